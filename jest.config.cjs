@@ -1,0 +1,17 @@
+/** One jest for every kind of test; `npm test -- PATTERN` narrows it. */
+module.exports = {
+  rootDir: __dirname,
+  testMatch: ['<rootDir>/{apps,libs,config,test}/**/*.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  transform: { '\\.(ts|js|mjs)$': '<rootDir>/test/support/transform.cjs' },
+  transformIgnorePatterns: [],
+  moduleNameMapper: {
+    '^#config/(.*)$': '<rootDir>/config/$1.ts',
+    '^#migrations$': '<rootDir>/migrations/index.ts',
+    '^#(kernel|platform|identity|territory|workforce|matching|routing|booking|job|dispatch)$':
+      '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
+  },
+  setupFiles: ['reflect-metadata'],
+};

@@ -1,0 +1,23 @@
+export { canonicalJson } from './canonical-json.js';
+export { type Clock, FakeClock, systemClock } from './clock.js';
+export {
+  Conflict,
+  DomainError,
+  type FieldError,
+  Forbidden,
+  Invalid,
+  NotFound,
+  type Reasons,
+} from './errors.js';
+export {
+  bearingDegrees,
+  destination,
+  EARTH_RADIUS_METRES,
+  type GeoPoint,
+  haversineMetres,
+  isGeoPoint,
+} from './geo.js';
+export { isId, newId } from './ids.js';
+export { contains, type Interval, mergeIntervals, overlaps, subtractIntervals } from './interval.js';
+export { addMoney, type Money, money } from './money.js';
+export { type Random, seededRandom } from './random.js';
