@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 let lastMs = 0;
 let counter = 0;
 
@@ -8,16 +6,16 @@ let counter = 0;
  * order they were made, then 62 random bits.
  */
 export function newId(nowMs: number = Date.now()): string {
-  const random = randomBytes(8);
+  const random = crypto.getRandomValues(new Uint8Array(8));
   if (nowMs > lastMs) {
     lastMs = nowMs;
-    counter = random.readUInt16BE(0) & 0x3ff;
+    counter = ((random[0]! << 8) | random[1]!) & 0x3ff;
   } else if (++counter > 0xfff) {
     lastMs += 1;
     counter = 0;
   }
   const time = lastMs.toString(16).padStart(12, '0');
-  const tail = random.toString('hex');
+  const tail = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
   const variant = (0x80 | (random[0]! & 0x3f)).toString(16);
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}${tail.slice(2, 4)}-${tail.slice(4)}`;
 }
