@@ -1,0 +1,71 @@
+import 'reflect-metadata';
+import { plainToInstance, Transform } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
+
+const flag = ({ value }: { value: unknown }) =>
+  typeof value === 'string' ? !['off', 'false', '0', 'no', ''].includes(value.toLowerCase()) : value;
+const list = ({ value }: { value: unknown }) =>
+  typeof value === 'string'
+    ? value
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean)
+    : value;
+const integer = ({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value);
+
+/** Every setting the processes read from the environment; `.env.example` explains each. */
+export class Env {
+  @Transform(integer) @IsInt() @Min(0) @Max(65_535) PORT = 3000;
+  @IsString() HOST = '127.0.0.1';
+  @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must start with postgres://' })
+  DATABASE_URL: string;
+  @Transform(integer) @IsInt() @Min(2) @Max(200) DATABASE_POOL = 20;
+  @IsOptional()
+  @Matches(/^rediss?:\/\//, { message: 'REDIS_URL must start with redis://' })
+  REDIS_URL?: string;
+  @MinLength(32) JWT_SECRET: string;
+  @MinLength(32) QR_SECRET: string;
+  @IsString() DATA_DIR = '.data';
+  @Transform(flag) @IsBoolean() DEMO = true;
+  /** `virtual` lets an administrator run the business clock faster than the wall; for demos, tests and replays. */
+  @IsIn(['system', 'virtual']) CLOCK: 'system' | 'virtual' = 'system';
+  @Transform(list) @IsUrl({ require_tld: false }, { each: true }) ALLOWED_ORIGINS: string[] = [];
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
+  /** Off only in load tests: per-address and per-account limits on sign-in and writes. */
+  @Transform(flag) @IsBoolean() RATE_LIMITS = true;
+  /** MapLibre style JSON or a raster/PMTiles URL; without one the map draws our own plain style. */
+  @IsOptional() @IsUrl({ require_tld: false }) MAP_STYLE_URL?: string;
+  @IsOptional() @IsUrl({ require_tld: false }) GEOCODER_URL?: string;
+}
+
+export class SettingError extends Error {}
+
+/** @throws SettingError with one line a setting, when the environment is not usable. */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const known = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const env = plainToInstance(Env, known, { exposeDefaultValues: true });
+  const errors = validateSync(env, { whitelist: true });
+  if (errors.length > 0) {
+    const lines = errors.flatMap((e) =>
+      Object.values(e.constraints ?? {}).map((text) =>
+        text.includes(e.property) ? text : `${e.property}: ${text}`,
+      ),
+    );
+    throw new SettingError(lines.join('\n'));
+  }
+  return env;
+}

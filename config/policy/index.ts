@@ -1,0 +1,66 @@
+/**
+ * The business numbers. Each organisation may override any of them (`PATCH /api/v1/organization/policy`); what it
+ * leaves out keeps the value written here.
+ */
+export const defaultPolicy = {
+  dispatch: {
+    /** How far from a worker's position a job may be, metres. */
+    radiusMetres: 3_000,
+    /** A position older than this is not matched, seconds. */
+    positionStaleSeconds: 120,
+    /** A fix less accurate than this is not matched, metres. */
+    positionAccuracyMetres: 200,
+    /** How long one worker has to answer an offer, seconds. */
+    offerSeconds: 45,
+    /** A job without a taker becomes `unfulfilled` this long after its arrival window closes, seconds. */
+    unfulfilledGraceSeconds: 0,
+    /** Without an arrival window, how long the search goes on, seconds. */
+    searchSeconds: 7_200,
+    /** Straight line to road. */
+    detourFactor: 1.35,
+    /** Average speed in the city, metres a second (25 km/h). */
+    speedMetresPerSecond: 6.9,
+    /** How many jobs a worker may hold at once, the one being worked on included. */
+    maxOpenAssignments: 1,
+    /** nearest, best_score, waves, broadcast, least_loaded, random, batch or auto. */
+    method: 'auto' as string,
+    /** The last look at all open jobs of an area, even if nothing changed, seconds. */
+    sweepSeconds: 30,
+  },
+  field: {
+    /** `completed` may be taken back for this long, seconds. */
+    undoSeconds: 600,
+    /** `completed` becomes `closed` after this, seconds. */
+    reviewSeconds: 86_400,
+    /** Inside this circle a good fix counts towards arrival, metres. */
+    fenceEnterMetres: 100,
+    /** Only outside this wider circle has the worker left again, metres. */
+    fenceExitMetres: 200,
+    /** A fix less accurate than this says nothing about arrival, metres. */
+    fenceAccuracyMetres: 75,
+    /** How long fixes must stay inside before the job counts as arrived, seconds. */
+    fenceDwellSeconds: 20,
+  },
+  positions: {
+    /** A fix this far in the future is quarantined, seconds. */
+    futureSeconds: 120,
+    /** A jump faster than this is quarantined, metres a second (200 km/h). */
+    impossibleMetresPerSecond: 55.6,
+    /** Raw fixes are kept this long, days. */
+    keepDays: 30,
+  },
+  alerts: {
+    unassignedSeconds: 900,
+    silentWorkerSeconds: 600,
+  },
+};
+
+export type Policy = typeof defaultPolicy;
+export type PolicyOverrides = { [G in keyof Policy]?: Partial<Policy[G]> };
+
+/** The organisation's numbers over the defaults. */
+export function mergePolicy(overrides: PolicyOverrides | null | undefined): Policy {
+  const merged = structuredClone(defaultPolicy) as Record<string, Record<string, unknown>>;
+  for (const [group, values] of Object.entries(overrides ?? {})) Object.assign(merged[group] ?? {}, values);
+  return merged as Policy;
+}

@@ -1,0 +1,47 @@
+export type Role =
+  | 'admin'
+  | 'dispatcher'
+  | 'worker'
+  | 'inspector'
+  | 'quality_manager'
+  | 'area_manager'
+  | 'customer'
+  | 'auditor';
+
+export const ROLES: readonly Role[] = [
+  'admin',
+  'dispatcher',
+  'worker',
+  'inspector',
+  'quality_manager',
+  'area_manager',
+  'customer',
+  'auditor',
+];
+
+/** Who is calling, as the token or API key proves it. */
+export interface Principal {
+  kind: 'user' | 'api_key';
+  orgId: string;
+  /** The user's id, or the API key's. */
+  id: string;
+  role: Role;
+  /** The session of a signed-in user. */
+  sessionId?: string;
+  /** The worker this user is, for role `worker`. */
+  workerId?: string;
+  /** What an API key may do, `job:write` and the like. */
+  scopes?: string[];
+  /** Wall time at which this proof ends. */
+  expiresAt?: Date;
+}
+
+/** Proves who a bearer token belongs to; identity provides it under `AUTHENTICATOR`. */
+export interface Authenticator {
+  /** @throws DomainError 401 with a code that says why. */
+  authenticate(bearer: string): Promise<Principal>;
+  /** Whether `principal` may do `action` to some `subject` at all; services check the single row. */
+  may(principal: Principal, action: string, subject: string): boolean;
+}
+
+export const AUTHENTICATOR = Symbol('AUTHENTICATOR');

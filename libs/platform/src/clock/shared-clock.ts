@@ -1,0 +1,91 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Env } from '#config/env';
+import { type Clock, DomainError, Invalid } from '#kernel';
+import { PgListener } from '../database/pg-listener.js';
+import { Wake } from '../database/wake.js';
+
+interface Setting {
+  baseAt: number;
+  wallAt: number;
+  speed: number;
+}
+
+/**
+ * The business clock that all processes share. With CLOCK=system it is the wall. With CLOCK=virtual it runs at `speed`
+ * from a base that anybody can see in the table `app_clock`, so that demos and replays pass days in minutes with shifts,
+ * deadlines and offers all on the same time. It never goes backwards.
+ */
+@Injectable()
+export class SharedClock implements Clock, OnModuleInit {
+  private setting: Setting = { baseAt: 0, wallAt: 0, speed: 1 };
+  private readonly watchers = new Set<() => void>();
+
+  constructor(
+    private readonly env: Env,
+    private readonly dataSource: DataSource,
+    private readonly listener: PgListener,
+    private readonly wake: Wake,
+  ) {}
+
+  get speed(): number {
+    return this.setting.speed;
+  }
+
+  now(): Date {
+    const { baseAt, wallAt, speed } = this.setting;
+    return new Date(Math.round(baseAt + (Date.now() - wallAt) * speed));
+  }
+
+  /** Wall milliseconds until `at`; Infinity while the clock stands still. */
+  wallMsUntil(at: Date): number {
+    const left = at.getTime() - this.now().getTime();
+    return left <= 0 ? 0 : this.setting.speed === 0 ? Number.POSITIVE_INFINITY : left / this.setting.speed;
+  }
+
+  /** Calls `changed` whenever somebody moves the clock. */
+  watch(changed: () => void): () => void {
+    this.watchers.add(changed);
+    return () => this.watchers.delete(changed);
+  }
+
+  async onModuleInit(): Promise<void> {
+    if (this.env.CLOCK === 'system') return;
+    await this.listener.listen('clock', () => void this.load().catch(() => undefined));
+    await this.load();
+  }
+
+  /**
+   * @throws DomainError CLOCK_IS_REAL unless CLOCK=virtual; Invalid for a speed outside 0..100,000 or a time before now.
+   */
+  async set(change: { at?: Date; speed?: number }): Promise<{ now: Date; speed: number }> {
+    if (this.env.CLOCK !== 'virtual')
+      throw new DomainError('CLOCK_IS_REAL', 409, 'This installation runs on the wall clock (CLOCK=system).');
+    const now = this.now();
+    const at = change.at ?? now;
+    const speed = change.speed ?? this.setting.speed;
+    if (!(speed >= 0 && speed <= 100_000)) throw Invalid.field('speed', 'must be 0 to 100,000', '0..100000');
+    if (at < now) throw Invalid.field('at', 'the clock never goes backwards', now.toISOString());
+    await this.dataSource.query(
+      `INSERT INTO app_clock (only, base_at, wall_at, speed) VALUES (true, $1, $2, $3)
+       ON CONFLICT (only) DO UPDATE SET base_at = excluded.base_at, wall_at = excluded.wall_at, speed = excluded.speed`,
+      [at, new Date(), speed],
+    );
+    await this.load();
+    this.wake.send('clock');
+    return { now: this.now(), speed };
+  }
+
+  private async load(): Promise<void> {
+    const rows: { base_at: Date; wall_at: Date; speed: number }[] = await this.dataSource.query(
+      `SELECT base_at, wall_at, speed FROM app_clock`,
+    );
+    if (rows[0])
+      this.setting = {
+        baseAt: rows[0].base_at.getTime(),
+        wallAt: rows[0].wall_at.getTime(),
+        speed: rows[0].speed,
+      };
+    for (const changed of this.watchers) changed();
+  }
+}

@@ -1,0 +1,44 @@
+import { runMigrations } from 'bullmq';
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { migrations } from '#migrations';
+
+const QUEUE_SCHEMA = 'bullmq';
+const APP_ROLE = 'doorstep_app';
+
+/**
+ * Brings the database up to date: our tables and BullMQ's. `ownerUrl` belongs to the role that owns the tables; the
+ * runtime role `doorstep_app` must exist and gets only what it needs.
+ *
+ * @returns the names of the migrations that ran.
+ */
+export async function migrate({ ownerUrl }: { ownerUrl: string }): Promise<string[]> {
+  const source = new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    installExtensions: false,
+    migrations,
+    migrationsTransactionMode: 'each',
+  });
+  await source.initialize();
+  try {
+    const done = await source.runMigrations();
+    await migrateQueues(ownerUrl);
+    return done.map((migration) => migration.name);
+  } finally {
+    await source.destroy();
+  }
+}
+
+async function migrateQueues(ownerUrl: string): Promise<void> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await runMigrations(client, QUEUE_SCHEMA);
+    await client.query(`GRANT USAGE ON SCHEMA ${QUEUE_SCHEMA} TO ${APP_ROLE}`);
+    for (const kind of ['TABLES', 'SEQUENCES', 'FUNCTIONS'])
+      await client.query(`GRANT ALL ON ALL ${kind} IN SCHEMA ${QUEUE_SCHEMA} TO ${APP_ROLE}`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,15 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PolicyOverrides } from '#config/policy/index';
+
+/** The tenant. */
+@Entity('organizations')
+export class Organization {
+  @PrimaryColumn('uuid', { name: 'org_id' }) id: string;
+  @Column('text') name: string;
+  @Column('text') slug: string;
+  @Column('boolean', { name: 'is_demo', default: false }) isDemo: boolean;
+  /** What differs from config/policy. */
+  @Column('jsonb', { default: () => "'{}'" }) policy: PolicyOverrides;
+  @Column('integer', { default: 1 }) version: number;
+  @Column('timestamptz', { name: 'created_at', precision: 3 }) createdAt: Date;
+}

@@ -1,0 +1,38 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Tx } from './tx.js';
+
+/** Who acts: a person, an API key, or the system itself (handlers, deadlines). */
+export interface Actor {
+  kind: 'user' | 'api_key' | 'system';
+  id: string | null;
+  role?: string;
+}
+
+export const SYSTEM: Actor = { kind: 'system', id: null };
+
+interface RequestContext {
+  actor: Actor;
+  requestId?: string;
+  /** When a phone recorded it, if the command waited offline. */
+  occurredAt?: Date;
+  /** The transaction that is open in this call chain; a nested unit of work joins it. */
+  tx?: Tx;
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+export const requestContext = {
+  run<T>(context: RequestContext, work: () => T): T {
+    return storage.run(context, work);
+  },
+  /** Runs `work` with parts of the present context replaced. */
+  with<T>(changes: Partial<RequestContext>, work: () => T): T {
+    return storage.run({ ...(storage.getStore() ?? { actor: SYSTEM }), ...changes }, work);
+  },
+  get(): RequestContext | undefined {
+    return storage.getStore();
+  },
+  actor(): Actor {
+    return storage.getStore()?.actor ?? SYSTEM;
+  },
+};

@@ -1,0 +1,90 @@
+import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
+import { newId } from '#kernel';
+import type { NewFact } from '../facts/fact.js';
+import { type Actor, requestContext } from './request-context.js';
+
+/**
+ * One open transaction of one organisation: the only way to a repository. Row-level security sees `orgId`; facts and
+ * deadlines recorded here commit or vanish with the rows they speak of.
+ */
+export class Tx {
+  private readonly facts: (NewFact & { actor: Actor })[] = [];
+  private readonly hooks: (() => void)[] = [];
+
+  constructor(
+    readonly orgId: string,
+    readonly manager: EntityManager,
+    /** The business clock when the transaction began. */
+    readonly now: Date,
+  ) {}
+
+  repo<E extends ObjectLiteral>(entity: EntityTarget<E>): Repository<E> {
+    return this.manager.getRepository(entity);
+  }
+
+  async sql<Row = Record<string, unknown>>(text: string, parameters: unknown[] = []): Promise<Row[]> {
+    const result: unknown = await this.manager.query(text, parameters);
+    // TypeORM answers [rows, count] for UPDATE and DELETE, rows for the rest.
+    if (
+      Array.isArray(result) &&
+      result.length === 2 &&
+      Array.isArray(result[0]) &&
+      typeof result[1] === 'number'
+    )
+      return result[0] as Row[];
+    return result as Row[];
+  }
+
+  /** Writes down that something happened; it gets its place in the log after the commit. */
+  record(...facts: NewFact[]): void {
+    const actor = requestContext.actor();
+    for (const fact of facts) this.facts.push({ ...fact, actor });
+  }
+
+  /** Calls the deadline handler of `kind` with `subjectId` once `at` has come; a later call moves the time. */
+  async schedule(kind: string, subjectId: string, at: Date): Promise<void> {
+    await this.manager.query(
+      `INSERT INTO deadlines (org_id, kind, subject_id, due_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (org_id, kind, subject_id) DO UPDATE SET due_at = excluded.due_at, attempts = 0`,
+      [this.orgId, kind, subjectId, at],
+    );
+  }
+
+  async unschedule(kind: string, subjectId: string): Promise<void> {
+    await this.manager.query(`DELETE FROM deadlines WHERE org_id = $1 AND kind = $2 AND subject_id = $3`, [
+      this.orgId,
+      kind,
+      subjectId,
+    ]);
+  }
+
+  /** A hint to send once the rows are safe; losing it must be harmless. */
+  afterCommit(hook: () => void): void {
+    this.hooks.push(hook);
+  }
+
+  /** @internal the unit of work calls this just before COMMIT. Answers whether anything was recorded. */
+  async flush(): Promise<boolean> {
+    if (this.facts.length === 0) return false;
+    const occurredAt = requestContext.get()?.occurredAt;
+    await this.manager.query(
+      `INSERT INTO facts (id, org_id, type, subject_type, subject_id, actor, data, occurred_at, recorded_at)
+       SELECT (f->>'id')::uuid, $1, f->>'type', f->>'subjectType', (f->>'subjectId')::uuid, f->'actor', f->'data',
+              (f->>'occurredAt')::timestamptz, $3
+       FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS list(f, n) ORDER BY n`,
+      [
+        this.orgId,
+        JSON.stringify(
+          this.facts.map((f) => ({ ...f, id: newId(), occurredAt: f.occurredAt ?? occurredAt ?? this.now })),
+        ),
+        this.now,
+      ],
+    );
+    return true;
+  }
+
+  /** @internal */
+  committed(): void {
+    for (const hook of this.hooks) hook();
+  }
+}

@@ -1,0 +1,63 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type Clock, isId } from '#kernel';
+import { CLOCK } from '../clock/clock.token.js';
+import { requestContext } from './request-context.js';
+import { Tx } from './tx.js';
+import { Wake } from './wake.js';
+
+/**
+ * Opens the one transaction in which a command or handler does all its work. The organisation is set for that
+ * transaction only, so that a connection handed back to the pool carries nobody's rights. A unit of work inside
+ * another of the same organisation joins it.
+ */
+@Injectable()
+export class UnitOfWork {
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly wake: Wake,
+  ) {}
+
+  async run<T>(orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const open = requestContext.get()?.tx;
+    if (open) {
+      if (open.orgId !== orgId) throw new Error('a unit of work cannot span two organisations');
+      return work(open);
+    }
+    if (!isId(orgId)) throw new Error('a unit of work needs an organisation');
+    return this.transaction(orgId, `SELECT set_config('app.org_id', $1, true)`, work);
+  }
+
+  /**
+   * Reads the rows that a holder of `secret` (an e-mail address at sign-in, a token's hash) may find without knowing
+   * the organisation yet. Nothing else is visible.
+   */
+  async lookUp<T>(secret: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction(
+      secret,
+      `SELECT set_config('app.org_id', '', true), set_config('app.lookup', $1, true)`,
+      work,
+    );
+  }
+
+  private async transaction<T>(key: string, settings: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      await runner.query(settings, [key]);
+      const tx = new Tx(key, runner.manager, this.clock.now());
+      const result = await requestContext.with({ tx }, () => work(tx));
+      const recorded = await tx.flush();
+      await runner.commitTransaction();
+      if (recorded) this.wake.factsRecorded();
+      tx.committed();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+}

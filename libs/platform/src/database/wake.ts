@@ -1,0 +1,45 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+/**
+ * Tells other processes, through NOTIFY, that there is something to look at in Postgres. Only a hint: it is sent after
+ * the commit (so that commits do not queue for the notification lock), bundled, and whoever misses it sweeps.
+ */
+@Injectable()
+export class Wake implements OnModuleDestroy {
+  private readonly logger = new Logger(Wake.name);
+  private pending = new Set<string>();
+  private sending: Promise<void> | null = null;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  factsRecorded(): void {
+    this.send('facts_recorded');
+  }
+
+  send(channel: string, payload = ''): void {
+    this.pending.add(JSON.stringify([channel, payload]));
+    this.sending ??= this.drain();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.sending;
+  }
+
+  private async drain(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.pending.size > 0) {
+      const batch = [...this.pending].map((item) => JSON.parse(item) as [string, string]);
+      this.pending = new Set();
+      try {
+        await this.dataSource.query(`SELECT pg_notify(c, p) FROM unnest($1::text[], $2::text[]) AS w(c, p)`, [
+          batch.map(([channel]) => channel),
+          batch.map(([, payload]) => payload),
+        ]);
+      } catch (error) {
+        this.logger.warn(`a wake-up was lost, the sweep will find the work: ${String(error)}`);
+      }
+    }
+    this.sending = null;
+  }
+}

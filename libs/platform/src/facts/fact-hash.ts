@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#kernel';
+import type { Fact } from './fact.js';
+
+/** What the chain starts from: 32 zero bytes. */
+export const GENESIS = Buffer.alloc(32);
+
+/** SHA-256 over the previous hash and the canonical JSON of everything the fact says, its place included. */
+export function factHash(fact: Fact, previous: Buffer): Buffer {
+  const { seq, id, orgId, type, subjectType, subjectId, actor, data, occurredAt, recordedAt } = fact;
+  const text = canonicalJson({
+    seq,
+    id,
+    orgId,
+    type,
+    subjectType,
+    subjectId,
+    actor,
+    data,
+    occurredAt,
+    recordedAt,
+  });
+  return createHash('sha256').update(previous).update(text).digest();
+}

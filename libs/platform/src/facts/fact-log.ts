@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../database/tx.js';
+import type { Fact } from './fact.js';
+
+interface FactRow {
+  position: string;
+  id: string;
+  org_id: string;
+  seq: string;
+  type: string;
+  subject_type: string;
+  subject_id: string;
+  actor: Fact['actor'];
+  data: unknown;
+  occurred_at: Date;
+  recorded_at: Date;
+  prev_hash: Buffer | null;
+  hash: Buffer | null;
+}
+
+export const FACT_COLUMNS =
+  'position, id, org_id, seq, type, subject_type, subject_id, actor, data, occurred_at, recorded_at, prev_hash, hash';
+
+export const toFact = (row: FactRow): Fact => ({
+  seq: Number(row.seq),
+  id: row.id,
+  orgId: row.org_id,
+  type: row.type,
+  subjectType: row.subject_type,
+  subjectId: row.subject_id,
+  actor: row.actor,
+  data: row.data,
+  occurredAt: row.occurred_at,
+  recordedAt: row.recorded_at,
+});
+
+export type StoredFact = FactRow;
+
+/** Reads the log in order. */
+@Injectable()
+export class FactLog {
+  async head(tx: Tx): Promise<number> {
+    const rows = await tx.sql<{ seq: string }>(`SELECT seq FROM fact_heads WHERE org_id = $1`, [tx.orgId]);
+    return Number(rows[0]?.seq ?? 0);
+  }
+
+  /** Facts with `after < seq`, oldest first. */
+  async after(tx: Tx, after: number, options: { limit: number; types?: readonly string[] }): Promise<Fact[]> {
+    const rows = await tx.sql<FactRow>(
+      `SELECT ${FACT_COLUMNS} FROM facts WHERE org_id = $1 AND seq > $2 ${options.types ? 'AND type = ANY($4)' : ''}
+       ORDER BY seq LIMIT $3`,
+      options.types ? [tx.orgId, after, options.limit, options.types] : [tx.orgId, after, options.limit],
+    );
+    return rows.map(toFact);
+  }
+
+  /** Everything that happened to one subject, oldest first, those not sequenced yet included (`seq` 0). */
+  async of(tx: Tx, subjectId: string, limit = 500): Promise<Fact[]> {
+    const rows = await tx.sql<FactRow>(
+      `SELECT ${FACT_COLUMNS} FROM facts WHERE org_id = $1 AND subject_id = $2 ORDER BY position LIMIT $3`,
+      [tx.orgId, subjectId, limit],
+    );
+    return rows.map(toFact);
+  }
+}

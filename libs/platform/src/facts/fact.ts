@@ -1,0 +1,107 @@
+import type { Actor } from '../database/request-context.js';
+
+/** Something that happened, before it has its place in the log. */
+export interface NewFact<T = unknown> {
+  type: string;
+  subjectType: string;
+  subjectId: string;
+  data: T;
+  occurredAt?: Date;
+}
+
+/** Something that happened, in its gapless per-organisation place. */
+export interface Fact<T = unknown> extends Required<NewFact<T>> {
+  seq: number;
+  id: string;
+  orgId: string;
+  actor: Actor;
+  recordedAt: Date;
+}
+
+export type OfficeRole = 'admin' | 'dispatcher' | 'quality_manager' | 'area_manager' | 'auditor';
+export const OFFICE_ROLES: readonly OfficeRole[] = [
+  'admin',
+  'dispatcher',
+  'quality_manager',
+  'area_manager',
+  'auditor',
+];
+
+/** Who looks at the live channel. */
+export type Viewer =
+  | { kind: 'office'; role: OfficeRole }
+  | { kind: 'worker'; workerId: string }
+  | { kind: 'user'; userId: string };
+
+/**
+ * How one kind of fact is shown live. What is not said is not shown: by default the office roles see all of it and
+ * nobody else sees anything.
+ */
+export interface Presentation<T> {
+  /** What an office role sees; null hides it (the place in the log is still sent, empty). Default: everything. */
+  office?: (fact: Fact<T>, role: OfficeRole) => unknown | null;
+  /** What workers see, by worker id. Default: nobody sees it. */
+  workers?: (fact: Fact<T>) => Record<string, unknown>;
+  /** What single users see (an inspector's own visits, say), by user id. Default: nobody sees it. */
+  users?: (fact: Fact<T>) => Record<string, unknown>;
+}
+
+export interface FactType<T> {
+  readonly type: string;
+  readonly presentation: Presentation<T>;
+  (subjectId: string, data: T, occurredAt?: Date): NewFact<T>;
+  is(fact: Fact): fact is Fact<T>;
+}
+
+const registry = new Map<string, FactType<never>>();
+
+/**
+ * Declares a kind of fact: `defineFact<{ workerId: string }>('job.assigned', …)`. The part before the dot is the
+ * subject's type. A kind may be declared once.
+ */
+export function defineFact<T extends object>(
+  type: `${string}.${string}`,
+  presentation: Presentation<T> = {},
+): FactType<T> {
+  if (registry.has(type)) throw new Error(`the fact ${type} is defined twice`);
+  const subjectType = type.slice(0, type.indexOf('.'));
+  const define = (subjectId: string, data: T, occurredAt?: Date): NewFact<T> => ({
+    type,
+    subjectType,
+    subjectId,
+    data,
+    ...(occurredAt ? { occurredAt } : {}),
+  });
+  const factType = Object.assign(define, {
+    type,
+    presentation,
+    is: (fact: Fact): fact is Fact<T> => fact.type === type,
+  }) as unknown as FactType<T>;
+  registry.set(type, factType as unknown as FactType<never>);
+  return factType;
+}
+
+export const definedFacts = (): readonly string[] => [...registry.keys()].sort();
+
+/** What `viewer` may see of `fact`, or null. Unknown kinds are shown to nobody. */
+export function presentFact(fact: Fact, viewer: Viewer): unknown | null {
+  const presentation = registry.get(fact.type)?.presentation as Presentation<unknown> | undefined;
+  if (!presentation) return null;
+  switch (viewer.kind) {
+    case 'office':
+      return presentation.office ? presentation.office(fact, viewer.role) : fact.data;
+    case 'worker':
+      return presentation.workers?.(fact)[viewer.workerId] ?? null;
+    case 'user':
+      return presentation.users?.(fact)[viewer.userId] ?? null;
+  }
+}
+
+/** The workers and users who see something of `fact`. */
+export function personalAudience(fact: Fact): {
+  workers: Record<string, unknown>;
+  users: Record<string, unknown>;
+} {
+  const presentation = registry.get(fact.type)?.presentation as Presentation<unknown> | undefined;
+  return { workers: presentation?.workers?.(fact) ?? {}, users: presentation?.users?.(fact) ?? {} };
+}

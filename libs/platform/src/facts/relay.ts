@@ -1,0 +1,122 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Client } from 'pg';
+import { Env } from '#config/env';
+import { PgListener } from '../database/pg-listener.js';
+import { Pulse } from '../pulse.js';
+import { factHash, GENESIS } from './fact-hash.js';
+import { FACT_COLUMNS, type StoredFact, toFact } from './fact-log.js';
+
+const RELAY_LOCK = 7_401_001;
+const BATCH = 2_000;
+
+/**
+ * Gives each committed fact its gapless place in its organisation's log and its link in the hash chain. Any number of
+ * processes run a relay; a Postgres advisory lock lets one of them work, and its connection holds the lock, so that a
+ * relay that dies or is cut off can no longer write.
+ */
+@Injectable()
+export class FactRelay {
+  private readonly logger = new Logger(FactRelay.name);
+  private client: Client | null = null;
+  private readonly pulse = new Pulse({
+    name: 'fact relay',
+    everyMs: 500,
+    beat: () => this.beat(),
+    logger: this.logger,
+  });
+  private stopListening: () => void = () => undefined;
+
+  constructor(
+    private readonly env: Env,
+    private readonly listener: PgListener,
+  ) {}
+
+  async start(): Promise<void> {
+    this.stopListening = await this.listener.listen('facts_recorded', () => this.pulse.now());
+    this.pulse.start();
+  }
+
+  async stop(): Promise<void> {
+    this.stopListening();
+    await this.pulse.stop();
+    await this.client?.end().catch(() => undefined);
+    this.client = null;
+  }
+
+  private async beat(): Promise<void> {
+    const client = await this.lockHolder();
+    if (!client) return;
+    try {
+      const { rows } = await client.query<{ org: string }>(`SELECT pending_fact_orgs() AS org`);
+      for (const { org } of rows) while ((await this.sequence(client, org)) === BATCH);
+    } catch (error) {
+      // The transaction may be half open: give the connection up, and the lock with it.
+      this.client = null;
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async lockHolder(): Promise<Client | null> {
+    if (this.client) return this.client;
+    const client = new Client({
+      connectionString: this.env.DATABASE_URL,
+      application_name: 'doorstep-relay',
+    });
+    client.on('error', () => {
+      if (this.client === client) this.client = null;
+    });
+    await client.connect();
+    const { rows } = await client.query<{ got: boolean }>(`SELECT pg_try_advisory_lock($1) AS got`, [
+      RELAY_LOCK,
+    ]);
+    if (!rows[0]?.got) {
+      await client.end();
+      return null;
+    }
+    this.client = client;
+    return client;
+  }
+
+  /** @returns how many facts got their place. */
+  private async sequence(client: Client, orgId: string): Promise<number> {
+    await client.query('BEGIN');
+    await client.query(`SELECT set_config('app.org_id', $1, true)`, [orgId]);
+    const head = await client.query<{ seq: string; hash: Buffer }>(
+      `SELECT seq, hash FROM fact_heads FOR UPDATE`,
+    );
+    const { rows } = await client.query<StoredFact>(
+      `SELECT ${FACT_COLUMNS} FROM facts WHERE org_id = $1 AND seq IS NULL ORDER BY position LIMIT ${BATCH}`,
+      [orgId],
+    );
+    let seq = Number(head.rows[0]?.seq ?? 0);
+    let hash = head.rows[0]?.hash ?? GENESIS;
+    const placed = rows.map((row) => {
+      const previous = hash;
+      seq += 1;
+      hash = factHash({ ...toFact(row), seq }, previous);
+      return { position: row.position, seq, previous, hash };
+    });
+    if (placed.length > 0) {
+      await client.query(
+        `UPDATE facts f SET seq = v.seq, prev_hash = v.prev_hash, hash = v.hash
+         FROM unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::bytea[]) AS v(position, seq, prev_hash, hash)
+         WHERE f.position = v.position`,
+        [
+          placed.map((p) => p.position),
+          placed.map((p) => p.seq),
+          placed.map((p) => p.previous),
+          placed.map((p) => p.hash),
+        ],
+      );
+      await client.query(
+        `INSERT INTO fact_heads (org_id, seq, hash) VALUES ($1, $2, $3)
+         ON CONFLICT (org_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
+        [orgId, seq, hash],
+      );
+      await client.query(`SELECT pg_notify('facts_sequenced', $1)`, [JSON.stringify({ orgId, seq })]);
+    }
+    await client.query('COMMIT');
+    return placed.length;
+  }
+}

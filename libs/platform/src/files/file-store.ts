@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { Env } from '#config/env';
+import { NotFound, newId } from '#kernel';
+import type { Tx } from '../database/tx.js';
+
+export interface StoredFile {
+  id: string;
+  sha256: string;
+  mediaType: string;
+  bytes: number;
+}
+
+/**
+ * Files on disk under DATA_DIR, named by the hash of their content, with a row that says which organisation may read
+ * them. The bytes are on the disk (fsync) before the row commits; a crash leaves at most an unused file.
+ */
+@Injectable()
+export class FileStore {
+  constructor(private readonly env: Env) {}
+
+  async save(tx: Tx, content: Buffer, mediaType: string): Promise<StoredFile> {
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    await this.write(this.path(tx.orgId, sha256), content);
+    const file = { id: newId(), sha256, mediaType, bytes: content.length };
+    await tx.sql(
+      `INSERT INTO files (org_id, id, sha256, media_type, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [tx.orgId, file.id, sha256, mediaType, file.bytes, tx.now],
+    );
+    return file;
+  }
+
+  /** @throws NotFound when the organisation has no such file. */
+  async read(tx: Tx, id: string): Promise<StoredFile & { content: Buffer }> {
+    const [row] = await tx.sql<{ sha256: string; media_type: string; bytes: number }>(
+      `SELECT sha256, media_type, bytes FROM files WHERE org_id = $1 AND id = $2`,
+      [tx.orgId, id],
+    );
+    if (!row) throw new NotFound('file');
+    const content = await readFile(this.path(tx.orgId, row.sha256));
+    return { id, sha256: row.sha256, mediaType: row.media_type, bytes: row.bytes, content };
+  }
+
+  private path(orgId: string, sha256: string): string {
+    return join(this.env.DATA_DIR, 'files', orgId, sha256.slice(0, 2), sha256);
+  }
+
+  private async write(path: string, content: Buffer): Promise<void> {
+    await mkdir(join(path, '..'), { recursive: true });
+    const partial = `${path}.${newId()}`;
+    const handle = await open(partial, 'wx');
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(partial, path);
+  }
+}

@@ -1,0 +1,92 @@
+import { HttpException } from '@nestjs/common';
+import { QueryFailedError } from 'typeorm';
+import { DomainError } from '#kernel';
+
+interface DriverError {
+  code?: string;
+  constraint?: string;
+  column?: string;
+}
+
+/**
+ * Postgres errors that a caller caused, by SQLSTATE class. Stages turn the ones they expect into better words first;
+ * this is the net beneath.
+ */
+function fromPostgres(driver: DriverError): DomainError | null {
+  const { code = '', constraint } = driver;
+  if (code === '23505') return new DomainError('ALREADY_EXISTS', 409, 'That exists already.', { constraint });
+  if (code === '23503')
+    return new DomainError('UNKNOWN_REFERENCE', 422, 'It refers to something that does not exist.', {
+      constraint,
+    });
+  if (code === '23P01')
+    return new DomainError('OVERLAPS', 409, 'It overlaps something that is there already.', { constraint });
+  if (code === '23514')
+    return new DomainError('OUT_OF_RANGE', 422, 'A value is outside what is allowed.', { constraint });
+  if (code === '40001' || code === '40P01')
+    return new DomainError('TRY_AGAIN', 409, 'Someone changed the same thing at the same moment; try again.');
+  if (code.startsWith('22'))
+    return new DomainError('INVALID', 422, 'A value cannot be stored.', { errors: [] });
+  if (code.startsWith('08') || code.startsWith('57') || code.startsWith('53'))
+    return new DomainError(
+      'DATABASE_UNAVAILABLE',
+      503,
+      'The database cannot be reached; nothing was changed.',
+      {
+        retryAfterSeconds: 2,
+      },
+    );
+  return null;
+}
+
+const LOST_CONNECTION =
+  /ECONNREFUSED|ECONNRESET|Connection terminated|terminating connection|timeout exceeded when trying to connect/i;
+
+/** Whatever was thrown, as an error that says what it is without telling secrets. */
+export function asDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  if (error instanceof HttpException) return fromHttp(error);
+  if (error instanceof QueryFailedError) {
+    const known = fromPostgres(error.driverError as DriverError);
+    if (known) return known;
+  }
+  if (
+    error instanceof Error &&
+    LOST_CONNECTION.test(`${error.message} ${(error as NodeJS.ErrnoException).code ?? ''}`)
+  )
+    return new DomainError(
+      'DATABASE_UNAVAILABLE',
+      503,
+      'The database cannot be reached; nothing was changed.',
+      {
+        retryAfterSeconds: 2,
+      },
+    );
+  // body-parser and multer errors carry their own status.
+  const { status, type, message } = (error ?? {}) as { status?: number; type?: string; message?: string };
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new DomainError(
+      (type ?? 'BAD_REQUEST').replaceAll(/[.\s]+/g, '_').toUpperCase(),
+      status,
+      message ?? 'Bad request.',
+    );
+  return new DomainError('INTERNAL', 500, 'Something went wrong here; it has been logged.');
+}
+
+function fromHttp(error: HttpException): DomainError {
+  const status = error.getStatus();
+  const codes: Record<number, string> = {
+    400: 'BAD_REQUEST',
+    401: 'NOT_SIGNED_IN',
+    403: 'FORBIDDEN',
+    404: 'NOT_FOUND',
+    413: 'TOO_LARGE',
+    415: 'UNSUPPORTED_MEDIA_TYPE',
+    429: 'TOO_MANY_REQUESTS',
+  };
+  return new DomainError(
+    codes[status] ?? (status >= 500 ? 'INTERNAL' : 'BAD_REQUEST'),
+    status,
+    error.message,
+  );
+}

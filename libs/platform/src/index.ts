@@ -1,0 +1,53 @@
+export {
+  ACCESS,
+  type Access,
+  type AuthenticatedRequest,
+  Caller,
+  Can,
+  Public,
+  SignedIn,
+} from './auth/access.js';
+export { AUTHENTICATOR, type Authenticator, type Principal, ROLES, type Role } from './auth/principal.js';
+export { CLOCK } from './clock/clock.token.js';
+export { SharedClock } from './clock/shared-clock.js';
+export { type Command, type CommandResult, CommandRunner } from './commands/command-runner.js';
+export { dataSourceOptions } from './database/data-source.js';
+export { migrate } from './database/migrate.js';
+export { Organization } from './database/organization.entity.js';
+export { PgListener } from './database/pg-listener.js';
+export { Policies } from './database/policies.js';
+export { type Actor, requestContext, SYSTEM } from './database/request-context.js';
+export { Tx } from './database/tx.js';
+export { UnitOfWork } from './database/unit-of-work.js';
+export { Wake } from './database/wake.js';
+export { Deadlines } from './deadlines/deadlines.js';
+export {
+  definedFacts,
+  defineFact,
+  type Fact,
+  type FactType,
+  type NewFact,
+  type OfficeRole,
+  presentFact,
+  type Viewer,
+} from './facts/fact.js';
+export { type FactHandler, FactHandlers, on } from './facts/fact-handlers.js';
+export { FactLog } from './facts/fact-log.js';
+export { Journal, type JournalReport } from './facts/journal.js';
+export { FactRelay } from './facts/relay.js';
+export { FileStore, type StoredFile } from './files/file-store.js';
+export { asDomainError } from './http/as-domain-error.js';
+export { OwnTransaction } from './http/idempotency.interceptor.js';
+export { checkVersion, IfMatch } from './http/if-match.js';
+export { decodeCursor, encodeCursor, type Page, PageInfo, PageQuery, toPage } from './http/page.js';
+export { type Problem, toProblem } from './http/problem.filter.js';
+export { SharedIoAdapter } from './live/io-adapter.js';
+export { LiveGateway } from './live/live.gateway.js';
+export { type LiveCaller, type LiveCommand, LiveCommands } from './live/live-commands.js';
+export { LiveFeed } from './live/live-feed.js';
+export { areaRoom, isOffice, officeRoom, roomsOf, userRoom, viewersOf, workerRoom } from './live/rooms.js';
+export { Metrics } from './metrics/metrics.js';
+export { PlatformModule } from './platform.module.js';
+export { Pulse } from './pulse.js';
+export { WorkQueues } from './queues/work-queues.js';
+export { Runtime } from './runtime.js';

@@ -1,0 +1,68 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { createAdapter as createPostgresAdapter } from '@socket.io/postgres-adapter';
+import { createAdapter as createRedisAdapter } from '@socket.io/redis-streams-adapter';
+import { Redis } from 'ioredis';
+import { Pool } from 'pg';
+import type { Server, ServerOptions } from 'socket.io';
+import type { Env } from '#config/env';
+
+/**
+ * Rooms shared by all API processes: over Redis streams when there is a Redis, over Postgres otherwise. A browser page
+ * from another origin is refused unless ALLOWED_ORIGINS names it.
+ */
+export class SharedIoAdapter extends IoAdapter {
+  private readonly closing: (() => Promise<unknown>)[] = [];
+
+  constructor(
+    app: INestApplicationContext,
+    private readonly env: Env,
+  ) {
+    super(app);
+  }
+
+  override createIOServer(port: number, options?: ServerOptions): Server {
+    const server = super.createIOServer(port, {
+      ...options,
+      maxHttpBufferSize: 1_000_000,
+      pingInterval: 10_000,
+      pingTimeout: 8_000,
+      serveClient: false,
+      allowRequest: (request, decide) => decide(null, this.sameOrigin(request.headers)),
+    } as ServerOptions) as Server;
+    server.adapter(this.shared());
+    return server;
+  }
+
+  override async dispose(): Promise<void> {
+    await super.dispose();
+    await Promise.all(this.closing.map((end) => end().catch(() => undefined)));
+  }
+
+  private sameOrigin(headers: { origin?: string; host?: string }): boolean {
+    if (!headers.origin) return true; // not a browser page
+    if (this.env.ALLOWED_ORIGINS.includes(headers.origin)) return true;
+    try {
+      return new URL(headers.origin).host === headers.host;
+    } catch {
+      return false;
+    }
+  }
+
+  private shared() {
+    if (this.env.REDIS_URL) {
+      const redis = new Redis(this.env.REDIS_URL, { maxRetriesPerRequest: null });
+      redis.on('error', () => undefined);
+      this.closing.push(() => redis.quit());
+      return createRedisAdapter(redis);
+    }
+    const pool = new Pool({
+      connectionString: this.env.DATABASE_URL,
+      max: 2,
+      application_name: 'doorstep-live',
+    });
+    pool.on('error', () => undefined);
+    this.closing.push(() => pool.end());
+    return createPostgresAdapter(pool, { errorHandler: () => undefined });
+  }
+}

@@ -1,0 +1,236 @@
+import { Inject, Logger } from '@nestjs/common';
+import {
+  type OnGatewayConnection,
+  type OnGatewayInit,
+  WebSocketGateway,
+  WebSocketServer,
+} from '@nestjs/websockets';
+import type { Namespace, Socket } from 'socket.io';
+import { DomainError } from '#kernel';
+import { AUTHENTICATOR, type Authenticator, type Principal } from '../auth/principal.js';
+import { SharedClock } from '../clock/shared-clock.js';
+import { requestContext } from '../database/request-context.js';
+import { type Fact, OFFICE_ROLES, personalAudience, presentFact } from '../facts/fact.js';
+import { asDomainError } from '../http/as-domain-error.js';
+import { toProblem } from '../http/problem.filter.js';
+import { LiveCommands } from './live-commands.js';
+import { LiveFeed } from './live-feed.js';
+import { isOffice, officeRoom, roomsOf, sessionRoom, userRoom, viewersOf, workerRoom } from './rooms.js';
+
+interface SocketData {
+  principal: Principal;
+  expiry?: NodeJS.Timeout;
+}
+type Events = Record<string, (...args: unknown[]) => void>;
+type LiveSocket = Socket<Events, Events, Events, SocketData>;
+
+/** A client further behind than this loads afresh. */
+const MOST_REPLAYED = 5_000;
+
+interface WireFact {
+  seq: number;
+  type: string;
+  subjectType: string;
+  subjectId: string;
+  occurredAt: Date;
+  recordedAt: Date;
+  data: unknown;
+  actor?: unknown;
+}
+
+const wire = (fact: Fact, data: unknown): WireFact => ({
+  seq: fact.seq,
+  type: fact.type,
+  subjectType: fact.subjectType,
+  subjectId: fact.subjectId,
+  occurredAt: fact.occurredAt,
+  recordedAt: fact.recordedAt,
+  data,
+});
+
+/** What keeps the log gapless for an office client that may not see the fact itself. */
+const hidden = (fact: Fact) => ({ seq: fact.seq, type: 'hidden' });
+
+/**
+ * Socket.IO namespace `/live`. Handshake `auth: { token, lastSeq? }`. The server says `ready { seq, now, speed }`, then
+ * `facts [...]` in order of `seq`; after a break it first replays what was missed, or says `resync { seq }`.
+ */
+@WebSocketGateway({ namespace: '/live', transports: ['websocket', 'polling'] })
+export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
+  private readonly logger = new Logger(LiveGateway.name);
+  @WebSocketServer() private readonly server: Namespace;
+
+  constructor(
+    @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
+    private readonly feed: LiveFeed,
+    private readonly commands: LiveCommands,
+    private readonly clock: SharedClock,
+  ) {}
+
+  afterInit(server: Namespace): void {
+    server.use((socket, next) => {
+      this.admit(socket as LiveSocket).then(
+        () => next(),
+        (error: unknown) =>
+          next(Object.assign(new Error('refused'), { data: toProblem(asDomainError(error)) })),
+      );
+    });
+    this.feed.onFacts((orgId, facts) => this.push(orgId, facts));
+    this.clock.watch(() => server.local.emit('clock', { now: this.clock.now(), speed: this.clock.speed }));
+  }
+
+  get sockets(): number {
+    return this.server?.sockets.size ?? 0;
+  }
+
+  /** Sends to every socket of a room, in all processes. */
+  broadcast(room: string, event: string, payload: unknown): void {
+    this.server.to(room).emit(event, payload);
+  }
+
+  /** Sends to the sockets of a room in this process only: for what every process works out for itself. */
+  local(room: string, event: string, payload: unknown): void {
+    this.server.local.to(room).emit(event, payload);
+  }
+
+  hasLocal(room: string): boolean {
+    return (this.server?.adapter.rooms.get(room)?.size ?? 0) > 0;
+  }
+
+  localRooms(): Iterable<string> {
+    return this.server?.adapter.rooms.keys() ?? [];
+  }
+
+  /** Cuts off the sockets here of a user or session whose rights have ended. */
+  disconnect(orgId: string, who: { userId?: string; sessionId?: string }, reason: string): void {
+    const rooms = [
+      ...(who.userId ? [userRoom(orgId, who.userId)] : []),
+      ...(who.sessionId ? [sessionRoom(orgId, who.sessionId)] : []),
+    ];
+    if (rooms.length === 0 || !this.server) return;
+    this.server.local.in(rooms).emit('signed_out', { reason });
+    this.server.local.in(rooms).disconnectSockets(true);
+  }
+
+  async handleConnection(socket: LiveSocket): Promise<void> {
+    const { principal } = socket.data;
+    this.armExpiry(socket, principal);
+    socket.onAny((event: string, ...args: unknown[]) => void this.command(socket, event, args));
+    socket.once('disconnect', () => clearTimeout(socket.data.expiry));
+    const asked: unknown = socket.handshake.auth.lastSeq;
+    const after = typeof asked === 'number' && Number.isSafeInteger(asked) && asked >= 0 ? asked : null;
+    try {
+      await this.feed.catchUp(principal.orgId, { after, most: MOST_REPLAYED }, async ({ seq, facts }) => {
+        if (facts === null) socket.emit('resync', { seq });
+        else if (facts.length > 0) socket.emit('facts', this.forOne(principal, facts));
+        await socket.join(roomsOf(principal));
+        socket.emit('ready', { seq, now: this.clock.now(), speed: this.clock.speed });
+      });
+    } catch (error) {
+      this.logger.warn(`a socket could not catch up: ${String(error)}`);
+      socket.disconnect(true);
+    }
+  }
+
+  private async admit(socket: LiveSocket): Promise<void> {
+    const token: unknown = socket.handshake.auth.token;
+    if (typeof token !== 'string')
+      throw new DomainError('NOT_SIGNED_IN', 401, 'Send auth: { token } in the handshake.');
+    socket.data.principal = await this.authenticator.authenticate(token);
+  }
+
+  private armExpiry(socket: LiveSocket, principal: Principal): void {
+    clearTimeout(socket.data.expiry);
+    if (!principal.expiresAt) return;
+    socket.data.expiry = setTimeout(
+      () => {
+        socket.emit('signed_out', { reason: 'expired' });
+        socket.disconnect(true);
+      },
+      Math.max(0, principal.expiresAt.getTime() - Date.now()),
+    );
+  }
+
+  private async command(socket: LiveSocket, event: string, args: unknown[]): Promise<void> {
+    const answer = args.at(-1);
+    const reply = (body: unknown) => {
+      if (typeof answer === 'function') (answer as (body: unknown) => void)(body);
+    };
+    try {
+      if (event === 'renew') return reply(await this.renew(socket, args[0]));
+      const command = this.commands.get(event);
+      const { principal } = socket.data;
+      if (!command)
+        throw new DomainError('UNKNOWN_EVENT', 400, `There is no live command ${event.slice(0, 40)}.`);
+      if (!this.authenticator.may(principal, command.action, command.subject))
+        throw new DomainError('NOT_FOUND', 404, 'There is nothing here for you.');
+      const caller = {
+        principal,
+        socketId: socket.id,
+        join: (room: string) => void socket.join(room),
+        leave: (room: string) => void socket.leave(room),
+      };
+      const actor = { kind: principal.kind, id: principal.id, role: principal.role };
+      const payload = typeof args[0] === 'function' ? undefined : args[0];
+      const result = await requestContext.run({ actor }, () => command.handle(payload, caller));
+      reply({ ok: true, ...(result as object | undefined) });
+    } catch (error) {
+      const known = asDomainError(error);
+      if (known.status >= 500) this.logger.error(`live ${event}: ${String(error)}`, (error as Error).stack);
+      reply({ ok: false, problem: toProblem(known) });
+    }
+  }
+
+  /** A fresh access token of the same person keeps the socket open past the old one's end. */
+  private async renew(socket: LiveSocket, payload: unknown): Promise<unknown> {
+    const token = (payload as { token?: unknown } | null)?.token;
+    if (typeof token !== 'string') throw new DomainError('NOT_SIGNED_IN', 401, 'Send { token }.');
+    const principal = await this.authenticator.authenticate(token);
+    const { principal: present } = socket.data;
+    if (principal.id !== present.id || principal.orgId !== present.orgId || principal.role !== present.role)
+      throw new DomainError('NOT_SIGNED_IN', 401, 'That token belongs to someone else.');
+    socket.data.principal = principal;
+    this.armExpiry(socket, principal);
+    return { ok: true, expiresAt: principal.expiresAt };
+  }
+
+  private forOne(principal: Principal, facts: Fact[]): unknown[] {
+    const viewers = viewersOf(principal);
+    return facts.flatMap((fact): unknown[] => {
+      for (const viewer of viewers) {
+        const data = presentFact(fact, viewer);
+        if (data !== null)
+          return [{ ...wire(fact, data), ...(isOffice(principal.role) ? { actor: fact.actor } : {}) }];
+      }
+      return isOffice(principal.role) ? [hidden(fact)] : [];
+    });
+  }
+
+  private push(orgId: string, facts: Fact[]): void {
+    for (const role of OFFICE_ROLES) {
+      const room = officeRoom(orgId, role);
+      if (!this.hasLocal(room)) continue;
+      this.local(
+        room,
+        'facts',
+        facts.map((fact) => {
+          const data = presentFact(fact, { kind: 'office', role });
+          return data === null ? hidden(fact) : { ...wire(fact, data), actor: fact.actor };
+        }),
+      );
+    }
+    const personal = new Map<string, WireFact[]>();
+    const add = (room: string, fact: WireFact) => {
+      if (!this.hasLocal(room)) return;
+      const list = personal.get(room);
+      if (list) list.push(fact);
+      else personal.set(room, [fact]);
+    };
+    for (const fact of facts) {
+      const { workers, users } = personalAudience(fact);
+      for (const [id, data] of Object.entries(workers)) add(workerRoom(orgId, id), wire(fact, data));
+      for (const [id, data] of Object.entries(users)) add(userRoom(orgId, id), wire(fact, data));
+    }
+    for (const [room, list] of personal) this.local(room, 'facts', list);
+  }
+}

@@ -1,0 +1,82 @@
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { Env } from '#config/env';
+import { AccessGuard } from './auth/access.guard.js';
+import { CLOCK } from './clock/clock.token.js';
+import { SharedClock } from './clock/shared-clock.js';
+import { CommandRunner } from './commands/command-runner.js';
+import { dataSourceOptions } from './database/data-source.js';
+import { PgListener } from './database/pg-listener.js';
+import { Policies } from './database/policies.js';
+import { UnitOfWork } from './database/unit-of-work.js';
+import { Wake } from './database/wake.js';
+import { Deadlines } from './deadlines/deadlines.js';
+import { FactHandlers } from './facts/fact-handlers.js';
+import { FactLog } from './facts/fact-log.js';
+import { Journal } from './facts/journal.js';
+import { FactRelay } from './facts/relay.js';
+import { FileStore } from './files/file-store.js';
+import { HealthController } from './http/health.controller.js';
+import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { validationPipe } from './http/validation.js';
+import { LiveGateway } from './live/live.gateway.js';
+import { LiveCommands } from './live/live-commands.js';
+import { LiveFeed } from './live/live-feed.js';
+import { Metrics } from './metrics/metrics.js';
+import { WorkQueues } from './queues/work-queues.js';
+import { Runtime } from './runtime.js';
+
+const services: Type[] = [
+  Wake,
+  PgListener,
+  UnitOfWork,
+  Policies,
+  SharedClock,
+  CommandRunner,
+  FactLog,
+  FactHandlers,
+  FactRelay,
+  Journal,
+  Deadlines,
+  WorkQueues,
+  FileStore,
+  Metrics,
+  LiveFeed,
+  LiveCommands,
+  Runtime,
+];
+
+/** What every process needs; `api` adds the web server's side. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static forRoot(options: {
+    env: Env;
+    entities: EntityTarget<ObjectLiteral>[];
+    api: boolean;
+  }): DynamicModule {
+    const { env, entities, api } = options;
+    const web = [
+      { provide: APP_FILTER, useClass: ProblemFilter },
+      { provide: APP_GUARD, useClass: AccessGuard },
+      { provide: APP_PIPE, useFactory: validationPipe },
+      { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      LiveGateway,
+    ];
+    return {
+      module: PlatformModule,
+      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(env, entities), retryAttempts: 0 })],
+      controllers: api ? [HealthController] : [],
+      providers: [
+        { provide: Env, useValue: env },
+        { provide: CLOCK, useExisting: SharedClock },
+        ...services,
+        ...(api ? web : []),
+      ],
+      exports: [Env, CLOCK, ...services, ...(api ? [LiveGateway] : [])],
+    };
+  }
+}

@@ -1,0 +1,59 @@
+import type { Logger } from '@nestjs/common';
+
+export interface PulseOptions {
+  name: string;
+  /** The sweep: how often to look when nobody said anything, wall milliseconds. */
+  everyMs: number;
+  beat: () => Promise<void>;
+  logger: Logger;
+}
+
+/**
+ * The one loop behind every sweep: runs `beat` when woken and every `everyMs`, never twice at once; a wake-up that
+ * comes during a beat causes one more. A failing beat is logged and tried again.
+ */
+export class Pulse {
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> | null = null;
+  private again = false;
+  private stopped = true;
+
+  constructor(private readonly options: PulseOptions) {}
+
+  start(): void {
+    this.stopped = false;
+    this.now();
+  }
+
+  now(): void {
+    if (this.stopped) return;
+    if (this.running) {
+      this.again = true;
+      return;
+    }
+    if (this.timer) clearTimeout(this.timer);
+    this.running = this.loop().finally(() => {
+      this.running = null;
+      if (!this.stopped) this.timer = setTimeout(() => this.now(), this.options.everyMs);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer) clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private async loop(): Promise<void> {
+    do {
+      this.again = false;
+      try {
+        await this.options.beat();
+      } catch (error) {
+        if (!this.stopped)
+          this.options.logger.error(`${this.options.name}: ${String(error)}`, (error as Error).stack);
+        return;
+      }
+    } while (this.again && !this.stopped);
+  }
+}

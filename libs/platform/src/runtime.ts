@@ -1,0 +1,44 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Deadlines } from './deadlines/deadlines.js';
+import { FactHandlers } from './facts/fact-handlers.js';
+import { FactRelay } from './facts/relay.js';
+import { LiveFeed } from './live/live-feed.js';
+import { WorkQueues } from './queues/work-queues.js';
+
+/** Starts what one kind of process runs beside its requests, and stops it in time. */
+@Injectable()
+export class Runtime implements OnApplicationShutdown {
+  private stops: (() => Promise<void>)[] = [];
+
+  constructor(
+    private readonly relay: FactRelay,
+    private readonly handlers: FactHandlers,
+    private readonly deadlines: Deadlines,
+    private readonly queues: WorkQueues,
+    private readonly feed: LiveFeed,
+  ) {}
+
+  async startApi(): Promise<void> {
+    await this.feed.start();
+    this.stops.push(() => this.feed.stop());
+  }
+
+  async startWorker(): Promise<void> {
+    this.queues.start();
+    await this.relay.start();
+    await this.handlers.start();
+    await this.deadlines.start();
+    this.stops.push(
+      () => this.deadlines.stop(),
+      () => this.handlers.stop(),
+      () => this.relay.stop(),
+      () => this.queues.stop(),
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    const stops = this.stops;
+    this.stops = [];
+    for (const stop of stops) await stop();
+  }
+}
