@@ -11,5 +11,5 @@ export class Organization {
   /** What differs from config/policy. */
   @Column('jsonb', { default: () => "'{}'" }) policy: PolicyOverrides;
   @Column('integer', { default: 1 }) version: number;
-  @Column('timestamptz', { name: 'created_at', precision: 3 }) createdAt: Date;
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3 }) createdAt: Date;
 }
