@@ -1,0 +1,57 @@
+// `npm run dev`: as `npm start`, and an edit is live one to two seconds later. TypeScript 7 watches, checks types and
+// writes dist exactly as the build does; the processes whose code may have changed are then started anew.
+
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { launch } from './lib/launch.mjs';
+import { inRoot, root } from './lib/paths.mjs';
+import { runMain, say } from './lib/say.mjs';
+import { loadEnvFile } from './lib/settings.mjs';
+import { tscPath } from './setup.mjs';
+
+await runMain(async () => {
+  say('Doorstep, development');
+  loadEnvFile();
+  process.env.NODE_ENV ??= 'development';
+  const { url, children, session } = await launch();
+  await watchBackend(children, session);
+  const web = existsSync(inRoot('apps/web/vite.config.ts')) ? watchWeb(url, session) : undefined;
+  say(`\n  ${web ?? url}  reloads as you edit\n`);
+  say(`ready ${url}`);
+});
+
+/** Resolves after the first pass, so that the boot is not followed by a needless restart. */
+function watchBackend(children, session) {
+  const args = [tscPath, '-p', '.', '--watch', '--preserveWatchOutput', '--pretty', 'false'];
+  const compiler = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  session.onStop(() => compiler.kill());
+  return new Promise((resolve) => {
+    let passes = 0;
+    compiler.stdout.setEncoding('utf8').on('data', (text) => {
+      for (const line of text.split('\n')) if (/error TS/.test(line)) say(`  ${line}`);
+      const passed = (text.match(/Found \d+ errors?\. Watching/g) ?? []).length;
+      if (passed === 0) return;
+      passes += passed;
+      if (passes === 1) resolve();
+      else void restartAll(children);
+    });
+  });
+}
+
+async function restartAll(children) {
+  const began = Date.now();
+  await Promise.all(children.map((child) => child.restart()));
+  say(`  restarted ${children.map(({ name }) => name).join(', ')} in ${Date.now() - began} ms`);
+}
+
+/** Vite's own server, with hot replacement, forwarding /api and /live to ours. */
+function watchWeb(url, session) {
+  const args = [inRoot('node_modules/vite/bin/vite.js'), '--clearScreen', 'false'];
+  const vite = spawn(process.execPath, args, {
+    cwd: inRoot('apps/web'),
+    env: { ...process.env, API_URL: url },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  session.onStop(() => vite.kill());
+  return 'http://localhost:5173';
+}

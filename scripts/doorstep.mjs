@@ -1,0 +1,57 @@
+// `npm run doorstep -- COMMAND …`: the operations CLI, with a database found or started for it.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { inRoot } from './lib/paths.mjs';
+import { keepStdoutClean, runMain } from './lib/say.mjs';
+import { loadEnvFile, readSecrets, readSettings } from './lib/settings.mjs';
+import { startPostgres } from './postgres.mjs';
+import { setup } from './setup.mjs';
+
+/** Pure computations: they must work where no database can. */
+const withoutDatabase = ['route', 'help', '--help', undefined];
+
+await runMain(async () => {
+  const argv = process.argv.slice(2);
+  keepStdoutClean();
+  loadEnvFile();
+  const settings = readSettings();
+  await setup({ web: false });
+  const env = {
+    ...process.env,
+    ...readSecrets(settings.dataDir),
+    DATA_DIR: settings.dataDir,
+    DEMO: settings.demo ? 'on' : 'off',
+  };
+  if (withoutDatabase.includes(argv[0])) process.exit(await runCli(argv, env));
+  process.exit(await withDatabase(settings, (urls) => runCli(argv, { ...env, ...urls })));
+});
+
+/** A database somebody else runs is used as it is; only our own is brought up to date without being asked. */
+async function withDatabase({ databaseUrl, ownerUrl, dataDir }, work) {
+  const { adopt, provision } = await import('./lib/database.mjs');
+  const named = (urls) => ({ DATABASE_URL: urls.appUrl, DATABASE_OWNER_URL: urls.ownerUrl });
+  if (databaseUrl) return work(named(await adopt({ databaseUrl, ownerUrl })));
+  const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres') });
+  try {
+    const urls = await provision(postgres.url);
+    const { migrateTo } = await import('./migrate.mjs');
+    await migrateTo(urls.ownerUrl);
+    return await work(named(urls));
+  } finally {
+    await postgres.stop();
+  }
+}
+
+/** The child shares our terminal and gets its Ctrl-C; we wait, so that PostgreSQL stops after it. */
+function runCli(argv, env) {
+  for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => {});
+  const child = spawn(process.execPath, [inRoot('dist/apps/cli/src/main.js'), ...argv], {
+    env,
+    stdio: 'inherit',
+  });
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('exit', (code, by) => resolve(code ?? (by === 'SIGINT' ? 130 : 1)));
+  });
+}

@@ -1,0 +1,150 @@
+// Everything that `npm start` and `npm run dev` bring up, in order, and take down in the reverse order.
+// Node built-ins only, until the packages are there.
+import { join } from 'node:path';
+import { startPostgres } from '../postgres.mjs';
+import { setup } from '../setup.mjs';
+import { claimFolder } from './folder-claim.mjs';
+import { inRoot } from './paths.mjs';
+import { endRunning, run, until } from './processes.mjs';
+import { progress, Stop, say } from './say.mjs';
+import { claimPort, readSecrets, readSettings, requireRedis } from './settings.mjs';
+import { supervise } from './supervise.mjs';
+
+const bootPatienceMs = 90_000;
+const crashesBeforeGivingUp = 4;
+const main = (name) => inRoot('dist/apps', name, 'src/main.js');
+
+/** Brings the product up; resolves once the API says it is ready, with what the caller may want to restart. */
+export async function launch() {
+  const session = beginSession();
+  try {
+    return await bringUp(session);
+  } catch (error) {
+    // Whatever a stop tears down may throw on its way; the stop itself ends the process.
+    if (session.stopping) return new Promise(() => {});
+    await session.takeDown();
+    throw error;
+  }
+}
+
+async function bringUp(session) {
+  const settings = readSettings();
+  const claim = await claimFolder(settings.dataDir);
+  session.onStop(() => claim.release());
+  const port = await claimPort(settings.port, settings.host);
+  await setup();
+  if (settings.redisUrl) await requireRedis(settings.redisUrl);
+
+  const secrets = readSecrets(settings.dataDir);
+  const { adopt, provision } = await import('./database.mjs');
+  const { ownerUrl, appUrl } = settings.databaseUrl
+    ? await adopt(settings)
+    : await provision(await embedded(settings.dataDir, session));
+  const { migrateTo } = await import('../migrate.mjs');
+  const applied = await progress('migrating the database', () => migrateTo(ownerUrl));
+  if (applied.length) say(`  database: ${applied.length} migrations applied`);
+
+  const url = `http://${['0.0.0.0', '::'].includes(settings.host) ? '127.0.0.1' : settings.host}:${port}`;
+  const env = childEnvironment({ settings, secrets, appUrl, port, url });
+  if (settings.demo) await seedDemo({ ...env, DATABASE_OWNER_URL: ownerUrl });
+
+  const children = [];
+  session.onStop(() => Promise.all(children.map((child) => child.stop())));
+  const start = (name) => children.push(startChild({ name, env, settings, claim }));
+  start('api');
+  start('worker');
+  await progress('starting', () => untilReady(`${url}/health/ready`, children, session));
+  if (settings.demo) start('simulator');
+  claim.announce(url);
+  return { url, children, settings, session };
+}
+
+/** What was started, and how it ends: Ctrl-C, a terminal that closes, or the end of npm. A second Ctrl-C is final. */
+function beginSession() {
+  const steps = [];
+  const session = {
+    stopping: false,
+    onStop: (step) => steps.push(step),
+    async takeDown() {
+      while (steps.length) await steps.pop()();
+    },
+    async stop(why) {
+      if (session.stopping) return why === 'SIGINT' ? process.exit(130) : undefined;
+      session.stopping = true;
+      say('\n  stopping …');
+      endRunning();
+      await session.takeDown();
+      say('  stopped');
+      process.exit(0);
+    },
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => session.stop(name));
+  // Without this, `kill -9` of npm would leave us running where nobody sees it.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => process.ppid !== parent && session.stop('npm ended'), 1_000).unref();
+  }
+  return session;
+}
+
+function childEnvironment({ settings, secrets, appUrl, port, url }) {
+  const { DATABASE_OWNER_URL: _owner, ...inherited } = process.env;
+  return {
+    ...inherited,
+    NODE_ENV: process.env.NODE_ENV || 'production',
+    ...secrets,
+    DATABASE_URL: appUrl,
+    DATA_DIR: settings.dataDir,
+    PORT: String(port),
+    HOST: settings.host,
+    DEMO: settings.demo ? 'on' : 'off',
+    API_URL: url,
+  };
+}
+
+async function embedded(dataDir, session) {
+  const starting = startPostgres({ dataDir: join(dataDir, 'postgres'), log: (line) => say(`  ${line}`) });
+  session.onStop(() =>
+    starting.then(
+      (postgres) => postgres.stop(),
+      () => {},
+    ),
+  );
+  const postgres = await starting;
+  let restarting = false;
+  const watch = setInterval(async () => {
+    if (session.stopping || restarting || postgres.isUp()) return;
+    restarting = true;
+    say('  PostgreSQL ended; starting it again');
+    await postgres.restart().catch((error) => say(`  ${error.message}`));
+    restarting = false;
+  }, 500);
+  session.onStop(() => clearInterval(watch));
+  return postgres.url;
+}
+
+async function seedDemo(env) {
+  const { code, output } = await progress('preparing the demo organisation', () =>
+    run(process.execPath, [main('cli'), 'demo', 'seed'], { env }),
+  );
+  if (code !== 0)
+    throw new Stop(`the demo organisation could not be made: ${output.trim().split('\n').at(-1)}`);
+}
+
+function startChild({ name, env, settings, claim }) {
+  const logPath = join(settings.dataDir, 'logs', `${name}.log`);
+  return supervise({ name, script: main(name), env, logPath, onStart: (pid) => claim.note(name, pid) });
+}
+
+async function untilReady(url, children, session) {
+  const failed = () => children.find((child) => child.failures() >= crashesBeforeGivingUp);
+  const ready = () =>
+    fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await until(async () => session.stopping || failed() || (await ready()), bootPatienceMs, 100);
+  if (!session.stopping && !failed() && (await ready())) return;
+  const culprit = failed() ?? children[0];
+  throw new Stop(`${culprit.name} does not start; its last words:\n${culprit.lastWords()}`);
+}

@@ -1,0 +1,96 @@
+// Keeps one of our processes running: its output in a log file, a restart with back-off when it ends by itself.
+// Node built-ins only.
+import { fork } from 'node:child_process';
+import { closeSync, copyFileSync, mkdirSync, openSync, statSync, truncateSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { signal, tail, until } from './processes.mjs';
+import { say } from './say.mjs';
+
+const backOffMs = [250, 500, 1_000, 2_000, 5_000, 10_000];
+const healthyAfterMs = 30_000;
+const stopPatienceMs = 10_000;
+const logLimitBytes = 20_000_000;
+
+/**
+ * @param {object} options
+ * @param {string} options.name as the person knows it
+ * @param {string} options.script path of the module to fork
+ * @param {NodeJS.ProcessEnv} options.env
+ * @param {string} options.logPath
+ * @param {(pid: number) => void} [options.onStart]
+ */
+export function supervise({ name, script, env, logPath, onStart = () => {} }) {
+  let child;
+  let failures = 0;
+  let stopping = false;
+  let timer;
+
+  const start = () => {
+    clearTimeout(timer);
+    mkdirSync(dirname(logPath), { recursive: true });
+    const log = openSync(logPath, 'a');
+    const began = Date.now();
+    // Its own process group: Ctrl-C reaches only the launcher, which then stops everything in order. The open IPC
+    // channel is the child's sign of life: when it disconnects, the launcher is gone and the child ends itself.
+    child = fork(script, [], {
+      env,
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+    closeSync(log);
+    const mine = child;
+    mine.once('error', () => {});
+    mine.once('exit', (code, by) => {
+      if (stopping || mine !== child) return;
+      failures = Date.now() - began > healthyAfterMs ? 1 : failures + 1;
+      const wait = backOffMs[Math.min(failures, backOffMs.length) - 1];
+      say(`  ${name} ended (${by ?? `code ${code}`}); starting it again in ${wait / 1000} s`);
+      timer = setTimeout(start, wait);
+    });
+    onStart(child.pid);
+  };
+
+  const end = async (victim) => {
+    const gone = () => victim.exitCode !== null || victim.signalCode !== null;
+    if (gone()) return;
+    if (process.platform === 'win32' && victim.connected) victim.disconnect();
+    else victim.kill('SIGTERM');
+    if (!(await until(gone, stopPatienceMs))) signal(victim.pid, 'SIGKILL');
+    await until(gone, 2_000);
+  };
+
+  start();
+  const rotation = setInterval(() => rotate(logPath), 60_000);
+  rotation.unref();
+  return {
+    name,
+    /** How often it has ended by itself in a row, without a healthy while between. */
+    failures: () => failures,
+    lastWords: () => tail(logPath, 6),
+    /** For the dev loop: a new process with the new code, without counting as a crash. */
+    async restart() {
+      const old = child;
+      child = undefined;
+      await end(old);
+      failures = 0;
+      if (!stopping) start();
+    },
+    async stop() {
+      stopping = true;
+      clearTimeout(timer);
+      clearInterval(rotation);
+      if (child) await end(child);
+    },
+  };
+}
+
+/** The file is open for appending elsewhere, so it is copied and emptied, not renamed. */
+function rotate(path) {
+  try {
+    if (statSync(path).size < logLimitBytes) return;
+    copyFileSync(path, `${path}.1`);
+    truncateSync(path);
+  } catch {
+    // A full or vanished disk must not take the launcher down with it.
+  }
+}

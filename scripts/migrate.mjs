@@ -1,0 +1,28 @@
+// Brings a database up to date: roles, our migrations, the queues' tables. The launcher imports it; docker-compose runs it.
+import { pathToFileURL } from 'node:url';
+import { adopt, applyMigrations } from './lib/database.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { runMain, Stop, say } from './lib/say.mjs';
+import { loadEnvFile, readSettings } from './lib/settings.mjs';
+
+/** @returns {Promise<string[]>} the migrations that were applied; throws `Stop` with the database's own words */
+export async function migrateTo(ownerUrl) {
+  const { migrate } = await import(pathToFileURL(inRoot('dist/libs/platform/src/database/migrate.js')).href);
+  try {
+    return await applyMigrations({ ownerUrl, migrate });
+  } catch (error) {
+    throw error instanceof Stop ? error : new Stop(`a migration failed: ${error.message}`);
+  }
+}
+
+async function main() {
+  loadEnvFile();
+  const { databaseUrl, ownerUrl } = readSettings();
+  if (!databaseUrl || !ownerUrl)
+    throw new Stop('set DATABASE_URL (runtime role) and DATABASE_OWNER_URL (owner)');
+  await adopt({ databaseUrl, ownerUrl });
+  const applied = await migrateTo(ownerUrl);
+  say(applied.length ? `applied ${applied.join(', ')}` : 'the database is up to date');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await runMain(main);

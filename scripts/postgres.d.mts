@@ -1,0 +1,22 @@
+export interface EmbeddedPostgres {
+  /** As superuser, database `postgres`, on 127.0.0.1. */
+  url: string;
+  port: number;
+  readonly pid: number;
+  /** False once the server's process has gone, whoever ended it. */
+  isUp(): boolean;
+  /** Fast shutdown, unless another live process still uses the same folder. */
+  stop(): Promise<void>;
+  /** As a power cut would: no checkpoint; the next start recovers from the log. */
+  stopImmediate(): Promise<void>;
+  /** Starts it again on the same port. */
+  restart(): Promise<void>;
+}
+
+export function startPostgres(options: {
+  dataDir: string;
+  port?: number;
+  durable?: boolean;
+  settings?: Record<string, string>;
+  log?: (line: string) => void;
+}): Promise<EmbeddedPostgres>;
