@@ -1,0 +1,32 @@
+import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
+import { type Env, readEnv, SettingError } from '#config/env';
+
+/** The exit code of a setting that cannot be used (EX_CONFIG of sysexits.h): starting again would not help. */
+const BAD_SETTING = 78;
+
+interface Running {
+  close(): Promise<unknown>;
+}
+
+/** Runs one process: a bad setting is one clear line, a signal or the end of the launcher stops it cleanly. */
+export async function boot(name: string, start: (env: Env) => Promise<Running>): Promise<void> {
+  const logger = new Logger(name);
+  try {
+    const app = await start(readEnv());
+    let closing = false;
+    const close = async () => {
+      if (closing) return;
+      closing = true;
+      setTimeout(() => process.exit(1), 8_000).unref();
+      await app.close().catch((error: unknown) => logger.error(String(error)));
+      process.exit(0);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, () => void close());
+    process.send?.({ started: name });
+  } catch (error) {
+    const bad = error instanceof SettingError || (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    console.error(bad ? (error as Error).message : error);
+    process.exit(bad ? BAD_SETTING : 1);
+  }
+}

@@ -1,0 +1,4 @@
+import { boot } from '../../boot.js';
+import { createWorker } from './create-worker.js';
+
+await boot('worker', createWorker);
