@@ -3,7 +3,7 @@ import { CellStore } from './cell-store.js';
 import { NearestSink } from './nearest-sink.js';
 import { type Polygon, preparePolygon, scanPolygon } from './polygon.js';
 import { RadiusSink } from './radius-sink.js';
-import { cellAt, MAX_POINTS, planStrips, type StripPlan, stripAt } from './strip-plan.js';
+import { cellAt, cellHolds, MAX_POINTS, planStrips, type StripPlan, stripAt } from './strip-plan.js';
 import { sweep } from './sweep.js';
 
 const RADIANS = Math.PI / 180;
@@ -79,15 +79,16 @@ export class MovingIndex {
     this.lon[handle] = b;
     const slot = this.slot[handle]!;
     const { plan, store } = this;
-    const strip = stripAt(plan, a);
-    const cell = cellAt(plan, strip, b);
     const cos = Math.cos(a);
-    if (store.cellOfSlot(slot) === cell) {
-      store.place(slot, cos * Math.cos(b), cos * Math.sin(b), Math.sin(a));
+    const x = cos * Math.cos(b);
+    const y = cos * Math.sin(b);
+    const z = Math.sin(a);
+    if (cellHolds(plan, store.cellOfSlot(slot), a, b)) {
+      store.place(slot, x, y, z);
       return;
     }
     this.take(slot);
-    this.slot[handle] = store.add(cell, handle, cos * Math.cos(b), cos * Math.sin(b), Math.sin(a));
+    this.slot[handle] = store.add(cellAt(plan, stripAt(plan, a), b), handle, x, y, z);
     this.noteChange();
   }
 
@@ -155,14 +156,19 @@ export class MovingIndex {
     }
   }
 
-  /** Squared chord of a circle that holds about 1.4 x `count` points if all around is as crowded as this cell. */
+  /** Squared chord of a circle that holds about 1.3 x `count` points if all around is as crowded as these cells. */
   private circleFor(count: number, lat: number, lon: number): number {
     const { plan, store } = this;
     const strip = stripAt(plan, lat);
     const cell = cellAt(plan, strip, lon);
-    const east = cell + 1 < plan.firstCell[strip + 1]! ? plan.west[cell + 1]! : Math.PI;
-    const area = (plan.south[strip + 1]! - plan.south[strip]!) * (east - plan.west[cell]!) * Math.cos(lat);
-    return (1.4 * count * area) / (Math.PI * Math.max(POINTS_PER_CELL / 2, store.used[cell]!));
+    const end = plan.firstCell[strip + 1]!;
+    const from = Math.max(plan.firstCell[strip]!, cell - 1);
+    const to = Math.min(end, cell + 2);
+    let points = POINTS_PER_CELL / 2;
+    for (let i = from; i < to; i++) points += store.used[i]!;
+    const width = (to < end ? plan.west[to]! : Math.PI) - plan.west[from]!;
+    const area = (plan.south[strip + 1]! - plan.south[strip]!) * width * Math.cos(lat);
+    return (1.5 * count * area) / (Math.PI * points);
   }
 
   private register(lat: number, lon: number): number {

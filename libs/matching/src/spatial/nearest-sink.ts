@@ -41,37 +41,38 @@ export class NearestSink implements Sink {
 
   scan(cell: number): void {
     const { x, y, z, store, filter } = this;
-    const { xyz, owner } = store;
-    for (let bucket = cell; bucket >= 0; bucket = store.next[bucket]!) {
+    const { xyz, owner, used, next } = store;
+    let limit = this.limit;
+    for (let bucket = cell; bucket >= 0; bucket = next[bucket]!) {
       const first = bucket * BUCKET_SLOTS;
-      const end = first + store.used[bucket]!;
+      const end = first + used[bucket]!;
       for (let slot = first, at = first * 3; slot < end; slot++, at += 3) {
         const dx = xyz[at]! - x;
         const dy = xyz[at + 1]! - y;
         const dz = xyz[at + 2]! - z;
         const chord = dx * dx + dy * dy + dz * dz;
-        if (chord <= this.limit && (filter === undefined || filter(owner[slot]!)))
-          this.add(chord, owner[slot]!);
+        if (chord > limit || (filter !== undefined && !filter(owner[slot]!))) continue;
+        limit = this.add(chord, owner[slot]!, limit);
       }
     }
+    this.limit = limit;
   }
 
-  /** Insertion from the far end: most newcomers belong near it. */
-  private add(chord: number, handle: number): void {
+  /** Insertion from the far end, where most newcomers belong; returns the limit from now on. */
+  private add(chord: number, handle: number, limit: number): number {
     const { chord: chords, handle: handles, wanted } = this;
     let i = this.size;
-    if (i === wanted) {
-      if (chord === chords[i - 1]! && handle > handles[i - 1]!) return;
-      i--;
-    } else this.size++;
-    while (i > 0 && (chords[i - 1]! > chord || (chords[i - 1]! === chord && handles[i - 1]! > handle))) {
+    if (i < wanted) this.size++;
+    else if (chord === limit && handle > handles[i - 1]!) return limit;
+    else i--;
+    for (; i > 0 && chords[i - 1]! >= chord; i--) {
+      if (chords[i - 1]! === chord && handles[i - 1]! < handle) break;
       chords[i] = chords[i - 1]!;
       handles[i] = handles[i - 1]!;
-      i--;
     }
     chords[i] = chord;
     handles[i] = handle;
-    if (this.size === wanted) this.limit = chords[wanted - 1]!;
+    return this.size === wanted ? chords[wanted - 1]! : limit;
   }
 
   handles(): number[] {

@@ -21,6 +21,8 @@ export interface StripPlan {
   firstCell: Int32Array;
   /** West edge of each cell; the first of a strip starts at -pi. */
   west: Float64Array;
+  /** The strip of each cell. */
+  stripOf: Int32Array;
 }
 
 /** Handles in cell order: `order[i]` lies in the cell whose range of `cellStart` covers i. */
@@ -54,6 +56,13 @@ export function cellAt(plan: StripPlan, strip: number, lon: number): number {
     else high = mid;
   }
   return low;
+}
+
+/** Is this the cell of the point? */
+export function cellHolds(plan: StripPlan, cell: number, lat: number, lon: number): boolean {
+  const strip = plan.stripOf[cell]!;
+  if (lat < plan.south[strip]! || lat >= plan.south[strip + 1]! || lon < plan.west[cell]!) return false;
+  return cell + 1 === plan.firstCell[strip + 1]! || lon < plan.west[cell + 1]!;
 }
 
 /** Plans cells of about `perCell` points for the given handles, whose coordinates are looked up in `lat` and `lon`. */
@@ -105,6 +114,9 @@ export function planStrips(
   cellStart.push(handles.length);
   for (let strip = 0; strip + 1 < south.length; strip++)
     leastCos.push(Math.max(0, Math.cos(Math.max(Math.abs(south[strip]!), Math.abs(south[strip + 1]!)))));
+  const stripOf = new Int32Array(west.length);
+  for (let strip = 0; strip < leastCos.length; strip++)
+    stripOf.fill(strip, firstCell[strip]!, firstCell[strip + 1]!);
   const plan = {
     stripCount: south.length - 1,
     cellCount: west.length,
@@ -112,6 +124,7 @@ export function planStrips(
     leastCos: Float64Array.from(leastCos),
     firstCell: Int32Array.from(firstCell),
     west: Float64Array.from(west),
+    stripOf,
   };
   return { plan, order, cellStart: Int32Array.from(cellStart) };
 }
