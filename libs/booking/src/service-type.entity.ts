@@ -1,0 +1,28 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+export const PROOF_KINDS = ['photo', 'signature', 'scan', 'note'] as const;
+
+/** What can be booked. A job copies what it needs from here when it is created; later changes leave it alone. */
+@Entity('service_types')
+@Index('service_types_code', { synchronize: false })
+export class ServiceType {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid', { name: 'org_id' }) orgId: string;
+  @Column('integer', { default: 1 }) version: number;
+  /** Unique in the organisation whatever its case. */
+  @Column('text') code: string;
+  @Column('text') name: string;
+  @Column('integer', { name: 'duration_seconds' }) durationSeconds: number;
+  /** Integer minor units of `priceCurrency`; both null: no fixed price. */
+  @Column('integer', { name: 'price_minor', nullable: true }) priceMinor: number | null;
+  @Column('text', { name: 'price_currency', nullable: true }) priceCurrency: string | null;
+  @Column('jsonb', { default: () => `'[]'` }) skills: { skill: string; level?: number }[];
+  @Column('text', { array: true, default: () => `'{}'` }) equipment: string[];
+  @Column('text', { name: 'proof_required', array: true, default: () => `'{}'` })
+  proofRequired: (typeof PROOF_KINDS)[number][];
+  @Column('jsonb', { default: () => `'[]'` }) checklist: { text: string; required?: boolean }[];
+  @Column('integer', { default: 0 }) priority: number;
+  @Column('boolean', { default: true }) active: boolean;
+  @Column({ type: 'timestamptz', precision: 3, name: 'created_at' }) createdAt: Date;
+  @Column({ type: 'timestamptz', precision: 3, name: 'updated_at' }) updatedAt: Date;
+}

@@ -1,0 +1,113 @@
+import { defineFact, type Fact, type FactType, type OfficeRole } from '#platform';
+import { edgeOf, JOB_EVENTS, type JobEvent, type JobState } from './rules/job-states.js';
+
+/** A step of a job through the state table. */
+export interface JobStepped {
+  jobId: string;
+  areaId: string | null;
+  siteId: string | null;
+  serviceTypeId: string | null;
+  /** The worker concerned: who holds it now, or held it until this step. */
+  workerId: string | null;
+  from: JobState;
+  to: JobState;
+  version: number;
+  reason: string | null;
+  priority: number;
+  lat: number;
+  lon: number;
+  /** What the command added: arrival evidence, the offer's id, the proof … */
+  [extra: string]: unknown;
+}
+
+export interface JobCreated {
+  jobId: string;
+  areaId: string | null;
+  siteId: string | null;
+  serviceTypeId: string | null;
+  state: JobState;
+  version: number;
+  priority: number;
+  lat: number;
+  lon: number;
+  windowStart: string | null;
+  windowEnd: string | null;
+  dueAt: string | null;
+  channel: string | null;
+  externalRef: string | null;
+}
+
+/** `fields` are the names of what changed; the values stay in the row. */
+export interface JobUpdated {
+  jobId: string;
+  areaId: string | null;
+  workerId: string | null;
+  state: JobState;
+  version: number;
+  fields: string[];
+  lat: number;
+  lon: number;
+}
+
+export interface JobNoted {
+  jobId: string;
+  noteId: string;
+  workerId: string | null;
+  areaId: string | null;
+}
+
+export interface ProofAdded {
+  jobId: string;
+  proofId: string;
+  kind: string;
+  workerId: string | null;
+  areaId: string | null;
+  sha256: string | null;
+  takenAt: string | null;
+}
+
+export interface ConflictParked {
+  conflictId: string;
+  jobId: string;
+  workerId: string;
+  areaId: string | null;
+  verb: string;
+  code: string;
+  state: JobState;
+}
+
+export interface ConflictResolved {
+  conflictId: string;
+  jobId: string;
+  workerId: string;
+  areaId: string | null;
+  choice: string;
+  reason: string | null;
+}
+
+/** A door's place is personal data: the auditor reads the course of a job, not where its customer lives. */
+function office<T extends object>(fact: Fact<T>, role: OfficeRole): unknown {
+  if (role !== 'auditor') return fact.data;
+  const { lat: _lat, lon: _lon, ...rest } = fact.data as T & { lat?: number; lon?: number };
+  return rest;
+}
+
+/** The worker concerned sees it whole. */
+const holder = <T extends { workerId: string | null }>(fact: Fact<T>): Record<string, unknown> =>
+  fact.data.workerId ? { [fact.data.workerId]: fact.data } : {};
+
+export const jobCreated = defineFact<JobCreated>('job.created', { office });
+export const jobUpdated = defineFact<JobUpdated>('job.updated', { office, workers: holder });
+export const jobNoted = defineFact<JobNoted>('job.noted', { workers: holder });
+export const proofAdded = defineFact<ProofAdded>('job.proof_added', { workers: holder });
+export const conflictParked = defineFact<ConflictParked>('conflict.parked', { workers: holder });
+export const conflictResolved = defineFact<ConflictResolved>('conflict.resolved', { workers: holder });
+
+const step = (event: JobEvent): FactType<JobStepped> =>
+  defineFact<JobStepped>(edgeOf(event).fact, { office, workers: holder });
+
+/** One kind of fact for each event of the table. */
+export const jobFacts = Object.fromEntries(JOB_EVENTS.map((event) => [event, step(event)])) as Record<
+  JobEvent,
+  FactType<JobStepped>
+>;

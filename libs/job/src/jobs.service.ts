@@ -1,0 +1,213 @@
+import { Injectable } from '@nestjs/common';
+import { Conflict, DomainError, Invalid, NotFound, newId } from '#kernel';
+import { checkVersion, Policies, requestContext, type Tx } from '#platform';
+import { Job } from './job.entity.js';
+import { jobCreated, jobFacts } from './job.facts.js';
+import type { ArrivalEvidence } from './rules/arrival-fence.js';
+import { courseAfter } from './rules/job-change.js';
+import { edgeOf, type JobEvent, nextState, OPEN_STATES, reasonProblem } from './rules/job-states.js';
+
+/** Everything a job is made of; what is left out takes the table's default. */
+export type JobDraft = Pick<Job, 'lat' | 'lon' | 'address' | 'durationSeconds'> &
+  Partial<
+    Omit<
+      Job,
+      'orgId' | 'version' | 'state' | 'stateSince' | 'workerId' | 'heldBy' | 'createdAt' | 'updatedAt'
+    >
+  >;
+
+export interface Transition {
+  jobId: string;
+  event: JobEvent;
+  /** The version the caller saw; absent: whatever it is. */
+  expectedVersion?: number;
+  reason?: string | null;
+  /** Who gets it; `assign` needs it. */
+  workerId?: string;
+  /** Goes into the fact. */
+  data?: Record<string, unknown>;
+  arrival?: ArrivalEvidence;
+  /** When it happened on the phone. */
+  occurredAt?: Date;
+}
+
+const ATTEMPTS = 4;
+const INSERT_CHUNK = 500;
+
+/** Jobs as the other stages meet them. `transition` is the only writer of `state`. */
+@Injectable()
+export class Jobs {
+  constructor(private readonly policies: Policies) {}
+
+  async create(tx: Tx, draft: JobDraft): Promise<Job> {
+    return (await this.createMany(tx, [draft]))[0]!;
+  }
+
+  /** All or none. @throws Conflict EXTERNAL_REF_TAKEN. */
+  async createMany(tx: Tx, drafts: JobDraft[]): Promise<Job[]> {
+    const actor = requestContext.actor();
+    const repo = tx.repo(Job);
+    const jobs = drafts.map((draft) =>
+      repo.create({
+        ...draft,
+        id: draft.id ?? newId(),
+        orgId: tx.orgId,
+        version: 1,
+        state: 'unassigned',
+        stateSince: tx.now,
+        createdAt: tx.now,
+        createdBy: draft.createdBy ?? actor.id,
+        updatedAt: tx.now,
+      }),
+    );
+    for (let i = 0; i < jobs.length; i += INSERT_CHUNK)
+      await repo.insert(jobs.slice(i, i + INSERT_CHUNK)).catch(refTaken);
+    tx.record(...jobs.map((job) => jobCreated(job.id, createdData(job))));
+    return jobs;
+  }
+
+  /** @throws NotFound */
+  async get(tx: Tx, id: string): Promise<Job> {
+    const job = await tx.repo(Job).findOneBy({ id, orgId: tx.orgId });
+    if (!job) throw new NotFound('job');
+    return job;
+  }
+
+  /** Jobs of an area that look for a worker, most urgent and oldest first. */
+  async open(tx: Tx, areaId: string | null, limit = 1_000): Promise<Job[]> {
+    const query = tx
+      .repo(Job)
+      .createQueryBuilder('job')
+      .where('job.orgId = :orgId AND job.state IN (:...states)', { orgId: tx.orgId, states: OPEN_STATES })
+      .orderBy('job.priority', 'DESC')
+      .addOrderBy('job.createdAt', 'ASC')
+      .addOrderBy('job.id', 'ASC')
+      .limit(limit);
+    if (areaId === null) query.andWhere('job.areaId IS NULL');
+    else query.andWhere('job.areaId = :areaId', { areaId });
+    return query.getMany();
+  }
+
+  /**
+   * Takes a job along one edge of the table, by compare-and-set.
+   * @throws NotFound, Conflict ILLEGAL_TRANSITION | VERSION_CONFLICT | UNDO_WINDOW_OVER, Invalid for a missing reason.
+   */
+  async transition(tx: Tx, step: Transition): Promise<Job> {
+    const problem = reasonProblem(step.event, step.reason);
+    if (problem) throw Invalid.field('reason', problem);
+    if (edgeOf(step.event).holder === 'set' && !step.workerId)
+      throw Invalid.field('workerId', 'a worker is required');
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const job = await this.get(tx, step.jobId);
+      checkVersion(step.expectedVersion, job.version);
+      const moved = await this.move(tx, job, step);
+      if (moved) return moved;
+      // Somebody was faster; look again, and say so if the caller had a version or the way is closed now.
+    }
+    throw new DomainError('TRY_AGAIN', 409, 'The job keeps changing; try again.');
+  }
+
+  private async move(tx: Tx, job: Job, step: Transition): Promise<Job | null> {
+    const { event } = step;
+    const to = nextState(job, event);
+    if (!to)
+      throw new Conflict('ILLEGAL_TRANSITION', `A job that is ${job.state} cannot ${event}.`, {
+        state: job.state,
+        event,
+        version: job.version,
+      });
+    if (edgeOf(event).inUndoWindow && !(job.undoUntil && tx.now <= job.undoUntil))
+      throw new Conflict('UNDO_WINDOW_OVER', 'The time to take it back is over.', {
+        state: job.state,
+        undoUntil: job.undoUntil,
+      });
+    const { field } = event === 'complete' ? await this.policies.of(tx) : { field: null };
+    const change = courseAfter(job, {
+      event,
+      to,
+      at: happenedAt(job, step.occurredAt, tx.now),
+      reason: step.reason ?? null,
+      workerId: step.workerId ?? null,
+      arrival: step.arrival ?? null,
+      undoSeconds: field?.undoSeconds ?? 0,
+      now: tx.now,
+    });
+    const version = job.version + 1;
+    const { affected } = await tx
+      .repo(Job)
+      .update(
+        { id: job.id, orgId: tx.orgId, version: job.version, state: job.state },
+        { ...change, version, updatedAt: tx.now },
+      );
+    if (affected !== 1) return null;
+    const moved = Object.assign(tx.repo(Job).create(job), change, { version, updatedAt: tx.now });
+    if (field)
+      await tx.schedule('job.close', job.id, new Date(tx.now.getTime() + field.reviewSeconds * 1_000));
+    if (event === 'undo_complete' || event === 'close') await tx.unschedule('job.close', job.id);
+    this.record(tx, job, moved, step);
+    return moved;
+  }
+
+  private record(tx: Tx, before: Job, job: Job, step: Transition): void {
+    tx.record(
+      jobFacts[step.event](
+        job.id,
+        {
+          ...step.data,
+          ...(step.arrival ? { arrival: step.arrival } : {}),
+          jobId: job.id,
+          areaId: job.areaId,
+          siteId: job.siteId,
+          serviceTypeId: job.serviceTypeId,
+          workerId: job.workerId ?? before.workerId,
+          from: before.state,
+          to: job.state,
+          version: job.version,
+          reason: step.reason ?? null,
+          priority: job.priority,
+          lat: job.lat,
+          lon: job.lon,
+        },
+        step.occurredAt,
+      ),
+    );
+  }
+}
+
+/** A phone's clock may be off, and its report late: what it says is held between the last change and now. */
+function happenedAt(job: Job, occurredAt: Date | undefined, now: Date): Date {
+  if (!occurredAt || occurredAt > now) return now;
+  return occurredAt < job.stateSince ? job.stateSince : occurredAt;
+}
+
+function createdData(job: Job) {
+  return {
+    jobId: job.id,
+    areaId: job.areaId ?? null,
+    siteId: job.siteId ?? null,
+    serviceTypeId: job.serviceTypeId ?? null,
+    state: job.state,
+    version: job.version,
+    priority: job.priority ?? 0,
+    lat: job.lat,
+    lon: job.lon,
+    windowStart: job.windowStart?.toISOString() ?? null,
+    windowEnd: job.windowEnd?.toISOString() ?? null,
+    dueAt: job.dueAt?.toISOString() ?? null,
+    channel: job.channel ?? null,
+    externalRef: job.externalRef ?? null,
+  };
+}
+
+function refTaken(error: unknown): never {
+  const driver = (error as { driverError?: { constraint?: string; detail?: string } }).driverError;
+  if (driver?.constraint !== 'jobs_external_ref') throw error;
+  const ref = /\)=\([^,]*, (.*)\)/.exec(driver.detail ?? '')?.[1];
+  throw new Conflict(
+    'EXTERNAL_REF_TAKEN',
+    `There is a job with the external reference ${ref ?? ''} already.`,
+    {
+      externalRef: ref ?? null,
+    },
+  );
+}
