@@ -38,6 +38,7 @@ export { FactRelay } from './facts/relay.js';
 export { FileStore, type StoredFile } from './files/file-store.js';
 export { asDomainError } from './http/as-domain-error.js';
 export { OwnTransaction } from './http/idempotency.interceptor.js';
+export { IdParam } from './http/id-param.js';
 export { checkVersion, IfMatch } from './http/if-match.js';
 export { decodeCursor, encodeCursor, type Page, PageInfo, PageQuery, toPage } from './http/page.js';
 export { type Problem, toProblem } from './http/problem.filter.js';

@@ -19,6 +19,7 @@ interface Setting {
 @Injectable()
 export class SharedClock implements Clock, OnModuleInit {
   private setting: Setting = { baseAt: 0, wallAt: 0, speed: 1 };
+  private chosen = false;
   private readonly watchers = new Set<() => void>();
 
   constructor(
@@ -65,10 +66,11 @@ export class SharedClock implements Clock, OnModuleInit {
     const at = change.at ?? now;
     const speed = change.speed ?? this.setting.speed;
     if (!(speed >= 0 && speed <= 100_000)) throw Invalid.field('speed', 'must be 0 to 100,000', '0..100000');
-    if (at < now) throw Invalid.field('at', 'the clock never goes backwards', now.toISOString());
+    // The first setting of a new installation may start anywhere, in the past too: a replay does.
+    if (this.chosen && at < now) throw Invalid.field('at', 'the clock never goes backwards', now.toISOString());
     await this.dataSource.query(
-      `INSERT INTO app_clock (only, base_at, wall_at, speed) VALUES (true, $1, $2, $3)
-       ON CONFLICT (only) DO UPDATE SET base_at = excluded.base_at, wall_at = excluded.wall_at, speed = excluded.speed`,
+      `INSERT INTO app_clock (singleton, base_at, wall_at, speed) VALUES (true, $1, $2, $3)
+       ON CONFLICT (singleton) DO UPDATE SET base_at = excluded.base_at, wall_at = excluded.wall_at, speed = excluded.speed`,
       [at, new Date(), speed],
     );
     await this.load();
@@ -80,12 +82,11 @@ export class SharedClock implements Clock, OnModuleInit {
     const rows: { base_at: Date; wall_at: Date; speed: number }[] = await this.dataSource.query(
       `SELECT base_at, wall_at, speed FROM app_clock`,
     );
-    if (rows[0])
-      this.setting = {
-        baseAt: rows[0].base_at.getTime(),
-        wallAt: rows[0].wall_at.getTime(),
-        speed: rows[0].speed,
-      };
+    if (rows[0]) {
+      const { base_at, wall_at, speed } = rows[0];
+      this.setting = { baseAt: base_at.getTime(), wallAt: wall_at.getTime(), speed };
+      this.chosen = true;
+    }
     for (const changed of this.watchers) changed();
   }
 }
