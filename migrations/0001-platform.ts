@@ -76,7 +76,7 @@ export class Platform1700000000001 implements MigrationInterface {
          PRIMARY KEY (org_id, id))`,
 
       `CREATE TABLE app_clock (
-         only boolean PRIMARY KEY DEFAULT true CHECK (only),
+         singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
          base_at timestamptz(3) NOT NULL, wall_at timestamptz(3) NOT NULL, speed double precision NOT NULL)`,
       `GRANT SELECT, INSERT, UPDATE ON app_clock TO ${APP_ROLE}`,
       `GRANT USAGE ON SCHEMA public TO ${APP_ROLE}`,
