@@ -1,0 +1,24 @@
+import { AreaStamp, ServiceArea } from './area.entity.js';
+import { Community } from './community.entity.js';
+import { Site } from './site.entity.js';
+
+export { ServiceArea } from './area.entity.js';
+export type { AreaIndex } from './area-indexes.js';
+export { Community } from './community.entity.js';
+export { type AreaShape, containsPoint, prepareShape } from './rules/contains.js';
+export { Site } from './site.entity.js';
+export {
+  areaArchived,
+  areaChanged,
+  areaCreated,
+  communityArchived,
+  communityChanged,
+  communityCreated,
+  siteArchived,
+  siteChanged,
+  siteCreated,
+} from './territory.facts.js';
+export { TerritoryModule } from './territory.module.js';
+export { Territory } from './territory.service.js';
+
+export const territoryEntities = [ServiceArea, AreaStamp, Community, Site];

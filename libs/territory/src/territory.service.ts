@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { type GeoPoint, NotFound } from '#kernel';
+import type { Tx } from '#platform';
+import { ServiceArea } from './area.entity.js';
+import { type AreaIndex, AreaIndexes } from './area-indexes.js';
+import { Community } from './community.entity.js';
+import { Site } from './site.entity.js';
+import { SiteTags } from './site-tags.js';
+
+/** What other stages ask about places. */
+@Injectable()
+export class Territory {
+  constructor(
+    private readonly indexes: AreaIndexes,
+    private readonly tags: SiteTags,
+  ) {}
+
+  /** The active area a door is in: highest priority, then the smallest; null = outside all of them. */
+  async areaAt(tx: Tx, point: GeoPoint): Promise<ServiceArea | null> {
+    return (await this.indexes.of(tx)).at(point);
+  }
+
+  /** For many points at once. The index is good for this transaction. */
+  index(tx: Tx): Promise<AreaIndex> {
+    return this.indexes.of(tx);
+  }
+
+  /** Also an archived one, so that what refers to it can still be read. @throws NotFound */
+  async area(tx: Tx, id: string): Promise<ServiceArea> {
+    const area = await tx.repo(ServiceArea).findOneBy({ id });
+    if (!area) throw new NotFound('area');
+    return area;
+  }
+
+  /** All that are not archived, inactive ones too, by name. */
+  areas(tx: Tx): Promise<ServiceArea[]> {
+    return tx.repo(ServiceArea).find({ where: { archivedAt: IsNull() }, order: { name: 'ASC', id: 'ASC' } });
+  }
+
+  /** @throws NotFound */
+  async site(tx: Tx, id: string): Promise<Site> {
+    const site = await tx.repo(Site).findOneBy({ id });
+    if (!site) throw new NotFound('site');
+    return site;
+  }
+
+  /** @throws NotFound */
+  async community(tx: Tx, id: string): Promise<Community> {
+    const community = await tx.repo(Community).findOneBy({ id });
+    if (!community) throw new NotFound('community');
+    return community;
+  }
+
+  /** The text that the QR tag at this door carries. */
+  siteTag(site: Site): string {
+    return this.tags.tagOf(site);
+  }
+
+  /** The site of a scanned tag; null when the tag is forged, replaced, of another organisation or no tag at all. */
+  async siteByTag(tx: Tx, tag: string): Promise<Site | null> {
+    const id = this.tags.siteIdIn(tag);
+    if (!id) return null;
+    const site = await tx.repo(Site).findOneBy({ id, archivedAt: IsNull() });
+    return site && this.tags.matches(site, tag) ? site : null;
+  }
+}

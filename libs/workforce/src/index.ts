@@ -1,0 +1,21 @@
+import { Shift, ShiftException, TimeOff } from './shift.entity.js';
+import { Worker, WorkerSkill } from './worker.entity.js';
+
+export type { Candidate, CandidateQuery, HeldSkill, LatestPosition } from './candidate.js';
+export { type Schedule, shiftIntervals } from './rules/shift-intervals.js';
+export { isOnDuty, WORKER_STATUSES, type WorkerStatus } from './rules/worker-status.js';
+export { Worker, WorkerSkill } from './worker.entity.js';
+export {
+  shiftChanged,
+  workerArchived,
+  workerBack,
+  workerCreated,
+  workerSilent,
+  workerSkillsChanged,
+  workerStatusChanged,
+  workerUpdated,
+} from './workforce.facts.js';
+export { WorkforceModule } from './workforce.module.js';
+export { Workforce } from './workforce.service.js';
+
+export const workforceEntities = [Worker, WorkerSkill, Shift, ShiftException, TimeOff];

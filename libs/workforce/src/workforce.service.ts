@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull } from 'typeorm';
+import { NotFound } from '#kernel';
+import type { Tx } from '#platform';
+import type { Candidate, CandidateQuery, LatestPosition } from './candidate.js';
+import { Candidates } from './candidates.js';
+import { isOnDuty, type WorkerStatus } from './rules/worker-status.js';
+import { SilenceWatch } from './silence-watch.js';
+import { Worker } from './worker.entity.js';
+import { workerStatusChanged } from './workforce.facts.js';
+
+const POSITION = `lat, lon, accuracy_metres AS "accuracyMetres", heading, speed, fix_at AS "fixAt",
+  received_at AS "receivedAt", area_id AS "areaId"`;
+
+/** What other stages ask about, and say to, workers. */
+@Injectable()
+export class Workforce {
+  constructor(
+    private readonly finder: Candidates,
+    private readonly silence: SilenceWatch,
+  ) {}
+
+  /** Also an archived one. @throws NotFound */
+  async worker(tx: Tx, id: string): Promise<Worker> {
+    const worker = await tx.repo(Worker).findOneBy({ id });
+    if (!worker) throw new NotFound('worker');
+    return worker;
+  }
+
+  /** Those named (also archived), or all that are not archived; by name. */
+  workers(tx: Tx, ids?: readonly string[]): Promise<Worker[]> {
+    return tx.repo(Worker).find({
+      where: ids ? { id: In([...ids]) } : { archivedAt: IsNull() },
+      order: { name: 'ASC', id: 'ASC' },
+    });
+  }
+
+  workerOfUser(tx: Tx, userId: string): Promise<Worker | null> {
+    return tx.repo(Worker).findOneBy({ userId, archivedAt: IsNull() });
+  }
+
+  /** Who might go, with position, skills and hours: see CandidateQuery for near, by area and by id. */
+  candidates(tx: Tx, query: CandidateQuery): Promise<Candidate[]> {
+    return this.finder.find(tx, query);
+  }
+
+  /** The last trusted position of each worker who has one. */
+  async positions(tx: Tx, workerIds?: readonly string[]): Promise<Map<string, LatestPosition>> {
+    const rows = await tx.sql<LatestPosition & { workerId: string }>(
+      `SELECT worker_id AS "workerId", ${POSITION} FROM worker_positions
+       WHERE NOT condemned AND ($1::uuid[] IS NULL OR worker_id = ANY($1::uuid[]))`,
+      [workerIds ?? null],
+    );
+    return new Map(rows.map(({ workerId, ...position }) => [workerId, position]));
+  }
+
+  /** Trusted raw fixes of one worker, oldest first: both ends included, at most `limit` of the newest. */
+  async fixes(
+    tx: Tx,
+    workerId: string,
+    span: { from: Date; to: Date; limit?: number },
+  ): Promise<Omit<LatestPosition, 'areaId'>[]> {
+    const rows = await tx.sql<Omit<LatestPosition, 'areaId'>>(
+      `SELECT lat, lon, accuracy_metres AS "accuracyMetres", heading, speed, fix_at AS "fixAt",
+              received_at AS "receivedAt"
+       FROM position_fixes
+       WHERE worker_id = $1 AND fix_at BETWEEN $2 AND $3 AND jump_speed IS NULL ORDER BY fix_at DESC LIMIT $4`,
+      [workerId, span.from, span.to, span.limit ?? 5_000],
+    );
+    return rows.reverse();
+  }
+
+  /**
+   * Changes a worker's status; the same status again changes nothing. `expected` makes it a compare-and-set.
+   *
+   * @returns whether it changed.
+   * @throws NotFound
+   */
+  async setStatus(
+    tx: Tx,
+    workerId: string,
+    status: WorkerStatus,
+    options: { expected?: readonly WorkerStatus[]; reason?: string; suspendedUntil?: Date | null } = {},
+  ): Promise<boolean> {
+    const { expected, reason = null, suspendedUntil = null } = options;
+    const [before] = await tx.sql<{ status: WorkerStatus; areaId: string | null }>(
+      `SELECT status, (SELECT area_id FROM worker_positions p WHERE p.worker_id = w.id) AS "areaId"
+       FROM workers w WHERE id = $1 AND archived_at IS NULL FOR NO KEY UPDATE OF w`,
+      [workerId],
+    );
+    if (!before) throw new NotFound('worker');
+    if (before.status === status || (expected && !expected.includes(before.status))) return false;
+    await tx.sql(
+      `UPDATE workers SET status = $2, status_since = $3, suspended_until = $4, silent_since = NULL,
+              version = version + 1, updated_at = $3
+       WHERE id = $1`,
+      [workerId, status, tx.now, status === 'suspended' ? suspendedUntil : null],
+    );
+    if (isOnDuty(status) !== isOnDuty(before.status))
+      await (isOnDuty(status) ? this.silence.begin(tx, workerId) : this.silence.end(tx, workerId));
+    tx.record(
+      workerStatusChanged(workerId, {
+        workerId,
+        from: before.status,
+        to: status,
+        areaId: before.areaId,
+        reason,
+      }),
+    );
+    return true;
+  }
+}
