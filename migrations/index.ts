@@ -1,6 +1,14 @@
 import { Platform1700000000001 } from './0001-platform.js';
+import { Territory1700000000003 } from './0003-territory.js';
+import { Workforce1700000000004 } from './0004-workforce.js';
 import { Booking1700000000005 } from './0005-booking.js';
 import { Job1700000000006 } from './0006-job.js';
 
 /** In the order in which they run. */
-export const migrations = [Platform1700000000001, Booking1700000000005, Job1700000000006];
+export const migrations = [
+  Platform1700000000001,
+  Territory1700000000003,
+  Workforce1700000000004,
+  Booking1700000000005,
+  Job1700000000006,
+];
