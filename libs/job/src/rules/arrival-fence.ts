@@ -15,12 +15,10 @@ export interface FencePolicy {
 
 /** What is remembered from one batch of fixes to the next. */
 export interface FenceMemory {
-  /** When the present stay inside began; null: outside. */
+  /** When the present stay inside began; null: not inside. */
   insideSinceMs: number | null;
-  /** The last good fix. */
+  /** The newest good fix that was counted. */
   lastMs: number;
-  lastDistanceMetres: number;
-  lastAccuracyMetres: number;
   /** Somebody took an arrival back: nothing counts until the worker has been outside the wider circle. */
   mustLeave: boolean;
 }
@@ -29,7 +27,7 @@ export interface FenceMemory {
 export interface ArrivalEvidence {
   evidence: 'fence' | 'scan' | 'declared';
   trusted: boolean;
-  /** Of the last good fix, if there was one. */
+  /** Of the last fix, if there was one. */
   distanceMetres?: number;
   accuracyMetres?: number;
   fixAt?: string;
@@ -38,7 +36,7 @@ export interface ArrivalEvidence {
 
 export interface FenceReading {
   memory: FenceMemory | null;
-  arrival: ArrivalEvidence | null;
+  arrival: { evidence: ArrivalEvidence; atMs: number } | null;
 }
 
 /**
@@ -57,28 +55,47 @@ export function readFence(
     if (fix.accuracyMetres > policy.fenceAccuracyMetres) continue;
     if (memory && fix.atMs <= memory.lastMs) continue;
     const distanceMetres = haversineMetres(door, fix);
-    const outside = distanceMetres > policy.fenceExitMetres;
-    const inside = distanceMetres <= policy.fenceEnterMetres;
-    const mustLeave: boolean = (memory?.mustLeave ?? false) && !outside;
-    let insideSinceMs: number | null = outside || mustLeave ? null : (memory?.insideSinceMs ?? null);
-    if (inside && !mustLeave) insideSinceMs ??= fix.atMs;
-    memory = {
-      insideSinceMs,
-      lastMs: fix.atMs,
-      lastDistanceMetres: Math.round(distanceMetres),
-      lastAccuracyMetres: Math.round(fix.accuracyMetres),
-      mustLeave,
-    };
-    const dwellSeconds = insideSinceMs === null ? 0 : (fix.atMs - insideSinceMs) / 1_000;
-    if (inside && insideSinceMs !== null && dwellSeconds >= policy.fenceDwellSeconds)
-      return { memory, arrival: { ...describe(memory, 'fence'), dwellSeconds: Math.round(dwellSeconds) } };
+    memory = step(memory, fix.atMs, distanceMetres, policy);
+    const { insideSinceMs } = memory;
+    if (insideSinceMs === null || distanceMetres > policy.fenceEnterMetres) continue;
+    const dwellSeconds = (fix.atMs - insideSinceMs) / 1_000;
+    if (dwellSeconds < policy.fenceDwellSeconds) continue;
+    const evidence = { ...describe(fix, distanceMetres, 'fence'), dwellSeconds: Math.round(dwellSeconds) };
+    return { memory, arrival: { evidence, atMs: fix.atMs } };
   }
   return { memory, arrival: null };
 }
 
+function step(
+  before: FenceMemory | null,
+  atMs: number,
+  distanceMetres: number,
+  policy: FencePolicy,
+): FenceMemory {
+  const outside = distanceMetres > policy.fenceExitMetres;
+  const inside = distanceMetres <= policy.fenceEnterMetres;
+  const mustLeave = (before?.mustLeave ?? false) && !outside;
+  const stay = outside || mustLeave ? null : (before?.insideSinceMs ?? null);
+  return { insideSinceMs: stay ?? (inside && !mustLeave ? atMs : null), lastMs: atMs, mustLeave };
+}
+
+/** How often a stay that goes on is written down again, milliseconds. */
+const REMEMBER_EVERY_MS = 30_000;
+
+/** Whether `after` says anything that is worth a write. */
+export const worthKeeping = (before: FenceMemory | null, after: FenceMemory | null): boolean =>
+  after !== null &&
+  (before === null ||
+    before.insideSinceMs !== after.insideSinceMs ||
+    before.mustLeave !== after.mustLeave ||
+    after.lastMs - before.lastMs >= REMEMBER_EVERY_MS);
+
 /** After an arrival was taken back. */
-export const forgetArrival = (memory: FenceMemory | null): FenceMemory | null =>
-  memory && { ...memory, insideSinceMs: null, mustLeave: true };
+export const forgetArrival = (memory: FenceMemory | null, atMs: number): FenceMemory => ({
+  insideSinceMs: null,
+  lastMs: Math.max(memory?.lastMs ?? 0, atMs),
+  mustLeave: true,
+});
 
 /** A good fix this recent supports what the worker says, seconds. */
 const SUPPORT_SECONDS = 60;
@@ -88,22 +105,30 @@ const SUPPORT_SECONDS = 60;
  * accepted as the worker's word, with the distance of the last fix beside it.
  */
 export function judgeDeclared(
-  memory: FenceMemory | null,
+  door: GeoPoint,
+  fix: FenceFix | null,
   policy: FencePolicy,
-  nowMs: number,
+  atMs: number,
 ): ArrivalEvidence {
-  if (!memory) return { evidence: 'declared', trusted: false };
-  const fresh = Math.abs(nowMs - memory.lastMs) <= SUPPORT_SECONDS * 1_000;
-  const near = memory.lastDistanceMetres <= policy.fenceEnterMetres;
-  return describe(memory, fresh && near ? 'fence' : 'declared');
+  if (!fix) return { evidence: 'declared', trusted: false };
+  const distanceMetres = haversineMetres(door, fix);
+  const supported =
+    Math.abs(atMs - fix.atMs) <= SUPPORT_SECONDS * 1_000 &&
+    fix.accuracyMetres <= policy.fenceAccuracyMetres &&
+    distanceMetres <= policy.fenceEnterMetres;
+  return describe(fix, distanceMetres, supported ? 'fence' : 'declared');
 }
 
-function describe(memory: FenceMemory, evidence: 'fence' | 'declared'): ArrivalEvidence {
+function describe(
+  fix: FenceFix,
+  distanceMetres: number,
+  evidence: ArrivalEvidence['evidence'],
+): ArrivalEvidence {
   return {
     evidence,
-    trusted: evidence === 'fence',
-    distanceMetres: memory.lastDistanceMetres,
-    accuracyMetres: memory.lastAccuracyMetres,
-    fixAt: new Date(memory.lastMs).toISOString(),
+    trusted: evidence !== 'declared',
+    distanceMetres: Math.round(distanceMetres),
+    accuracyMetres: Math.round(fix.accuracyMetres),
+    fixAt: new Date(fix.atMs).toISOString(),
   };
 }

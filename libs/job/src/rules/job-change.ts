@@ -60,7 +60,12 @@ export function courseAfter(job: Course, step: Step): Partial<Course> {
     case 'arrive':
       return { ...change, arrivedAt: at, arrival: step.arrival, departedAt: job.departedAt ?? at };
     case 'undo_arrive':
-      return { ...change, arrivedAt: null, arrival: null, fence: forgetArrival(job.fence) };
+      return {
+        ...change,
+        arrivedAt: null,
+        arrival: null,
+        fence: forgetArrival(job.fence, step.now.getTime()),
+      };
     case 'start':
       return { ...change, startedAt: job.startedAt ?? at };
     case 'pause':

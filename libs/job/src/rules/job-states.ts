@@ -23,7 +23,7 @@ export const FAIL_REASONS = ['customer_absent', 'no_access', 'unsafe', 'wrong_sc
 export type FailReason = (typeof FAIL_REASONS)[number];
 
 /** Who may do it: a signed-in role, or the system itself (rounds, deadlines, the arrival fence). */
-export type JobActor = 'admin' | 'dispatcher' | 'worker' | 'system';
+export type JobActor = 'admin' | 'dispatcher' | 'area_manager' | 'worker' | 'system';
 
 export interface JobEdge {
   from: readonly JobState[];
@@ -43,10 +43,11 @@ export interface JobEdge {
   fact: `job.${string}`;
 }
 
-const OFFICE = ['admin', 'dispatcher'] as const;
-const DISPATCH = ['admin', 'dispatcher', 'system'] as const;
+const OFFICE = ['admin', 'dispatcher', 'area_manager'] as const;
+const DISPATCH = [...OFFICE, 'system'] as const;
 /** The desk may report what a worker says on the telephone. */
-const FIELD = ['worker', 'admin', 'dispatcher'] as const;
+const FIELD = ['worker', ...OFFICE] as const;
+const ANYONE = [...FIELD, 'system'] as const;
 
 export const JOB_EDGES = {
   offer: { from: ['unassigned'], to: 'offering', by: DISPATCH, fact: 'job.offered' },
@@ -54,14 +55,14 @@ export const JOB_EDGES = {
   assign: {
     from: ['unassigned', 'offering'],
     to: 'assigned',
-    by: ['worker', 'admin', 'dispatcher', 'system'],
+    by: ANYONE,
     holder: 'set',
     fact: 'job.assigned',
   },
   release: {
     from: ['offering', 'assigned', 'en_route'],
     to: 'unassigned',
-    by: ['worker', 'admin', 'dispatcher', 'system'],
+    by: ANYONE,
     reason: 'free',
     holder: 'clear',
     fact: 'job.released',
@@ -70,7 +71,7 @@ export const JOB_EDGES = {
   arrive: {
     from: ['assigned', 'en_route'],
     to: 'arrived',
-    by: ['worker', 'admin', 'dispatcher', 'system'],
+    by: ANYONE,
     fact: 'job.arrived',
   },
   undo_arrive: { from: ['arrived'], to: 'en_route', by: FIELD, fact: 'job.arrival_undone' },
