@@ -1,0 +1,14 @@
+import { QueryClient } from '@tanstack/react-query';
+import { Problem } from './problem';
+
+/** Facts say what has changed, so nothing is fetched again merely because time has passed or a window got the focus. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 60_000,
+      refetchOnWindowFocus: false,
+      retry: (failures, error) => failures < 2 && error instanceof Problem && error.status >= 500,
+    },
+    mutations: { retry: false },
+  },
+});

@@ -1,0 +1,40 @@
+import { type Appearance, applyAppearance, keepAppearance, readAppearance } from './appearance';
+
+interface Shown extends Omit<Appearance, 'scheme'> {
+  /** What is on the screen now. */
+  scheme: 'light' | 'dark';
+  /** What was chosen. */
+  chosen: Appearance['scheme'];
+}
+
+const systemDark = matchMedia('(prefers-color-scheme: dark)');
+
+const look = (kept: Appearance): Shown => ({
+  contrast: kept.contrast,
+  chosen: kept.scheme,
+  scheme: kept.scheme === 'auto' ? (systemDark.matches ? 'dark' : 'light') : kept.scheme,
+});
+
+let shown = look(readAppearance());
+const listeners = new Set<() => void>();
+
+function refresh(): void {
+  shown = look(readAppearance());
+  applyAppearance();
+  for (const listener of listeners) listener();
+}
+systemDark.addEventListener('change', refresh);
+addEventListener('storage', refresh);
+
+/** The look of the page as React reads it; other tabs follow. */
+export const appearance = {
+  get: () => shown,
+  subscribe(listener: () => void) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  set(change: Partial<Appearance>) {
+    keepAppearance({ ...readAppearance(), ...change });
+    refresh();
+  },
+};

@@ -1,0 +1,50 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { useSession } from '../session/use-session';
+import { Waiting } from '../ui/waiting';
+
+const Desk = lazy(() => import('../desk/desk-app'));
+const Setup = lazy(() => import('../setup/setup-app'));
+const Phone = lazy(() => import('../phone/phone-app'));
+const Login = lazy(() => import('../session/login-page'));
+
+/** Who uses which half: people in the field land on the phone pages. */
+const FIELD_ROLES = new Set(['worker', 'inspector', 'customer']);
+
+function Office({ children }: { children: ReactNode }) {
+  const session = useSession();
+  const location = useLocation();
+  if (session.state === 'starting') return <Waiting />;
+  if (session.state === 'signed_out')
+    return <Navigate to={`/login?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;
+  if (session.me && FIELD_ROLES.has(session.me.role)) return <Navigate to="/phone" replace />;
+  return children;
+}
+
+export function AppRoutes() {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Routes>
+        <Route path="/login" element={<Login />} />
+        {/* The phone works without a line, so it looks after its own log-in. */}
+        <Route path="/phone/*" element={<Phone />} />
+        <Route
+          path="/setup/*"
+          element={
+            <Office>
+              <Setup />
+            </Office>
+          }
+        />
+        <Route
+          path="/*"
+          element={
+            <Office>
+              <Desk />
+            </Office>
+          }
+        />
+      </Routes>
+    </Suspense>
+  );
+}

@@ -1,0 +1,4 @@
+/** Seam: the phone pages live in this folder. */
+export default function PhoneApp() {
+  return null;
+}

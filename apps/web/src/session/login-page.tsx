@@ -1,0 +1,98 @@
+import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { Problem } from '../api/problem';
+import { ChooseLanguage } from '../ui/choose-language';
+import { session } from './session';
+import { useSession } from './use-session';
+
+const OFFICE = new Set(['admin', 'dispatcher', 'quality_manager', 'area_manager', 'auditor']);
+
+/** Only a path of our own: never `//elsewhere`. */
+const inside = (next: string | null) => (next && /^\/(?![/\\])/.test(next) ? next : null);
+
+export default function LoginPage() {
+  const { t } = useTranslation('common');
+  const [search] = useSearchParams();
+  const navigate = useNavigate();
+  const { state, me } = useSession();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const goal = (role: string) => inside(search.get('next')) ?? (OFFICE.has(role) ? '/' : '/phone');
+  if (state === 'signed_in') return <Navigate to={goal(me.role)} replace />;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    try {
+      const response = await fetch('/api/v1/sessions', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: email.trim(), password }),
+      });
+      const body: unknown = await response.json().catch(() => null);
+      if (!response.ok) throw Problem.from(response.status, body);
+      const entered = await session.enter(body as { accessToken: string; refreshToken: string });
+      navigate(goal(entered.role), { replace: true });
+    } catch (error) {
+      const status = error instanceof Problem ? error.status : 0;
+      setProblem(
+        status === 401 || status === 422
+          ? t('login.wrong')
+          : status === 429
+            ? t('login.tooMany')
+            : t('login.unreachable'),
+      );
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Center mih="100dvh" p="md" component="main">
+      <Paper withBorder p="xl" w="100%" maw={400}>
+        <form onSubmit={submit}>
+          <Stack>
+            <div>
+              <Title order={1} size="h2">
+                Doorstep
+              </Title>
+              <Text c="dimmed">{t('login.lead')}</Text>
+            </div>
+            {problem && (
+              <Alert color="red" variant="light" role="alert">
+                {problem}
+              </Alert>
+            )}
+            <TextInput
+              label={t('login.email')}
+              type="email"
+              autoComplete="username"
+              required
+              size="md"
+              value={email}
+              onChange={(e) => setEmail(e.currentTarget.value)}
+            />
+            <PasswordInput
+              label={t('login.password')}
+              autoComplete="current-password"
+              required
+              size="md"
+              value={password}
+              onChange={(e) => setPassword(e.currentTarget.value)}
+              visibilityToggleButtonProps={{ 'aria-label': t('login.showPassword'), tabIndex: 0 }}
+            />
+            <Button type="submit" loading={busy} size="md">
+              {t('login.submit')}
+            </Button>
+            <ChooseLanguage />
+          </Stack>
+        </form>
+      </Paper>
+    </Center>
+  );
+}

@@ -1,0 +1,21 @@
+import { SegmentedControl } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type Language, setLanguage } from '../i18n';
+
+/** Each language in its own words, so that nobody needs the other to find theirs. */
+const NAMES = [
+  { value: 'en', label: 'English' },
+  { value: 'zh', label: '简体中文' },
+];
+
+export function ChooseLanguage() {
+  const { t, i18n } = useTranslation('common');
+  return (
+    <SegmentedControl
+      aria-label={t('language')}
+      data={NAMES}
+      value={i18n.language}
+      onChange={(value) => void setLanguage(value as Language)}
+    />
+  );
+}

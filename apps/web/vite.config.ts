@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const api = process.env.DOORSTEP_API ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  root: here('.'),
+  resolve: {
+    alias: {
+      '#job-rules': here('../../libs/job/src/rules'),
+      '#kernel': here('../../libs/kernel/src/index.ts'),
+    },
+  },
+  plugins: [
+    react(),
+    VitePWA({
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest: {
+        name: 'Doorstep',
+        short_name: 'Doorstep',
+        start_url: '/phone',
+        scope: '/',
+        display: 'standalone',
+        background_color: '#f7f8f8',
+        theme_color: '#0f766e',
+        icons: [
+          { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+          { src: '/icon-maskable.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'maskable' },
+        ],
+      },
+      workbox: {
+        globPatterns: ['**/*.{js,mjs,css,html,svg,woff2,wasm}'],
+        // The desk works on a line; only what a phone needs is kept for the day without one.
+        globIgnores: [
+          '**/desk-*',
+          '**/map-*',
+          '**/setup-*',
+          '**/terra-draw*',
+          '**/*cyrillic*',
+          '**/*greek*',
+          '**/*vietnamese*',
+        ],
+        navigateFallback: '/index.html',
+        navigateFallbackDenylist: [/^\/(api|health|metrics|socket\.io)(\/|$)/],
+        maximumFileSizeToCacheInBytes: 3_000_000,
+      },
+    }),
+  ],
+  build: {
+    outDir: here('../../dist/web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: {
+      '/api': api,
+      '/health': api,
+      '/socket.io': { target: api, ws: true },
+    },
+  },
+});
