@@ -1,0 +1,12 @@
+export { checkPlan } from './checker/check.js';
+export type { Fault } from './checker/faults.js';
+export { type PoolAnswer, type PoolSolveOptions, RoutingPool } from './parallel/pool.js';
+export { spawnIsland } from './parallel/spawn.js';
+export type { PlannedRoute, PlannedStop, RoutingPlan } from './plan/plan.js';
+export type { UnassignedJob } from './plan/why-unassigned.js';
+export type * from './problem/types.js';
+export { defaultObjective } from './problem/types.js';
+export { validateProblem } from './problem/validate.js';
+export { type ProblemFormat, readProblem } from './readers/read.js';
+export type { Budget } from './solve/budget.js';
+export { type SolveOptions, solve } from './solve/solve.js';

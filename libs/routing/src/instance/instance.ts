@@ -1,0 +1,154 @@
+import {
+  defaultObjective,
+  type Objective,
+  type RoutingJob,
+  type RoutingProblem,
+  type RoutingWorker,
+} from '../problem/types.js';
+import { type Legs, legsOf } from '../travel/legs.js';
+import { refusals } from './eligibility.js';
+import { unassignedPrices } from './unassigned-price.js';
+import { effectiveWindows } from './windows.js';
+
+/**
+ * A validated problem with indices instead of names. Tasks are what routes are made of: task i < jobs.length is job i;
+ * the second half of a synchronised job is one more task behind them, its twin.
+ */
+export interface Instance {
+  problem: RoutingProblem;
+  objective: Objective;
+  legs: Legs;
+  jobs: RoutingJob[];
+  workers: RoutingWorker[];
+  jobIndex: Map<string, number>;
+  workerIndex: Map<string, number>;
+  taskCount: number;
+  dimensions: number;
+  jobOf: Int32Array;
+  /** The other half of a synchronised job, or -1. */
+  twin: Int32Array;
+  /** pick-up -> delivery and delivery -> pick-up, or -1. */
+  partner: Int32Array;
+  isDelivery: Uint8Array;
+  location: Int32Array;
+  service: Float64Array;
+  setup: Float64Array;
+  late: Float64Array;
+  /** Windows of task t: windows[windowFrom[t] * 2 …], locks applied, disjoint and in order. */
+  windowFrom: Int32Array;
+  windows: Float64Array;
+  delivery: Float64Array;
+  pickup: Float64Array;
+  before: number[][];
+  after: number[][];
+  /** allowed[t * workers + w] */
+  allowed: Uint8Array;
+  /** notPreferred[t * workers + w] = 1 when the job prefers others. */
+  notPreferred: Uint8Array;
+  unassigned: Float64Array;
+  /** Frozen tasks of each worker, in order. */
+  frozen: number[][];
+  /** Worker and place in the current plan, or -1. */
+  currentWorker: Int32Array;
+  currentRank: Int32Array;
+}
+
+export function compile(problem: RoutingProblem): Instance {
+  const { jobs, workers } = problem;
+  const n = jobs.length;
+  const legs = legsOf(problem);
+  const jobIndex = new Map(jobs.map((j, i) => [j.id, i]));
+  const workerIndex = new Map(workers.map((w, i) => [w.id, i]));
+  const doubles = jobs.flatMap((j, i) => (j.people === 2 && j.pairing === 'synchronised' ? [i] : []));
+  const taskCount = n + doubles.length;
+  const jobOf = Int32Array.from({ length: taskCount }, (_, t) => (t < n ? t : doubles[t - n]));
+  const of = <T>(pick: (j: RoutingJob) => T): T[] => Array.from(jobOf, (j) => pick(jobs[j]));
+  const dimensions = loadDimensions(problem);
+  const windowLists = of(effectiveWindows);
+  const instance: Instance = {
+    problem,
+    objective: { ...defaultObjective, ...problem.objective },
+    legs,
+    jobs,
+    workers,
+    jobIndex,
+    workerIndex,
+    taskCount,
+    dimensions,
+    jobOf,
+    twin: new Int32Array(taskCount).fill(-1),
+    partner: new Int32Array(taskCount).fill(-1),
+    isDelivery: new Uint8Array(taskCount),
+    location: Int32Array.from(of((j) => j.location)),
+    service: Float64Array.from(of((j) => j.serviceSeconds)),
+    setup: Float64Array.from(of((j) => j.setupSeconds ?? 0)),
+    late: Float64Array.from(of((j) => j.lateSeconds ?? 0)),
+    windowFrom: new Int32Array(taskCount + 1),
+    windows: Float64Array.from(windowLists.flat(2)),
+    delivery: Float64Array.from(of((j) => amounts(j.delivery, dimensions)).flat()),
+    pickup: Float64Array.from(of((j) => amounts(j.pickup, dimensions)).flat()),
+    before: of((j) => (j.after ?? []).map((id) => jobIndex.get(id)!)),
+    after: Array.from({ length: taskCount }, () => []),
+    allowed: new Uint8Array(taskCount * workers.length),
+    notPreferred: new Uint8Array(taskCount * workers.length),
+    unassigned: new Float64Array(taskCount),
+    frozen: workers.map((w) => (w.frozen ?? []).map((f) => jobIndex.get(f.job)!)),
+    currentWorker: new Int32Array(taskCount).fill(-1),
+    currentRank: new Int32Array(taskCount).fill(-1),
+  };
+  windowLists.forEach((list, t) => {
+    instance.windowFrom[t + 1] = instance.windowFrom[t] + list.length;
+  });
+  linkTasks(instance, doubles);
+  markWorkers(instance);
+  instance.unassigned.set(unassignedPrices(instance));
+  for (const route of problem.current ?? []) {
+    route.jobs.forEach((id, rank) => {
+      const t = jobIndex.get(id)!;
+      instance.currentWorker[t] = workerIndex.get(route.worker)!;
+      instance.currentRank[t] = rank;
+    });
+  }
+  return instance;
+}
+
+function linkTasks(instance: Instance, doubles: number[]): void {
+  const { jobs, jobIndex } = instance;
+  doubles.forEach((job, i) => {
+    instance.twin[job] = jobs.length + i;
+    instance.twin[jobs.length + i] = job;
+  });
+  jobs.forEach((job, t) => {
+    if (job.pickupJob === undefined) return;
+    const from = jobIndex.get(job.pickupJob)!;
+    instance.partner[t] = from;
+    instance.partner[from] = t;
+    instance.isDelivery[t] = 1;
+  });
+  for (let t = 0; t < instance.taskCount; t++) for (const b of instance.before[t]) instance.after[b].push(t);
+}
+
+function markWorkers(instance: Instance): void {
+  const { workers, jobs, taskCount, jobOf } = instance;
+  for (let w = 0; w < workers.length; w++) {
+    for (let t = 0; t < taskCount; t++) {
+      const cell = t * workers.length + w;
+      const job = jobs[jobOf[t]];
+      // The second worker of a synchronised job is free: a lock names the first.
+      const second = t >= jobs.length;
+      instance.allowed[cell] = refusals(instance, job, w, second).next().done ? 1 : 0;
+      instance.notPreferred[cell] =
+        job.preferredWorkers?.length && !job.preferredWorkers.includes(workers[w].id) ? 1 : 0;
+    }
+  }
+}
+
+function loadDimensions({ workers, jobs }: RoutingProblem): number {
+  const ofWorkers = Math.max(0, ...workers.map((w) => w.capacity?.length ?? 0));
+  return (
+    ofWorkers || jobs.reduce((most, j) => Math.max(most, j.delivery?.length ?? 0, j.pickup?.length ?? 0), 0)
+  );
+}
+
+const amounts = (list: number[] | undefined, dimensions: number): number[] =>
+  list ?? new Array(dimensions).fill(0);

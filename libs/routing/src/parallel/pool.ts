@@ -1,0 +1,99 @@
+import type { Worker } from 'node:worker_threads';
+import { compile } from '../instance/instance.js';
+import { buildPlan, type RoutingPlan } from '../plan/plan.js';
+import type { RoutingProblem } from '../problem/types.js';
+import { validateProblem } from '../problem/validate.js';
+import type { Budget } from '../solve/budget.js';
+import type { IslandReply, IslandTask } from './messages.js';
+
+/** Time kept back for building the plan and for the way between threads. */
+const RESERVE_MS = 4;
+
+export interface PoolSolveOptions {
+  budget: Budget;
+  seed?: number;
+  onBetter?: (cost: number) => void;
+  signal?: AbortSignal;
+}
+
+export interface PoolAnswer {
+  plan: RoutingPlan;
+  iterations: number;
+}
+
+/** Search threads that stay warm between problems. The calling thread only waits, so an event loop stays free. */
+export class RoutingPool {
+  private readonly threads: Worker[];
+  private nextId = 1;
+  private busy = false;
+
+  constructor(size: number, spawn: () => Worker) {
+    this.threads = Array.from({ length: Math.max(1, size) }, spawn);
+    for (const thread of this.threads) thread.unref();
+  }
+
+  /** Solves one problem on all threads; the best island wins. One problem at a time. */
+  async solve(problem: RoutingProblem, options: PoolSolveOptions): Promise<PoolAnswer> {
+    if (this.busy) throw new Error('this pool is already solving');
+    this.busy = true;
+    try {
+      return await this.race(validateProblem(problem), options);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.threads.map((t) => t.terminate()));
+  }
+
+  private async race(
+    problem: RoutingProblem,
+    { budget, seed = 1, onBetter, signal }: PoolSolveOptions,
+  ): Promise<PoolAnswer> {
+    const beganAtMs = performance.timeOrigin + performance.now();
+    const stop = new SharedArrayBuffer(4);
+    const cancel = () => Atomics.store(new Int32Array(stop), 0, 1);
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted) cancel();
+    const kept: Budget =
+      'milliseconds' in budget ? { milliseconds: Math.max(1, budget.milliseconds - RESERVE_MS) } : budget;
+    const asked = this.threads.map((thread, i) =>
+      this.ask(
+        thread,
+        { id: this.nextId++, problem, seed: seed + i, budget: kept, beganAtMs, stop },
+        onBetter,
+      ),
+    );
+    const instance = compile(problem);
+    const answers = await Promise.all(asked);
+    signal?.removeEventListener('abort', cancel);
+    const best = answers.reduce((a, b) => (b.cost < a.cost ? b : a));
+    return {
+      plan: buildPlan(instance, best.tours),
+      iterations: answers.reduce((sum, a) => sum + a.iterations, 0),
+    };
+  }
+
+  private ask(thread: Worker, task: IslandTask, onBetter?: (cost: number) => void) {
+    return new Promise<Extract<IslandReply, { kind: 'done' }>>((resolve, reject) => {
+      const settle = (act: () => void) => {
+        thread.off('message', hear);
+        thread.off('error', fail);
+        thread.unref();
+        act();
+      };
+      const hear = (reply: IslandReply) => {
+        if (reply.id !== task.id) return;
+        if (reply.kind === 'better') onBetter?.(reply.cost);
+        else if (reply.kind === 'done') settle(() => resolve(reply));
+        else settle(() => reject(new Error(reply.message)));
+      };
+      const fail = (error: Error) => settle(() => reject(error));
+      thread.ref();
+      thread.on('message', hear);
+      thread.on('error', fail);
+      thread.postMessage(task);
+    });
+  }
+}

@@ -1,0 +1,123 @@
+import { type Random, seededRandom } from '#kernel';
+import { InsertionCache } from './insertion.js';
+import type { PlainModel, Tours } from './model.js';
+import { nearestJobs } from './neighbours.js';
+import { Recreate } from './recreate.js';
+import { RouteBook } from './route-book.js';
+import { StringRemoval } from './ruin-strings.js';
+
+/** How far a search has come, 0 … 1; 1 ends it. Iteration-bounded or clock-bounded: the caller decides. */
+export type Progress = (iterations: number) => number;
+
+export interface AnnealSettings {
+  averageRemoved: number;
+  longestString: number;
+  blinkRate: number;
+  /** Start and end temperature as a share of the mean edge of the first solution. */
+  hot: number;
+  cold: number;
+}
+
+export const defaultAnneal: AnnealSettings = {
+  averageRemoved: 10,
+  longestString: 10,
+  blinkRate: 0.01,
+  hot: 0.5,
+  cold: 0.005,
+};
+
+/** Slack induction by string removals: ruin, recreate, accept by simulated annealing (Christiaens & Vanden Berghe 2020). */
+export class Anneal {
+  readonly book: RouteBook;
+  readonly random: Random;
+  private readonly insertion: InsertionCache;
+  private readonly ruin: StringRemoval;
+  private readonly recreate: Recreate;
+  private absent: Int32Array;
+  private absentBefore: Int32Array;
+  private absentCount = 0;
+  private cost = 0;
+  best: Tours = [];
+  bestCost = Number.POSITIVE_INFINITY;
+  iterations = 0;
+  private meanEdge = 0;
+
+  constructor(
+    readonly model: PlainModel,
+    seed: number,
+    readonly settings: AnnealSettings = defaultAnneal,
+  ) {
+    this.random = seededRandom(seed);
+    this.book = new RouteBook(model);
+    this.insertion = new InsertionCache(model, this.book);
+    const { lists, count } = nearestJobs(model);
+    this.ruin = new StringRemoval(this.book, lists, count, settings, this.random);
+    this.recreate = new Recreate(model, this.book, this.insertion, settings.blinkRate, this.random);
+    this.absent = new Int32Array(model.jobCount);
+    this.absentBefore = new Int32Array(model.jobCount);
+  }
+
+  /** Starts from `tours`, or from nothing. */
+  start(tours?: Tours): void {
+    const { book, model } = this;
+    if (tours) book.restore(tours);
+    this.absentCount = 0;
+    for (let j = 0; j < model.jobCount; j++) if (book.routeOf[j] < 0) this.absent[this.absentCount++] = j;
+    this.absentCount = this.recreate.recreate(this.absent, this.absentCount);
+    book.commit();
+    this.cost = book.exactCost();
+    this.keepBest();
+    let travel = 0;
+    for (let r = 0; r < model.workerCount; r++) travel += book.travel[r];
+    this.meanEdge = travel / Math.max(1, model.jobCount);
+  }
+
+  run(progress: Progress): void {
+    const { hot, cold } = this.settings;
+    let temperature = 0;
+    for (let i = 0; ; i++) {
+      if ((i & 63) === 0) {
+        const done = progress(i);
+        if (done >= 1) break;
+        temperature = this.meanEdge * hot * (cold / hot) ** done;
+      }
+      this.step(temperature);
+    }
+  }
+
+  step(temperature: number): void {
+    const { book, model } = this;
+    this.iterations++;
+    const absentCount = this.absentCount;
+    let delta = 0;
+    for (let i = 0; i < absentCount; i++) {
+      this.absentBefore[i] = this.absent[i];
+      delta -= model.unassigned[this.absent[i]];
+    }
+    this.absentCount = this.ruin.ruin(this.absent, absentCount);
+    this.absentCount = this.recreate.recreate(this.absent, this.absentCount);
+    for (let i = 0; i < this.absentCount; i++) delta += model.unassigned[this.absent[i]];
+    for (let t = 0; t < book.touchedCount; t++) {
+      const r = book.touched[t];
+      delta += book.travel[r] - book.beforeTravel[r] + book.bias[r] - book.beforeBias[r];
+    }
+    if (delta < -temperature * Math.log(this.random())) {
+      book.commit();
+      this.cost += delta;
+      if (this.cost < this.bestCost - 1e-7) {
+        this.cost = book.exactCost();
+        this.keepBest();
+      }
+      return;
+    }
+    book.rollback();
+    this.absentCount = absentCount;
+    for (let i = 0; i < absentCount; i++) this.absent[i] = this.absentBefore[i];
+  }
+
+  private keepBest(): void {
+    if (this.cost >= this.bestCost) return;
+    this.bestCost = this.cost;
+    this.best = this.book.tours();
+  }
+}

@@ -1,0 +1,24 @@
+import { compile } from '../instance/instance.js';
+import { buildPlan, type RoutingPlan } from '../plan/plan.js';
+import type { RoutingProblem } from '../problem/types.js';
+import { validateProblem } from '../problem/validate.js';
+import { type Budget, meterOf } from './budget.js';
+import { search } from './search.js';
+
+export interface SolveOptions {
+  budget: Budget;
+  seed?: number;
+  /** Milliseconds from any origin; needed for a budget in milliseconds. */
+  now?: () => number;
+  cancelled?: () => boolean;
+}
+
+/** Solves on the calling thread. Throws `Invalid` for a bad problem; never returns an infeasible plan. */
+export function solve(problem: RoutingProblem, options: SolveOptions): RoutingPlan {
+  const now = options.now ?? (() => 0);
+  const began = now();
+  const instance = compile(validateProblem(problem));
+  const meter = meterOf(options.budget, now, began, options.cancelled);
+  const { tours } = search(instance, { seed: options.seed ?? 1, meter });
+  return buildPlan(instance, tours);
+}
