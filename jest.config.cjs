@@ -8,10 +8,13 @@ module.exports = {
   transformIgnorePatterns: [],
   moduleNameMapper: {
     '^#config/(.*)$': '<rootDir>/config/$1.ts',
+    '^#scripts/(.*)$': '<rootDir>/scripts/$1.mjs',
     '^#migrations$': '<rootDir>/migrations/index.ts',
     '^#(kernel|platform|identity|territory|workforce|matching|routing|booking|job|dispatch)$':
       '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
   },
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   setupFiles: ['reflect-metadata'],
 };

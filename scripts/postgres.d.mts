@@ -20,3 +20,6 @@ export function startPostgres(options: {
   settings?: Record<string, string>;
   log?: (line: string) => void;
 }): Promise<EmbeddedPostgres>;
+
+/** Stops the server on a folder nobody needs any more, whoever started it, and deletes the folder. */
+export function removeCluster(dataDir: string): Promise<void>;

@@ -78,6 +78,17 @@ export async function startPostgres({ dataDir, port, durable = true, settings = 
   };
 }
 
+/** Stops the server on a folder nobody needs any more, whoever started it, and deletes the folder. */
+export async function removeCluster(dataDir) {
+  const pid = readPostmaster(dataDir)?.pid;
+  if (pid && runsPostgres(pid)) {
+    signal(pid, 'SIGQUIT');
+    await until(() => !isAlive(pid), 10_000);
+  }
+  for (const path of ['', '.users', '.log', '.lock'])
+    rmSync(dataDir + path, { recursive: true, force: true });
+}
+
 /** initdb beside the place and a rename, so that a start killed half-way leaves no half cluster. */
 async function createCluster(home, dataDir, log) {
   if (existsSync(join(dataDir, 'PG_VERSION'))) return;

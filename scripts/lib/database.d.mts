@@ -1,0 +1,22 @@
+export const appRole: string;
+export const ownerRole: string;
+
+export function withUrl(url: string, parts: { user?: string; password?: string; database?: string }): string;
+
+export function withClient<T>(
+  url: string,
+  work: (client: import('pg').Client) => T,
+  label?: string,
+): Promise<Awaited<T>>;
+
+/** Makes database, roles and extensions on a server of our own. */
+export function provision(
+  superuserUrl: string,
+  database?: string,
+): Promise<{ ownerUrl: string; appUrl: string }>;
+
+/** Our migrations, then those of the queues. Resolves to the names of what was applied. */
+export function applyMigrations(options: {
+  ownerUrl: string;
+  migrate: (options: { ownerUrl: string; appRole: string }) => Promise<string[]>;
+}): Promise<string[]>;
