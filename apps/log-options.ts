@@ -7,9 +7,17 @@ const REDACTED = [
   'req.headers.authorization',
   'req.headers.cookie',
   'res.headers["set-cookie"]',
-  ...['password', 'accessToken', 'refreshToken', 'token', 'email', 'phone', 'contactName', 'contactPhone', 'address'].flatMap(
-    (name) => [name, `*.${name}`, `*.*.${name}`],
-  ),
+  ...[
+    'password',
+    'accessToken',
+    'refreshToken',
+    'token',
+    'email',
+    'phone',
+    'contactName',
+    'contactPhone',
+    'address',
+  ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
 ];
 
 /** pino: one JSON line an event, a request id that the answer carries too, health checks left out. */

@@ -1,6 +1,18 @@
+import { BookingModule, bookingEntities } from '#booking';
+import { DispatchModule, dispatchEntities } from '#dispatch';
+import { JobModule, jobEntities } from '#job';
 import { Organization } from '#platform';
+import { TerritoryModule, territoryEntities } from '#territory';
+import { WorkforceModule, workforceEntities } from '#workforce';
 
 /** The stages that run, in the order data flows, and the rows they keep. */
-export const stageModules = [];
+export const stageModules = [TerritoryModule, WorkforceModule, BookingModule, JobModule, DispatchModule];
 
-export const entities = [Organization];
+export const entities = [
+  Organization,
+  ...territoryEntities,
+  ...workforceEntities,
+  ...bookingEntities,
+  ...jobEntities,
+  ...dispatchEntities,
+];

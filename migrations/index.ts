@@ -3,6 +3,7 @@ import { Territory1700000000003 } from './0003-territory.js';
 import { Workforce1700000000004 } from './0004-workforce.js';
 import { Booking1700000000005 } from './0005-booking.js';
 import { Job1700000000006 } from './0006-job.js';
+import { Dispatch1700000000007 } from './0007-dispatch.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Workforce1700000000004,
   Booking1700000000005,
   Job1700000000006,
+  Dispatch1700000000007,
 ];

@@ -41,7 +41,10 @@ export function configureHttp(app: NestExpressApplication, env: Env): void {
   app.set('trust proxy', 'loopback');
   app.disable('x-powered-by');
   app.use(helmet({ contentSecurityPolicy: contentSecurityPolicy(env), crossOriginEmbedderPolicy: false }));
-  app.enableCors({ origin: env.ALLOWED_ORIGINS, exposedHeaders: ['ETag', 'Idempotent-Replayed', 'X-Request-Id'] });
+  app.enableCors({
+    origin: env.ALLOWED_ORIGINS,
+    exposedHeaders: ['ETag', 'Idempotent-Replayed', 'X-Request-Id'],
+  });
   app.useBodyParser('json', { limit: '2mb' });
   app.useBodyParser('text', { limit: '20mb', type: ['text/csv', 'application/geo+json'] });
 }
@@ -50,11 +53,20 @@ export function configureHttp(app: NestExpressApplication, env: Env): void {
 function servePages(app: NestExpressApplication): void {
   if (!existsSync(WEB_ROOT)) return;
   const notOurs = /^\/(api|health|metrics|socket\.io)(\/|$)/;
-  app.use('/assets', serveStatic(join(WEB_ROOT, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  app.use(
+    '/assets',
+    serveStatic(join(WEB_ROOT, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  );
   app.use(serveStatic(WEB_ROOT, { index: false, maxAge: 0 }));
-  app.use((request: { method: string; path: string }, response: { sendFile(path: string): void; setHeader(n: string, v: string): void }, next: () => void) => {
-    if (request.method !== 'GET' || notOurs.test(request.path) || request.path.includes('.')) return next();
-    response.setHeader('Cache-Control', 'no-cache');
-    response.sendFile(join(WEB_ROOT, 'index.html'));
-  });
+  app.use(
+    (
+      request: { method: string; path: string },
+      response: { sendFile(path: string): void; setHeader(n: string, v: string): void },
+      next: () => void,
+    ) => {
+      if (request.method !== 'GET' || notOurs.test(request.path) || request.path.includes('.')) return next();
+      response.setHeader('Cache-Control', 'no-cache');
+      response.sendFile(join(WEB_ROOT, 'index.html'));
+    },
+  );
 }

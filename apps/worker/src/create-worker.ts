@@ -11,14 +11,21 @@ export class WorkerModule {
   static forRoot(env: Env): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [LoggerModule.forRoot(logOptions(env)), PlatformModule.forRoot({ env, entities, api: false }), ...stageModules],
+      imports: [
+        LoggerModule.forRoot(logOptions(env)),
+        PlatformModule.forRoot({ env, entities, api: false }),
+        ...stageModules,
+      ],
     };
   }
 }
 
 /** The relay, fact handlers, deadlines and queue processors. */
 export async function createWorker(env: Env): Promise<INestApplicationContext> {
-  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(env), { bufferLogs: true, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(env), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
   app.useLogger(app.get(Logger));
   await app.get(Runtime).startWorker();
   return app;

@@ -3,12 +3,14 @@ import { Deadlines } from './deadlines/deadlines.js';
 import { FactHandlers } from './facts/fact-handlers.js';
 import { FactRelay } from './facts/relay.js';
 import { LiveFeed } from './live/live-feed.js';
+import type { Pulse } from './pulse.js';
 import { WorkQueues } from './queues/work-queues.js';
 
 /** Starts what one kind of process runs beside its requests, and stops it in time. */
 @Injectable()
 export class Runtime implements OnApplicationShutdown {
   private stops: (() => Promise<void>)[] = [];
+  private readonly sweeps: Pulse[] = [];
 
   constructor(
     private readonly relay: FactRelay,
@@ -17,6 +19,11 @@ export class Runtime implements OnApplicationShutdown {
     private readonly queues: WorkQueues,
     private readonly feed: LiveFeed,
   ) {}
+
+  /** A stage's own sweep over Postgres, for worker processes only; call it from `onModuleInit`. */
+  inWorkers(sweep: Pulse): void {
+    this.sweeps.push(sweep);
+  }
 
   async startApi(): Promise<void> {
     await this.feed.start();
@@ -28,7 +35,9 @@ export class Runtime implements OnApplicationShutdown {
     await this.relay.start();
     await this.handlers.start();
     await this.deadlines.start();
+    for (const sweep of this.sweeps) sweep.start();
     this.stops.push(
+      async () => void (await Promise.all(this.sweeps.map((sweep) => sweep.stop()))),
       () => this.deadlines.stop(),
       () => this.handlers.stop(),
       () => this.relay.stop(),

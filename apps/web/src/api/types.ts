@@ -1,4 +1,6 @@
-/** The shapes the pages read; the server's own documents are the truth (`/api/openapi.json`). */
+import type { JobState } from '#job-rules/job-states';
+
+/** The shapes the pages read; the server's own document is the truth (`/api/openapi.json`). */
 export type Role =
   | 'admin'
   | 'dispatcher'
@@ -9,6 +11,9 @@ export type Role =
   | 'customer'
   | 'auditor';
 
+export type { JobState };
+export type WorkerStatus = 'off_duty' | 'available' | 'busy' | 'on_break' | 'suspended';
+
 export interface Me {
   id: string;
   orgId: string;
@@ -17,4 +22,206 @@ export interface Me {
   email: string;
   locale: string;
   workerId: string | null;
+}
+
+export interface Area {
+  id: string;
+  version: number;
+  name: string;
+  kind: 'circle' | 'polygon';
+  lat: number;
+  lon: number;
+  radiusMetres: number | null;
+  polygon: GeoJSON.Polygon | GeoJSON.MultiPolygon | null;
+  squareMetres: number;
+  priority: number;
+  timeZone: string;
+  active: boolean;
+}
+
+export interface Site {
+  id: string;
+  name: string;
+  address: string;
+  lat: number;
+  lon: number;
+  areaId: string | null;
+}
+
+export interface Skill {
+  skill: string;
+  level?: number;
+}
+
+export interface WorkerSkill {
+  skill: string;
+  level: number;
+  validUntil: string | null;
+}
+
+export interface Worker {
+  id: string;
+  version: number;
+  userId: string | null;
+  externalRef: string | null;
+  name: string;
+  phone: string | null;
+  status: WorkerStatus;
+  statusSince: string;
+  homeAreaIds: string[];
+  languages: string[];
+  equipment: string[];
+  vehicle: string | null;
+  maxOpenAssignments: number | null;
+  dayTaskLimit: number | null;
+  rating: number | null;
+  qualityScore: number | null;
+  suspendedUntil: string | null;
+  silentSince: string | null;
+  skills?: WorkerSkill[];
+}
+
+export interface ServiceType {
+  id: string;
+  version: number;
+  code: string;
+  name: string;
+  durationSeconds: number;
+  priceMinor: number | null;
+  priceCurrency: string | null;
+  skills: Skill[];
+  equipment: string[];
+  proofRequired: string[];
+  checklist: { text: string; required?: boolean }[];
+  priority: number;
+  active: boolean;
+}
+
+export interface Job {
+  id: string;
+  version: number;
+  state: JobState;
+  stateSince: string;
+  serviceTypeId: string | null;
+  siteId: string | null;
+  areaId: string | null;
+  lat: number;
+  lon: number;
+  address: string;
+  contactName: string | null;
+  contactPhone: string | null;
+  windowStart: string | null;
+  windowEnd: string | null;
+  dueAt: string | null;
+  durationSeconds: number;
+  priority: number;
+  skills: Skill[];
+  equipment: string[];
+  proofRequired: string[];
+  notes: string | null;
+  externalRef: string | null;
+  channel: string | null;
+  workerId: string | null;
+  failReason: string | null;
+  cancelReason: string | null;
+  pausedFrom: JobState | null;
+  completedAt: string | null;
+  undoUntil: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface Position {
+  workerId: string;
+  lat: number;
+  lon: number;
+  accuracyMetres: number | null;
+  heading: number | null;
+  speed: number | null;
+  fixAt: string;
+  areaId: string | null;
+}
+
+export interface Fix {
+  lat: number;
+  lon: number;
+  fixAt: string;
+  speed?: number | null;
+  heading?: number | null;
+}
+
+export interface Candidate {
+  workerId: string;
+  name: string;
+  eligible: boolean;
+  rank: number | null;
+  distanceMetres: number | null;
+  travelSeconds: number | null;
+  score: number | null;
+  reasons: string[];
+  warnings?: string[];
+  arrivesAt?: string | null;
+  terms?: { name: string; value: number; weight?: number; points?: number }[];
+}
+
+export interface Candidates {
+  sentence: string;
+  candidates: Candidate[];
+}
+
+export interface TimelineEntry {
+  seq?: number;
+  type: string;
+  occurredAt: string;
+  recordedAt?: string;
+  data: Record<string, unknown>;
+  actor?: { kind: string; id: string | null; role?: string; name?: string } | null;
+}
+
+export interface BoardAssignment {
+  id: string;
+  jobId: string;
+  state: string;
+  startsAt: string;
+  arrivesAt: string;
+  endsAt: string;
+  job: Partial<Job> & { id: string };
+}
+
+export interface BoardWorker {
+  id: string;
+  name: string;
+  status: WorkerStatus;
+  shifts: { start: string; end: string }[];
+  timeOff: { start: string; end: string; reason?: string | null }[];
+  assignments: BoardAssignment[];
+}
+
+export interface Board {
+  date: string;
+  workers: BoardWorker[];
+}
+
+export interface DeskAlert {
+  key: string;
+  kind: string;
+  severity?: 'info' | 'warning' | 'critical';
+  subjectType: string;
+  subjectId: string;
+  since: string;
+  detail?: string;
+  acknowledgedBy?: string | null;
+  snoozedUntil?: string | null;
+}
+
+/** A fact as the live channel sends it. */
+export interface WireFact {
+  seq: number;
+  type: string;
+  subjectType?: string;
+  subjectId?: string;
+  occurredAt?: string;
+  recordedAt?: string;
+  data?: Record<string, unknown>;
+  actor?: { kind: string; id: string | null; role?: string };
 }

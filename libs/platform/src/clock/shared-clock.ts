@@ -67,7 +67,8 @@ export class SharedClock implements Clock, OnModuleInit {
     const speed = change.speed ?? this.setting.speed;
     if (!(speed >= 0 && speed <= 100_000)) throw Invalid.field('speed', 'must be 0 to 100,000', '0..100000');
     // The first setting of a new installation may start anywhere, in the past too: a replay does.
-    if (this.chosen && at < now) throw Invalid.field('at', 'the clock never goes backwards', now.toISOString());
+    if (this.chosen && at < now)
+      throw Invalid.field('at', 'the clock never goes backwards', now.toISOString());
     await this.dataSource.query(
       `INSERT INTO app_clock (singleton, base_at, wall_at, speed) VALUES (true, $1, $2, $3)
        ON CONFLICT (singleton) DO UPDATE SET base_at = excluded.base_at, wall_at = excluded.wall_at, speed = excluded.speed`,

@@ -1,0 +1,41 @@
+import { UsageError } from './usage-error.js';
+
+export interface CliCommand {
+  what: string;
+  run(argv: string[]): Promise<void>;
+}
+
+/** A command with a second word: `journal verify`, `user create`. */
+function group(
+  name: string,
+  what: string,
+  verbs: Record<string, (argv: string[]) => Promise<void>>,
+): CliCommand {
+  const known = Object.keys(verbs).join(' | ');
+  return {
+    what: `${known} — ${what}`,
+    run: async ([verb = '', ...argv]) => {
+      const run = verbs[verb];
+      if (!run) throw new UsageError(`doorstep ${name} ${known}`);
+      await run(argv);
+    },
+  };
+}
+
+/** Each is loaded when called, so that `route` never opens a database. */
+export const commands: Record<string, CliCommand> = {
+  migrate: {
+    what: 'bring the database up to date',
+    run: async () => (await import('./migrate.js')).runMigrate(),
+  },
+  journal: group('journal', 'recompute the hash chain of the fact log', {
+    verify: async (argv) => (await import('./journal.js')).verifyJournal(argv),
+  }),
+  user: group('user', 'make a user: --org SLUG --email E --role R --name N [--password P]', {
+    create: async (argv) => (await import('./user.js')).createUser(argv),
+  }),
+  demo: group('demo', 'the demo organisation', {
+    seed: async () => (await import('./demo.js')).seedDemo(),
+    reset: async () => (await import('./demo.js')).resetDemo(),
+  }),
+};

@@ -1,0 +1,148 @@
+import { call, callAll } from '../api/call';
+import { queryClient } from '../api/query-client';
+import type { Area, Job, Position, ServiceType, WireFact, Worker } from '../api/types';
+import { live } from '../live/live-client';
+import { applyFact, nothingStale } from './apply-facts';
+import { readPositions } from './read-positions';
+import { world } from './world';
+
+/** What a dispatcher has in front of them: everything open, and what ended today. */
+const SHOWN_STATES =
+  'unassigned,offering,assigned,en_route,arrived,in_progress,paused,failed,unfulfilled,completed';
+
+const REFRESH_MS = 250;
+/** More changed rows than this are fetched as a list. */
+const ONE_BY_ONE = 12;
+
+export interface FeedStatus {
+  loaded: boolean;
+  failed: unknown;
+}
+
+let status: FeedStatus = { loaded: false, failed: null };
+const listeners = new Set<() => void>();
+let stale = nothingStale();
+let timer: ReturnType<typeof setTimeout> | undefined;
+let stops: (() => void)[] = [];
+let loading: Promise<void> | null = null;
+
+function become(next: FeedStatus): void {
+  status = next;
+  for (const listener of listeners) listener();
+}
+
+async function loadAll(): Promise<void> {
+  try {
+    const [areas, serviceTypes, workers, jobs] = await Promise.all([
+      callAll<Area>('/areas'),
+      callAll<ServiceType>('/service-types'),
+      callAll<Worker>('/workers'),
+      callAll<Job>('/jobs', { state: SHOWN_STATES }),
+    ]);
+    world.areas.replace(areas);
+    world.serviceTypes.replace(serviceTypes);
+    world.workers.replace(workers);
+    world.jobs.replace(jobs);
+    become({ loaded: true, failed: null });
+    const positions = await callAll<Position>('/positions').catch(() => []);
+    for (const position of positions) world.positions.put(position);
+    world.positions.settle();
+  } catch (error) {
+    become({ loaded: status.loaded, failed: error });
+  }
+}
+
+/** One load at a time; what changes meanwhile is told by facts and compared by version. */
+export function reload(): Promise<void> {
+  loading ??= loadAll().finally(() => {
+    loading = null;
+  });
+  void queryClient.invalidateQueries();
+  return loading;
+}
+
+function take(facts: WireFact[]): void {
+  for (const fact of facts) {
+    if (fact.type !== 'hidden') applyFact(fact, world, stale);
+    const jobId = fact.data?.jobId;
+    if (typeof jobId === 'string') void queryClient.invalidateQueries({ queryKey: ['job', jobId] });
+  }
+  timer ??= setTimeout(() => {
+    timer = undefined;
+    void refresh();
+  }, REFRESH_MS);
+}
+
+async function refresh(): Promise<void> {
+  const want = stale;
+  stale = nothingStale();
+  if (want.board) void queryClient.invalidateQueries({ queryKey: ['board'] });
+  if (want.alerts) void queryClient.invalidateQueries({ queryKey: ['alerts'] });
+  const failed = () => undefined;
+  await Promise.all([
+    fetchJobs([...want.jobs]).catch(failed),
+    ...[...want.workers].map((id) =>
+      call<Worker>('GET', `/workers/${id}`).then((worker) => world.workers.put(worker), failed),
+    ),
+    want.areas && callAll<Area>('/areas').then((areas) => world.areas.replace(areas), failed),
+    want.serviceTypes &&
+      callAll<ServiceType>('/service-types').then((types) => world.serviceTypes.replace(types), failed),
+  ]);
+}
+
+function newer(job: Job): void {
+  const known = world.jobs.get(job.id);
+  if (!known || known.version <= job.version) world.jobs.put(job);
+}
+
+async function fetchJobs(ids: string[]): Promise<void> {
+  if (ids.length <= ONE_BY_ONE) {
+    await Promise.all(ids.map(async (id) => newer(await call<Job>('GET', `/jobs/${id}`))));
+    return;
+  }
+  const since = new Date(Date.now() - 60_000).toISOString();
+  for (const job of await callAll<Job>('/jobs', { updatedSince: since })) newer(job);
+}
+
+export const feed = {
+  get: () => status,
+  subscribe(listener: () => void) {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  },
+
+  /** A row this page has just learned from an answer: shown before its fact arrives. */
+  learn: newer,
+
+  start(): void {
+    if (stops.length > 0) return;
+    stops = [
+      live.on('facts', take),
+      live.on('resync', () => {
+        void reload();
+        void live.command('watch', { areaIds: 'all' }).catch(() => undefined);
+      }),
+      live.on('status', ({ state }) => {
+        if (state === 'live') void live.command('watch', { areaIds: 'all' }).catch(() => undefined);
+      }),
+      live.on('positions', (frame) => {
+        for (const position of readPositions(frame)) world.positions.put(position);
+        world.positions.settle();
+      }),
+    ];
+    live.start({ gapless: true });
+    // Without a live line the page still shows what the server knows.
+    setTimeout(() => {
+      if (!status.loaded && !loading) void reload();
+    }, 1_500);
+  },
+
+  stop(): void {
+    for (const stop of stops) stop();
+    stops = [];
+    live.stop();
+    become({ loaded: false, failed: null });
+    for (const store of [world.jobs, world.workers, world.areas, world.serviceTypes]) store.replace([]);
+    world.positions.clear();
+  },
+};

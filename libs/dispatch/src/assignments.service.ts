@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { QueryFailedError } from 'typeorm';
+import { type Job, Jobs } from '#job';
+import { Conflict, newId } from '#kernel';
+import type { Tx } from '#platform';
+import { Workforce } from '#workforce';
+import { Assignment, type AssignmentSource, type AssignmentState } from './assignment.entity.js';
+
+export interface AssignCommand {
+  jobId: string;
+  workerId: string;
+  source: AssignmentSource;
+  /** Setting off, arriving, and the end of the work. */
+  startsAt: Date;
+  arrivesAt: Date;
+  endsAt: Date;
+  offerId?: string;
+  expectedVersion?: number;
+  reasons?: Record<string, unknown>;
+}
+
+const ONE_PLACE = 'assignments_one_place';
+const ONE_WINNER = 'assignments_one_winner';
+
+/**
+ * Who holds which job, and when. Two database constraints stand behind every path: a job has one holder, and a worker is
+ * in one place at a time.
+ */
+@Injectable()
+export class Assignments {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly workforce: Workforce,
+  ) {}
+
+  holding(tx: Tx, jobId: string): Promise<Assignment | null> {
+    return tx
+      .repo(Assignment)
+      .createQueryBuilder('a')
+      .where(`a.job_id = :jobId AND a.state IN ('proposed', 'confirmed', 'active')`, { jobId })
+      .getOne();
+  }
+
+  /**
+   * Gives the job to the worker.
+   * @throws Conflict OFFER_TAKEN when somebody else holds it; WORKER_BUSY when he is promised elsewhere at that time.
+   */
+  async assign(tx: Tx, command: AssignCommand): Promise<Job> {
+    const { jobId, workerId, startsAt, arrivesAt, endsAt, source } = command;
+    const reasons = command.reasons ?? {};
+    const job = await this.jobs.transition(tx, {
+      jobId,
+      event: 'assign',
+      workerId,
+      expectedVersion: command.expectedVersion,
+      data: {
+        source,
+        startsAt: startsAt.toISOString(),
+        arrivesAt: arrivesAt.toISOString(),
+        endsAt: endsAt.toISOString(),
+      },
+    });
+    try {
+      await tx.repo(Assignment).insert({
+        id: newId(),
+        orgId: tx.orgId,
+        jobId,
+        workerId,
+        state: 'confirmed',
+        startsAt,
+        arrivesAt,
+        endsAt,
+        offerId: command.offerId ?? null,
+        source,
+        reasons: reasons as never,
+        releasedReason: null,
+        createdAt: tx.now,
+        updatedAt: tx.now,
+      });
+    } catch (error) {
+      throw constraintOf(error) === ONE_PLACE
+        ? new Conflict('WORKER_BUSY', 'The worker is promised elsewhere at that time.', {
+            workerId,
+            startsAt,
+            endsAt,
+          })
+        : constraintOf(error) === ONE_WINNER
+          ? new Conflict('OFFER_TAKEN', 'Somebody else has the job already.')
+          : error;
+    }
+    return job;
+  }
+
+  /** Ends the assignment that holds the job, if one does. */
+  async end(
+    tx: Tx,
+    jobId: string,
+    state: Extract<AssignmentState, 'done' | 'released'>,
+    reason?: string,
+  ): Promise<void> {
+    await tx.sql(
+      `UPDATE assignments SET state = $3, released_reason = $4, updated_at = $5,
+         ends_at = CASE WHEN $3 = 'done' THEN greatest(least(ends_at, $5), starts_at + interval '1 second') ELSE ends_at END
+       WHERE org_id = $1 AND job_id = $2 AND state IN ('proposed', 'confirmed', 'active')`,
+      [tx.orgId, jobId, state, reason ?? null, tx.now],
+    );
+  }
+
+  /** The worker has set off: the assignment is under way. */
+  async activate(tx: Tx, jobId: string): Promise<void> {
+    await tx.sql(
+      `UPDATE assignments SET state = 'active', updated_at = $3 WHERE org_id = $1 AND job_id = $2 AND state = 'confirmed'`,
+      [tx.orgId, jobId, tx.now],
+    );
+  }
+
+  /** `completed` was taken back: he is on it again, unless he has been promised elsewhere meanwhile. */
+  async takeUpAgain(tx: Tx, jobId: string): Promise<void> {
+    await tx.sql(
+      `UPDATE assignments a SET state = 'active', updated_at = $3
+       WHERE a.id = (SELECT id FROM assignments WHERE org_id = $1 AND job_id = $2 AND state = 'done' ORDER BY updated_at DESC LIMIT 1)
+         AND NOT EXISTS (
+           SELECT 1 FROM assignments o WHERE o.org_id = $1 AND o.worker_id = a.worker_id AND o.id <> a.id
+             AND o.state IN ('confirmed', 'active') AND tstzrange(o.starts_at, o.ends_at) && tstzrange(a.starts_at, a.ends_at))`,
+      [tx.orgId, jobId, tx.now],
+    );
+  }
+
+  /** After a job began or ended: `busy` while he is on one, `available` again when it was the work that kept him. */
+  async followStatus(tx: Tx, workerId: string): Promise<void> {
+    const worker = await this.workforce.worker(tx, workerId);
+    const [held] = await tx.sql<{ now: string }>(
+      `SELECT count(*) AS now FROM assignments
+       WHERE org_id = $1 AND worker_id = $2 AND state IN ('confirmed', 'active') AND (state = 'active' OR starts_at <= $3)`,
+      [tx.orgId, workerId, tx.now],
+    );
+    const working = Number(held?.now ?? 0) > 0;
+    if (working && worker.status === 'available') await this.workforce.setStatus(tx, workerId, 'busy');
+    if (!working && worker.status === 'busy') await this.workforce.setStatus(tx, workerId, 'available');
+  }
+}
+
+/** Holds the job row until the end of the transaction: offers and assignments of one job happen one after the other. */
+export async function lockJob(tx: Tx, jobs: Jobs, jobId: string): Promise<Job> {
+  await tx.sql(`SELECT 1 FROM jobs WHERE org_id = $1 AND id = $2 FOR UPDATE`, [tx.orgId, jobId]);
+  return jobs.get(tx, jobId);
+}
+
+const constraintOf = (error: unknown): string | undefined =>
+  error instanceof QueryFailedError ? (error.driverError as { constraint?: string }).constraint : undefined;

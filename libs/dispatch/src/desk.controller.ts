@@ -1,0 +1,165 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { type Job, Jobs } from '#job';
+import { Caller, Can, IdParam, IfMatch, type Principal, UnitOfWork } from '#platform';
+import { Assignments } from './assignments.service.js';
+import { Board } from './board.service.js';
+import { Desk } from './desk.service.js';
+import {
+  AssignBody,
+  Assigned,
+  BoardQuery,
+  BoardView,
+  CandidatesView,
+  DecisionView,
+  MoveBody,
+  MoveView,
+  OfferBody,
+  ReassignBody,
+  ReleaseBody,
+} from './desk.views.js';
+import { Offer } from './offer.entity.js';
+import { JobEvaluation } from './round.entity.js';
+import { whyUnassigned } from './rules/sentences.js';
+
+const view = (job: Job, warnings: string[] = []): Assigned => ({
+  jobId: job.id,
+  state: job.state,
+  version: job.version,
+  workerId: job.workerId,
+  warnings,
+});
+
+@ApiTags('dispatch')
+@Controller({ version: '1' })
+export class DeskController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly desk: Desk,
+    private readonly board: Board,
+    private readonly jobs: Jobs,
+    private readonly assignments: Assignments,
+  ) {}
+
+  /** Everybody on duty, ranked, with what stands for and against each, as things stand now. */
+  @Get('jobs/:id/candidates')
+  @Can('read', 'Assignment')
+  @ApiOkResponse({ type: CandidatesView })
+  candidates(@Caller() caller: Principal, @IdParam('id') id: string): Promise<CandidatesView> {
+    return this.uow.run(caller.orgId, (tx) => this.desk.candidates(tx, id));
+  }
+
+  /** What the last round decided and why, whom the job was offered to, and who holds it. */
+  @Get('jobs/:id/decision')
+  @Can('read', 'Assignment')
+  @ApiOkResponse({ type: DecisionView })
+  decision(@Caller() caller: Principal, @IdParam('id') id: string): Promise<DecisionView> {
+    return this.uow.run(caller.orgId, async (tx) => {
+      await this.jobs.get(tx, id);
+      const last = await tx.repo(JobEvaluation).findOneBy({ jobId: id });
+      const offers = await tx.repo(Offer).find({ where: { jobId: id }, order: { offeredAt: 'ASC' } });
+      const candidates = last?.candidates ?? [];
+      return {
+        sentence: last?.summary ?? whyUnassigned(candidates),
+        at: last?.at ?? null,
+        method: last?.method ?? null,
+        eligible: last?.eligible ?? 0,
+        candidates,
+        offers: offers.map((offer) => ({ ...offer, why: String(offer.reasons.why ?? '') })),
+        assignment: await this.assignments.holding(tx, id),
+      };
+    });
+  }
+
+  @Post('jobs/:id/assign')
+  @HttpCode(200)
+  @Can('assign', 'Job')
+  @ApiOkResponse({ type: Assigned })
+  assign(
+    @Caller() caller: Principal,
+    @IdParam('id') jobId: string,
+    @IfMatch() expectedVersion: number | undefined,
+    @Body() { workerId, force = false }: AssignBody,
+  ): Promise<Assigned> {
+    return this.uow.run(caller.orgId, async (tx) => {
+      const { job, warnings } = await this.desk.assign(tx, { jobId, workerId, force, expectedVersion });
+      return view(job, warnings);
+    });
+  }
+
+  @Post('jobs/:id/reassign')
+  @HttpCode(200)
+  @Can('assign', 'Job')
+  @ApiOkResponse({ type: Assigned })
+  reassign(
+    @Caller() caller: Principal,
+    @IdParam('id') jobId: string,
+    @IfMatch() expectedVersion: number | undefined,
+    @Body() { workerId, force = false, reason = 'reassigned by the desk' }: ReassignBody,
+  ): Promise<Assigned> {
+    return this.uow.run(caller.orgId, async (tx) => {
+      const { job, warnings } = await this.desk.reassign(tx, {
+        jobId,
+        workerId,
+        force,
+        reason,
+        expectedVersion,
+      });
+      return view(job, warnings);
+    });
+  }
+
+  @Post('jobs/:id/release')
+  @HttpCode(200)
+  @Can('release', 'Job')
+  @ApiOkResponse({ type: Assigned })
+  release(
+    @Caller() caller: Principal,
+    @IdParam('id') jobId: string,
+    @IfMatch() expectedVersion: number | undefined,
+    @Body() { reason }: ReleaseBody,
+  ): Promise<Assigned> {
+    return this.uow.run(caller.orgId, async (tx) => {
+      // A worker may give back what he holds, and knows of no other job.
+      if (caller.role === 'worker') await this.desk.mustHold(tx, jobId, caller.workerId);
+      return view(await this.desk.release(tx, { jobId, reason, expectedVersion }));
+    });
+  }
+
+  @Post('jobs/:id/offer')
+  @HttpCode(200)
+  @Can('assign', 'Job')
+  @ApiOkResponse({ type: Assigned })
+  offer(
+    @Caller() caller: Principal,
+    @IdParam('id') jobId: string,
+    @Body() { workerId }: OfferBody,
+  ): Promise<Assigned> {
+    return this.uow.run(caller.orgId, async (tx) => {
+      await this.desk.offer(tx, { jobId, workerId });
+      return view(await this.jobs.get(tx, jobId));
+    });
+  }
+
+  @Get('board')
+  @Can('read', 'Assignment')
+  @ApiOkResponse({ type: BoardView })
+  day(@Caller() caller: Principal, @Query() query: BoardQuery): Promise<BoardView> {
+    return this.uow.run(caller.orgId, (tx) => this.board.day(tx, query));
+  }
+
+  @Post('assignments/:id/move')
+  @HttpCode(200)
+  @Can('assign', 'Job')
+  @ApiOkResponse({ type: MoveView })
+  move(
+    @Caller() caller: Principal,
+    @IdParam('id') assignmentId: string,
+    @Body() body: MoveBody,
+  ): Promise<MoveView> {
+    const { workerId, startsAt, preview = false, force = false } = body;
+    return this.uow.run(caller.orgId, (tx) =>
+      this.board.move(tx, { assignmentId, workerId, startsAt, preview, force }),
+    );
+  }
+}

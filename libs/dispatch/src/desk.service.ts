@@ -1,0 +1,211 @@
+import { Injectable } from '@nestjs/common';
+import { type Job, Jobs } from '#job';
+import { Conflict, DomainError, NotFound } from '#kernel';
+import { type Evaluation, renderVerdict } from '#matching';
+import { checkVersion, Policies, type Tx } from '#platform';
+import { Territory } from '#territory';
+import { Assignments, lockJob } from './assignments.service.js';
+import { notAgain } from './looker.service.js';
+import { Offers } from './offers.service.js';
+import { Pools } from './pool.service.js';
+import type { StoredCandidate } from './round.entity.js';
+import { rankCandidates } from './rules/decide-round.js';
+import { deskVerdict } from './rules/desk-rules.js';
+import { matchPolicy } from './rules/match-policy.js';
+import { whyChosen, whyUnassigned } from './rules/sentences.js';
+
+export interface DeskCandidate extends StoredCandidate {
+  /** Rules that a dispatcher cannot overrule. */
+  refusals: string[];
+  /** Rules that a dispatcher may overrule. */
+  warnings: string[];
+  arrivesAt: Date | null;
+  endsAt: Date | null;
+}
+
+export interface Candidates {
+  sentence: string;
+  candidates: DeskCandidate[];
+}
+
+interface ByHand {
+  jobId: string;
+  workerId: string;
+  expectedVersion?: number;
+  /** The dispatcher has seen the warnings. */
+  force: boolean;
+}
+
+/** What a dispatcher does by hand. */
+@Injectable()
+export class Desk {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly policies: Policies,
+    private readonly territory: Territory,
+    private readonly pools: Pools,
+    private readonly offers: Offers,
+    private readonly assignments: Assignments,
+  ) {}
+
+  /** Everybody who is on duty, as things stand now. */
+  async candidates(tx: Tx, jobId: string): Promise<Candidates> {
+    const job = await this.jobs.get(tx, jobId);
+    const ranked = await this.rank(tx, job);
+    const candidates = ranked.map(({ candidate, evaluation }) => deskView(candidate, evaluation));
+    const holder = candidates.find((c) => c.workerId === job.workerId);
+    const first = candidates[0];
+    const sentence = holder
+      ? `${holder.name} has it.`
+      : first?.eligible
+        ? whyChosen(first, candidates)
+        : whyUnassigned(candidates);
+    return { sentence, candidates };
+  }
+
+  /**
+   * @throws DomainError HARD_RULE_BROKEN (422) naming the rules; NEEDS_CONFIRMATION (409) with the warnings unless
+   * `force`; Conflict WORKER_BUSY, ILLEGAL_TRANSITION, VERSION_CONFLICT.
+   */
+  async assign(tx: Tx, command: ByHand): Promise<{ job: Job; warnings: string[] }> {
+    const job = await lockJob(tx, this.jobs, command.jobId);
+    checkVersion(command.expectedVersion, job.version);
+    const { candidate, evaluation } = await this.one(tx, job, command.workerId);
+    const view = deskView(candidate, evaluation);
+    if (view.refusals.length > 0)
+      throw new DomainError(
+        'HARD_RULE_BROKEN',
+        422,
+        `${view.name} cannot do this job: ${view.refusals.join('; ')}.`,
+        {
+          refusals: view.refusals,
+          warnings: view.warnings,
+          errors: [{ field: 'workerId', message: view.refusals.join('; ') }],
+        },
+      );
+    if (view.warnings.length > 0 && !command.force)
+      throw new Conflict(
+        'NEEDS_CONFIRMATION',
+        `Assign ${view.name} all the same? ${view.warnings.join('; ')}.`,
+        {
+          warnings: view.warnings,
+        },
+      );
+    await this.offers.withdrawAll(tx, job.id, 'a dispatcher assigned it');
+    const { leg } = evaluation;
+    const depart = Number.isFinite(leg.travelSeconds) ? leg.departAt : tx.now.getTime();
+    const arrive = Number.isFinite(leg.travelSeconds) ? leg.arriveAt : tx.now.getTime();
+    const end = Math.max(arrive, job.windowStart?.getTime() ?? 0) + job.durationSeconds * 1_000;
+    const assigned = await this.assignments.assign(tx, {
+      jobId: job.id,
+      workerId: command.workerId,
+      source: 'desk',
+      startsAt: new Date(depart),
+      arrivesAt: new Date(arrive),
+      endsAt: new Date(end),
+      reasons: { why: 'a dispatcher chose', warnings: view.warnings, rank: view.rank },
+    });
+    await this.assignments.followStatus(tx, command.workerId);
+    return { job: assigned, warnings: view.warnings };
+  }
+
+  async release(tx: Tx, command: { jobId: string; reason: string; expectedVersion?: number }): Promise<Job> {
+    const job = await lockJob(tx, this.jobs, command.jobId);
+    checkVersion(command.expectedVersion, job.version);
+    await this.offers.withdrawAll(tx, job.id, command.reason);
+    await this.assignments.end(tx, job.id, 'released', command.reason);
+    const open = await this.jobs.transition(tx, { jobId: job.id, event: 'release', reason: command.reason });
+    if (job.workerId) await this.assignments.followStatus(tx, job.workerId);
+    return open;
+  }
+
+  /** @throws NotFound unless the worker holds the job. */
+  async mustHold(tx: Tx, jobId: string, workerId: string | undefined): Promise<void> {
+    const job = await this.jobs.get(tx, jobId);
+    if (!workerId || job.workerId !== workerId) throw new NotFound('job');
+  }
+
+  /** One step for whoever looks on: the job is never unassigned in between. */
+  async reassign(tx: Tx, command: ByHand & { reason: string }): Promise<{ job: Job; warnings: string[] }> {
+    const { jobId, reason, expectedVersion } = command;
+    const job = await lockJob(tx, this.jobs, jobId);
+    checkVersion(expectedVersion, job.version);
+    if (job.state !== 'unassigned' && job.state !== 'offering') await this.release(tx, { jobId, reason });
+    return this.assign(tx, { ...command, expectedVersion: undefined });
+  }
+
+  /** Puts the job to one worker, whoever would be asked next. */
+  async offer(tx: Tx, command: { jobId: string; workerId: string }): Promise<void> {
+    const job = await lockJob(tx, this.jobs, command.jobId);
+    const { dispatch } = await this.policies.of(tx);
+    const { candidate, evaluation } = await this.one(tx, job, command.workerId);
+    const { refusals } = deskView(candidate, evaluation);
+    if (refusals.length > 0)
+      throw new DomainError(
+        'HARD_RULE_BROKEN',
+        422,
+        `${candidate.name} cannot do this job: ${refusals.join('; ')}.`,
+        { refusals },
+      );
+    const { leg } = evaluation;
+    const made = await this.offers.make(tx, [
+      {
+        jobId: job.id,
+        workerId: command.workerId,
+        areaId: job.areaId,
+        wave: 1,
+        seconds: dispatch.offerSeconds,
+        roundId: null,
+        distanceMetres: candidate.distanceMetres,
+        travelSeconds: candidate.travelSeconds,
+        plan: Number.isFinite(leg.endAt)
+          ? { departAt: leg.departAt, arriveAt: leg.arriveAt, endAt: leg.endAt }
+          : {
+              departAt: tx.now.getTime(),
+              arriveAt: tx.now.getTime(),
+              endAt: tx.now.getTime() + job.durationSeconds * 1_000,
+            },
+        why: 'A dispatcher asks you.',
+      },
+    ]);
+    if (made === 0) throw new Conflict('WORKER_ASKED', 'The worker is looking at another offer.');
+  }
+
+  private async one(tx: Tx, job: Job, workerId: string) {
+    const [found] = await this.rank(tx, job, workerId);
+    if (!found)
+      throw new DomainError('UNKNOWN_WORKER', 422, 'There is no such worker.', {
+        errors: [{ field: 'workerId', message: 'no such worker' }],
+      });
+    return found;
+  }
+
+  private async rank(tx: Tx, job: Job, workerId?: string) {
+    const { dispatch } = await this.policies.of(tx);
+    const zone = job.areaId ? (await this.territory.area(tx, job.areaId)).timeZone : 'UTC';
+    const pool = await this.pools.workers(tx, workerId ? { workerIds: [workerId], statuses: 'any' } : {}, {
+      everyArea: job.areaId ? [job.areaId] : [],
+      timeZone: zone,
+    });
+    const asked = notAgain(await this.pools.asked(tx, [job.id], tx.now)).get(job.id);
+    const [matchJob] = await this.pools.jobs(tx, [job]);
+    return rankCandidates(matchJob!, pool.workers, {
+      names: pool.names,
+      policy: matchPolicy(dispatch),
+      now: tx.now.getTime(),
+      notAgain: workerId ? undefined : asked,
+    });
+  }
+}
+
+function deskView(candidate: StoredCandidate, evaluation: Evaluation): DeskCandidate {
+  const { refusals, warnings } = deskVerdict(evaluation.verdicts);
+  const { arriveAt, endAt } = evaluation.leg;
+  return {
+    ...candidate,
+    refusals: refusals.map(renderVerdict),
+    warnings: warnings.map(renderVerdict),
+    arrivesAt: Number.isFinite(arriveAt) ? new Date(arriveAt) : null,
+    endsAt: Number.isFinite(endAt) ? new Date(endAt) : null,
+  };
+}

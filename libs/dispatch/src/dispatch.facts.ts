@@ -1,0 +1,33 @@
+import { defineFact } from '#platform';
+import type { DeclineReason } from './offer.entity.js';
+
+interface OfferFact {
+  jobId: string;
+  workerId: string;
+  areaId: string | null;
+}
+
+export interface OfferMade extends OfferFact {
+  wave: number;
+  expiresAt: string;
+  distanceMetres: number | null;
+  travelSeconds: number | null;
+  why: string;
+}
+
+/** A worker hears of his own offers only. */
+const toWorker = { workers: (fact: { data: OfferFact }) => ({ [fact.data.workerId]: fact.data }) };
+
+export const OfferMadeFact = defineFact<OfferMade>('offer.made', toWorker);
+export const OfferAccepted = defineFact<OfferFact>('offer.accepted', toWorker);
+export const OfferDeclined = defineFact<OfferFact & { reason: DeclineReason }>('offer.declined', toWorker);
+export const OfferExpired = defineFact<OfferFact>('offer.expired', toWorker);
+export const OfferWithdrawn = defineFact<OfferFact & { why: string }>('offer.withdrawn', toWorker);
+
+/** The desk hears why a job is still open, when the reasons change. */
+export const JobEvaluated = defineFact<{
+  jobId: string;
+  areaId: string | null;
+  eligible: number;
+  summary: string;
+}>('job.evaluated');

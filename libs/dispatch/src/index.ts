@@ -1,0 +1,19 @@
+import { Assignment } from './assignment.entity.js';
+import { Offer } from './offer.entity.js';
+import { DispatchArea, DispatchRound, JobEvaluation } from './round.entity.js';
+
+export { Assignment, type AssignmentState } from './assignment.entity.js';
+export { Assignments } from './assignments.service.js';
+export {
+  JobEvaluated,
+  OfferAccepted,
+  OfferDeclined,
+  OfferExpired,
+  OfferMadeFact,
+  OfferWithdrawn,
+} from './dispatch.facts.js';
+export { DispatchModule } from './dispatch.module.js';
+export { DECLINE_REASONS, type DeclineReason, Offer, type OfferState } from './offer.entity.js';
+export { Offers } from './offers.service.js';
+
+export const dispatchEntities = [Assignment, Offer, DispatchArea, DispatchRound, JobEvaluation];

@@ -1,0 +1,48 @@
+import type { StoredCandidate } from '../round.entity.js';
+
+const PLAIN: Record<string, string> = {
+  NOT_AVAILABLE: 'not taking offers',
+  OUT_OF_RADIUS: 'too far away',
+  POSITION_STALE: 'with a position that is too old',
+  NO_POSITION: 'whose position is not known',
+  POSITION_INACCURATE: 'whose position is a guess',
+  MISSING_SKILL: 'without the skill',
+  OFF_SHIFT: 'outside their shift',
+  BUSY: 'with other work at that time',
+  ALREADY_ASKED: 'asked already',
+};
+
+/** `OUT_OF_RADIUS 3412 > 3000 m` -> `OUT_OF_RADIUS`. */
+const codeOf = (reason: string) => reason.split(' ', 1)[0]!;
+
+const plain = (code: string) => PLAIN[code] ?? code.toLowerCase().replaceAll('_', ' ');
+
+/** "Why is this unassigned?" in one sentence, the most common first reason first. */
+export function whyUnassigned(candidates: readonly StoredCandidate[]): string {
+  if (candidates.length === 0) return 'Nobody is on duty in this area.';
+  const able = candidates.filter((c) => c.eligible);
+  if (able.length > 0) return `${able.length} can take it; an offer is on its way.`;
+  const counts = new Map<string, number>();
+  for (const { reasons } of candidates) {
+    const code = reasons[0] ? codeOf(reasons[0]) : 'UNKNOWN';
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  const parts = [...counts].sort((a, b) => b[1] - a[1]).map(([code, n]) => `${n} ${plain(code)}`);
+  const who =
+    candidates.length === 1
+      ? 'The one worker on duty cannot'
+      : `None of the ${candidates.length} workers on duty can`;
+  return `${who} take it: ${parts.join(', ')}.`;
+}
+
+/** "Why him?" in one sentence. */
+export function whyChosen(chosen: StoredCandidate, candidates: readonly StoredCandidate[]): string {
+  const able = candidates.filter((c) => c.eligible).length;
+  const minutes = chosen.travelSeconds === null ? null : Math.max(1, Math.round(chosen.travelSeconds / 60));
+  const near = chosen.distanceMetres === null ? '' : `, ${formatMetres(chosen.distanceMetres)} away`;
+  const first = chosen.rank === 1 ? 'first' : `number ${chosen.rank}`;
+  return `${chosen.name} is ${first} of ${able} who can take it${minutes === null ? '' : `: about ${minutes} min to get there${near}`}.`;
+}
+
+const formatMetres = (metres: number) =>
+  metres < 1_000 ? `${Math.round(metres)} m` : `${(metres / 1_000).toFixed(1)} km`;

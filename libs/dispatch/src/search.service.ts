@@ -1,0 +1,68 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Job, Jobs } from '#job';
+import { Deadlines, Policies, type Tx } from '#platform';
+import { lockJob } from './assignments.service.js';
+import { Offers } from './offers.service.js';
+import { JobEvaluation } from './round.entity.js';
+
+const SEARCH_END = 'job.search_end';
+
+/** How long the search for a worker goes on, and what happens when it is over. */
+@Injectable()
+export class Search implements OnModuleInit {
+  constructor(
+    private readonly deadlines: Deadlines,
+    private readonly policies: Policies,
+    private readonly jobs: Jobs,
+    private readonly offers: Offers,
+  ) {}
+
+  onModuleInit(): void {
+    this.deadlines.on(SEARCH_END, (jobId, tx) => this.giveUp(tx, jobId));
+    this.deadlines.on('offer.expire', (offerId, tx) => this.offers.expire(tx, offerId));
+  }
+
+  async begin(tx: Tx, jobId: string): Promise<void> {
+    const job = await this.jobs.get(tx, jobId);
+    if (job.state !== 'unassigned' && job.state !== 'offering') return;
+    await tx.schedule(SEARCH_END, jobId, await this.endOf(tx, job));
+  }
+
+  end(tx: Tx, jobId: string): Promise<void> {
+    return tx.unschedule(SEARCH_END, jobId);
+  }
+
+  /** The areas in which a worker may be wanted: those he serves and the one he is in. */
+  async areasOf(tx: Tx, workerId: string): Promise<(string | null)[]> {
+    const rows = await tx.sql<{ area_id: string | null }>(
+      `SELECT unnest(home_area_ids) AS area_id FROM workers WHERE id = $1
+       UNION SELECT area_id FROM worker_positions WHERE worker_id = $1
+       UNION SELECT DISTINCT area_id FROM jobs WHERE state = 'unassigned'
+             AND EXISTS (SELECT 1 FROM workers WHERE id = $1 AND home_area_ids = '{}')`,
+      [workerId],
+    );
+    return rows.map((row) => row.area_id);
+  }
+
+  private async endOf(tx: Tx, job: Job): Promise<Date> {
+    const { dispatch } = await this.policies.of(tx);
+    const patience = tx.now.getTime() + dispatch.searchSeconds * 1_000;
+    const promised = job.windowEnd ?? job.dueAt;
+    const end = promised ? promised.getTime() + dispatch.unfulfilledGraceSeconds * 1_000 : patience;
+    // A promise that is broken already still deserves a full search.
+    return new Date(end > tx.now.getTime() ? end : patience);
+  }
+
+  /** Nobody was found in time: the job is `unfulfilled`, with the reasons of the last look. */
+  private async giveUp(tx: Tx, jobId: string): Promise<void> {
+    const job = await lockJob(tx, this.jobs, jobId);
+    if (job.state !== 'unassigned' && job.state !== 'offering') return;
+    await this.offers.withdrawAll(tx, jobId, 'the search is over');
+    const last = await tx.repo(JobEvaluation).findOneBy({ jobId });
+    await this.jobs.transition(tx, {
+      jobId,
+      event: 'expire',
+      reason: last?.summary ?? 'Nobody was found in time.',
+    });
+  }
+}
