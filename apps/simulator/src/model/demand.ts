@@ -21,7 +21,7 @@ export function demandAt(hour: number): number {
 }
 
 /** Never less than the true rate, for thinning. */
-const HIGHEST = 5;
+const HIGHEST = 3.5;
 
 /**
  * When the next request comes in after `now` (epoch milliseconds), for a mean of `jobsPerHour` over the day: a Poisson
