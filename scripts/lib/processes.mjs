@@ -110,13 +110,14 @@ export function endRunning() {
 
 /**
  * Runs a command to its end.
- * @returns {Promise<{code: number, output: string}>} output holds stdout and stderr in order, unless `inherit`
+ * @returns {Promise<{code: number, output: string}>} output holds stdout and stderr in order; with `stream`, what goes to
+ *   stderr is passed on there at once instead
  */
-export function run(command, args, { inherit = false, ...options } = {}) {
+export function run(command, args, { stream, ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       ...options,
-      stdio: inherit ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', stream ?? 'pipe'],
     });
     runningNow.add(child);
     let output = '';

@@ -1,0 +1,132 @@
+// Who may import whom. Everything is derived from one ordered list: a stage sees only the stages before it.
+const stages = [
+  'kernel',
+  'platform',
+  'identity',
+  'territory',
+  'workforce',
+  'matching',
+  'routing',
+  'booking',
+  'job',
+  'dispatch',
+  'audit',
+  'finding',
+  'sla',
+  'penalty',
+  'ledger',
+  'insight',
+];
+
+/** Libraries that are rules from end to end: no database, no clock of their own, no framework. */
+const pureLibraries = ['kernel', 'matching', 'routing'];
+
+const anyOf = (names) => `(?:${names.join('|')})`;
+const pure = `^libs/(?:${anyOf(pureLibraries)}/src/|[^/]+/src/rules/)`;
+const notProduct = '\\.spec\\.ts$|^libs/[^/]+/src/testing/';
+
+const laterStages = stages.slice(0, -1).map((stage, index) => ({
+  name: `${stage}-knows-no-later-stage`,
+  comment: `Later stages learn of ${stage} through its facts; ${stage} never learns of them.`,
+  severity: 'error',
+  from: { path: `^libs/${stage}/`, pathNot: notProduct },
+  to: { path: `^libs/${anyOf(stages.slice(index + 1))}/` },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...laterStages,
+    {
+      name: 'a-library-is-on-the-list',
+      comment: 'A new library takes its place in the order above before anything may import it.',
+      severity: 'error',
+      from: {},
+      to: { path: '^libs/', pathNot: `^libs/${anyOf(stages)}/` },
+    },
+    {
+      name: 'only-the-public-surface',
+      comment:
+        'From outside, a library is its index.ts. (rules/ may be reached by rules/ and by the web app.)',
+      severity: 'error',
+      from: { path: '^(?:libs/([^/]+)|apps/(?!web/)|config|migrations)/', pathNot: notProduct },
+      to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$', '^libs/[^/]+/src/rules/'] },
+    },
+    {
+      name: 'only-rules-reach-into-rules',
+      comment: 'Everything else asks the index.ts of the library.',
+      severity: 'error',
+      from: { path: '^(?:libs/([^/]+)|apps/(?!web/)|config)/', pathNot: [pure, notProduct] },
+      to: { path: '^libs/[^/]+/src/rules/', pathNot: '^libs/$1/' },
+    },
+    {
+      name: 'rules-are-pure',
+      comment:
+        'Rules get `now` and plain objects: they may use the kernel, other rules, and the types of anything.',
+      severity: 'error',
+      from: { path: pure, pathNot: notProduct },
+      to: {
+        path: '^(?:libs|apps|config|migrations|test)/',
+        pathNot: [pure, '^config/policy/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'rules-use-no-framework',
+      comment: 'What decides must run in a test, a worker thread and a browser alike.',
+      severity: 'error',
+      from: { path: pure, pathNot: notProduct },
+      to: { path: 'node_modules/(?:@nestjs|typeorm|pg|bullmq|ioredis|socket\\.io|express)' },
+    },
+    {
+      name: 'apps-are-on-top',
+      severity: 'error',
+      from: { path: '^(?:libs|config|migrations)/' },
+      to: { path: '^(?:apps|test)/' },
+    },
+    {
+      name: 'no-process-imports-another',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/[^/]+/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'the-web-app-sees-rules-only',
+      comment: 'The pages use the generated client, and the very rules by which the server decides.',
+      severity: 'error',
+      from: { path: '^apps/web/' },
+      to: { path: '^(?:libs|config|migrations|test)/', pathNot: [pure, '^config/policy/'] },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Of types alone a circle is harmless; of modules it is an order nobody can guess.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^virtual:|\\?' },
+    },
+    {
+      name: 'the-product-runs-without-dev-packages',
+      severity: 'error',
+      from: { path: '^(?:libs|apps/(?!web/)|config|migrations)/', pathNot: notProduct },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/|__generated__' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mts', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
+    cache: { folder: '.cache/dependency-cruiser', strategy: 'metadata' },
+  },
+};

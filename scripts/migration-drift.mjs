@@ -1,0 +1,38 @@
+// Do the migrations make the tables that the entities describe? Prints what is missing, or nothing.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { provision } from './lib/database.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { runMain, Stop } from './lib/say.mjs';
+import { removeRun } from './lib/test-run.mjs';
+import { migrateTo } from './migrate.mjs';
+import { startPostgres } from './postgres.mjs';
+
+const folder = join(tmpdir(), `doorstep-run-${process.pid}`);
+
+await runMain(async () => {
+  try {
+    const { url } = await startPostgres({ dataDir: join(folder, 'drift'), durable: false });
+    const { ownerUrl } = await provision(url);
+    await migrateTo(ownerUrl);
+    const statements = await missingStatements(ownerUrl);
+    if (statements.length)
+      throw new Stop(`the entities want what no migration does:\n${statements.join(';\n')};`);
+  } finally {
+    await removeRun(folder);
+  }
+});
+
+/** What TypeORM would run to make the database look like the entities; it runs nothing. */
+async function missingStatements(url) {
+  const { DataSource } = await import('typeorm');
+  const { entities } = await import(inRoot('dist/apps/stages.js'));
+  const source = new DataSource({ type: 'postgres', url, entities, installExtensions: false });
+  await source.initialize();
+  try {
+    const { upQueries } = await source.driver.createSchemaBuilder().log();
+    return upQueries.map(({ query }) => query);
+  } finally {
+    await source.destroy();
+  }
+}
