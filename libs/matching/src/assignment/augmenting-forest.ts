@@ -1,0 +1,240 @@
+import { IndexedHeap } from './indexed-heap.js';
+import type { PartialAssignment } from './row-reduction.js';
+import type { SparseAssignmentProblem } from './sparse-problem.js';
+
+const OUT = 0;
+const IN = 1;
+
+/**
+ * Assigns the remaining rows along shortest augmenting paths, all at once: one Dijkstra search grows a tree from every
+ * free row in step with a common clock. While a node is in a tree its price follows the clock (rows up, columns
+ * down). When a tree reaches an idle column, or the point where one of its rows had better stay unassigned, the path
+ * is switched and that tree alone is dissolved; the others keep their labels and take over what it leaves.
+ *
+ * A row that must stay unassigned would alone search the whole graph again and again; here its tree shares the graph
+ * with the other trees. (Hungarian forest with lazy labels: Kuhn 1955, Edmonds and Karp 1972; here keys of columns are
+ * lower bounds that are set right when they come up.)
+ */
+export class AugmentingForest {
+  private clock = 0;
+  private trees: number;
+  /** Columns by the time at which they join; tree r by the time at which it gives up, as item `columns + r`. */
+  private readonly heap: IndexedHeap;
+
+  private readonly rowIn: Uint8Array;
+  private readonly columnIn: Uint8Array;
+  private readonly enteredAt: Float64Array;
+  /** Time of entry less price: arc (i, j) becomes tight at `offset[i] + cost - columnPrice[j]`. */
+  private readonly offset: Float64Array;
+  private readonly root: Int32Array;
+  /** The rows of a tree, linked from its root. */
+  private readonly nextInTree: Int32Array;
+  private readonly givesUpAt: Float64Array;
+  private readonly givesUpRow: Int32Array;
+
+  private readonly joinsAt: Float64Array;
+  private readonly parent: Int32Array;
+  private readonly parentCost: Float64Array;
+  private readonly byColumn: ColumnArcs;
+  private readonly leaving: number[] = [];
+
+  constructor(
+    private readonly problem: SparseAssignmentProblem,
+    private readonly state: PartialAssignment,
+    freeRows: readonly number[],
+  ) {
+    const { rows, columns } = problem;
+    this.heap = new IndexedHeap(columns + rows);
+    this.rowIn = new Uint8Array(rows);
+    this.columnIn = new Uint8Array(columns);
+    this.enteredAt = new Float64Array(rows);
+    this.offset = new Float64Array(rows);
+    this.root = new Int32Array(rows);
+    this.nextInTree = new Int32Array(rows).fill(-1);
+    this.givesUpAt = new Float64Array(rows).fill(Number.POSITIVE_INFINITY);
+    this.givesUpRow = new Int32Array(rows);
+    this.joinsAt = new Float64Array(columns).fill(Number.POSITIVE_INFINITY);
+    this.parent = new Int32Array(columns).fill(-1);
+    this.parentCost = new Float64Array(columns);
+    this.byColumn = arcsByColumn(problem);
+    this.trees = freeRows.length;
+    for (const row of freeRows) this.tighten(row);
+    for (const row of freeRows) this.enter(row, row);
+  }
+
+  /** Runs until every row is assigned or knows that it stays unassigned. */
+  run(): void {
+    const { heap, state, rowIn, offset, parent, parentCost, root } = this;
+    const { columns } = this.problem;
+    while (this.trees > 0) {
+      const item = heap.pop();
+      const time = heap.key[item]!;
+      if (item >= columns) {
+        this.advance(time);
+        this.giveUp(item - columns);
+        continue;
+      }
+      const row = parent[item]!;
+      if (!rowIn[row] || offset[row]! + parentCost[item]! - state.columnPrice[item]! > time) {
+        this.rekey(item);
+        continue;
+      }
+      this.advance(time);
+      const mate = state.rowOf[item]!;
+      if (mate >= 0) {
+        this.columnIn[item] = IN;
+        this.enter(mate, root[row]!);
+      } else {
+        const tree = root[row]!;
+        this.dissolve(tree);
+        this.switchPath(item, tree);
+        this.leaving.push(item);
+        this.rekeyLeaving();
+      }
+    }
+  }
+
+  private advance(time: number): void {
+    if (time > this.clock) this.clock = time;
+  }
+
+  /** A free row's price is what its cheapest way would cost. */
+  private tighten(row: number): void {
+    const { rowStart, column, cost, unassignedPrice } = this.problem;
+    let price = unassignedPrice[row]!;
+    for (let arc = rowStart[row]!; arc < rowStart[row + 1]!; arc++)
+      price = Math.min(price, cost[arc]! - this.state.columnPrice[column[arc]!]!);
+    this.state.rowPrice[row] = price;
+  }
+
+  /** A row joins a tree and tells its columns when their arc becomes tight. */
+  private enter(row: number, tree: number): void {
+    const { rowStart, column, cost, unassignedPrice } = this.problem;
+    const { joinsAt, parent, parentCost, columnIn, heap } = this;
+    const { columnPrice } = this.state;
+    const offset = this.clock - this.state.rowPrice[row]!;
+    this.rowIn[row] = IN;
+    this.enteredAt[row] = this.clock;
+    this.offset[row] = offset;
+    this.root[row] = tree;
+    if (row !== tree) {
+      this.nextInTree[row] = this.nextInTree[tree]!;
+      this.nextInTree[tree] = row;
+    }
+    const givesUpAt = offset + unassignedPrice[row]!;
+    if (givesUpAt < this.givesUpAt[tree]!) {
+      this.givesUpAt[tree] = givesUpAt;
+      this.givesUpRow[tree] = row;
+      heap.set(this.problem.columns + tree, givesUpAt);
+    }
+    const end = rowStart[row + 1]!;
+    for (let arc = rowStart[row]!; arc < end; arc++) {
+      const to = column[arc]!;
+      const time = offset + cost[arc]! - columnPrice[to]!;
+      if (time >= joinsAt[to]! || columnIn[to] === IN) continue;
+      joinsAt[to] = time;
+      parent[to] = row;
+      parentCost[to] = cost[arc]!;
+      heap.set(to, time);
+    }
+  }
+
+  /** The tree's cheapest row to drop stays unassigned and hands its column up the path. */
+  private giveUp(tree: number): void {
+    const { columnOf } = this.state;
+    this.dissolve(tree);
+    const row = this.givesUpRow[tree]!;
+    const column = columnOf[row]!;
+    columnOf[row] = -1;
+    if (row !== tree) this.switchPath(column, tree);
+    this.rekeyLeaving();
+  }
+
+  /** Every column on the path goes to its parent row, up to the root. */
+  private switchPath(from: number, tree: number): void {
+    const { columnOf, rowOf } = this.state;
+    for (let column = from; ; ) {
+      const row = this.parent[column]!;
+      const next = columnOf[row]!;
+      rowOf[column] = row;
+      columnOf[row] = column;
+      if (row === tree) return;
+      column = next;
+    }
+  }
+
+  /** All nodes of a tree leave with the prices they have by now. */
+  private dissolve(tree: number): void {
+    const { rowPrice, columnPrice, columnOf } = this.state;
+    this.trees--;
+    this.givesUpAt[tree] = Number.POSITIVE_INFINITY;
+    this.heap.delete(this.problem.columns + tree);
+    this.leaving.length = 0;
+    for (let row = tree; row >= 0; ) {
+      const spent = this.clock - this.enteredAt[row]!;
+      this.rowIn[row] = OUT;
+      rowPrice[row]! += spent;
+      if (row !== tree) {
+        const column = columnOf[row]!;
+        columnPrice[column]! -= spent;
+        this.columnIn[column] = OUT;
+        this.leaving.push(column);
+      }
+      const next = this.nextInTree[row]!;
+      this.nextInTree[row] = -1;
+      row = next;
+    }
+  }
+
+  private rekeyLeaving(): void {
+    for (const column of this.leaving) this.rekey(column);
+  }
+
+  /** When does this column join one of the trees that are there now? */
+  private rekey(column: number): void {
+    const { start, row: rows, cost } = this.byColumn;
+    const { rowIn, offset, heap } = this;
+    const price = this.state.columnPrice[column]!;
+    let time = Number.POSITIVE_INFINITY;
+    let parent = -1;
+    let parentCost = 0;
+    const end = start[column + 1]!;
+    for (let arc = start[column]!; arc < end; arc++) {
+      const row = rows[arc]!;
+      if (rowIn[row] === OUT) continue;
+      const tight = offset[row]! + cost[arc]! - price;
+      if (tight >= time) continue;
+      time = tight;
+      parent = row;
+      parentCost = cost[arc]!;
+    }
+    this.joinsAt[column] = time;
+    this.parent[column] = parent;
+    this.parentCost[column] = parentCost;
+    if (parent >= 0) heap.set(column, time);
+    else heap.delete(column);
+  }
+}
+
+/** The arcs again, column by column. */
+interface ColumnArcs {
+  start: Int32Array;
+  row: Int32Array;
+  cost: Float64Array;
+}
+
+function arcsByColumn({ rows, columns, rowStart, column, cost }: SparseAssignmentProblem): ColumnArcs {
+  const start = new Int32Array(columns + 1);
+  for (let arc = 0; arc < column.length; arc++) start[column[arc]! + 1]!++;
+  for (let j = 0; j < columns; j++) start[j + 1]! += start[j]!;
+  const at = start.slice();
+  const row = new Int32Array(column.length);
+  const costs = new Float64Array(column.length);
+  for (let i = 0; i < rows; i++)
+    for (let arc = rowStart[i]!; arc < rowStart[i + 1]!; arc++) {
+      const k = at[column[arc]!]!++;
+      row[k] = i;
+      costs[k] = cost[arc]!;
+    }
+  return { start, row, cost: costs };
+}
