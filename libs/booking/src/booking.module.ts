@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
 import { Booking } from './booking.service.js';
+import { ServiceTypeEditor } from './service-type-editor.service.js';
+import { ServiceTypesController } from './service-types.controller.js';
 
-@Module({ providers: [Booking], exports: [Booking] })
+@Module({
+  controllers: [ServiceTypesController],
+  providers: [Booking, ServiceTypeEditor],
+  exports: [Booking, ServiceTypeEditor],
+})
 export class BookingModule {}

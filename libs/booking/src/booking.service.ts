@@ -23,11 +23,9 @@ export class Booking {
 
   /** All that may be booked now, inactive ones on request. */
   async serviceTypes(tx: Tx, options: { inactive?: boolean } = {}): Promise<ServiceType[]> {
-    return tx
-      .repo(ServiceType)
-      .find({
-        where: { orgId: tx.orgId, ...(options.inactive ? {} : { active: true }) },
-        order: { code: 'ASC' },
-      });
+    return tx.repo(ServiceType).find({
+      where: { orgId: tx.orgId, ...(options.inactive ? {} : { active: true }) },
+      order: { code: 'ASC' },
+    });
   }
 }

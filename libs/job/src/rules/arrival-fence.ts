@@ -128,7 +128,7 @@ function describe(
     evidence,
     trusted: evidence !== 'declared',
     distanceMetres: Math.round(distanceMetres),
-    accuracyMetres: Math.round(fix.accuracyMetres),
+    ...(Number.isFinite(fix.accuracyMetres) ? { accuracyMetres: Math.round(fix.accuracyMetres) } : {}),
     fixAt: new Date(fix.atMs).toISOString(),
   };
 }

@@ -4,6 +4,7 @@ import {
   JOB_EDGES,
   JOB_EVENTS,
   JOB_STATES,
+  type JobPosture,
   type JobState,
   mayFire,
   nextState,
@@ -13,7 +14,7 @@ import {
 } from './job-states.js';
 
 /** What each pause can have interrupted. */
-const postures = JOB_STATES.flatMap((state) =>
+const postures = JOB_STATES.flatMap<JobPosture>((state) =>
   state === 'paused'
     ? JOB_EDGES.pause.from.map((pausedFrom) => ({ state, pausedFrom: pausedFrom as JobState }))
     : [{ state, pausedFrom: null }],

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { Conflict, Invalid, newId } from '#kernel';
+import { checkVersion, type Tx } from '#platform';
+import { serviceTypeChanged, serviceTypeCreated } from './booking.facts.js';
+import { Booking } from './booking.service.js';
+import type { NewServiceType, ServiceTypeChanges } from './service-type.dto.js';
+import { ServiceType } from './service-type.entity.js';
+
+/** Writes the catalogue of what can be booked. */
+@Injectable()
+export class ServiceTypeEditor {
+  constructor(private readonly booking: Booking) {}
+
+  /** @throws Conflict SERVICE_TYPE_CODE_TAKEN; Invalid for half a price. */
+  async create(tx: Tx, wanted: NewServiceType): Promise<ServiceType> {
+    checkPrice(wanted);
+    await this.claimCode(tx, wanted.code);
+    const repo = tx.repo(ServiceType);
+    const type = repo.create({
+      skills: [],
+      equipment: [],
+      proofRequired: [],
+      checklist: [],
+      priority: 0,
+      active: true,
+      priceMinor: null,
+      priceCurrency: null,
+      ...wanted,
+      id: newId(),
+      orgId: tx.orgId,
+      version: 1,
+      createdAt: tx.now,
+      updatedAt: tx.now,
+    });
+    await repo.insert(type);
+    tx.record(serviceTypeCreated(type.id, { serviceTypeId: type.id, code: type.code, version: 1 }));
+    return type;
+  }
+
+  /** @throws NotFound, Conflict VERSION_CONFLICT | SERVICE_TYPE_CODE_TAKEN */
+  async change(
+    tx: Tx,
+    id: string,
+    changes: ServiceTypeChanges,
+    expectedVersion?: number,
+  ): Promise<ServiceType> {
+    const before = await this.booking.serviceType(tx, id);
+    checkVersion(expectedVersion, before.version);
+    const fields = Object.entries(changes).filter(([, value]) => value !== undefined);
+    if (fields.length === 0) return before;
+    const change = Object.fromEntries(fields) as Partial<ServiceType>;
+    checkPrice({ ...before, ...change });
+    if (change.code !== undefined) await this.claimCode(tx, change.code, id);
+    const version = before.version + 1;
+    const { affected } = await tx
+      .repo(ServiceType)
+      .update({ id, orgId: tx.orgId, version: before.version }, { ...change, version, updatedAt: tx.now });
+    if (affected !== 1) checkVersion(before.version, (await this.booking.serviceType(tx, id)).version);
+    const after = Object.assign(before, change, { version, updatedAt: tx.now });
+    tx.record(
+      serviceTypeChanged(id, {
+        serviceTypeId: id,
+        code: after.code,
+        version,
+        fields: fields.map(([field]) => field),
+      }),
+    );
+    return after;
+  }
+
+  /** Jobs keep pointing at it, so it stays and is only no longer offered. */
+  async retire(tx: Tx, id: string, expectedVersion?: number): Promise<void> {
+    await this.change(tx, id, { active: false }, expectedVersion);
+  }
+
+  private async claimCode(tx: Tx, code: string, ownId?: string): Promise<void> {
+    const other = await this.booking.serviceTypeByCode(tx, code);
+    if (other && other.id !== ownId)
+      throw new Conflict('SERVICE_TYPE_CODE_TAKEN', `There is a service type ${other.code} already.`, {
+        serviceTypeId: other.id,
+      });
+  }
+}
+
+function checkPrice({
+  priceMinor,
+  priceCurrency,
+}: Pick<NewServiceType, 'priceMinor' | 'priceCurrency'>): void {
+  if ((priceMinor ?? null) === null && (priceCurrency ?? null) !== null)
+    throw Invalid.field('priceMinor', 'a currency needs an amount');
+  if ((priceMinor ?? null) !== null && (priceCurrency ?? null) === null)
+    throw Invalid.field('priceCurrency', 'an amount needs a currency');
+}

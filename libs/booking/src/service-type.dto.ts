@@ -1,0 +1,173 @@
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { PROOF_KINDS, type ServiceType } from './service-type.entity.js';
+
+const MOST_SECONDS = 14 * 86_400;
+
+export class SkillNeed {
+  @ApiProperty({ maxLength: 60, example: 'gas' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(60)
+  skill: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 5, description: 'absent: any level' })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  level?: number;
+}
+
+export class ChecklistItem {
+  @ApiProperty({ maxLength: 300 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(300)
+  text: string;
+
+  @ApiPropertyOptional()
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean()
+  required?: boolean;
+}
+
+export class NewServiceType {
+  @ApiProperty({
+    maxLength: 120,
+    description: 'unique in the organisation, whatever its case',
+    example: 'gas-check',
+  })
+  @IsString()
+  @MaxLength(120)
+  @Matches(/\S/, { message: 'code must not be empty' })
+  code: string;
+
+  @ApiProperty({ maxLength: 200 })
+  @IsString()
+  @MaxLength(200)
+  @Matches(/\S/, { message: 'name must not be empty' })
+  name: string;
+
+  @ApiProperty({ type: 'integer', minimum: 60, maximum: MOST_SECONDS })
+  @IsInt()
+  @Min(60)
+  @Max(MOST_SECONDS)
+  durationSeconds: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 0,
+    description: 'minor units of priceCurrency',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(2_000_000_000)
+  priceMinor?: number | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'EUR', description: 'ISO 4217' })
+  @IsOptional()
+  @Matches(/^[A-Z]{3}$/, { message: 'priceCurrency must be an ISO 4217 code such as EUR' })
+  priceCurrency?: string | null;
+
+  @ApiPropertyOptional({ type: [SkillNeed], maxItems: 20 })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique((need: SkillNeed) => need?.skill)
+  @ValidateNested({ each: true })
+  @Type(() => SkillNeed)
+  skills?: SkillNeed[];
+
+  @ApiPropertyOptional({ type: [String], maxItems: 20 })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MinLength(1, { each: true })
+  @MaxLength(60, { each: true })
+  equipment?: string[];
+
+  @ApiPropertyOptional({ enum: PROOF_KINDS, isArray: true })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(PROOF_KINDS, { each: true })
+  proofRequired?: (typeof PROOF_KINDS)[number][];
+
+  @ApiPropertyOptional({ type: [ChecklistItem], maxItems: 100 })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ChecklistItem)
+  checklist?: ChecklistItem[];
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 100, description: '0 normal … 100 emergency' })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  priority?: number;
+
+  @ApiPropertyOptional()
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean()
+  active?: boolean;
+}
+
+export class ServiceTypeChanges extends PartialType(NewServiceType, { skipNullProperties: false }) {}
+
+export class ServiceTypeQuery {
+  @ApiPropertyOptional({ type: Boolean, description: 'also those that are no longer offered' })
+  @IsOptional()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  inactive?: boolean;
+}
+
+export class ServiceTypeView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ type: 'integer' }) version: number;
+  @ApiProperty() code: string;
+  @ApiProperty() name: string;
+  @ApiProperty({ type: 'integer' }) durationSeconds: number;
+  @ApiProperty({ type: 'integer', nullable: true }) priceMinor: number | null;
+  @ApiProperty({ type: String, nullable: true }) priceCurrency: string | null;
+  @ApiProperty({ type: [SkillNeed] }) skills: SkillNeed[];
+  @ApiProperty({ type: [String] }) equipment: string[];
+  @ApiProperty({ enum: PROOF_KINDS, isArray: true }) proofRequired: (typeof PROOF_KINDS)[number][];
+  @ApiProperty({ type: [ChecklistItem] }) checklist: ChecklistItem[];
+  @ApiProperty({ type: 'integer' }) priority: number;
+  @ApiProperty() active: boolean;
+}
+
+export class ServiceTypeList {
+  @ApiProperty({ type: [ServiceTypeView] }) items: ServiceTypeView[];
+  @ApiProperty({ type: String, nullable: true }) nextCursor: string | null;
+}
+
+export function viewServiceType(type: ServiceType): ServiceTypeView {
+  const { orgId: _orgId, createdAt: _createdAt, updatedAt: _updatedAt, ...view } = type;
+  return { ...view };
+}

@@ -1,0 +1,102 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Caller, Can, IfMatch, type Principal, UnitOfWork } from '#platform';
+import { Booking } from './booking.service.js';
+import {
+  NewServiceType,
+  ServiceTypeChanges,
+  ServiceTypeList,
+  ServiceTypeQuery,
+  ServiceTypeView,
+  viewServiceType,
+} from './service-type.dto.js';
+import { ServiceTypeEditor } from './service-type-editor.service.js';
+
+@ApiTags('service types')
+@Controller({ path: 'service-types', version: '1' })
+export class ServiceTypesController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly booking: Booking,
+    private readonly editor: ServiceTypeEditor,
+  ) {}
+
+  @Get()
+  @Can('read', 'ServiceType')
+  @ApiOkResponse({ type: ServiceTypeList })
+  async list(@Caller() caller: Principal, @Query() query: ServiceTypeQuery): Promise<ServiceTypeList> {
+    const types = await this.uow.run(caller.orgId, (tx) => this.booking.serviceTypes(tx, query));
+    return { items: types.map(viewServiceType), nextCursor: null };
+  }
+
+  @Post()
+  @Can('create', 'ServiceType')
+  @ApiCreatedResponse({ type: ServiceTypeView })
+  async create(
+    @Caller() caller: Principal,
+    @Body() body: NewServiceType,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ServiceTypeView> {
+    const type = await this.uow.run(caller.orgId, (tx) => this.editor.create(tx, body));
+    return tagged(response, viewServiceType(type));
+  }
+
+  @Get(':id')
+  @Can('read', 'ServiceType')
+  @ApiOkResponse({ type: ServiceTypeView })
+  async one(
+    @Caller() caller: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ServiceTypeView> {
+    const type = await this.uow.run(caller.orgId, (tx) => this.booking.serviceType(tx, id));
+    return tagged(response, viewServiceType(type));
+  }
+
+  @Patch(':id')
+  @Can('update', 'ServiceType')
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiOkResponse({ type: ServiceTypeView })
+  async change(
+    @Caller() caller: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ServiceTypeChanges,
+    @IfMatch() version: number | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ServiceTypeView> {
+    const type = await this.uow.run(caller.orgId, (tx) => this.editor.change(tx, id, body, version));
+    return tagged(response, viewServiceType(type));
+  }
+
+  /** No longer offered; jobs that were made from it keep it. */
+  @Delete(':id')
+  @HttpCode(204)
+  @Can('delete', 'ServiceType')
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiNoContentResponse()
+  async retire(
+    @Caller() caller: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() version: number | undefined,
+  ): Promise<void> {
+    await this.uow.run(caller.orgId, (tx) => this.editor.retire(tx, id, version));
+  }
+}
+
+function tagged(response: Response, view: ServiceTypeView): ServiceTypeView {
+  response.setHeader('ETag', `"${view.version}"`);
+  return view;
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { SelectQueryBuilder } from 'typeorm';
+import { Invalid } from '#kernel';
+import { decodeCursor, type Page, type Principal, type Tx, toPage } from '#platform';
+import { Job } from '../job.entity.js';
+import { type JobView, viewJob } from './job.view.js';
+import type { JobQuery, JobSort } from './job-query.dto.js';
+
+interface SortKey {
+  sql: string;
+  cast: string;
+  value: (job: Job) => string | number;
+}
+
+/** A job without a window sorts behind all that have one. */
+const NO_WINDOW = '9999-01-01T00:00:00.000Z';
+
+const SORT_KEYS: Record<string, SortKey> = {
+  createdAt: { sql: 'job.created_at', cast: 'timestamptz', value: (job) => job.createdAt.toISOString() },
+  updatedAt: { sql: 'job.updated_at', cast: 'timestamptz', value: (job) => job.updatedAt.toISOString() },
+  windowStart: {
+    sql: `coalesce(job.window_start, '${NO_WINDOW}')`,
+    cast: 'timestamptz',
+    value: (job) => job.windowStart?.toISOString() ?? NO_WINDOW,
+  },
+  priority: { sql: 'job.priority', cast: 'integer', value: (job) => job.priority },
+};
+
+/** The desk's list. A worker's holds the jobs they have or had last, nothing else. */
+@Injectable()
+export class JobList {
+  async list(tx: Tx, query: JobQuery, viewer: Principal): Promise<Page<JobView>> {
+    const select = tx.repo(Job).createQueryBuilder('job').where('job.org_id = :orgId', { orgId: tx.orgId });
+    if (viewer.role === 'worker') select.andWhere('job.worker_id = :me', { me: viewer.workerId ?? null });
+    filter(select, query, viewer.role === 'auditor');
+    const key = this.sorted(select, query);
+    const rows = await select.getMany();
+    return toPage(
+      rows,
+      query.limit,
+      (job) => viewJob(job, viewer),
+      (job) => [key.value(job), job.id],
+    );
+  }
+
+  private sorted(select: SelectQueryBuilder<Job>, query: JobQuery): SortKey {
+    const { key, down } = sortOf(query.sort);
+    if (query.cursor) {
+      const [at, id] = decodeCursor(query.cursor, 2);
+      select.andWhere(`(${key.sql}, job.id) ${down ? '<' : '>'} (:at::${key.cast}, :id::uuid)`, { at, id });
+    }
+    const direction = down ? 'DESC' : 'ASC';
+    select.addSelect(key.sql, 'sort_key').orderBy('sort_key', direction).addOrderBy('job.id', direction);
+    select.limit(query.limit + 1);
+    return key;
+  }
+}
+
+const sortOf = (sort: JobSort) => ({ key: SORT_KEYS[sort.replace('-', '')]!, down: sort.startsWith('-') });
+
+function filter(select: SelectQueryBuilder<Job>, query: JobQuery, masked: boolean): void {
+  const and = (sql: string, parameters: object) => select.andWhere(sql, parameters);
+  if (query.state) and('job.state = ANY(:states)', { states: query.state });
+  if (query.areaId === 'none') and('job.area_id IS NULL', {});
+  else if (query.areaId) and('job.area_id = :areaId', { areaId: query.areaId });
+  if (query.workerId) and('job.worker_id = :workerId', { workerId: query.workerId });
+  if (query.serviceTypeId) and('job.service_type_id = :type', { type: query.serviceTypeId });
+  if (query.siteId) and('job.site_id = :siteId', { siteId: query.siteId });
+  if (query.externalRef) and('job.external_ref = :ref', { ref: query.externalRef });
+  if (query.windowFrom)
+    and('coalesce(job.window_end, job.window_start) > :windowFrom', { windowFrom: query.windowFrom });
+  if (query.windowTo)
+    and('coalesce(job.window_start, job.window_end) < :windowTo', { windowTo: query.windowTo });
+  if (query.updatedSince) and('job.updated_at >= :since', { since: query.updatedSince });
+  // What is hidden from an auditor must not be found by asking for it either.
+  const searched = masked
+    ? ['external_ref']
+    : ['address', 'contact_name', 'contact_phone', 'external_ref', 'notes'];
+  if (query.text)
+    and(`(${searched.map((column) => `job.${column} ILIKE :text`).join(' OR ')})`, {
+      text: `%${query.text.replaceAll(/[\\%_]/g, '\\$&')}%`,
+    });
+  if (query.bbox && !masked) inBox(select, query.bbox);
+}
+
+function inBox(select: SelectQueryBuilder<Job>, bbox: string): void {
+  const edges = bbox.split(',').map((edge) => (edge.trim() === '' ? Number.NaN : Number(edge)));
+  const [west, south, east, north] = edges as [number, number, number, number];
+  const right =
+    edges.length === 4 &&
+    edges.every(Number.isFinite) &&
+    Math.max(Math.abs(west), Math.abs(east)) <= 180 &&
+    Math.max(Math.abs(south), Math.abs(north)) <= 90 &&
+    south <= north;
+  if (!right) throw Invalid.field('bbox', 'must be west,south,east,north in degrees', '-180,-90,180,90');
+  select.andWhere('job.lat BETWEEN :south AND :north', { south, north });
+  // A box may lie across the antimeridian.
+  select.andWhere(
+    west <= east ? 'job.lon BETWEEN :west AND :east' : '(job.lon >= :west OR job.lon <= :east)',
+    {
+      west,
+      east,
+    },
+  );
+}

@@ -1,0 +1,96 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PROOF_KINDS } from '#booking';
+import type { Principal } from '#platform';
+import { SkillNeedInput } from '../intake/job-fields.dto.js';
+import type { Job, ProofKind } from '../job.entity.js';
+import {
+  eventsFor,
+  JOB_EVENTS,
+  JOB_STATES,
+  type JobActor,
+  type JobEvent,
+  type JobState,
+} from '../rules/job-states.js';
+
+const Text = () => ApiProperty({ type: String, nullable: true });
+const Id = () => ApiProperty({ type: String, format: 'uuid', nullable: true });
+const Time = () => ApiProperty({ type: String, format: 'date-time', nullable: true });
+
+export class ArrivalView {
+  @ApiProperty({ enum: ['fence', 'scan', 'declared'] }) evidence: 'fence' | 'scan' | 'declared';
+  @ApiProperty({ description: 'false: the word of the worker alone' }) trusted: boolean;
+  @ApiPropertyOptional({ type: 'number', description: 'of the last fix' }) distanceMetres?: number;
+  @ApiPropertyOptional({ type: 'number' }) accuracyMetres?: number;
+  @ApiPropertyOptional({ format: 'date-time' }) fixAt?: string;
+  @ApiPropertyOptional({ type: 'number' }) dwellSeconds?: number;
+}
+
+export class JobView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ type: 'integer', description: 'send it back as If-Match' }) version: number;
+  @ApiProperty({ enum: JOB_STATES, enumName: 'JobState' }) state: JobState;
+  @ApiProperty({ format: 'date-time', type: String }) stateSince: Date;
+  @ApiProperty({ enum: JOB_EVENTS, isArray: true, description: 'what the caller may do next' })
+  can: JobEvent[];
+  @Id() serviceTypeId: string | null;
+  @Id() siteId: string | null;
+  @Id() areaId: string | null;
+  @ApiProperty({ type: 'number', nullable: true, description: 'null for an auditor' }) lat: number | null;
+  @ApiProperty({ type: 'number', nullable: true }) lon: number | null;
+  @Text() address: string | null;
+  @Text() contactName: string | null;
+  @Text() contactPhone: string | null;
+  @Time() windowStart: Date | null;
+  @Time() windowEnd: Date | null;
+  @Time() dueAt: Date | null;
+  @ApiProperty({ type: 'integer' }) durationSeconds: number;
+  @ApiProperty({ type: 'integer' }) priority: number;
+  @ApiProperty({ type: [SkillNeedInput] }) skills: SkillNeedInput[];
+  @ApiProperty({ type: [String] }) equipment: string[];
+  @ApiProperty({ type: [String] }) blockedWorkerIds: string[];
+  @Id() requiredWorkerId: string | null;
+  @Id() preferredWorkerId: string | null;
+  @Text() customerLanguage: string | null;
+  @ApiProperty({ enum: PROOF_KINDS, isArray: true }) proofRequired: ProofKind[];
+  @Text() notes: string | null;
+  @Text() externalRef: string | null;
+  @Text() channel: string | null;
+  @Id() workerId: string | null;
+  @Text() failReason: string | null;
+  @Text() cancelReason: string | null;
+  @ApiProperty({ enum: JOB_STATES, enumName: 'JobState', nullable: true }) pausedFrom: JobState | null;
+  @Time() assignedAt: Date | null;
+  @Time() departedAt: Date | null;
+  @Time() arrivedAt: Date | null;
+  @Time() startedAt: Date | null;
+  @Time() completedAt: Date | null;
+  @Time() closedAt: Date | null;
+  @Time() undoUntil: Date | null;
+  @ApiProperty({ type: ArrivalView, nullable: true }) arrival: ArrivalView | null;
+  @ApiProperty({ format: 'date-time', type: String }) createdAt: Date;
+  @ApiProperty({ format: 'date-time', type: String }) updatedAt: Date;
+}
+
+export class JobPage {
+  @ApiProperty({ type: [JobView] }) items: JobView[];
+  @ApiProperty({ type: String, nullable: true }) nextCursor: string | null;
+}
+
+/** The customer's person and door, which an auditor does not need. */
+const MASKED = {
+  lat: null,
+  lon: null,
+  address: null,
+  contactName: null,
+  contactPhone: null,
+  notes: null,
+  arrival: null,
+} satisfies Partial<JobView>;
+
+/** A job as `viewer` may see it. */
+export function viewJob(job: Job, viewer: Pick<Principal, 'role'>): JobView {
+  const { orgId: _org, heldBy: _heldBy, fence: _fence, createdBy: _createdBy, ...rest } = job;
+  const view: JobView = { ...rest, can: eventsFor(job, viewer.role as JobActor) };
+  if (viewer.role === 'worker') return { ...view, blockedWorkerIds: [], preferredWorkerId: null };
+  return viewer.role === 'auditor' ? { ...view, ...MASKED } : view;
+}

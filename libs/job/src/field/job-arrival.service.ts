@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { Conflict, type GeoPoint, Invalid } from '#kernel';
+import { Policies, type Tx } from '#platform';
+import { Territory } from '#territory';
+import { Workforce } from '#workforce';
+import { Job } from '../job.entity.js';
+import { Jobs } from '../jobs.service.js';
+import {
+  type ArrivalEvidence,
+  type FenceFix,
+  type FenceMemory,
+  judgeDeclared,
+  readFence,
+  worthKeeping,
+} from '../rules/arrival-fence.js';
+
+/** A position as the workforce stage hands it over. */
+export interface ObservedFix extends GeoPoint {
+  /** null: the phone did not say, which counts as not good enough. */
+  accuracyMetres: number | null;
+  fixAt: Date;
+}
+
+interface Watched extends GeoPoint {
+  id: string;
+  workerId: string;
+  state: 'assigned' | 'en_route';
+  fence: FenceMemory | null;
+}
+
+/** Whether somebody really stood at the door. */
+@Injectable()
+export class JobArrival {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly policies: Policies,
+    private readonly territory: Territory,
+    private readonly workforce: Workforce,
+  ) {}
+
+  /**
+   * Feeds new trusted positions, by worker, to the fences of the jobs they travel to. Who stays at the door has arrived.
+   * A job that is only `assigned` never arrives by itself: its worker may live next door.
+   */
+  async observe(tx: Tx, fixes: ReadonlyMap<string, readonly ObservedFix[]>): Promise<void> {
+    const watched = await tx.sql<Watched>(
+      `SELECT id, worker_id AS "workerId", state, lat, lon, fence FROM jobs
+       WHERE org_id = $1 AND worker_id = ANY($2::uuid[]) AND state = 'en_route'`,
+      [tx.orgId, [...fixes.keys()]],
+    );
+    if (watched.length === 0) return;
+    const { field } = await this.policies.of(tx);
+    for (const job of watched) {
+      const read = readFence(job, inOrder(fixes.get(job.workerId) ?? []), job.fence, field);
+      if (read.arrival || worthKeeping(job.fence, read.memory)) await this.remember(tx, job, read.memory);
+      if (read.arrival) await this.arrived(tx, job, read.arrival);
+    }
+  }
+
+  /** What a worker's "I am here" rests on. @throws Invalid for a tag of another door. */
+  async evidence(tx: Tx, job: Job, claim: { tag?: string; at: Date }): Promise<ArrivalEvidence> {
+    if (claim.tag !== undefined) {
+      await this.checkTag(tx, job, claim.tag);
+      return { evidence: 'scan', trusted: true };
+    }
+    if (!job.workerId) return { evidence: 'declared', trusted: false };
+    const { field } = await this.policies.of(tx);
+    return judgeDeclared(job, await this.lastFix(tx, job.workerId, claim.at), field, claim.at.getTime());
+  }
+
+  /** @throws Invalid when the tag is not the one at this job's door. */
+  async checkTag(tx: Tx, job: Job, tag: string): Promise<void> {
+    const site = await this.territory.siteByTag(tx, tag);
+    if (!site) throw Invalid.field('tag', 'is not the tag of a door here');
+    if (site.id !== job.siteId) throw Invalid.field('tag', `is the tag of another door (${site.name})`);
+  }
+
+  /** A scan at the door: who was on the way has arrived, and whose word was all there was is believed now. */
+  async scanned(tx: Tx, job: Job, occurredAt?: Date): Promise<void> {
+    const arrival: ArrivalEvidence = { evidence: 'scan', trusted: true };
+    if (job.state === 'assigned' || job.state === 'en_route') {
+      await this.jobs.transition(tx, { jobId: job.id, event: 'arrive', arrival, occurredAt });
+      return;
+    }
+    if (job.arrivedAt && !job.arrival?.trusted)
+      await tx.repo(Job).update({ id: job.id, orgId: tx.orgId }, { arrival });
+  }
+
+  /** The newest fix up to `at`: the live one, or for what was recorded offline the raw one of that time. */
+  private async lastFix(tx: Tx, workerId: string, at: Date): Promise<FenceFix | null> {
+    const latest = (await this.workforce.positions(tx, [workerId])).get(workerId);
+    if (latest && latest.fixAt <= at) return toFix(latest);
+    const from = new Date(at.getTime() - 3_600_000);
+    const [earlier] = await this.workforce.fixes(tx, workerId, { from, to: at, limit: 1 });
+    return earlier ? toFix(earlier) : latest ? toFix(latest) : null;
+  }
+
+  private async arrived(
+    tx: Tx,
+    job: Watched,
+    arrival: { evidence: ArrivalEvidence; atMs: number },
+  ): Promise<void> {
+    try {
+      await this.jobs.transition(tx, {
+        jobId: job.id,
+        event: 'arrive',
+        arrival: arrival.evidence,
+        occurredAt: new Date(arrival.atMs),
+      });
+    } catch (error) {
+      // The worker pressed the button, or the desk took the job away, in this very moment.
+      if (!(error instanceof Conflict)) throw error;
+    }
+  }
+
+  /** Not a change of the job: its version stays. */
+  private async remember(tx: Tx, job: Watched, memory: FenceMemory | null): Promise<void> {
+    await tx.repo(Job).update({ id: job.id, orgId: tx.orgId, state: job.state }, { fence: memory });
+  }
+}
+
+const toFix = (fix: ObservedFix): FenceFix => ({
+  lat: fix.lat,
+  lon: fix.lon,
+  accuracyMetres: fix.accuracyMetres ?? Number.POSITIVE_INFINITY,
+  atMs: fix.fixAt.getTime(),
+});
+
+const inOrder = (fixes: readonly ObservedFix[]): FenceFix[] =>
+  fixes.map(toFix).sort((a, b) => a.atMs - b.atMs);

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Forbidden } from '#kernel';
+import type { Principal, Tx } from '#platform';
+import { JobAccess } from '../http/job-access.js';
+import type { Job } from '../job.entity.js';
+import { Jobs } from '../jobs.service.js';
+import { type JobEvent, mayFire } from '../rules/job-states.js';
+import { JobArrival } from './job-arrival.service.js';
+
+export interface VerbCommand {
+  event: JobEvent;
+  jobId: string;
+  expectedVersion?: number;
+  reason?: string;
+  note?: string;
+  occurredAt?: Date;
+  /** The scanned tag of the door, for `arrive`. */
+  tag?: string;
+  data?: Record<string, unknown>;
+}
+
+/** The verbs that people say: who may, then the table. */
+@Injectable()
+export class JobCommands {
+  constructor(
+    private readonly access: JobAccess,
+    private readonly jobs: Jobs,
+    private readonly arrival: JobArrival,
+  ) {}
+
+  /** @throws NotFound, Forbidden, Invalid, Conflict as `Jobs.transition` */
+  async fire(tx: Tx, caller: Principal, command: VerbCommand): Promise<Job> {
+    const { event, jobId, expectedVersion, reason, note, occurredAt, tag, data } = command;
+    const job = await this.access.job(tx, caller, jobId, event);
+    if (!mayFire(caller.role, event)) throw new Forbidden();
+    const arrival =
+      event === 'arrive'
+        ? await this.arrival.evidence(tx, job, { tag, at: occurredAt ?? tx.now })
+        : undefined;
+    return this.jobs.transition(tx, {
+      jobId,
+      event,
+      expectedVersion,
+      reason,
+      occurredAt,
+      arrival,
+      data: { ...data, ...(note ? { note } : {}) },
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { Body, Controller, HttpCode, Post, Query, Req, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { DomainError, Invalid } from '#kernel';
+import { Caller, Can, CommandRunner, OwnTransaction, type Principal, type Tx, UnitOfWork } from '#platform';
+import { UploadLimit } from '../http/upload-limit.interceptor.js';
+import { BulkJobs, BulkJobsView, ImportQuery, ImportReport } from './intake.dto.js';
+import { JobImport } from './job-import.service.js';
+import { JobIntake } from './job-intake.service.js';
+
+const MOST_BYTES = 20 * 1024 * 1024;
+
+/** Many jobs at once: all of them or none. */
+@ApiTags('jobs')
+@Controller({ path: 'jobs', version: '1' })
+export class JobIntakeController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly commands: CommandRunner,
+    private readonly intake: JobIntake,
+    private readonly imports: JobImport,
+  ) {}
+
+  /** Up to 1,000 jobs as `{"jobs": […]}`. */
+  @Post('bulk')
+  @Can('create', 'Job')
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiCreatedResponse({ type: BulkJobsView })
+  async bulk(@Caller() caller: Principal, @Body() body: BulkJobs): Promise<BulkJobsView> {
+    const jobs = await this.uow.run(caller.orgId, (tx) => this.intake.createAll(tx, body.jobs));
+    return { created: jobs.length, ids: jobs.map((job) => job.id) };
+  }
+
+  /** A CSV file with a header, as `text/csv` or as the multipart field `file`. Wrong lines are named; then nothing is imported. */
+  @Post('import')
+  @HttpCode(200)
+  @Can('create', 'Job')
+  @OwnTransaction()
+  @UseInterceptors(
+    new UploadLimit(MOST_BYTES),
+    FileInterceptor('file', { limits: { fileSize: MOST_BYTES, files: 1 } }),
+  )
+  @ApiConsumes('text/csv', 'multipart/form-data')
+  @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiOkResponse({ type: ImportReport })
+  async import(
+    @Caller() caller: Principal,
+    @Query() query: ImportQuery,
+    @UploadedFile() file: { buffer: Buffer } | undefined,
+    @Req() request: Request,
+  ): Promise<ImportReport> {
+    const content = csvOf(file, request);
+    const work = (tx: Tx) => this.imports.run(tx, content, { dryRun: query.dryRun ?? false });
+    const key = request.headers['idempotency-key'];
+    if (typeof key !== 'string' || query.dryRun) return this.uow.run(caller.orgId, work);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const { response } = await this.commands.run(
+      { orgId: caller.orgId, actorId: caller.id, key, body: { route: 'jobs/import', sha256 } },
+      work,
+    );
+    return response;
+  }
+}
+
+function csvOf(file: { buffer: Buffer } | undefined, request: Request): string {
+  if (!file) {
+    const body: unknown = request.body;
+    if (typeof body === 'string') return body;
+    throw new DomainError(
+      'UNSUPPORTED_MEDIA_TYPE',
+      415,
+      'Send the file as text/csv, or as the form field "file".',
+    );
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(file.buffer);
+  } catch {
+    throw Invalid.field('file', 'is not UTF-8 text');
+  }
+}

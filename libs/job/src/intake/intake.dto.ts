@@ -1,0 +1,37 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
+import { NewJob } from './job-fields.dto.js';
+
+export const MOST_BULK_JOBS = 1_000;
+
+export class BulkJobs {
+  @ApiProperty({ type: [NewJob], minItems: 1, maxItems: MOST_BULK_JOBS })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_BULK_JOBS)
+  @ValidateNested({ each: true })
+  @Type(() => NewJob)
+  jobs: NewJob[];
+}
+
+export class BulkJobsView {
+  @ApiProperty({ type: 'integer' }) created: number;
+  @ApiProperty({ type: [String], description: 'in the order in which they were sent' }) ids: string[];
+}
+
+export class ImportQuery {
+  @ApiPropertyOptional({ type: Boolean, description: 'check everything, create nothing' })
+  @IsOptional()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  dryRun?: boolean;
+}
+
+export class ImportReport {
+  @ApiProperty() dryRun: boolean;
+  @ApiProperty({ type: 'integer' }) rows: number;
+  @ApiProperty({ type: 'integer' }) created: number;
+  @ApiProperty({ type: 'integer', description: 'jobs whose door is in no service area' })
+  outsideAreas: number;
+}

@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull } from 'typeorm';
+import { Booking } from '#booking';
+import { type FieldError, Invalid } from '#kernel';
+import type { Tx } from '#platform';
+import { Site, Territory } from '#territory';
+import { Workforce } from '#workforce';
+import { toDate } from '../http/instant.js';
+import type { Job } from '../job.entity.js';
+import { type JobDraft, Jobs } from '../jobs.service.js';
+import { filledIn, type Looked, problemsOf } from '../rules/draft-job.js';
+import type { NewJob } from './job-fields.dto.js';
+
+export interface Drafted {
+  drafts: JobDraft[];
+  /** `index` is the request's place in the list. */
+  errors: (FieldError & { index: number })[];
+}
+
+const MOST_ERRORS = 100;
+
+/** Turns requests into jobs: looks up what they name, fills in defaults, finds the area of each door. */
+@Injectable()
+export class JobIntake {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly booking: Booking,
+    private readonly territory: Territory,
+    private readonly workforce: Workforce,
+  ) {}
+
+  /** @throws Invalid; Conflict EXTERNAL_REF_TAKEN */
+  async create(tx: Tx, asked: NewJob): Promise<Job> {
+    const { drafts, errors } = await this.draft(tx, [asked]);
+    if (errors.length > 0) throw new Invalid(errors.map(({ index: _, ...error }) => error));
+    return this.jobs.create(tx, drafts[0]!);
+  }
+
+  /** All or none. @throws Invalid naming `jobs[i].field` */
+  async createAll(tx: Tx, asked: NewJob[]): Promise<Job[]> {
+    const { drafts, errors } = await this.draft(tx, asked);
+    errors.push(...(await this.takenRefs(tx, asked)));
+    if (errors.length > 0)
+      throw new Invalid(
+        errors
+          .slice(0, MOST_ERRORS)
+          .map(({ index, ...error }) => ({ ...error, field: `jobs[${index}].${error.field}` })),
+      );
+    return this.jobs.createMany(tx, drafts);
+  }
+
+  /** What each request would become, and everything that is wrong. */
+  async draft(tx: Tx, asked: NewJob[]): Promise<Drafted> {
+    const look = await this.lookUp(tx, asked);
+    const index = await this.territory.index(tx);
+    const drafted: Drafted = { drafts: [], errors: [] };
+    asked.forEach((one, i) => {
+      const looked = look(one);
+      const problems = problemsOf(one, looked);
+      drafted.errors.push(...problems.map((problem) => ({ ...problem, index: i })));
+      if (problems.length > 0) return;
+      const place = filledIn(one, looked);
+      drafted.drafts.push({
+        ...place,
+        areaId: index.at(place)?.id ?? null,
+        contactName: one.contactName ?? null,
+        contactPhone: one.contactPhone ?? null,
+        windowStart: toDate(one.windowStart),
+        windowEnd: toDate(one.windowEnd),
+        dueAt: toDate(one.dueAt),
+        blockedWorkerIds: one.blockedWorkerIds ?? [],
+        requiredWorkerId: one.requiredWorkerId ?? null,
+        preferredWorkerId: one.preferredWorkerId ?? null,
+        customerLanguage: one.customerLanguage ?? null,
+        notes: one.notes ?? null,
+        externalRef: one.externalRef ?? null,
+        channel: one.channel ?? null,
+      });
+    });
+    return drafted;
+  }
+
+  /** External references that are in the list twice, or taken already. */
+  async takenRefs(tx: Tx, asked: NewJob[]): Promise<Drafted['errors']> {
+    const refs = asked.flatMap((one) => (one.externalRef ? [one.externalRef] : []));
+    if (refs.length === 0) return [];
+    const rows = await tx.sql<{ ref: string }>(
+      `SELECT external_ref AS ref FROM jobs WHERE org_id = $1 AND external_ref = ANY($2)`,
+      [tx.orgId, refs],
+    );
+    const taken = new Set(rows.map((row) => row.ref));
+    const seen = new Map<string, number>();
+    return asked.flatMap(({ externalRef }, index) => {
+      if (!externalRef) return [];
+      const field = 'externalRef';
+      if (taken.has(externalRef))
+        return [{ index, field, message: `${externalRef} is taken by another job` }];
+      if (seen.has(externalRef)) return [{ index, field, message: `${externalRef} is there twice` }];
+      seen.set(externalRef, index);
+      return [];
+    });
+  }
+
+  private async lookUp(tx: Tx, asked: NewJob[]): Promise<(one: NewJob) => Looked> {
+    const wantsTypes = asked.some((one) => one.serviceTypeId || one.serviceTypeCode);
+    const types = wantsTypes ? await this.booking.serviceTypes(tx, { inactive: true }) : [];
+    const typeById = new Map(types.map((type) => [type.id, type]));
+    const typeByCode = new Map(types.map((type) => [type.code.toLowerCase(), type]));
+    const siteIds = unique(asked.map((one) => one.siteId));
+    const sites =
+      siteIds.length === 0
+        ? []
+        : await tx.repo(Site).findBy({ id: In(siteIds), orgId: tx.orgId, archivedAt: IsNull() });
+    const siteById = new Map(sites.map((site) => [site.id, site]));
+    const unknown = new Set(await this.unknownWorkers(tx, asked));
+    return (one) => ({
+      type: one.serviceTypeId
+        ? (typeById.get(one.serviceTypeId) ?? null)
+        : one.serviceTypeCode
+          ? (typeByCode.get(one.serviceTypeCode.toLowerCase()) ?? null)
+          : undefined,
+      site: one.siteId ? (siteById.get(one.siteId) ?? null) : undefined,
+      unknownWorkers: workersIn([one]).filter((id) => unknown.has(id)),
+    });
+  }
+
+  async unknownWorkers(tx: Tx, asked: Parameters<typeof workersIn>[0]): Promise<string[]> {
+    const ids = workersIn(asked);
+    if (ids.length === 0) return [];
+    const known = new Set((await this.workforce.workers(tx, ids)).map((worker) => worker.id));
+    return ids.filter((id) => !known.has(id));
+  }
+}
+
+const unique = (ids: (string | null | undefined)[]): string[] => [
+  ...new Set(ids.filter((id) => id !== null && id !== undefined)),
+];
+
+const workersIn = (
+  asked: Pick<NewJob, 'blockedWorkerIds' | 'requiredWorkerId' | 'preferredWorkerId'>[],
+): string[] =>
+  unique(
+    asked.flatMap((one) => [...(one.blockedWorkerIds ?? []), one.requiredWorkerId, one.preferredWorkerId]),
+  );
