@@ -49,7 +49,7 @@ function watchWeb(url, session) {
   const args = [inRoot('node_modules/vite/bin/vite.js'), '--clearScreen', 'false'];
   const vite = spawn(process.execPath, args, {
     cwd: inRoot('apps/web'),
-    env: { ...process.env, API_URL: url },
+    env: { ...process.env, DOORSTEP_API: url },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   session.onStop(() => vite.kill());

@@ -7,8 +7,8 @@ import { loadEnvFile, readSecrets, readSettings } from './lib/settings.mjs';
 import { startPostgres } from './postgres.mjs';
 import { setup } from './setup.mjs';
 
-/** Pure computations: they must work where no database can. */
-const withoutDatabase = ['route', 'help', '--help', undefined];
+/** These must work where no database can. */
+const withoutDatabase = ['route', 'openapi', 'help', '--help', undefined];
 
 await runMain(async () => {
   const argv = process.argv.slice(2);

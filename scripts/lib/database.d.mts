@@ -1,4 +1,3 @@
-export const appRole: string;
 export const ownerRole: string;
 
 export function withUrl(url: string, parts: { user?: string; password?: string; database?: string }): string;

@@ -3,9 +3,9 @@
 import { createHmac } from 'node:crypto';
 import { Stop } from './say.mjs';
 
-export const databaseName = 'doorstep';
+const databaseName = 'doorstep';
 /** Migrations grant to this role by name; whoever logs in at run time is this role or a member of it. */
-export const appRole = 'doorstep_app';
+const appRole = 'doorstep_app';
 export const ownerRole = 'doorstep_owner';
 
 /** Only a superuser may create these; a migration that finds them there needs no such right. */

@@ -137,7 +137,8 @@ function startChild({ name, env, settings, claim }) {
 }
 
 async function untilReady(url, children, session) {
-  const failed = () => children.find((child) => child.failures() >= crashesBeforeGivingUp);
+  const failed = () =>
+    children.find((child) => child.hopeless() || child.failures() >= crashesBeforeGivingUp);
   const ready = () =>
     fetch(url).then(
       ({ ok }) => ok,
@@ -146,5 +147,6 @@ async function untilReady(url, children, session) {
   await until(async () => session.stopping || failed() || (await ready()), bootPatienceMs, 100);
   if (!session.stopping && !failed() && (await ready())) return;
   const culprit = failed() ?? children[0];
+  if (culprit.hopeless()) throw new Stop(culprit.lastWords(1));
   throw new Stop(`${culprit.name} does not start; its last words:\n${culprit.lastWords()}`);
 }

@@ -8,6 +8,8 @@ import { say } from './say.mjs';
 
 const backOffMs = [250, 500, 1_000, 2_000, 5_000, 10_000];
 const healthyAfterMs = 30_000;
+/** EX_CONFIG: a setting cannot be used, so starting again would not help. */
+const badSetting = 78;
 const stopPatienceMs = 10_000;
 const logLimitBytes = 20_000_000;
 
@@ -23,6 +25,7 @@ export function supervise({ name, script, env, logPath, onStart = () => {} }) {
   let child;
   let failures = 0;
   let stopping = false;
+  let hopeless = false;
   let timer;
 
   const start = () => {
@@ -43,6 +46,8 @@ export function supervise({ name, script, env, logPath, onStart = () => {} }) {
     mine.once('exit', (code, by) => {
       if (stopping || mine !== child) return;
       failures = Date.now() - began > healthyAfterMs ? 1 : failures + 1;
+      hopeless = code === badSetting;
+      if (hopeless) return say(`  ${name} cannot use its settings; see ${logPath}`);
       const wait = backOffMs[Math.min(failures, backOffMs.length) - 1];
       say(`  ${name} ended (${by ?? `code ${code}`}); starting it again in ${wait / 1000} s`);
       timer = setTimeout(start, wait);
@@ -66,7 +71,9 @@ export function supervise({ name, script, env, logPath, onStart = () => {} }) {
     name,
     /** How often it has ended by itself in a row, without a healthy while between. */
     failures: () => failures,
-    lastWords: () => tail(logPath, 6),
+    /** It ended over a setting, and was not started again. */
+    hopeless: () => hopeless,
+    lastWords: (lines = 6) => tail(logPath, lines),
     /** For the dev loop: a new process with the new code, without counting as a crash. */
     async restart() {
       const old = child;

@@ -33,7 +33,10 @@ export async function launchBrowser(): Promise<Browser> {
   }
 }
 
-/** One line that says why no browser starts here, or undefined when one does. */
+/**
+ * One line that says why no browser starts here, or undefined when one does. `npm test` asks it of the build.
+ * @public
+ */
 export async function whyNoBrowser(): Promise<string | undefined> {
   try {
     const browser = await launchBrowser();
