@@ -78,6 +78,10 @@ export class Platform1700000000001 implements MigrationInterface {
       `CREATE TABLE app_clock (
          singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
          base_at timestamptz(3) NOT NULL, wall_at timestamptz(3) NOT NULL, speed double precision NOT NULL)`,
+      // Where the Socket.IO adapter leaves packets too large for NOTIFY, for half a minute.
+      `CREATE TABLE socket_io_attachments (
+         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, created_at timestamptz DEFAULT now(), payload bytea)`,
+      `GRANT SELECT, INSERT, DELETE ON socket_io_attachments TO ${APP_ROLE}`,
       `GRANT SELECT, INSERT, UPDATE ON app_clock TO ${APP_ROLE}`,
       `GRANT USAGE ON SCHEMA public TO ${APP_ROLE}`,
     );

@@ -14,7 +14,7 @@ export class Workforce1700000000004 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await run(
       q,
-      `DROP FUNCTION drop_position_partitions(date), ensure_position_partition(date), workers_near(double precision, double precision, double precision)`,
+      `DROP FUNCTION longest_position_keeping(), drop_position_partitions(date), ensure_position_partition(date), workers_near(double precision, double precision, double precision)`,
       `DROP TABLE quarantined_fixes, position_fixes, worker_positions, time_off, shift_exceptions, shifts, worker_skills, workers`,
     );
   }
@@ -199,6 +199,10 @@ export class Workforce1700000000004 implements MigrationInterface {
            END LOOP;
            RETURN dropped;
          END $$`,
+      // Looks over all tenants and tells one number.
+      `CREATE FUNCTION longest_position_keeping() RETURNS double precision
+         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+         AS $$ SELECT max((policy #>> '{positions,keepDays}')::double precision) FROM organizations $$`,
       `GRANT EXECUTE ON FUNCTION ensure_position_partition(date), drop_position_partitions(date) TO ${APP_ROLE}`,
     );
   }

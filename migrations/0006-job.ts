@@ -61,11 +61,78 @@ export class Job1700000000006 implements MigrationInterface {
       `CREATE INDEX jobs_created ON jobs (org_id, created_at, id)`,
       `CREATE INDEX jobs_updated ON jobs (org_id, updated_at, id)`,
       `CREATE INDEX jobs_window ON jobs (org_id, window_start, id)`,
+
+      `CREATE TABLE job_notes (
+         id uuid PRIMARY KEY,
+         org_id uuid NOT NULL,
+         job_id uuid NOT NULL,
+         author_id uuid,
+         author_role text NOT NULL,
+         worker_id uuid,
+         text text NOT NULL,
+         occurred_at timestamptz(3) NOT NULL,
+         created_at timestamptz(3) NOT NULL)`,
+      `CREATE INDEX job_notes_job ON job_notes (org_id, job_id, created_at)`,
+
+      // What was seen at the door. Rows are never changed or deleted.
+      `CREATE TABLE proof_items (
+         id uuid PRIMARY KEY,
+         org_id uuid NOT NULL,
+         job_id uuid NOT NULL,
+         kind text NOT NULL,
+         worker_id uuid,
+         created_by uuid,
+         file_id uuid,
+         media_type text,
+         bytes integer,
+         width integer,
+         height integer,
+         sha256 text,
+         original_sha256 text,
+         content jsonb NOT NULL DEFAULT '{}',
+         lat double precision,
+         lon double precision,
+         taken_at timestamptz(3),
+         occurred_at timestamptz(3) NOT NULL,
+         created_at timestamptz(3) NOT NULL,
+         CONSTRAINT proof_items_kind CHECK (kind IN ('photo', 'signature', 'scan', 'note')))`,
+      `CREATE INDEX proof_items_job ON proof_items (org_id, job_id, created_at)`,
+
+      // Operations from phones that could not be applied; kept for ever, with what became of them.
+      `CREATE TABLE conflicts (
+         id uuid PRIMARY KEY,
+         org_id uuid NOT NULL,
+         version integer NOT NULL DEFAULT 1,
+         job_id uuid NOT NULL,
+         worker_id uuid NOT NULL,
+         user_id uuid NOT NULL,
+         op_id text NOT NULL,
+         device_id text NOT NULL,
+         device_seq bigint NOT NULL,
+         kind text NOT NULL,
+         operation jsonb NOT NULL,
+         base_version integer,
+         occurred_at timestamptz(3) NOT NULL,
+         received_at timestamptz(3) NOT NULL,
+         code text NOT NULL,
+         detail text NOT NULL,
+         job_state text NOT NULL,
+         job_version integer NOT NULL,
+         status text NOT NULL DEFAULT 'open',
+         resolution_reason text,
+         resolved_by uuid,
+         resolved_at timestamptz(3),
+         CONSTRAINT conflicts_status CHECK (status IN ('open', 'applied', 'noted', 'discarded')))`,
+      `CREATE INDEX conflicts_open ON conflicts (org_id, job_id, user_id) WHERE status = 'open'`,
+      `CREATE INDEX conflicts_received ON conflicts (org_id, received_at, id)`,
     );
     await tenantTable(q, 'jobs', { grants: 'SELECT, INSERT, UPDATE' });
+    await tenantTable(q, 'job_notes', { grants: 'SELECT, INSERT' });
+    await tenantTable(q, 'proof_items', { grants: 'SELECT, INSERT' });
+    await tenantTable(q, 'conflicts', { grants: 'SELECT, INSERT, UPDATE' });
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await run(q, `DROP TABLE jobs`);
+    await run(q, `DROP TABLE conflicts, proof_items, job_notes, jobs`);
   }
 }

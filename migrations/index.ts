@@ -1,4 +1,5 @@
 import { Platform1700000000001 } from './0001-platform.js';
+import { Identity1700000000002 } from './0002-identity.js';
 import { Territory1700000000003 } from './0003-territory.js';
 import { Workforce1700000000004 } from './0004-workforce.js';
 import { Booking1700000000005 } from './0005-booking.js';
@@ -8,6 +9,7 @@ import { Dispatch1700000000007 } from './0007-dispatch.js';
 /** In the order in which they run. */
 export const migrations = [
   Platform1700000000001,
+  Identity1700000000002,
   Territory1700000000003,
   Workforce1700000000004,
   Booking1700000000005,

@@ -28,6 +28,7 @@ export const commands: Record<string, CliCommand> = {
     what: 'bring the database up to date',
     run: async () => (await import('./migrate.js')).runMigrate(),
   },
+  openapi: { what: 'print the API document', run: async () => (await import('./openapi.js')).printOpenApi() },
   journal: group('journal', 'recompute the hash chain of the fact log', {
     verify: async (argv) => (await import('./journal.js')).verifyJournal(argv),
   }),

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Organizations } from '#identity';
+import { OrganizationService } from '#identity';
 import { Journal } from '#platform';
 import { withApp } from './context.js';
 
@@ -7,7 +7,7 @@ import { withApp } from './context.js';
 export async function verifyJournal(argv: string[]): Promise<void> {
   const { values } = parseArgs({ args: argv, options: { org: { type: 'string' } } });
   await withApp(async (app) => {
-    const all = await app.get(Organizations).list();
+    const all = await app.get(OrganizationService).all();
     const chosen = all.filter(({ slug }) => !values.org || slug === values.org);
     if (chosen.length === 0) throw new Error(`no organisation ${values.org}`);
     for (const { id, slug } of chosen) {

@@ -90,7 +90,7 @@ export class OffersController {
   /** Exactly one worker wins a job: 409 OFFER_TAKEN for the others. */
   @Post('offers/:id/accept')
   @HttpCode(200)
-  @Can('answer', 'Offer')
+  @Can('accept', 'Offer')
   @ApiOkResponse({ type: Accepted })
   accept(@Caller() caller: Principal, @IdParam('id') id: string): Promise<Accepted> {
     return this.uow.run(caller.orgId, async (tx) => {
@@ -101,7 +101,7 @@ export class OffersController {
 
   @Post('offers/:id/decline')
   @HttpCode(200)
-  @Can('answer', 'Offer')
+  @Can('decline', 'Offer')
   @ApiOkResponse({ type: Declined })
   decline(
     @Caller() caller: Principal,

@@ -7,6 +7,7 @@ export {
   Public,
   SignedIn,
 } from './auth/access.js';
+export { type DeclaredRoute, DeclaredRoutes } from './auth/declared-routes.js';
 export { AUTHENTICATOR, type Authenticator, type Principal, ROLES, type Role } from './auth/principal.js';
 export { CLOCK } from './clock/clock.token.js';
 export { SharedClock } from './clock/shared-clock.js';
@@ -37,6 +38,7 @@ export { Journal, type JournalReport } from './facts/journal.js';
 export { FactRelay } from './facts/relay.js';
 export { FileStore, type StoredFile } from './files/file-store.js';
 export { asDomainError } from './http/as-domain-error.js';
+export { Given } from './http/given.js';
 export { IdParam } from './http/id-param.js';
 export { OwnTransaction } from './http/idempotency.interceptor.js';
 export { checkVersion, IfMatch } from './http/if-match.js';

@@ -1,9 +1,10 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Env } from '#config/env';
 import { AccessGuard } from './auth/access.guard.js';
+import { DeclaredRoutes } from './auth/declared-routes.js';
 import { CLOCK } from './clock/clock.token.js';
 import { SharedClock } from './clock/shared-clock.js';
 import { CommandRunner } from './commands/command-runner.js';
@@ -64,11 +65,15 @@ export class PlatformModule {
       { provide: APP_GUARD, useClass: AccessGuard },
       { provide: APP_PIPE, useFactory: validationPipe },
       { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      DeclaredRoutes,
       LiveGateway,
     ];
     return {
       module: PlatformModule,
-      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(env, entities), retryAttempts: 0 })],
+      imports: [
+        DiscoveryModule,
+        TypeOrmModule.forRoot({ ...dataSourceOptions(env, entities), retryAttempts: 0 }),
+      ],
       controllers: api ? [HealthController] : [],
       providers: [
         { provide: Env, useValue: env },
@@ -76,7 +81,7 @@ export class PlatformModule {
         ...services,
         ...(api ? web : []),
       ],
-      exports: [Env, CLOCK, ...services, ...(api ? [LiveGateway] : [])],
+      exports: [Env, CLOCK, ...services, ...(api ? [DeclaredRoutes, LiveGateway] : [])],
     };
   }
 }

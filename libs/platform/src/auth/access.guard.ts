@@ -4,8 +4,6 @@ import { DomainError, Forbidden } from '#kernel';
 import { ACCESS, type Access, type AuthenticatedRequest } from './access.js';
 import { AUTHENTICATOR, type Authenticator } from './principal.js';
 
-const OFFICE = new Set(['admin', 'dispatcher', 'quality_manager', 'area_manager', 'auditor']);
-
 /** Proves the caller and holds the route's declared rule against the ability table. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -30,8 +28,7 @@ export class AccessGuard implements CanActivate {
     request.principal = principal;
     if ('signedIn' in access || this.authenticator.may(principal, access.action, access.subject)) return true;
     // What you may not see is not there; what you may see but not change is forbidden.
-    if (this.authenticator.may(principal, 'read', access.subject) || OFFICE.has(principal.role))
-      throw new Forbidden();
+    if (this.authenticator.may(principal, 'read', access.subject)) throw new Forbidden();
     throw new DomainError('NOT_FOUND', 404, 'There is nothing here for you.');
   }
 }

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Env } from '#config/env';
 import { Conflict, canonicalJson, DomainError, Invalid } from '#kernel';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -30,13 +31,17 @@ const MAX_KEY_LENGTH = 200;
  */
 @Injectable()
 export class CommandRunner {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly env: Env,
+  ) {}
 
   async run<T>(command: Command, work: (tx: Tx) => Promise<T>): Promise<CommandResult<T>> {
     const { orgId, actorId, key, body, status = 200 } = command;
     if (key.length === 0 || key.length > MAX_KEY_LENGTH)
       throw Invalid.field('Idempotency-Key', `must be 1 to ${MAX_KEY_LENGTH} characters`, MAX_KEY_LENGTH);
-    const bodyHash = createHash('sha256')
+    // Keyed, because a body may hold a password, which a plain hash would give away to whoever tries words.
+    const bodyHash = createHmac('sha256', this.env.JWT_SECRET)
       .update(canonicalJson(body ?? null))
       .digest('hex');
     return this.uow.run(orgId, async (tx) => {

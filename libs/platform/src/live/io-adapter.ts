@@ -13,6 +13,7 @@ import type { Env } from '#config/env';
  */
 export class SharedIoAdapter extends IoAdapter {
   private readonly closing: (() => Promise<unknown>)[] = [];
+  private server: Server | null = null;
 
   constructor(
     app: INestApplicationContext,
@@ -31,10 +32,15 @@ export class SharedIoAdapter extends IoAdapter {
       allowRequest: (request, decide) => decide(null, this.sameOrigin(request.headers)),
     } as ServerOptions) as Server;
     server.adapter(this.shared());
+    this.server = server;
     return server;
   }
 
   override async dispose(): Promise<void> {
+    for (const namespace of this.server?._nsps.values() ?? []) {
+      namespace.local.disconnectSockets(true);
+      await namespace.adapter.close();
+    }
     await super.dispose();
     await Promise.all(this.closing.map((end) => end().catch(() => undefined)));
   }
@@ -56,12 +62,15 @@ export class SharedIoAdapter extends IoAdapter {
       this.closing.push(() => redis.quit());
       return createRedisAdapter(redis);
     }
+    // The adapter takes a fresh client after a lost connection and forgets the old one, hence the large pool.
     const pool = new Pool({
       connectionString: this.env.DATABASE_URL,
       max: 2,
       application_name: 'doorstep-live',
     });
     pool.on('error', () => undefined);
+    // It also leaves the client it listens with without an error handler: a lost connection must not end the process.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     this.closing.push(() => pool.end());
     return createPostgresAdapter(pool, { errorHandler: () => undefined });
   }

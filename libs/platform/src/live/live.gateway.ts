@@ -27,6 +27,9 @@ type LiveSocket = Socket<Events, Events, Events, SocketData>;
 /** A client further behind than this loads afresh. */
 const MOST_REPLAYED = 5_000;
 
+/** What setTimeout can count, 24.8 days; a longer one would fire at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
 interface WireFact {
   seq: number;
   type: string;
@@ -126,6 +129,8 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
         await socket.join(roomsOf(principal));
         socket.emit('ready', { seq, now: this.clock.now(), speed: this.clock.speed });
       });
+      // Rights that ended while the socket was on its way into its rooms found it in none of them.
+      await this.authenticator.authenticate(String(socket.handshake.auth.token));
     } catch (error) {
       this.logger.warn(`a socket could not catch up: ${String(error)}`);
       socket.disconnect(true);
@@ -136,7 +141,10 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
     const token: unknown = socket.handshake.auth.token;
     if (typeof token !== 'string')
       throw new DomainError('NOT_SIGNED_IN', 401, 'Send auth: { token } in the handshake.');
-    socket.data.principal = await this.authenticator.authenticate(token);
+    const principal = await this.authenticator.authenticate(token);
+    if (!this.authenticator.may(principal, 'read', 'Live'))
+      throw new DomainError('NOT_FOUND', 404, 'There is nothing here for you.');
+    socket.data.principal = principal;
   }
 
   private armExpiry(socket: LiveSocket, principal: Principal): void {
@@ -147,7 +155,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
         socket.emit('signed_out', { reason: 'expired' });
         socket.disconnect(true);
       },
-      Math.max(0, principal.expiresAt.getTime() - Date.now()),
+      Math.min(Math.max(0, principal.expiresAt.getTime() - Date.now()), LONGEST_TIMER_MS),
     );
   }
 
@@ -187,9 +195,15 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
     if (typeof token !== 'string') throw new DomainError('NOT_SIGNED_IN', 401, 'Send { token }.');
     const principal = await this.authenticator.authenticate(token);
     const { principal: present } = socket.data;
-    if (principal.id !== present.id || principal.orgId !== present.orgId || principal.role !== present.role)
-      throw new DomainError('NOT_SIGNED_IN', 401, 'That token belongs to someone else.');
+    const same = (['id', 'orgId', 'role', 'workerId'] as const).every(
+      (key) => principal[key] === present[key],
+    );
+    if (!same) throw new DomainError('NOT_SIGNED_IN', 401, 'That token belongs to someone else.');
     socket.data.principal = principal;
+    if (principal.sessionId !== present.sessionId) {
+      if (present.sessionId) await socket.leave(sessionRoom(present.orgId, present.sessionId));
+      await socket.join(roomsOf(principal));
+    }
     this.armExpiry(socket, principal);
     return { ok: true, expiresAt: principal.expiresAt };
   }
