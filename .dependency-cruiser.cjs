@@ -122,8 +122,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^dist/|__generated__' },
     tsPreCompilationDeps: true,
-    // Only for the aliases of the web app; everything else resolves by package.json.
-    tsConfig: { fileName: 'apps/web/tsconfig.json' },
     combinedDependencies: false,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -8,6 +8,7 @@ module.exports = {
   transformIgnorePatterns: [],
   moduleNameMapper: {
     '^#config/(.*)$': '<rootDir>/config/$1.ts',
+    '^#job-rules/(.*)$': '<rootDir>/libs/job/src/rules/$1.ts',
     '^#scripts/(.*)$': '<rootDir>/scripts/$1.mjs',
     '^#migrations$': '<rootDir>/migrations/index.ts',
     '^#(kernel|platform|identity|territory|workforce|matching|routing|booking|job|dispatch)$':
