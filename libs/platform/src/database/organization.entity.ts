@@ -1,8 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 import type { PolicyOverrides } from '#config/policy/index';
 
 /** The tenant. */
 @Entity('organizations')
+@Unique('organizations_slug_unique', ['slug'])
 export class Organization {
   @PrimaryColumn('uuid', { name: 'org_id' }) id: string;
   @Column('text') name: string;

@@ -1,0 +1,83 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import { Given, PageInfo, type Role } from '#platform';
+import { API_SCOPES, type ApiScope } from '../rules/api-scopes.js';
+import type { ApiKey } from './api-key.entity.js';
+import { KEY_ROLES, type NewApiKey } from './api-keys.js';
+
+export class ApiKeyView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty() name: string;
+  @ApiProperty({ description: 'How the key begins' }) prefix: string;
+  @ApiProperty({ enum: KEY_ROLES }) role: Role;
+  @ApiProperty({ enum: API_SCOPES, isArray: true }) scopes: ApiScope[];
+  @ApiProperty({ format: 'uuid' }) createdBy: string;
+  @ApiProperty({ type: String, format: 'date-time' }) createdAt: Date;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) expiresAt: Date | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) usedAt: Date | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) revokedAt: Date | null;
+}
+
+export class NewApiKeyView extends ApiKeyView {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The key itself: shown this once, never again (null when the same command is repeated)',
+  })
+  secret: string | null;
+}
+
+export const viewApiKey = (key: ApiKey): ApiKeyView => ({
+  id: key.id,
+  name: key.name,
+  prefix: key.prefix,
+  role: key.role,
+  scopes: key.scopes,
+  createdBy: key.createdBy,
+  createdAt: key.createdAt,
+  expiresAt: key.expiresAt,
+  usedAt: key.usedAt,
+  revokedAt: key.revokedAt,
+});
+
+export class ApiKeyPage extends PageInfo {
+  @ApiProperty({ type: [ApiKeyView] }) items: ApiKeyView[];
+}
+
+export class NewApiKeyBody {
+  @ApiProperty({ minLength: 1, maxLength: 100 })
+  @IsString()
+  @Matches(/\S/, { message: 'name must not be empty' })
+  @MaxLength(100)
+  name: string;
+
+  @ApiPropertyOptional({ enum: KEY_ROLES, default: 'dispatcher', description: 'Whose sight it has' })
+  @Given()
+  @IsIn(KEY_ROLES)
+  role: NewApiKey['role'] = 'dispatcher';
+
+  @ApiProperty({ enum: API_SCOPES, isArray: true, minItems: 1 })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(API_SCOPES.length)
+  @ArrayUnique()
+  @IsIn(API_SCOPES, { each: true })
+  scopes: ApiScope[];
+
+  @ApiPropertyOptional({ format: 'date-time' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  @MaxLength(40)
+  expiresAt?: string;
+}

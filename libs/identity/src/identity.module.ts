@@ -1,0 +1,56 @@
+import { Global, Module } from '@nestjs/common';
+import { AUTHENTICATOR } from '#platform';
+import { AccessEnded } from './access/access-ended.js';
+import { CutOff } from './access/cut-off.js';
+import { IdentityAuthenticator } from './access/identity-authenticator.js';
+import { ApiKeyController } from './api-keys/api-key.controller.js';
+import { ApiKeys } from './api-keys/api-keys.js';
+import { JournalController } from './journal/journal.controller.js';
+import { SignInLimits } from './limits/sign-in-limits.js';
+import { ClockController } from './organizations/clock.controller.js';
+import { OrganizationController } from './organizations/organization.controller.js';
+import { OrganizationService } from './organizations/organization.service.js';
+import { PolicyService } from './organizations/policy.service.js';
+import { AccessTokens } from './secrets/access-tokens.js';
+import { Passwords } from './secrets/passwords.js';
+import { Refresh } from './sessions/refresh.js';
+import { SessionController } from './sessions/session.controller.js';
+import { Sessions } from './sessions/sessions.js';
+import { SignIn } from './sessions/sign-in.js';
+import { AccountService } from './users/account.service.js';
+import { MeController } from './users/me.controller.js';
+import { UserController } from './users/user.controller.js';
+import { UserService } from './users/user.service.js';
+
+/** Organisations, people, sessions, API keys, and the proof of who calls. */
+@Global()
+@Module({
+  controllers: [
+    SessionController,
+    MeController,
+    UserController,
+    ApiKeyController,
+    OrganizationController,
+    ClockController,
+    JournalController,
+  ],
+  providers: [
+    IdentityAuthenticator,
+    { provide: AUTHENTICATOR, useExisting: IdentityAuthenticator },
+    AccessEnded,
+    CutOff,
+    AccessTokens,
+    Passwords,
+    SignInLimits,
+    Sessions,
+    SignIn,
+    Refresh,
+    ApiKeys,
+    UserService,
+    AccountService,
+    OrganizationService,
+    PolicyService,
+  ],
+  exports: [AUTHENTICATOR, UserService, AccountService, OrganizationService, PolicyService, ApiKeys],
+})
+export class IdentityModule {}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Conflict, Invalid, NotFound, newId } from '#kernel';
+import { checkVersion, Organization, type Tx, UnitOfWork } from '#platform';
+import { OrganizationCreated, OrganizationUpdated } from '../identity.facts.js';
+
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const NAME_MAX = 200;
+
+export interface NewOrganization {
+  name: string;
+  /** Short name for commands and addresses; one organisation in the installation has it. */
+  slug: string;
+  isDemo?: boolean;
+}
+
+@Injectable()
+export class OrganizationService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** @throws Invalid naming the field; Conflict SLUG_TAKEN. */
+  async create({ name, slug, isDemo = false }: NewOrganization): Promise<Organization> {
+    if (!SLUG.test(slug))
+      throw Invalid.field('slug', 'must be small letters, digits and hyphens', '1 to 63 characters');
+    const id = newId();
+    return this.uow.run(id, async (tx) => {
+      const organization = tx
+        .repo(Organization)
+        .create({ id, name: checkName(name), slug, isDemo, policy: {}, version: 1, createdAt: tx.now });
+      const made = await tx
+        .repo(Organization)
+        .createQueryBuilder()
+        .insert()
+        .values(organization)
+        .orIgnore()
+        .returning('org_id')
+        .execute();
+      if ((made.raw as unknown[]).length === 0)
+        throw new Conflict('SLUG_TAKEN', `There is an organisation ${slug} already.`);
+      tx.record(OrganizationCreated(id, { slug }));
+      return organization;
+    });
+  }
+
+  async get(tx: Tx): Promise<Organization> {
+    const organization = await tx.repo(Organization).findOneBy({ id: tx.orgId });
+    if (!organization) throw new NotFound('organisation');
+    return organization;
+  }
+
+  /** @throws Conflict VERSION_CONFLICT. */
+  async rename(tx: Tx, name: string, expected?: number): Promise<Organization> {
+    const organization = await lockOrganization(tx);
+    checkVersion(expected, organization.version);
+    const checked = checkName(name);
+    if (checked === organization.name) return organization;
+    const version = organization.version + 1;
+    await tx.repo(Organization).update({ id: tx.orgId }, { name: checked, version });
+    tx.record(OrganizationUpdated(tx.orgId, { version }));
+    return { ...organization, name: checked, version };
+  }
+
+  /** Every organisation of the installation; for the operations CLI, never for a route. */
+  async all(): Promise<Organization[]> {
+    const rows: { id: string }[] = await this.dataSource.query(`SELECT organization_ids() AS id`);
+    const found: Organization[] = [];
+    for (const { id } of rows) found.push(await this.uow.run(id, (tx) => this.get(tx)));
+    return found;
+  }
+}
+
+/** The organisation's row, held until the transaction ends. */
+export async function lockOrganization(tx: Tx): Promise<Organization> {
+  const organization = await tx
+    .repo(Organization)
+    .findOne({ where: { id: tx.orgId }, lock: { mode: 'pessimistic_write' } });
+  if (!organization) throw new NotFound('organisation');
+  return organization;
+}
+
+function checkName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed.length === 0 || trimmed.length > NAME_MAX)
+    throw Invalid.field('name', `must be 1 to ${NAME_MAX} characters`, NAME_MAX);
+  return trimmed;
+}

@@ -1,0 +1,29 @@
+import { isEmail } from 'class-validator';
+import { Invalid } from '#kernel';
+
+export const PASSWORD_LIMITS = { min: 10, max: 200 } as const;
+export const EMAIL_MAX = 254;
+
+/**
+ * The one spelling under which an e-mail address is kept and found.
+ * @throws Invalid naming `email`.
+ */
+export function normalEmail(email: string): string {
+  const normal = email.normalize('NFKC').trim().toLowerCase();
+  if (normal.length > EMAIL_MAX || normal.includes('\0') || !isEmail(normal))
+    throw Invalid.field('email', 'must be an e-mail address', `${EMAIL_MAX} characters`);
+  return normal;
+}
+
+/**
+ * Length decides (NIST SP 800-63B); a password that is the address or one character over and over is no password.
+ * @throws Invalid naming `field`.
+ */
+export function checkPassword(password: string, email: string, field = 'password'): void {
+  const { min, max } = PASSWORD_LIMITS;
+  const length = [...password].length;
+  if (length < min || length > max)
+    throw Invalid.field(field, `must be ${min} to ${max} characters`, `${min}..${max}`);
+  if (password.toLowerCase() === email) throw Invalid.field(field, 'must not be the e-mail address');
+  if (new Set(password).size < 4) throw Invalid.field(field, 'must have at least 4 different characters', 4);
+}

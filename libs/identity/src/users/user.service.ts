@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { Conflict, Invalid, isId, NotFound, newId } from '#kernel';
+import { checkVersion, ROLES, type Role, type Tx, UnitOfWork } from '#platform';
+import { AccessEnded } from '../access/access-ended.js';
+import { UserCreated, UserRoleChanged, UserUpdated, UserWorkerChanged } from '../identity.facts.js';
+import { checkPassword, normalEmail } from '../rules/credentials.js';
+import { Passwords } from '../secrets/passwords.js';
+import { User } from './user.entity.js';
+import { keepAnAdmin, lockUser, saveUser } from './user-rows.js';
+
+export const LOCALES = ['en', 'zh-CN'] as const;
+const NAME_MAX = 200;
+
+export interface NewUser {
+  orgId: string;
+  email: string;
+  password: string;
+  name: string;
+  role: Role;
+  workerId?: string | null;
+  locale?: string;
+}
+
+export interface UserChange {
+  email?: string;
+  name?: string;
+  role?: Role;
+  workerId?: string | null;
+  locale?: string;
+}
+
+export interface UserFilter {
+  role?: Role;
+  /** Part of a name or e-mail address. */
+  search?: string;
+  limit: number;
+  after?: [string, string];
+}
+
+/** People who sign in: make, find, change. */
+@Injectable()
+export class UserService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly passwords: Passwords,
+    private readonly ended: AccessEnded,
+  ) {}
+
+  /**
+   * Also for the operations CLI and the demo: checks everything itself.
+   * @throws Invalid naming the field; Conflict EMAIL_TAKEN.
+   */
+  async create(wanted: NewUser): Promise<User> {
+    const { orgId, role, workerId = null } = wanted;
+    const email = normalEmail(wanted.email);
+    checkPassword(wanted.password, email);
+    const name = checkName(wanted.name);
+    if (!ROLES.includes(role)) throw Invalid.field('role', 'is not a role', ROLES.join(', '));
+    if (workerId !== null && !isId(workerId)) throw Invalid.field('workerId', 'must be an id or null');
+    const passwordHash = await this.passwords.hash(wanted.password);
+    return this.uow.run(orgId, async (tx) => {
+      const user = tx.repo(User).create({
+        id: newId(),
+        orgId,
+        version: 1,
+        email,
+        name,
+        role,
+        workerId,
+        locale: wanted.locale ?? 'en',
+        passwordHash,
+        disabledAt: null,
+        deletedAt: null,
+        createdAt: tx.now,
+      });
+      const made = await tx
+        .repo(User)
+        .createQueryBuilder()
+        .insert()
+        .values(user)
+        .orIgnore()
+        .returning('id')
+        .execute();
+      if ((made.raw as unknown[]).length === 0) throw taken(email, workerId);
+      tx.record(UserCreated(user.id, { role, workerId }));
+      return user;
+    });
+  }
+
+  /** @throws NotFound also for a deleted user. */
+  async get(tx: Tx, id: string): Promise<User> {
+    const user = await tx.repo(User).findOneBy({ id, orgId: tx.orgId });
+    if (!user || user.deletedAt) throw new NotFound('user');
+    return user;
+  }
+
+  /** By e-mail address, in one organisation; for the CLI and seeding. */
+  async byEmail(tx: Tx, email: string): Promise<User | null> {
+    return tx.repo(User).findOneBy({ email: normalEmail(email), orgId: tx.orgId });
+  }
+
+  async page(tx: Tx, { role, search, limit, after }: UserFilter): Promise<User[]> {
+    const query = tx
+      .repo(User)
+      .createQueryBuilder('u')
+      .where('u.orgId = :orgId AND u.deletedAt IS NULL', { orgId: tx.orgId })
+      .orderBy('u.createdAt')
+      .addOrderBy('u.id')
+      .limit(limit + 1);
+    if (role) query.andWhere('u.role = :role', { role });
+    if (search)
+      query.andWhere('(position(:search in lower(u.name)) > 0 OR position(:search in u.email) > 0)', {
+        search: search.toLowerCase(),
+      });
+    if (after) query.andWhere('(u.createdAt, u.id) > (:at, :id)', { at: after[0], id: after[1] });
+    return query.getMany();
+  }
+
+  /** @throws Conflict VERSION_CONFLICT, EMAIL_TAKEN, WORKER_TAKEN, LAST_ADMIN. */
+  async change(tx: Tx, id: string, change: UserChange, expected?: number): Promise<User> {
+    if (change.role && change.role !== 'admin') await keepAnAdmin(tx, id);
+    const before = await lockUser(tx, id);
+    checkVersion(expected, before.version);
+    const user: User = {
+      ...before,
+      ...(change.email === undefined ? {} : { email: normalEmail(change.email) }),
+      ...(change.name === undefined ? {} : { name: checkName(change.name) }),
+      ...(change.role === undefined ? {} : { role: change.role }),
+      ...(change.locale === undefined ? {} : { locale: change.locale }),
+      ...(change.workerId === undefined ? {} : { workerId: change.workerId }),
+    };
+    const fields = (['email', 'name', 'role', 'locale', 'workerId'] as const).filter(
+      (field) => user[field] !== before[field],
+    );
+    if (fields.length === 0) return before;
+    const saved = await saveUser(tx, user);
+    tx.record(UserUpdated(id, { fields, version: saved.version }));
+    if (fields.includes('role')) tx.record(UserRoleChanged(id, { from: before.role, to: user.role }));
+    if (fields.includes('workerId')) tx.record(UserWorkerChanged(id, { workerId: user.workerId }));
+    if (fields.includes('role') || fields.includes('workerId')) this.ended.announce(tx, { userId: id });
+    return saved;
+  }
+
+  /** Says which worker a user is; later stages call this when they make a worker of somebody. */
+  async linkWorker(tx: Tx, userId: string, workerId: string | null): Promise<User> {
+    return this.change(tx, userId, { workerId });
+  }
+}
+
+function checkName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed.length === 0 || trimmed.length > NAME_MAX)
+    throw Invalid.field('name', `must be 1 to ${NAME_MAX} characters`, NAME_MAX);
+  return trimmed;
+}
+
+const taken = (email: string, workerId: string | null) =>
+  workerId === null
+    ? new Conflict('EMAIL_TAKEN', `${email} has an account already.`)
+    : new Conflict('EMAIL_TAKEN', `${email} has an account already, or that worker has.`);
