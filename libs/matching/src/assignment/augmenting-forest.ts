@@ -1,6 +1,5 @@
+import type { ArcSource, PricedAssignment } from './assignment-core.js';
 import { IndexedHeap } from './indexed-heap.js';
-import type { PartialAssignment } from './row-reduction.js';
-import type { SparseAssignmentProblem } from './sparse-problem.js';
 
 const OUT = 0;
 const IN = 1;
@@ -18,7 +17,10 @@ const IN = 1;
 export class AugmentingForest {
   private clock = 0;
   private trees: number;
-  /** Columns by the time at which they join; tree r by the time at which it gives up, as item `columns + r`. */
+  /**
+   * What happens next. Item j < columns: column j joins a tree. Then `rows` items: the tree with that root gives up a
+   * row. Then `rows` items: the arcs listed for that row may no longer be all that matter.
+   */
   private readonly heap: IndexedHeap;
 
   private readonly rowIn: Uint8Array;
@@ -35,16 +37,15 @@ export class AugmentingForest {
   private readonly joinsAt: Float64Array;
   private readonly parent: Int32Array;
   private readonly parentCost: Float64Array;
-  private readonly byColumn: ColumnArcs;
   private readonly leaving: number[] = [];
 
   constructor(
-    private readonly problem: SparseAssignmentProblem,
-    private readonly state: PartialAssignment,
+    private readonly arcs: ArcSource,
+    private readonly state: PricedAssignment,
     freeRows: readonly number[],
   ) {
-    const { rows, columns } = problem;
-    this.heap = new IndexedHeap(columns + rows);
+    const { rows, columns } = arcs;
+    this.heap = new IndexedHeap(columns + 2 * rows);
     this.rowIn = new Uint8Array(rows);
     this.columnIn = new Uint8Array(columns);
     this.enteredAt = new Float64Array(rows);
@@ -56,7 +57,6 @@ export class AugmentingForest {
     this.joinsAt = new Float64Array(columns).fill(Number.POSITIVE_INFINITY);
     this.parent = new Int32Array(columns).fill(-1);
     this.parentCost = new Float64Array(columns);
-    this.byColumn = arcsByColumn(problem);
     this.trees = freeRows.length;
     for (const row of freeRows) this.tighten(row);
     for (const row of freeRows) this.enter(row, row);
@@ -65,13 +65,15 @@ export class AugmentingForest {
   /** Runs until every row is assigned or knows that it stays unassigned. */
   run(): void {
     const { heap, state, rowIn, offset, parent, parentCost, root } = this;
-    const { columns } = this.problem;
+    const { rows, columns } = this.arcs;
     while (this.trees > 0) {
       const item = heap.pop();
       const time = heap.key[item]!;
       if (item >= columns) {
-        this.advance(time);
-        this.giveUp(item - columns);
+        if (item < columns + rows) {
+          this.advance(time);
+          this.giveUp(item - columns);
+        } else this.expand(item - columns - rows);
         continue;
       }
       const row = parent[item]!;
@@ -100,18 +102,21 @@ export class AugmentingForest {
 
   /** A free row's price is what its cheapest way would cost. */
   private tighten(row: number): void {
-    const { rowStart, column, cost, unassignedPrice } = this.problem;
-    let price = unassignedPrice[row]!;
-    for (let arc = rowStart[row]!; arc < rowStart[row + 1]!; arc++)
-      price = Math.min(price, cost[arc]! - this.state.columnPrice[column[arc]!]!);
-    this.state.rowPrice[row] = price;
+    const { byRow, bound, unassignedPrice } = this.arcs;
+    const { rowPrice, columnPrice } = this.state;
+    for (;;) {
+      let price = unassignedPrice[row]!;
+      const end = byRow.start[row]! + byRow.length[row]!;
+      for (let arc = byRow.start[row]!; arc < end; arc++)
+        price = Math.min(price, byRow.cost[arc]! - columnPrice[byRow.to[arc]!]!);
+      rowPrice[row] = price;
+      if (price <= bound[row]!) return;
+      this.arcs.expand(row);
+    }
   }
 
   /** A row joins a tree and tells its columns when their arc becomes tight. */
   private enter(row: number, tree: number): void {
-    const { rowStart, column, cost, unassignedPrice } = this.problem;
-    const { joinsAt, parent, parentCost, columnIn, heap } = this;
-    const { columnPrice } = this.state;
     const offset = this.clock - this.state.rowPrice[row]!;
     this.rowIn[row] = IN;
     this.enteredAt[row] = this.clock;
@@ -121,22 +126,41 @@ export class AugmentingForest {
       this.nextInTree[row] = this.nextInTree[tree]!;
       this.nextInTree[tree] = row;
     }
-    const givesUpAt = offset + unassignedPrice[row]!;
+    const givesUpAt = offset + this.arcs.unassignedPrice[row]!;
     if (givesUpAt < this.givesUpAt[tree]!) {
       this.givesUpAt[tree] = givesUpAt;
       this.givesUpRow[tree] = row;
-      heap.set(this.problem.columns + tree, givesUpAt);
+      this.heap.set(this.arcs.columns + tree, givesUpAt);
     }
-    const end = rowStart[row + 1]!;
-    for (let arc = rowStart[row]!; arc < end; arc++) {
-      const to = column[arc]!;
-      const time = offset + cost[arc]! - columnPrice[to]!;
-      if (time >= joinsAt[to]! || columnIn[to] === IN) continue;
-      joinsAt[to] = time;
-      parent[to] = row;
-      parentCost[to] = cost[arc]!;
-      heap.set(to, time);
+    this.relax(row, 0);
+  }
+
+  /** Tells the columns of a row, from its arc number `from` on, when their arc becomes tight. */
+  private relax(row: number, from: number): void {
+    const { byRow, bound, rows, columns } = this.arcs;
+    const { joinsAt, parent, parentCost, columnIn, heap } = this;
+    const { to, cost } = byRow;
+    const { columnPrice } = this.state;
+    const offset = this.offset[row]!;
+    const end = byRow.start[row]! + byRow.length[row]!;
+    for (let arc = byRow.start[row]! + from; arc < end; arc++) {
+      const column = to[arc]!;
+      const time = offset + cost[arc]! - columnPrice[column]!;
+      if (time >= joinsAt[column]! || columnIn[column] === IN) continue;
+      joinsAt[column] = time;
+      parent[column] = row;
+      parentCost[column] = cost[arc]!;
+      heap.set(column, time);
     }
+    if (bound[row]! < Number.POSITIVE_INFINITY) heap.set(columns + rows + row, offset + bound[row]!);
+  }
+
+  /** The clock has come to where an arc that is not listed might be tight. */
+  private expand(row: number): void {
+    if (this.rowIn[row] === OUT) return;
+    const known = this.arcs.byRow.length[row]!;
+    this.arcs.expand(row);
+    this.relax(row, known);
   }
 
   /** The tree's cheapest row to drop stays unassigned and hands its column up the path. */
@@ -168,7 +192,7 @@ export class AugmentingForest {
     const { rowPrice, columnPrice, columnOf } = this.state;
     this.trees--;
     this.givesUpAt[tree] = Number.POSITIVE_INFINITY;
-    this.heap.delete(this.problem.columns + tree);
+    this.heap.delete(this.arcs.columns + tree);
     this.leaving.length = 0;
     for (let row = tree; row >= 0; ) {
       const spent = this.clock - this.enteredAt[row]!;
@@ -192,15 +216,15 @@ export class AugmentingForest {
 
   /** When does this column join one of the trees that are there now? */
   private rekey(column: number): void {
-    const { start, row: rows, cost } = this.byColumn;
+    const { start, length, to, cost } = this.arcs.byColumn;
     const { rowIn, offset, heap } = this;
     const price = this.state.columnPrice[column]!;
     let time = Number.POSITIVE_INFINITY;
     let parent = -1;
     let parentCost = 0;
-    const end = start[column + 1]!;
+    const end = start[column]! + length[column]!;
     for (let arc = start[column]!; arc < end; arc++) {
-      const row = rows[arc]!;
+      const row = to[arc]!;
       if (rowIn[row] === OUT) continue;
       const tight = offset[row]! + cost[arc]! - price;
       if (tight >= time) continue;
@@ -214,27 +238,4 @@ export class AugmentingForest {
     if (parent >= 0) heap.set(column, time);
     else heap.delete(column);
   }
-}
-
-/** The arcs again, column by column. */
-interface ColumnArcs {
-  start: Int32Array;
-  row: Int32Array;
-  cost: Float64Array;
-}
-
-function arcsByColumn({ rows, columns, rowStart, column, cost }: SparseAssignmentProblem): ColumnArcs {
-  const start = new Int32Array(columns + 1);
-  for (let arc = 0; arc < column.length; arc++) start[column[arc]! + 1]!++;
-  for (let j = 0; j < columns; j++) start[j + 1]! += start[j]!;
-  const at = start.slice();
-  const row = new Int32Array(column.length);
-  const costs = new Float64Array(column.length);
-  for (let i = 0; i < rows; i++)
-    for (let arc = rowStart[i]!; arc < rowStart[i + 1]!; arc++) {
-      const k = at[column[arc]!]!++;
-      row[k] = i;
-      costs[k] = cost[arc]!;
-    }
-  return { start, row, cost: costs };
 }

@@ -1,20 +1,12 @@
-import type { SparseAssignmentProblem } from './sparse-problem.js';
-
-/** A partial assignment with prices that prove it optimal for the rows it covers. */
-export interface PartialAssignment {
-  columnOf: Int32Array;
-  rowOf: Int32Array;
-  rowPrice: Float64Array;
-  columnPrice: Float64Array;
-}
+import type { ArcSource, PricedAssignment } from './assignment-core.js';
 
 /**
  * Augmenting row reduction (Jonker and Volgenant 1987): each row bids for its best column as far as its second best, or
  * its own price of staying unassigned, lets it; the outbid row bids next. Column prices only fall from zero, and only
  * on columns that are taken, so the partial assignment stays optimal throughout. Returns the rows left without either.
  */
-export function reduceRows(problem: SparseAssignmentProblem, state: PartialAssignment): number[] {
-  const { rows, rowStart, column, cost, unassignedPrice } = problem;
+export function reduceRows(arcs: ArcSource, state: PricedAssignment): number[] {
+  const { rows, byRow, bound, unassignedPrice } = arcs;
   const { columnOf, rowOf, rowPrice, columnPrice } = state;
   const waiting: number[] = [];
   for (let row = rows - 1; row >= 0; row--) waiting.push(row);
@@ -23,20 +15,30 @@ export function reduceRows(problem: SparseAssignmentProblem, state: PartialAssig
   let bids = 20 * rows;
   while (waiting.length > 0) {
     const row = waiting.pop()!;
-    let best = unassignedPrice[row]!;
-    let second = Number.POSITIVE_INFINITY;
+    let best = 0;
+    let second = 0;
     let bestColumn = -1;
-    for (let arc = rowStart[row]!; arc < rowStart[row + 1]!; arc++) {
-      const reduced = cost[arc]! - columnPrice[column[arc]!]!;
-      if (reduced >= second) continue;
-      if (reduced < best) {
-        second = best;
-        best = reduced;
-        bestColumn = column[arc]!;
-      } else second = reduced;
+    for (;;) {
+      const { to, cost } = byRow;
+      best = unassignedPrice[row]!;
+      second = Number.POSITIVE_INFINITY;
+      bestColumn = -1;
+      const end = byRow.start[row]! + byRow.length[row]!;
+      for (let arc = byRow.start[row]!; arc < end; arc++) {
+        const reduced = cost[arc]! - columnPrice[to[arc]!]!;
+        if (reduced >= second) continue;
+        if (reduced < best) {
+          second = best;
+          best = reduced;
+          bestColumn = to[arc]!;
+        } else second = reduced;
+      }
+      if (second <= bound[row]!) break;
+      arcs.expand(row); // prices are never above zero: what is not listed costs at least the bound
     }
     rowPrice[row] = best;
     if (bestColumn < 0) continue; // staying unassigned is cheapest, and can only become more so
+    if (second === Number.POSITIVE_INFINITY) second = best; // there is but one column
     const outbid = rowOf[bestColumn]!;
     const lowered = columnPrice[bestColumn]! - (second - best);
     if (bids-- <= 0 || (outbid >= 0 && !(lowered < columnPrice[bestColumn]!))) {

@@ -1,5 +1,5 @@
-import { AugmentingForest } from './augmenting-forest.js';
-import { reduceRows } from './row-reduction.js';
+import { ArcLists } from './arc-lists.js';
+import { solveAssignment } from './assignment-core.js';
 import { type SparseAssignment, type SparseAssignmentProblem, validateSparse } from './sparse-problem.js';
 
 /**
@@ -9,27 +9,29 @@ import { type SparseAssignment, type SparseAssignmentProblem, validateSparse } f
 export function solveSparse(problem: SparseAssignmentProblem): SparseAssignment {
   validateSparse(problem);
   const { rows, columns, rowStart, column, cost, unassignedPrice } = problem;
-  const state = {
-    columnOf: new Int32Array(rows).fill(-1),
-    rowOf: new Int32Array(columns).fill(-1),
-    rowPrice: new Float64Array(rows),
-    columnPrice: new Float64Array(columns),
-  };
-  const left = reduceRows(problem, state);
-  if (left.length > 0) new AugmentingForest(problem, state, left).run();
+  const byRow = ArcLists.over(rowStart, column, cost);
+  const solved = solveAssignment({
+    rows,
+    columns,
+    byRow,
+    byColumn: byRow.turned(columns),
+    bound: new Float64Array(rows).fill(Number.POSITIVE_INFINITY),
+    expand: () => undefined,
+    unassignedPrice,
+  });
 
   let totalCost = 0;
   let assigned = 0;
   for (let row = 0; row < rows; row++) {
-    if (state.columnOf[row]! < 0) {
+    if (solved.columnOf[row]! < 0) {
       totalCost += unassignedPrice[row]!;
       continue;
     }
     assigned++;
     let used = Number.POSITIVE_INFINITY;
     for (let arc = rowStart[row]!; arc < rowStart[row + 1]!; arc++)
-      if (column[arc] === state.columnOf[row]) used = Math.min(used, cost[arc]!);
+      if (column[arc] === solved.columnOf[row]) used = Math.min(used, cost[arc]!);
     totalCost += used;
   }
-  return { ...state, totalCost, assigned };
+  return { ...solved, totalCost, assigned };
 }
