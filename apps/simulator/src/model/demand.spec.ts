@@ -7,8 +7,11 @@ const hourOf = (at: number) => (at % DAY) / 3_600_000;
 function aDayOf(jobsPerHour: number, seed: number): number[] {
   const random = seededRandom(seed);
   const times: number[] = [];
-  for (let at = nextRequestAt({ now: 0, jobsPerHour, hourOf, random }); at < DAY; )
-    times.push(at), (at = nextRequestAt({ now: at, jobsPerHour, hourOf, random }));
+  let at = nextRequestAt({ now: 0, jobsPerHour, hourOf, random });
+  while (at < DAY) {
+    times.push(at);
+    at = nextRequestAt({ now: at, jobsPerHour, hourOf, random });
+  }
   return times;
 }
 
