@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpCode, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
@@ -7,7 +7,7 @@ import { Metrics } from '../metrics/metrics.js';
 
 @ApiExcludeController()
 @Public()
-@Controller({ version: [] })
+@Controller({ version: VERSION_NEUTRAL })
 export class HealthController {
   constructor(
     private readonly dataSource: DataSource,
