@@ -29,6 +29,7 @@ export type Columns = Partial<Record<Field, string>>;
 
 const REQUIRED: readonly Field[] = ['openedAt', 'lat', 'lon'];
 const plain = (name: string) =>
+const bare = (name: string) => plain(name).replaceAll('_', '');
   name
     .trim()
     .toLowerCase()
