@@ -170,8 +170,14 @@ async function buildWeb() {
       ];
       const { code, output } = await run(process.execPath, args, { cwd: inRoot('apps/web') });
       if (code === 0) return true;
-      const line = output.split('\n').find((text) => /error/i.test(text)) ?? output.trim().split('\n').at(-1);
-      throw new Stop(`the web pages did not build: ${line}`);
+      const lines = output.split('\n').filter((line) => line.trim());
+      const at = lines.findIndex((line) => /error/i.test(line));
+      throw new Stop(
+        `the web pages did not build\n${lines
+          .slice(at, at < 0 ? undefined : at + 6)
+          .slice(-6)
+          .join('\n')}`,
+      );
     }),
   );
 }

@@ -141,15 +141,6 @@ async function ensureDatabase(client, name, owner) {
 export function applyMigrations({ ownerUrl, migrate }) {
   return withClient(ownerUrl, async (client) => {
     await client.query(`SELECT pg_advisory_lock(hashtext('doorstep migrations'))`);
-    const applied = await migrate({ ownerUrl, appRole });
-    const { runMigrations } = await import('bullmq');
-    await runMigrations(client, 'bullmq');
-    await client.query(
-      `GRANT USAGE ON SCHEMA bullmq TO ${appRole};
-       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA bullmq TO ${appRole};
-       GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA bullmq TO ${appRole};
-       GRANT EXECUTE ON ALL ROUTINES IN SCHEMA bullmq TO ${appRole}`,
-    );
-    return applied;
+    return migrate({ ownerUrl });
   });
 }
