@@ -4,7 +4,9 @@ import { Site } from './site.entity.js';
 
 export { ServiceArea } from './area.entity.js';
 export type { AreaIndex } from './area-indexes.js';
+export { AreasService, type NewArea } from './areas.service.js';
 export { Community } from './community.entity.js';
+export { PlacesService } from './places.service.js';
 export { type AreaShape, containsPoint, prepareShape } from './rules/contains.js';
 export { Site } from './site.entity.js';
 export {

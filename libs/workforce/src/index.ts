@@ -2,9 +2,12 @@ import { Shift, ShiftException, TimeOff } from './shift.entity.js';
 import { Worker, WorkerSkill } from './worker.entity.js';
 
 export type { Candidate, CandidateQuery, HeldSkill, LatestPosition } from './candidate.js';
+export { PositionIngest } from './positions/position-ingest.js';
+export { type WorkerMoved, WorkerMoves } from './positions/worker-moves.js';
 export { type Schedule, shiftIntervals } from './rules/shift-intervals.js';
 export { isOnDuty, WORKER_STATUSES, type WorkerStatus } from './rules/worker-status.js';
 export { Worker, WorkerSkill } from './worker.entity.js';
+export { type NewWorker, WorkersService } from './workers/workers.service.js';
 export {
   shiftChanged,
   workerArchived,
@@ -16,6 +19,6 @@ export {
   workerUpdated,
 } from './workforce.facts.js';
 export { WorkforceModule } from './workforce.module.js';
-export { Workforce } from './workforce.service.js';
+export { type TrackFix, Workforce } from './workforce.service.js';
 
 export const workforceEntities = [Worker, WorkerSkill, Shift, ShiftException, TimeOff];

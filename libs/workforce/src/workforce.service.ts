@@ -9,6 +9,8 @@ import { SilenceWatch } from './silence-watch.js';
 import { Worker } from './worker.entity.js';
 import { workerStatusChanged } from './workforce.facts.js';
 
+export type TrackFix = Omit<LatestPosition, 'areaId' | 'receivedAt'>;
+
 const POSITION = `lat, lon, accuracy_metres AS "accuracyMetres", heading, speed, fix_at AS "fixAt",
   received_at AS "receivedAt", area_id AS "areaId"`;
 
@@ -54,20 +56,24 @@ export class Workforce {
     return new Map(rows.map(({ workerId, ...position }) => [workerId, position]));
   }
 
-  /** Trusted raw fixes of one worker, oldest first: both ends included, at most `limit` of the newest. */
-  async fixes(
-    tx: Tx,
-    workerId: string,
-    span: { from: Date; to: Date; limit?: number },
-  ): Promise<Omit<LatestPosition, 'areaId'>[]> {
-    const rows = await tx.sql<Omit<LatestPosition, 'areaId'>>(
-      `SELECT lat, lon, accuracy_metres AS "accuracyMetres", heading, speed, fix_at AS "fixAt",
-              received_at AS "receivedAt"
+  /** The same with each worker's status, for the map. */
+  latestPositions(tx: Tx): Promise<(LatestPosition & { workerId: string; status: WorkerStatus })[]> {
+    return tx.sql(
+      `SELECT p.worker_id AS "workerId", w.status, p.lat, p.lon, p.accuracy_metres AS "accuracyMetres", p.heading,
+              p.speed, p.fix_at AS "fixAt", p.received_at AS "receivedAt", p.area_id AS "areaId"
+       FROM worker_positions p JOIN workers w ON w.id = p.worker_id
+       WHERE NOT p.condemned AND w.archived_at IS NULL ORDER BY p.worker_id`,
+    );
+  }
+
+  /** Trusted raw fixes of one worker from `from` to `to` inclusive, oldest first. */
+  track(tx: Tx, workerId: string, span: { from: Date; to: Date; limit?: number }): Promise<TrackFix[]> {
+    return tx.sql<TrackFix>(
+      `SELECT lat, lon, accuracy_metres AS "accuracyMetres", heading, speed, fix_at AS "fixAt"
        FROM position_fixes
-       WHERE worker_id = $1 AND fix_at BETWEEN $2 AND $3 AND jump_speed IS NULL ORDER BY fix_at DESC LIMIT $4`,
+       WHERE worker_id = $1 AND fix_at BETWEEN $2 AND $3 AND jump_speed IS NULL ORDER BY fix_at LIMIT $4`,
       [workerId, span.from, span.to, span.limit ?? 5_000],
     );
-    return rows.reverse();
   }
 
   /**

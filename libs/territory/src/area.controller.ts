@@ -1,0 +1,137 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Caller, Can, IfMatch, type Principal, UnitOfWork } from '#platform';
+import {
+  AreaChangeBody,
+  AreaImportView,
+  AreaPage,
+  AreaQuery,
+  AreasAtView,
+  AreaView,
+  NewAreaBody,
+  PointQuery,
+} from './area.dto.js';
+import { AreaGeoJson } from './area-geojson.service.js';
+import { AreasService } from './areas.service.js';
+import { Listings } from './listings.js';
+import { Territory } from './territory.service.js';
+
+@ApiTags('areas')
+@Controller({ path: 'areas', version: '1' })
+export class AreaController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly territory: Territory,
+    private readonly areas: AreasService,
+    private readonly geojson: AreaGeoJson,
+    private readonly listings: Listings,
+  ) {}
+
+  @Get()
+  @Can('read', 'Area')
+  @ApiOkResponse({ type: AreaPage })
+  list(@Caller() { orgId }: Principal, @Query() query: AreaQuery): Promise<AreaPage> {
+    return this.uow.run(orgId, (tx) => this.listings.areas(tx, query));
+  }
+
+  /** Which area is this door in? */
+  @Get('at')
+  @Can('read', 'Area')
+  @ApiOkResponse({ type: AreasAtView })
+  at(@Caller() { orgId }: Principal, @Query() point: PointQuery): Promise<AreasAtView> {
+    return this.uow.run(orgId, async (tx) => {
+      const all = (await this.territory.index(tx)).allAt(point).map(AreaView.of);
+      return { area: all[0] ?? null, all };
+    });
+  }
+
+  /** A GeoJSON FeatureCollection that `import` takes back. */
+  @Get('export')
+  @Can('read', 'Area')
+  @Header('Content-Type', 'application/geo+json')
+  @Header('Content-Disposition', 'attachment; filename="areas.geojson"')
+  @ApiOkResponse({ schema: { type: 'object', additionalProperties: true } })
+  export(@Caller() { orgId }: Principal): Promise<object> {
+    return this.uow.run(orgId, (tx) => this.geojson.export(tx));
+  }
+
+  /** All features or none; one named like an existing area reshapes it. */
+  @Post('import')
+  @HttpCode(200)
+  @Can('create', 'Area')
+  @ApiConsumes('application/geo+json', 'application/json')
+  @ApiBody({ schema: { type: 'object', additionalProperties: true } })
+  @ApiOkResponse({ type: AreaImportView })
+  import(@Caller() { orgId }: Principal, @Body() document: unknown): Promise<AreaImportView> {
+    return this.uow.run(orgId, async (tx) => {
+      const { areas, ...counts } = await this.geojson.import(tx, document);
+      return { ...counts, areas: areas.map(AreaView.of) };
+    });
+  }
+
+  @Post()
+  @Can('create', 'Area')
+  @ApiCreatedResponse({ type: AreaView })
+  create(@Caller() { orgId }: Principal, @Body() body: NewAreaBody): Promise<AreaView> {
+    return this.uow.run(orgId, async (tx) => AreaView.of(await this.areas.create(tx, body)));
+  }
+
+  @Get(':id')
+  @Can('read', 'Area')
+  @ApiOkResponse({ type: AreaView })
+  async get(
+    @Caller() { orgId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AreaView> {
+    const area = await this.uow.run(orgId, (tx) => this.territory.area(tx, id));
+    response.setHeader('ETag', `"${area.version}"`);
+    return AreaView.of(area);
+  }
+
+  @Patch(':id')
+  @Can('update', 'Area')
+  @ApiOkResponse({ type: AreaView })
+  change(
+    @Caller() { orgId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: AreaChangeBody,
+    @IfMatch() expected: number | undefined,
+  ): Promise<AreaView> {
+    return this.uow.run(orgId, async (tx) => AreaView.of(await this.areas.change(tx, id, body, expected)));
+  }
+
+  /** Archives it: no new door falls into it, what referred to it can still be read. */
+  @Delete(':id')
+  @HttpCode(204)
+  @Can('delete', 'Area')
+  @ApiNoContentResponse()
+  archive(
+    @Caller() { orgId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() expected: number | undefined,
+  ): Promise<void> {
+    return this.uow.run(orgId, (tx) => this.areas.archive(tx, id, expected));
+  }
+}

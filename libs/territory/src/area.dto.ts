@@ -1,0 +1,128 @@
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
+import { Given, PageInfo, PageQuery } from '#platform';
+import type { ServiceArea } from './area.entity.js';
+
+const real = { allowNaN: false, allowInfinity: false };
+
+export class NewAreaBody {
+  @ApiProperty({ type: String, maxLength: 120 }) @IsString() @MinLength(1) @MaxLength(120) name: string;
+  @ApiProperty({ enum: ['circle', 'polygon'] }) @IsIn(['circle', 'polygon']) kind: 'circle' | 'polygon';
+
+  @ApiPropertyOptional({ type: Number, description: 'centre of a circle, degrees' })
+  @Given()
+  @IsNumber(real)
+  @Min(-90)
+  @Max(90)
+  lat?: number;
+
+  @ApiPropertyOptional({ type: Number })
+  @Given()
+  @IsNumber(real)
+  @Min(-180)
+  @Max(180)
+  lon?: number;
+
+  @ApiPropertyOptional({ type: Number, minimum: 50, maximum: 200_000 })
+  @Given()
+  @IsNumber(real)
+  @Min(50)
+  @Max(200_000)
+  radiusMetres?: number;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'GeoJSON Polygon or MultiPolygon, [longitude, latitude]',
+  })
+  @Given()
+  @IsObject()
+  polygon?: object;
+
+  @ApiPropertyOptional({ type: Number, description: 'the higher wins where areas overlap' })
+  @Given()
+  @IsInt()
+  @Min(-1_000)
+  @Max(1_000)
+  priority?: number;
+
+  @ApiPropertyOptional({ type: String, description: 'IANA zone; default: the zone of the place' })
+  @Given()
+  @IsString()
+  @MaxLength(60)
+  timeZone?: string;
+
+  @ApiPropertyOptional({ type: Boolean }) @Given() @IsBoolean() active?: boolean;
+}
+
+export class AreaChangeBody extends PartialType(NewAreaBody, { skipNullProperties: false }) {}
+
+export class AreaView {
+  @ApiProperty({ type: String, format: 'uuid' }) id: string;
+  @ApiProperty({ type: Number }) version: number;
+  @ApiProperty({ type: String }) name: string;
+  @ApiProperty({ enum: ['circle', 'polygon'] }) kind: 'circle' | 'polygon';
+  @ApiProperty({ type: Number }) lat: number;
+  @ApiProperty({ type: Number }) lon: number;
+  @ApiProperty({ type: Number, nullable: true }) radiusMetres: number | null;
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true }) polygon: object | null;
+  @ApiProperty({ type: Number }) squareMetres: number;
+  @ApiProperty({ type: Number }) priority: number;
+  @ApiProperty({ type: String }) timeZone: string;
+  @ApiProperty({ type: Boolean }) active: boolean;
+  @ApiProperty({ type: Date }) createdAt: Date;
+  @ApiProperty({ type: Date }) updatedAt: Date;
+
+  static of({ orgId: _orgId, archivedAt: _archivedAt, ...area }: ServiceArea): AreaView {
+    return area;
+  }
+}
+
+export class AreaPage extends PageInfo {
+  @ApiProperty({ type: [AreaView] }) items: AreaView[];
+}
+
+export class AreasAtView {
+  @ApiProperty({ type: AreaView, nullable: true, description: 'the one that counts' }) area: AreaView | null;
+  @ApiProperty({ type: [AreaView], description: 'all that hold the point, the one that counts first' })
+  all: AreaView[];
+}
+
+export class AreaImportView {
+  @ApiProperty({ type: Number }) created: number;
+  @ApiProperty({ type: Number }) updated: number;
+  @ApiProperty({ type: [AreaView] }) areas: AreaView[];
+}
+
+export class PointQuery {
+  @ApiProperty({ type: Number }) @Type(() => Number) @IsNumber(real) @Min(-90) @Max(90) lat: number;
+  @ApiProperty({ type: Number }) @Type(() => Number) @IsNumber(real) @Min(-180) @Max(180) lon: number;
+}
+
+export class SearchQuery extends PageQuery {
+  @ApiPropertyOptional({ type: String, description: 'part of the name or address' })
+  @Given()
+  @IsString()
+  @MaxLength(120)
+  search?: string;
+}
+
+export class AreaQuery extends SearchQuery {
+  @ApiPropertyOptional({ type: Boolean })
+  @Given()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  active?: boolean;
+}

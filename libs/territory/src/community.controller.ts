@@ -1,0 +1,90 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Caller, Can, IfMatch, type Principal, UnitOfWork } from '#platform';
+import { Listings } from './listings.js';
+import {
+  CommunityChangeBody,
+  CommunityPage,
+  CommunityQuery,
+  CommunityView,
+  NewCommunityBody,
+} from './place.dto.js';
+import { PlacesService } from './places.service.js';
+import { Territory } from './territory.service.js';
+
+@ApiTags('communities')
+@Controller({ path: 'communities', version: '1' })
+export class CommunityController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly territory: Territory,
+    private readonly places: PlacesService,
+    private readonly listings: Listings,
+  ) {}
+
+  @Get()
+  @Can('read', 'Community')
+  @ApiOkResponse({ type: CommunityPage })
+  list(@Caller() { orgId }: Principal, @Query() query: CommunityQuery): Promise<CommunityPage> {
+    return this.uow.run(orgId, (tx) => this.listings.communities(tx, query));
+  }
+
+  @Post()
+  @Can('create', 'Community')
+  @ApiCreatedResponse({ type: CommunityView })
+  create(@Caller() { orgId }: Principal, @Body() body: NewCommunityBody): Promise<CommunityView> {
+    return this.uow.run(orgId, async (tx) => CommunityView.of(await this.places.createCommunity(tx, body)));
+  }
+
+  @Get(':id')
+  @Can('read', 'Community')
+  @ApiOkResponse({ type: CommunityView })
+  async get(
+    @Caller() { orgId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CommunityView> {
+    const community = await this.uow.run(orgId, (tx) => this.territory.community(tx, id));
+    response.setHeader('ETag', `"${community.version}"`);
+    return CommunityView.of(community);
+  }
+
+  @Patch(':id')
+  @Can('update', 'Community')
+  @ApiOkResponse({ type: CommunityView })
+  change(
+    @Caller() { orgId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: CommunityChangeBody,
+    @IfMatch() expected: number | undefined,
+  ): Promise<CommunityView> {
+    return this.uow.run(orgId, async (tx) =>
+      CommunityView.of(await this.places.changeCommunity(tx, id, body, expected)),
+    );
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Can('delete', 'Community')
+  @ApiNoContentResponse()
+  archive(
+    @Caller() { orgId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() expected: number | undefined,
+  ): Promise<void> {
+    return this.uow.run(orgId, (tx) => this.places.archiveCommunity(tx, id, expected));
+  }
+}

@@ -1,0 +1,14 @@
+import { find } from 'geo-tz';
+import { type GeoPoint, Invalid } from '#kernel';
+
+/** The IANA zone whose clocks hang at this point. */
+export const timeZoneAt = ({ lat, lon }: GeoPoint): string => find(lat, lon)[0] ?? 'UTC';
+
+/** @throws Invalid naming `field` when it is not an IANA time zone. */
+export function checkTimeZone(name: string, field = 'timeZone'): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone && name;
+  } catch {
+    throw Invalid.field(field, 'is not an IANA time zone', 'such as Europe/Berlin');
+  }
+}

@@ -1,0 +1,84 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsDate, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { WORKER_STATUSES, type WorkerStatus } from '../rules/worker-status.js';
+import { MOST_FIXES } from './fix-batch.js';
+
+/** Documentation of what `readFixBatch` reads. */
+export class FixBody {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'counts up on the device' }) seq: number;
+  @ApiProperty({ type: Number, minimum: -90, maximum: 90 }) lat: number;
+  @ApiProperty({ type: Number, minimum: -180, maximum: 180 }) lon: number;
+  @ApiPropertyOptional({ type: Number, minimum: 0, nullable: true, description: '68 % circle' })
+  accuracyMetres?: number | null;
+  @ApiPropertyOptional({ type: Number, minimum: 0, maximum: 360, nullable: true }) heading?: number | null;
+  @ApiPropertyOptional({ type: Number, minimum: 0, nullable: true, description: 'metres a second' })
+  speed?: number | null;
+  @ApiProperty({ type: String, format: 'date-time' }) fixAt: string;
+}
+
+export class FixBatchBody {
+  @ApiPropertyOptional({ type: String, maxLength: 80, default: 'phone' }) deviceId?: string;
+  @ApiProperty({ type: [FixBody], minItems: 1, maxItems: MOST_FIXES }) fixes: FixBody[];
+}
+
+export class QuarantinedView {
+  @ApiProperty({ type: 'integer' }) seq: number;
+  @ApiProperty({ enum: ['FUTURE_FIX', 'TOO_OLD', 'IMPOSSIBLE_JUMP'] })
+  code: 'FUTURE_FIX' | 'TOO_OLD' | 'IMPOSSIBLE_JUMP';
+  @ApiProperty({ type: Number }) actual: number;
+  @ApiProperty({ type: Number }) limit: number;
+  @ApiProperty({ enum: ['s', 'days', 'm/s'] }) unit: 's' | 'days' | 'm/s';
+}
+
+export class FixReceiptView {
+  @ApiProperty({ type: [Number], description: 'stored or known: the device may forget them' })
+  acked: number[];
+  @ApiProperty({ type: [QuarantinedView], description: 'stored, but never shown or matched' })
+  quarantined: QuarantinedView[];
+}
+
+export class PositionView {
+  @ApiProperty({ type: String, format: 'uuid' }) workerId: string;
+  @ApiProperty({ enum: WORKER_STATUSES }) status: WorkerStatus;
+  @ApiProperty({ type: Number }) lat: number;
+  @ApiProperty({ type: Number }) lon: number;
+  @ApiProperty({ type: Number, nullable: true }) accuracyMetres: number | null;
+  @ApiProperty({ type: Number, nullable: true }) heading: number | null;
+  @ApiProperty({ type: Number, nullable: true }) speed: number | null;
+  @ApiProperty({ type: Date }) fixAt: Date;
+  @ApiProperty({ type: Date }) receivedAt: Date;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) areaId: string | null;
+}
+
+export class PositionList {
+  @ApiProperty({ type: [PositionView] }) items: PositionView[];
+}
+
+export class TrackPoint {
+  @ApiProperty({ type: Number }) lat: number;
+  @ApiProperty({ type: Number }) lon: number;
+  @ApiProperty({ type: Number, nullable: true }) accuracyMetres: number | null;
+  @ApiProperty({ type: Number, nullable: true }) heading: number | null;
+  @ApiProperty({ type: Number, nullable: true }) speed: number | null;
+  @ApiProperty({ type: Date }) fixAt: Date;
+}
+
+export class TrackView {
+  @ApiProperty({ type: [TrackPoint], description: 'oldest first' }) points: TrackPoint[];
+  @ApiProperty({ type: Date, nullable: true, description: 'ask again from here for the rest' })
+  nextFrom: Date | null;
+}
+
+export class TrackQuery {
+  @ApiProperty({ type: Date }) @Type(() => Date) @IsDate() from: Date;
+  @ApiProperty({ type: Date }) @Type(() => Date) @IsDate() to: Date;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 20_000, default: 5_000 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(20_000)
+  limit: number = 5_000;
+}

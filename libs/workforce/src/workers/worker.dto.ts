@@ -1,0 +1,233 @@
+import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsDate,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { Given, PageInfo, PageQuery } from '#platform';
+import { OWN_STATUSES, WORKER_STATUSES, type WorkerStatus } from '../rules/worker-status.js';
+
+export class SkillBody {
+  @ApiProperty({ type: String, maxLength: 60 })
+  @IsString()
+  @Matches(/\S/, { message: 'skill must not be empty' })
+  @MaxLength(60)
+  skill: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 5, default: 1 })
+  @Given()
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  level: number = 1;
+
+  @ApiPropertyOptional({ type: Date, nullable: true, description: 'null: does not expire' })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  validUntil?: Date | null;
+}
+
+export class NewWorkerBody {
+  @ApiProperty({ type: String, maxLength: 120 })
+  @IsString()
+  @Matches(/\S/, { message: 'name must not be empty' })
+  @MaxLength(120)
+  name: string;
+
+  @ApiPropertyOptional({ type: String, maxLength: 40, nullable: true })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  phone?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    maxLength: 80,
+    nullable: true,
+    description: 'unique in the organisation',
+  })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(80)
+  externalRef?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'the account they sign in with',
+  })
+  @IsOptional()
+  @IsUUID()
+  userId?: string | null;
+
+  @ApiPropertyOptional({ type: [String], description: 'areas served; empty: all' })
+  @Given()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  homeAreaIds?: string[];
+
+  @ApiPropertyOptional({ type: [String] })
+  @Given()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(20, { each: true })
+  languages?: string[];
+
+  @ApiPropertyOptional({ type: [String] })
+  @Given()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(60, { each: true })
+  equipment?: string[];
+
+  @ApiPropertyOptional({ type: String, maxLength: 60, nullable: true })
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  vehicle?: string | null;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 50, nullable: true })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  maxOpenAssignments?: number | null;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, nullable: true })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  dayTaskLimit?: number | null;
+
+  @ApiPropertyOptional({ type: [SkillBody] })
+  @Given()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ArrayUnique((held: SkillBody) => held?.skill, { message: 'skills must each be named once' })
+  @ValidateNested({ each: true })
+  @Type(() => SkillBody)
+  skills?: SkillBody[];
+}
+
+export class WorkerChangeBody extends PartialType(OmitType(NewWorkerBody, ['skills']), {
+  skipNullProperties: false,
+}) {}
+
+export class SkillsBody {
+  @ApiProperty({ type: [SkillBody], description: 'all of them: what is not here is taken away' })
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ArrayUnique((held: SkillBody) => held?.skill, { message: 'skills must each be named once' })
+  @ValidateNested({ each: true })
+  @Type(() => SkillBody)
+  skills: SkillBody[];
+}
+
+export class OwnStatusBody {
+  @ApiProperty({ enum: OWN_STATUSES }) @IsIn(OWN_STATUSES) status: (typeof OWN_STATUSES)[number];
+}
+
+export class StatusBody {
+  @ApiProperty({ enum: WORKER_STATUSES }) @IsIn(WORKER_STATUSES) status: WorkerStatus;
+
+  @ApiPropertyOptional({ type: String, maxLength: 300 })
+  @Given()
+  @IsString()
+  @MaxLength(300)
+  reason?: string;
+
+  @ApiPropertyOptional({ type: Date, nullable: true, description: 'only with suspended; null: until lifted' })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  suspendedUntil?: Date | null;
+}
+
+export class SkillView {
+  @ApiProperty({ type: String }) skill: string;
+  @ApiProperty({ type: 'integer' }) level: number;
+  @ApiProperty({ type: Date, nullable: true }) validUntil: Date | null;
+}
+
+export class WorkerView {
+  @ApiProperty({ type: String, format: 'uuid' }) id: string;
+  @ApiProperty({ type: 'integer' }) version: number;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) userId: string | null;
+  @ApiProperty({ type: String, nullable: true }) externalRef: string | null;
+  @ApiProperty({ type: String }) name: string;
+  @ApiProperty({ type: String, nullable: true }) phone: string | null;
+  @ApiProperty({ enum: WORKER_STATUSES }) status: WorkerStatus;
+  @ApiProperty({ type: Date }) statusSince: Date;
+  @ApiProperty({ type: [String] }) homeAreaIds: string[];
+  @ApiProperty({ type: [String] }) languages: string[];
+  @ApiProperty({ type: [String] }) equipment: string[];
+  @ApiProperty({ type: String, nullable: true }) vehicle: string | null;
+  @ApiProperty({ type: 'integer', nullable: true }) maxOpenAssignments: number | null;
+  @ApiProperty({ type: 'integer', nullable: true }) dayTaskLimit: number | null;
+  @ApiProperty({ type: Number, nullable: true }) rating: number | null;
+  @ApiProperty({ type: Number, nullable: true }) qualityScore: number | null;
+  @ApiProperty({ type: Date, nullable: true }) suspendedUntil: Date | null;
+  @ApiProperty({ type: Date, nullable: true }) silentSince: Date | null;
+  @ApiProperty({ type: [SkillView] }) skills: SkillView[];
+  @ApiProperty({ type: Date }) createdAt: Date;
+  @ApiProperty({ type: Date }) updatedAt: Date;
+}
+
+export class WorkerPage extends PageInfo {
+  @ApiProperty({ type: [WorkerView] }) items: WorkerView[];
+}
+
+export class WorkerQuery extends PageQuery {
+  @ApiPropertyOptional({
+    enum: WORKER_STATUSES,
+    isArray: true,
+    description: 'one or several, comma separated',
+  })
+  @Given()
+  @Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value))
+  @IsIn(WORKER_STATUSES, { each: true })
+  status?: WorkerStatus[];
+
+  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'serves this area' })
+  @Given()
+  @IsUUID()
+  areaId?: string;
+
+  @ApiPropertyOptional({ type: String }) @Given() @IsString() @MaxLength(60) skill?: string;
+
+  @ApiPropertyOptional({ type: String, description: 'part of the name, phone or external reference' })
+  @Given()
+  @IsString()
+  @MaxLength(120)
+  search?: string;
+
+  @ApiPropertyOptional({ type: Boolean, description: 'only those whose phone is not heard' })
+  @Given()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  silent?: boolean;
+}

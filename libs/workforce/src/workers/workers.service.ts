@@ -1,0 +1,177 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { UserService } from '#identity';
+import { Conflict, Invalid, NotFound, newId } from '#kernel';
+import { checkVersion, type Tx } from '#platform';
+import { Territory } from '#territory';
+import { Worker, WorkerSkill } from '../worker.entity.js';
+import { workerArchived, workerCreated, workerSkillsChanged, workerUpdated } from '../workforce.facts.js';
+import { Workforce } from '../workforce.service.js';
+
+export interface SkillInput {
+  skill: string;
+  level?: number;
+  validUntil?: Date | null;
+}
+
+export interface WorkerInput {
+  name?: string;
+  phone?: string | null;
+  externalRef?: string | null;
+  userId?: string | null;
+  homeAreaIds?: string[];
+  languages?: string[];
+  equipment?: string[];
+  vehicle?: string | null;
+  maxOpenAssignments?: number | null;
+  dayTaskLimit?: number | null;
+}
+
+export type NewWorker = WorkerInput & { name: string; skills?: SkillInput[] };
+
+const DEFAULTS = {
+  phone: null,
+  externalRef: null,
+  userId: null,
+  homeAreaIds: [],
+  languages: [],
+  equipment: [],
+  vehicle: null,
+  maxOpenAssignments: null,
+  dayTaskLimit: null,
+};
+
+/** Makes, changes and archives workers. */
+@Injectable()
+export class WorkersService {
+  constructor(
+    private readonly users: UserService,
+    private readonly territory: Territory,
+    private readonly workforce: Workforce,
+  ) {}
+
+  /** @throws Conflict WORKER_EXISTS (external reference) or ACCOUNT_TAKEN; Invalid naming `homeAreaIds`. */
+  async create(tx: Tx, { skills, ...input }: NewWorker): Promise<Worker> {
+    const worker = tx.repo(Worker).create({
+      ...DEFAULTS,
+      ...input,
+      name: input.name.trim(),
+      id: newId(),
+      orgId: tx.orgId,
+      version: 1,
+      status: 'off_duty',
+      statusSince: tx.now,
+      rating: null,
+      qualityScore: null,
+      suspendedUntil: null,
+      silentSince: null,
+      archivedAt: null,
+      createdAt: tx.now,
+      updatedAt: tx.now,
+    });
+    await this.check(tx, worker);
+    await tx.repo(Worker).insert(worker);
+    tx.record(workerCreated(worker.id, { workerId: worker.id, homeAreaIds: worker.homeAreaIds }));
+    if (worker.userId) await this.users.linkWorker(tx, worker.userId, worker.id);
+    if (skills?.length) await this.writeSkills(tx, worker.id, skills);
+    return worker;
+  }
+
+  async change(tx: Tx, id: string, input: WorkerInput, expected?: number): Promise<Worker> {
+    const before = await this.live(tx, id);
+    checkVersion(expected, before.version);
+    const changed = (Object.keys(input) as (keyof WorkerInput)[]).filter(
+      (name) => input[name] !== undefined && JSON.stringify(input[name]) !== JSON.stringify(before[name]),
+    );
+    if (changed.length === 0) return before;
+    const after = Object.assign(
+      new Worker(),
+      before,
+      Object.fromEntries(changed.map((name) => [name, input[name]])),
+      {
+        version: before.version + 1,
+        updatedAt: tx.now,
+      },
+    );
+    await this.check(tx, after);
+    await tx.repo(Worker).save(after);
+    if (changed.includes('userId')) {
+      if (before.userId) await this.users.linkWorker(tx, before.userId, null);
+      if (after.userId) await this.users.linkWorker(tx, after.userId, id);
+    }
+    tx.record(workerUpdated(id, { workerId: id, version: after.version, changed }));
+    return after;
+  }
+
+  /** All skills at once: what is not in the list is taken away. */
+  async setSkills(tx: Tx, id: string, skills: SkillInput[], expected?: number): Promise<Worker> {
+    const worker = await this.live(tx, id);
+    checkVersion(expected, worker.version);
+    worker.version += 1;
+    worker.updatedAt = tx.now;
+    await tx.repo(Worker).save(worker);
+    await this.writeSkills(tx, id, skills);
+    return worker;
+  }
+
+  /** They leave: off duty, no account any more. What refers to them can still be read. */
+  async archive(tx: Tx, id: string, expected?: number): Promise<void> {
+    const worker = await this.live(tx, id);
+    checkVersion(expected, worker.version);
+    if (worker.status === 'busy') throw new Conflict('WORKER_BUSY', 'This worker is on a job.');
+    await this.workforce.setStatus(tx, id, 'off_duty', { reason: 'archived' });
+    if (worker.userId) await this.users.linkWorker(tx, worker.userId, null);
+    await tx.sql(
+      `UPDATE workers SET archived_at = $2, updated_at = $2, user_id = NULL, version = version + 1 WHERE id = $1`,
+      [id, tx.now],
+    );
+    await tx.sql(`DELETE FROM worker_positions WHERE worker_id = $1`, [id]);
+    tx.record(workerArchived(id, { workerId: id }));
+  }
+
+  /** The row, locked. @throws NotFound */
+  async live(tx: Tx, id: string): Promise<Worker> {
+    const worker = await tx
+      .repo(Worker)
+      .findOne({ where: { id, archivedAt: IsNull() }, lock: { mode: 'for_no_key_update' } });
+    if (!worker) throw new NotFound('worker');
+    return worker;
+  }
+
+  private async writeSkills(tx: Tx, workerId: string, skills: SkillInput[]): Promise<void> {
+    const rows = skills.map(({ skill, level = 1, validUntil = null }) => ({
+      orgId: tx.orgId,
+      workerId,
+      skill: skill.trim(),
+      level,
+      validUntil,
+    }));
+    await tx.repo(WorkerSkill).delete({ workerId });
+    await tx.repo(WorkerSkill).insert(rows);
+    const shown = rows.map(({ skill, level, validUntil }) => ({
+      skill,
+      level,
+      validUntil: validUntil?.toISOString() ?? null,
+    }));
+    tx.record(workerSkillsChanged(workerId, { workerId, skills: shown }));
+  }
+
+  private async check(tx: Tx, worker: Worker): Promise<void> {
+    if (worker.homeAreaIds.length > 0) {
+      const known = new Set((await this.territory.areas(tx)).map((area) => area.id));
+      const wrong = worker.homeAreaIds.findIndex((id) => !known.has(id));
+      if (wrong >= 0) throw Invalid.field(`homeAreaIds[${wrong}]`, 'is not an area here');
+    }
+    const [other] = await tx.sql<{ id: string; account: boolean }>(
+      `SELECT id, user_id = $2 AS account FROM workers
+       WHERE archived_at IS NULL AND id <> $1 AND (user_id = $2 OR external_ref = $3)`,
+      [worker.id, worker.userId, worker.externalRef],
+    );
+    if (other?.account)
+      throw new Conflict('ACCOUNT_TAKEN', 'That account belongs to another worker.', { workerId: other.id });
+    if (other)
+      throw new Conflict('WORKER_EXISTS', `There is a worker ${worker.externalRef} already.`, {
+        workerId: other.id,
+      });
+  }
+}
