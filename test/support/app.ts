@@ -58,7 +58,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
     QR_SECRET: 'test-secret-that-is-long-enough-1111',
     DATA_DIR: dataDir,
     CLOCK: 'virtual',
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     RATE_LIMITS: 'off',
     ...options.env,
   });

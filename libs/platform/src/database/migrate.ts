@@ -35,7 +35,8 @@ async function migrateQueues(ownerUrl: string): Promise<void> {
   await client.connect();
   try {
     await runMigrations(client, QUEUE_SCHEMA);
-    await client.query(`GRANT USAGE ON SCHEMA ${QUEUE_SCHEMA} TO ${APP_ROLE}`);
+    // BullMQ makes a sequence for each queue when it first meets it, hence CREATE.
+    await client.query(`GRANT USAGE, CREATE ON SCHEMA ${QUEUE_SCHEMA} TO ${APP_ROLE}`);
     for (const kind of ['TABLES', 'SEQUENCES', 'FUNCTIONS'])
       await client.query(`GRANT ALL ON ALL ${kind} IN SCHEMA ${QUEUE_SCHEMA} TO ${APP_ROLE}`);
   } finally {
