@@ -52,7 +52,10 @@ interface Caller {
 const may = (action: string | string[], subject: Subject | Subject[], conditions?: object): Rule =>
   ({ action, subject, ...(conditions ? { conditions } : {}) }) as Rule;
 
-/** What every office sees of the city; the auditor too, masked by the presenters. */
+/**
+ * What every office sees of the city (`Assignment` is the desk's view: candidates, decisions, the board); the auditor
+ * too, masked by the presenters.
+ */
 const CITY: Subject[] = [
   'Organization',
   'Policy',
@@ -126,7 +129,7 @@ const ROLE_RULES = {
       may('read', [...EVERYBODY, 'Area', 'ServiceType']),
       may('read', 'Worker', { id: own.workerId }),
       may('set_status', 'Worker', { id: own.workerId }),
-      may('read', ['Job', 'Offer', 'Assignment', 'Shift', 'Conflict'], own),
+      may('read', ['Job', 'Offer', 'Shift', 'Conflict'], own),
       may(FIELD_VERBS, 'Job', own),
       may(['accept', 'decline'], 'Offer', own),
       may(['create', 'report'], 'Position', own),

@@ -29,7 +29,8 @@ const SUBJECTS: Record<string, readonly string[]> = { ...AREAS_OF_WORK, ...READ_
 /** Whether one of `scopes` opens `action` on `subject`. `:write` includes reading. */
 export function scopesAllow(scopes: readonly string[], action: string, subject: string): boolean {
   return scopes.some((scope) => {
+    if (!(API_SCOPES as readonly string[]).includes(scope)) return false;
     const [area = '', kind] = scope.split(':');
-    return (kind === 'write' || READING.includes(action)) && (SUBJECTS[area]?.includes(subject) ?? false);
+    return (kind === 'write' || READING.includes(action)) && SUBJECTS[area]!.includes(subject);
   });
 }
