@@ -29,11 +29,11 @@ export type Columns = Partial<Record<Field, string>>;
 
 const REQUIRED: readonly Field[] = ['openedAt', 'lat', 'lon'];
 const plain = (name: string) =>
-const bare = (name: string) => plain(name).replaceAll('_', '');
   name
     .trim()
     .toLowerCase()
     .replaceAll(/[\s-]+/g, '_');
+const bare = (name: string) => plain(name).replaceAll('_', '');
 
 /** `lat=Y,openedAt=Created Date` as typed after --map. @throws UsageError */
 export function parseMap(text: string | undefined): Columns {
