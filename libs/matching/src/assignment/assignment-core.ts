@@ -8,10 +8,10 @@ export interface ArcSource {
   columns: number;
   byRow: ArcLists;
   byColumn: ArcLists;
-  /** No arc of the row that is not yet listed costs less; Infinity = all are listed. */
+  /** No arc of the row that is not yet listed has a lower cost less column price; Infinity = all are listed. */
   bound: Float64Array;
-  /** Lists more arcs of a row, in both directions, and raises its bound. */
-  expand(row: number): void;
+  /** Lists more arcs of a row, in both directions, and raises its bound. Column prices never rise again. */
+  expand(row: number, columnPrice: Float64Array): void;
   /** Price of leaving each row unassigned; Infinity = it must be assigned. */
   unassignedPrice: Float64Array;
 }

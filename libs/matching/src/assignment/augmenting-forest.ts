@@ -24,7 +24,6 @@ export class AugmentingForest {
   private readonly heap: IndexedHeap;
 
   private readonly rowIn: Uint8Array;
-  private readonly columnIn: Uint8Array;
   private readonly enteredAt: Float64Array;
   /** Time of entry less price: arc (i, j) becomes tight at `offset[i] + cost - columnPrice[j]`. */
   private readonly offset: Float64Array;
@@ -34,7 +33,11 @@ export class AugmentingForest {
   private readonly givesUpAt: Float64Array;
   private readonly givesUpRow: Int32Array;
 
+  /** When a column joins a tree: a lower bound, Infinity for never, -Infinity while it is in one. */
   private readonly joinsAt: Float64Array;
+  /** When a column joined its tree, Infinity outside. */
+  private readonly joinedAt: Float64Array;
+  private readonly prices: Float64Array;
   private readonly parent: Int32Array;
   private readonly parentCost: Float64Array;
   private readonly leaving: number[] = [];
@@ -47,7 +50,6 @@ export class AugmentingForest {
     const { rows, columns } = arcs;
     this.heap = new IndexedHeap(columns + 2 * rows);
     this.rowIn = new Uint8Array(rows);
-    this.columnIn = new Uint8Array(columns);
     this.enteredAt = new Float64Array(rows);
     this.offset = new Float64Array(rows);
     this.root = new Int32Array(rows);
@@ -55,6 +57,8 @@ export class AugmentingForest {
     this.givesUpAt = new Float64Array(rows).fill(Number.POSITIVE_INFINITY);
     this.givesUpRow = new Int32Array(rows);
     this.joinsAt = new Float64Array(columns).fill(Number.POSITIVE_INFINITY);
+    this.joinedAt = new Float64Array(columns).fill(Number.POSITIVE_INFINITY);
+    this.prices = new Float64Array(columns);
     this.parent = new Int32Array(columns).fill(-1);
     this.parentCost = new Float64Array(columns);
     this.trees = freeRows.length;
@@ -84,7 +88,8 @@ export class AugmentingForest {
       this.advance(time);
       const mate = state.rowOf[item]!;
       if (mate >= 0) {
-        this.columnIn[item] = IN;
+        this.joinedAt[item] = this.clock;
+        this.joinsAt[item] = Number.NEGATIVE_INFINITY;
         this.enter(mate, root[row]!);
       } else {
         const tree = root[row]!;
@@ -111,7 +116,7 @@ export class AugmentingForest {
         price = Math.min(price, byRow.cost[arc]! - columnPrice[byRow.to[arc]!]!);
       rowPrice[row] = price;
       if (price <= bound[row]!) return;
-      this.arcs.expand(row);
+      this.arcs.expand(row, columnPrice);
     }
   }
 
@@ -138,7 +143,7 @@ export class AugmentingForest {
   /** Tells the columns of a row, from its arc number `from` on, when their arc becomes tight. */
   private relax(row: number, from: number): void {
     const { byRow, bound, rows, columns } = this.arcs;
-    const { joinsAt, parent, parentCost, columnIn, heap } = this;
+    const { joinsAt, parent, parentCost, heap } = this;
     const { to, cost } = byRow;
     const { columnPrice } = this.state;
     const offset = this.offset[row]!;
@@ -146,7 +151,7 @@ export class AugmentingForest {
     for (let arc = byRow.start[row]! + from; arc < end; arc++) {
       const column = to[arc]!;
       const time = offset + cost[arc]! - columnPrice[column]!;
-      if (time >= joinsAt[column]! || columnIn[column] === IN) continue;
+      if (time >= joinsAt[column]!) continue;
       joinsAt[column] = time;
       parent[column] = row;
       parentCost[column] = cost[arc]!;
@@ -159,8 +164,19 @@ export class AugmentingForest {
   private expand(row: number): void {
     if (this.rowIn[row] === OUT) return;
     const known = this.arcs.byRow.length[row]!;
-    this.arcs.expand(row);
+    this.arcs.expand(row, this.pricesNow());
     this.relax(row, known);
+  }
+
+  /** Column prices with what the clock has taken from those in a tree. */
+  private pricesNow(): Float64Array {
+    const { joinedAt, prices, clock } = this;
+    const { columnPrice } = this.state;
+    for (let column = 0; column < prices.length; column++) {
+      const spent = clock - joinedAt[column]!;
+      prices[column] = spent > 0 ? columnPrice[column]! - spent : columnPrice[column]!;
+    }
+    return prices;
   }
 
   /** The tree's cheapest row to drop stays unassigned and hands its column up the path. */
@@ -201,7 +217,7 @@ export class AugmentingForest {
       if (row !== tree) {
         const column = columnOf[row]!;
         columnPrice[column]! -= spent;
-        this.columnIn[column] = OUT;
+        this.joinedAt[column] = Number.POSITIVE_INFINITY;
         this.leaving.push(column);
       }
       const next = this.nextInTree[row]!;

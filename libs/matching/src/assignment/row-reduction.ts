@@ -34,7 +34,7 @@ export function reduceRows(arcs: ArcSource, state: PricedAssignment): number[] {
         } else second = reduced;
       }
       if (second <= bound[row]!) break;
-      arcs.expand(row); // prices are never above zero: what is not listed costs at least the bound
+      arcs.expand(row, columnPrice);
     }
     rowPrice[row] = best;
     if (bestColumn < 0) continue; // staying unassigned is cheapest, and can only become more so
