@@ -7,7 +7,7 @@ import { claimFolder } from './folder-claim.mjs';
 import { inRoot } from './paths.mjs';
 import { endRunning, run, until } from './processes.mjs';
 import { progress, Stop, say } from './say.mjs';
-import { claimPort, readSecrets, readSettings, requireRedis } from './settings.mjs';
+import { claimPort, readSecrets, readSettings, requireAnswer } from './settings.mjs';
 import { supervise } from './supervise.mjs';
 
 const bootPatienceMs = 90_000;
@@ -32,8 +32,11 @@ async function bringUp(session) {
   const claim = await claimFolder(settings.dataDir);
   session.onStop(() => claim.release());
   const port = await claimPort(settings.port, settings.host);
+  // Before minutes of set-up, not after.
+  await requireAnswer('DATABASE_URL', settings.databaseUrl, 5432);
+  await requireAnswer('DATABASE_OWNER_URL', settings.ownerUrl, 5432);
+  await requireAnswer('REDIS_URL', settings.redisUrl, 6379);
   await setup();
-  if (settings.redisUrl) await requireRedis(settings.redisUrl);
 
   const secrets = readSecrets(settings.dataDir);
   const { adopt, provision } = await import('./database.mjs');

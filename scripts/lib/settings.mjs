@@ -59,11 +59,12 @@ export async function claimPort(port, host) {
   throw new Stop(`cannot listen on ${host}:${port}: ${problem.message}`);
 }
 
-/** A Redis that nobody answers at is found now, not by a queue that retries for ever. */
-export async function requireRedis(url) {
+/** A server that is not there is found now, not by a client that retries for ever. */
+export async function requireAnswer(name, url, usualPort) {
+  if (!url) return;
   const { hostname, port } = new URL(url);
-  const reached = await answers(Number(port || 6379), hostname, 3_000);
-  if (!reached) throw new Stop(`REDIS_URL: nothing answers at ${hostname}:${port || 6379}`);
+  if (await answers(Number(port || usualPort), hostname, 3_000)) return;
+  throw new Stop(`${name}: nothing answers at ${hostname}:${port || usualPort}`);
 }
 
 /**

@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+interface Run {
+  child: ChildProcess;
+  text(): string;
+  /** Resolves to the exit code. */
+  end: Promise<number | null>;
+}
+
+/** A launcher as `npm start` runs it, on a data folder of its own. */
+function launch(dataDir: string, settings: Record<string, string>): Run {
+  const inherited = { ...process.env };
+  for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL', 'REDIS_URL', 'NODE_ENV']) delete inherited[name];
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    env: { ...inherited, DATA_DIR: dataDir, DEMO: 'off', PORT: '0', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  }
+  return { child, text: () => text, end: new Promise((resolve) => child.once('close', resolve)) };
+}
+
+const said = (run: Run, pattern: RegExp) =>
+  new Promise<RegExpMatchArray>((resolve, reject) => {
+    const look = () => {
+      const found = run.text().match(pattern);
+      if (found) resolve(found);
+    };
+    run.child.stdout?.on('data', look);
+    run.child.once('close', () => reject(new Error(`ended without saying ${pattern}:\n${run.text()}`)));
+    look();
+  });
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The processes of a running launcher, PostgreSQL among them. */
+function processesOf(dataDir: string): Record<string, number> {
+  const { children } = JSON.parse(readFileSync(join(dataDir, 'launcher.json'), 'utf8'));
+  const postgres = Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+  return { ...children, postgres };
+}
+
+const listening = (port: number) =>
+  new Promise<Server>((resolve) => {
+    const server: Server = createServer().listen(port, '127.0.0.1', () => resolve(server));
+  });
+
+const isReady = async (url: string) =>
+  (await fetch(`${url}/health/ready`).catch(() => undefined))?.ok ?? false;
+
+async function eventually(question: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await question())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+describe('npm start', () => {
+  let dataDir: string;
+  beforeAll(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'doorstep-launcher-'));
+  });
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  it.each([
+    [{ PORT: 'http' }, 'PORT must be a whole number from 0 to 65535, not "http"'],
+    [{ PORT: '65536' }, 'PORT must be a whole number from 0 to 65535, not "65536"'],
+    [
+      { DATABASE_URL: 'mysql://localhost/x' },
+      'DATABASE_URL must start with postgres:// or postgresql://, not mysql://',
+    ],
+    [{ REDIS_URL: 'localhost' }, 'REDIS_URL is not a URL; it should look like redis://…'],
+    [{ REDIS_URL: 'redis://127.0.0.1:1' }, 'REDIS_URL: nothing answers at 127.0.0.1:1'],
+    [{ DATABASE_URL: 'postgres://me@127.0.0.1:1/x' }, 'DATABASE_URL: nothing answers at 127.0.0.1:1'],
+  ])('answers the broken setting %j with one line', async (settings, line) => {
+    const run = launch(dataDir, settings as Record<string, string>);
+    expect(await run.end).toBe(1);
+    expect(run.text().trim().split('\n').at(-1)).toBe(`doorstep: ${line}`);
+    expect(run.text()).not.toMatch(/^\s+at /m);
+  });
+
+  it('answers a port in use with one line', async () => {
+    const server = await listening(0);
+    const { port } = server.address() as { port: number };
+    const run = launch(dataDir, { PORT: String(port) });
+    expect(await run.end).toBe(1);
+    expect(run.text()).toContain(
+      `doorstep: port ${port} is in use by another program; set PORT to a free one`,
+    );
+    server.close();
+  });
+
+  it('brings processes that were killed back, refuses a twin, and leaves nothing behind after Ctrl-C', async () => {
+    const run = launch(dataDir, {});
+    const [, url = ''] = await said(run, /^ready (http:\/\/127\.0\.0\.1:\d+)$/m);
+    expect(await isReady(url)).toBe(true);
+
+    const twin = launch(dataDir, {});
+    expect(await twin.end).toBe(1);
+    expect(twin.text()).toContain(`already running here as process ${run.child.pid} at ${url}`);
+
+    const before = processesOf(dataDir);
+    for (const pid of Object.values(before)) process.kill(pid, 'SIGKILL');
+    await said(run, /worker ended \(SIGKILL\)/);
+    await said(run, /PostgreSQL ended; starting it again/);
+    await eventually(() => isReady(url));
+
+    const after = processesOf(dataDir);
+    run.child.kill('SIGINT');
+    expect(await run.end).toBe(0);
+    await eventually(() => !Object.values({ ...before, ...after }).some(isAlive));
+  });
+
+  it('starts again after it was itself killed', async () => {
+    const first = launch(dataDir, {});
+    const [, url = ''] = await said(first, /^ready (.*)$/m);
+    const orphans = processesOf(dataDir);
+    first.child.kill('SIGKILL');
+    await first.end;
+
+    const second = launch(dataDir, { PORT: new URL(url).port });
+    await said(second, /^ready /m);
+    expect(second.text()).toContain('PostgreSQL was running');
+    expect([orphans.api, orphans.worker].map((pid) => isAlive(pid!))).toEqual([false, false]);
+    second.child.kill('SIGTERM');
+    expect(await second.end).toBe(0);
+    // It was nobody's child any more, so it is gone once the system has collected it.
+    await eventually(() => !isAlive(orphans.postgres!));
+  });
+});
