@@ -103,6 +103,12 @@ export class Platform1700000000001 implements MigrationInterface {
       `CREATE FUNCTION fact_head_seqs() RETURNS TABLE (org_id uuid, seq bigint)
          LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
          AS $$ SELECT org_id, seq FROM fact_heads $$`,
+      `CREATE FUNCTION fact_backlog() RETURNS TABLE (reader text, behind bigint)
+         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+         AS $$ SELECT 'relay', count(*) FROM facts WHERE seq IS NULL
+               UNION ALL
+               SELECT c.handler, sum(greatest(h.seq - c.seq, 0))::bigint
+               FROM handler_cursors c JOIN fact_heads h USING (org_id) GROUP BY c.handler $$`,
       `CREATE FUNCTION due_deadlines(at timestamptz, most integer)
          RETURNS TABLE (org_id uuid, kind text, subject_id uuid, due_at timestamptz)
          LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public

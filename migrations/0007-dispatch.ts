@@ -46,7 +46,23 @@ export class Dispatch1700000000007 implements MigrationInterface {
       `CREATE UNIQUE INDEX assignments_one_winner ON assignments (org_id, job_id) WHERE state IN ('proposed', 'confirmed', 'active')`,
       `CREATE INDEX assignments_worker ON assignments (org_id, worker_id, starts_at)`,
     );
-    for (const table of ['dispatch_areas', 'dispatch_rounds', 'job_evaluations', 'offers', 'assignments'])
+    await run(
+      q,
+      // What dispatchers have seen or put off; the alerts themselves are read from the rows they speak of.
+      `CREATE TABLE alert_marks (
+         org_id uuid NOT NULL, alert text NOT NULL, state text NOT NULL, until timestamptz(3),
+         by_user uuid NOT NULL, at timestamptz(3) NOT NULL,
+         PRIMARY KEY (org_id, alert),
+         CONSTRAINT alert_marks_state CHECK (state IN ('acknowledged', 'snoozed')))`,
+    );
+    for (const table of [
+      'alert_marks',
+      'dispatch_areas',
+      'dispatch_rounds',
+      'job_evaluations',
+      'offers',
+      'assignments',
+    ])
       await tenantTable(q, table);
     await run(
       q,
@@ -61,6 +77,13 @@ export class Dispatch1700000000007 implements MigrationInterface {
              ON d.org_id = j.org_id AND d.area_id = coalesce(j.area_id, '00000000-0000-0000-0000-000000000000'::uuid)
            WHERE j.state = 'unassigned' AND (d.ran_at IS NULL OR d.ran_at < at - sweep_seconds * interval '1 second')
          $$`,
+      `CREATE FUNCTION round_times(since timestamptz) RETURNS TABLE (quantile text, took_ms double precision)
+         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+         AS $$ SELECT q::text, percentile_cont(q) WITHIN GROUP (ORDER BY r.took_ms)
+               FROM dispatch_rounds r, unnest(ARRAY[0.5, 0.95, 1]::double precision[]) AS q WHERE r.at > since GROUP BY q $$`,
+      `CREATE FUNCTION forget_old_rounds(before timestamptz) RETURNS bigint
+         LANGUAGE sql SECURITY DEFINER SET search_path = public
+         AS $$ WITH gone AS (DELETE FROM dispatch_rounds WHERE at < before RETURNING 1) SELECT count(*) FROM gone $$`,
       `CREATE FUNCTION open_offer_count() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
          AS $$ SELECT count(*) FROM offers WHERE state = 'pending' $$`,
     );
@@ -69,9 +92,9 @@ export class Dispatch1700000000007 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await run(
       q,
-      'DROP FUNCTION open_offer_count()',
+      'DROP FUNCTION open_offer_count(), forget_old_rounds(timestamptz), round_times(timestamptz)',
       'DROP FUNCTION areas_needing_round(timestamptz, integer)',
-      'DROP TABLE assignments, offers, job_evaluations, dispatch_rounds, dispatch_areas',
+      'DROP TABLE alert_marks, assignments, offers, job_evaluations, dispatch_rounds, dispatch_areas',
     );
   }
 }

@@ -124,6 +124,12 @@ describe('a job from door to door, through two API and two worker processes', ()
       `jobs/${job.id}/decision`,
     );
     expect(decision.body.candidates[0]?.reasons[0]).toMatch(/^OUT_OF_RADIUS 8000 > 3000 m|POSITION_STALE/);
+    const { body } = await city.org.as.dispatcher.get<{ items: { key: string; state: string }[] }>('alerts');
+    const key = `unfulfilled:${job.id}`;
+    expect(body.items).toContainEqual(expect.objectContaining({ key, state: 'open' }));
+    await city.org.as.dispatcher.post(`alerts/${key}/ack`);
+    const after = await city.org.as.dispatcher.get<{ items: { key: string; state: string }[] }>('alerts');
+    expect(after.body.items).toContainEqual(expect.objectContaining({ key, state: 'acknowledged' }));
   }, 60_000);
 
   it('has exactly one winner among fifty who accept at once', async () => {

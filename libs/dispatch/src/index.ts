@@ -1,3 +1,4 @@
+import { AlertMark } from './alerts/alert-mark.entity.js';
 import { Assignment } from './assignment.entity.js';
 import { Offer } from './offer.entity.js';
 import { DispatchArea, DispatchRound, JobEvaluation } from './round.entity.js';
@@ -16,4 +17,4 @@ export { DispatchModule } from './dispatch.module.js';
 export { DECLINE_REASONS, type DeclineReason, Offer, type OfferState } from './offer.entity.js';
 export { Offers } from './offers.service.js';
 
-export const dispatchEntities = [Assignment, Offer, DispatchArea, DispatchRound, JobEvaluation];
+export const dispatchEntities = [AlertMark, Assignment, Offer, DispatchArea, DispatchRound, JobEvaluation];

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Jobs } from '#job';
 import { newId } from '#kernel';
-import { Metrics, requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
+import { requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
 import { lockJob } from './assignments.service.js';
 import { JobEvaluated } from './dispatch.facts.js';
 import { type Look, Looker } from './looker.service.js';
@@ -18,21 +18,13 @@ const REWRITE_SECONDS = 15;
 /** A dispatch round: all open jobs of one area against all workers on duty there. */
 @Injectable()
 export class Rounds implements OnModuleInit {
-  private readonly observe: (seconds: number) => void;
-
   constructor(
     private readonly uow: UnitOfWork,
     private readonly queues: WorkQueues,
     private readonly looker: Looker,
     private readonly offers: Offers,
     private readonly jobs: Jobs,
-    metrics: Metrics,
-  ) {
-    this.observe = metrics.seconds(
-      'dispatch_round_seconds',
-      'One dispatch round, from reading to the last offer',
-    );
-  }
+  ) {}
 
   onModuleInit(): void {
     this.queues.register<RoundWork>({
@@ -55,7 +47,6 @@ export class Rounds implements OnModuleInit {
       for (const decision of look.decisions)
         offers += await this.uow.run(orgId, (tx) => this.carryOut(tx, decision, look, roundId));
       const tookMs = performance.now() - began;
-      this.observe(tookMs / 1_000);
       await this.uow.run(orgId, (tx) =>
         this.finish(tx, { areaId, generation, look, offers, tookMs, roundId }),
       );

@@ -4,6 +4,9 @@ import { defaultPolicy } from '#config/policy/index';
 import { Metrics, Pulse, Runtime, SharedClock } from '#platform';
 import { Wakes } from './wakes.service.js';
 
+const HOUR_MS = 3_600_000;
+const KEEP_ROUNDS_DAYS = 30;
+
 /** Finds the areas whose wake-up was lost, and looks again at open jobs that have waited for a while. */
 @Injectable()
 export class DispatchSweep implements OnModuleInit {
@@ -20,6 +23,29 @@ export class DispatchSweep implements OnModuleInit {
       const [row]: { n: string }[] = await this.dataSource.query('SELECT open_offer_count() AS n');
       return Number(row?.n ?? 0);
     });
+    this.metrics.gauges(
+      'dispatch_round_ms',
+      'How long dispatch rounds took in the last hour',
+      'quantile',
+      async () => {
+        const rows: { quantile: string; took_ms: number }[] = await this.dataSource.query(
+          'SELECT * FROM round_times($1)',
+          [new Date(this.clock.now().getTime() - HOUR_MS)],
+        );
+        return Object.fromEntries(rows.map(({ quantile, took_ms }) => [quantile, took_ms]));
+      },
+    );
+    this.runtime.inWorkers(
+      new Pulse({
+        name: 'old dispatch rounds',
+        everyMs: HOUR_MS,
+        logger: new Logger(DispatchSweep.name),
+        beat: () =>
+          this.dataSource.query('SELECT forget_old_rounds($1)', [
+            new Date(this.clock.now().getTime() - KEEP_ROUNDS_DAYS * 24 * HOUR_MS),
+          ]),
+      }),
+    );
     this.runtime.inWorkers(
       new Pulse({
         name: 'dispatch sweep',

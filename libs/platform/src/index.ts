@@ -28,6 +28,7 @@ export {
   type Fact,
   type FactType,
   type NewFact,
+  OFFICE_ROLES,
   type OfficeRole,
   presentFact,
   type Viewer,

@@ -3,7 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { Public } from '../auth/access.js';
+import { LiveGateway } from '../live/live.gateway.js';
 import { Metrics } from '../metrics/metrics.js';
+import { WorkQueues } from '../queues/work-queues.js';
 
 @ApiExcludeController()
 @Public()
@@ -12,7 +14,23 @@ export class HealthController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly metrics: Metrics,
-  ) {}
+    queues: WorkQueues,
+    live: LiveGateway,
+  ) {
+    metrics.gauge('live_sockets', 'Sockets on the live channel of this process', () => live.sockets);
+    metrics.gauges('queue_depth', 'Wake-ups waiting or being worked on', 'queue', () => queues.depths());
+    metrics.gauges(
+      'fact_lag',
+      'Facts not yet sequenced (relay) or not yet handled, by reader',
+      'reader',
+      async () => {
+        const rows: { reader: string; behind: string }[] = await dataSource.query(
+          'SELECT * FROM fact_backlog()',
+        );
+        return Object.fromEntries(rows.map(({ reader, behind }) => [reader, Number(behind)]));
+      },
+    );
+  }
 
   @Get('health/live')
   live() {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 type Read = () => Promise<number> | number;
 
@@ -23,13 +23,17 @@ export class Metrics {
     });
   }
 
-  /** @returns a function that records one duration in seconds. */
-  seconds(
-    name: string,
-    help: string,
-    buckets = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
-  ): (value: number) => void {
-    const histogram = new Histogram({ name: `doorstep_${name}`, help, buckets, registers: [this.registry] });
-    return (value) => histogram.observe(value);
+  /** One figure for each value of `label`. */
+  gauges(name: string, help: string, label: string, read: () => Promise<Record<string, number>>): void {
+    new Gauge({
+      name: `doorstep_${name}`,
+      help,
+      labelNames: [label],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        for (const [value, figure] of Object.entries(await read())) this.set({ [label]: value }, figure);
+      },
+    });
   }
 }

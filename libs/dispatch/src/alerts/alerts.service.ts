@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '#kernel';
+import { defineFact, Policies, type Tx } from '#platform';
+import { AlertMark } from './alert-mark.entity.js';
+
+export const ALERT_KINDS = [
+  'unfulfilled',
+  'unassigned_long',
+  'arrival_at_risk',
+  'worker_silent',
+  'conflict',
+] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+
+export interface Alert {
+  /** Stable while the cause lasts: kind and subject. */
+  key: string;
+  kind: AlertKind;
+  since: Date;
+  jobId: string | null;
+  workerId: string | null;
+  areaId: string | null;
+  /** The number behind it: seconds waited, seconds late, seconds silent. */
+  seconds: number | null;
+  detail: string;
+  state: 'open' | 'acknowledged' | 'snoozed';
+}
+
+type Row = Omit<Alert, 'key' | 'state'> & { subject: string };
+
+/** Somebody marked an alert; the other desks hear of it. */
+export const AlertMarked = defineFact<{ alert: string; state: string; until: string | null }>('alert.marked');
+
+/** Each kind is one question to the rows; nothing is stored but what dispatchers did about it. */
+const QUESTIONS = `
+  SELECT 'unfulfilled' AS kind, j.id AS subject, j.state_since AS since, j.id AS "jobId", NULL::uuid AS "workerId",
+         j.area_id AS "areaId", NULL::double precision AS seconds, coalesce(e.summary, '') AS detail
+  FROM jobs j LEFT JOIN job_evaluations e ON e.org_id = j.org_id AND e.job_id = j.id
+  WHERE j.org_id = $1 AND j.state = 'unfulfilled' AND j.state_since > $2::timestamptz - interval '24 hours'
+  UNION ALL
+  SELECT 'unassigned_long', j.id, j.created_at, j.id, NULL, j.area_id, extract(epoch FROM $2 - j.created_at), coalesce(e.summary, '')
+  FROM jobs j LEFT JOIN job_evaluations e ON e.org_id = j.org_id AND e.job_id = j.id
+  WHERE j.org_id = $1 AND j.state IN ('unassigned', 'offering')
+    AND greatest(j.created_at, coalesce(j.window_start - interval '1 hour', j.created_at)) < $2::timestamptz - $3 * interval '1 second'
+  UNION ALL
+  SELECT 'arrival_at_risk', j.id, a.updated_at, j.id, a.worker_id, j.area_id,
+         extract(epoch FROM greatest(a.arrives_at, $2) - coalesce(j.window_end, j.due_at)), ''
+  FROM assignments a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
+  WHERE a.org_id = $1 AND a.state IN ('confirmed', 'active') AND j.state IN ('assigned', 'en_route')
+    AND greatest(a.arrives_at, $2) > coalesce(j.window_end, j.due_at)
+  UNION ALL
+  SELECT 'worker_silent', w.id, w.silent_since, NULL, w.id, NULL, extract(epoch FROM $2 - w.silent_since), w.name
+  FROM workers w WHERE w.org_id = $1 AND w.silent_since IS NOT NULL AND w.archived_at IS NULL
+  UNION ALL
+  SELECT 'conflict', c.id, c.received_at, c.job_id, c.worker_id, NULL, NULL, c.code
+  FROM conflicts c WHERE c.org_id = $1 AND c.resolved_at IS NULL`;
+
+/** What a dispatcher should look at now. */
+@Injectable()
+export class Alerts {
+  constructor(private readonly policies: Policies) {}
+
+  async list(tx: Tx): Promise<Alert[]> {
+    const { alerts } = await this.policies.of(tx);
+    const rows = await tx.sql<Row>(`SELECT * FROM (${QUESTIONS}) AS alert ORDER BY since DESC LIMIT 500`, [
+      tx.orgId,
+      tx.now,
+      alerts.unassignedSeconds,
+    ]);
+    const marks = new Map((await tx.repo(AlertMark).find()).map((mark) => [mark.alert, mark]));
+    return rows.map(({ subject, ...row }) => {
+      const key = `${row.kind}:${subject}`;
+      const mark = marks.get(key);
+      const holds =
+        mark &&
+        mark.at >= row.since &&
+        (mark.state === 'acknowledged' || (mark.until && mark.until > tx.now));
+      return { ...row, key, state: holds ? mark.state : 'open' };
+    });
+  }
+
+  /** @throws NotFound when the cause is gone. */
+  async mark(
+    tx: Tx,
+    key: string,
+    by: { userId: string; state: AlertMark['state']; seconds?: number },
+  ): Promise<Alert> {
+    const alert = (await this.list(tx)).find((one) => one.key === key);
+    if (!alert) throw new NotFound('alert');
+    const until = by.seconds === undefined ? null : new Date(tx.now.getTime() + by.seconds * 1_000);
+    await tx
+      .repo(AlertMark)
+      .upsert({ orgId: tx.orgId, alert: key, state: by.state, until, byUser: by.userId, at: tx.now }, [
+        'orgId',
+        'alert',
+      ]);
+    tx.record(
+      AlertMarked(key.slice(key.indexOf(':') + 1), {
+        alert: key,
+        state: by.state,
+        until: until?.toISOString() ?? null,
+      }),
+    );
+    return { ...alert, state: by.state };
+  }
+}
