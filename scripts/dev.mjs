@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { launch } from './lib/launch.mjs';
 import { inRoot, root } from './lib/paths.mjs';
+import { signal } from './lib/processes.mjs';
 import { runMain, say } from './lib/say.mjs';
 import { loadEnvFile } from './lib/settings.mjs';
 import { tscPath } from './setup.mjs';
@@ -20,11 +21,18 @@ await runMain(async () => {
   say(`ready ${url}`);
 });
 
+/** A tool that may start helpers of its own: the whole group ends with us. */
+function spawnGroup(session, args, options) {
+  const group = process.platform !== 'win32';
+  const tool = spawn(process.execPath, args, { ...options, detached: group });
+  session.onStop(() => (group ? signal(-tool.pid, 'SIGTERM') : tool.kill()));
+  return tool;
+}
+
 /** Resolves after the first pass, so that the boot is not followed by a needless restart. */
 function watchBackend(children, session) {
   const args = [tscPath, '-p', '.', '--watch', '--preserveWatchOutput', '--pretty', 'false'];
-  const compiler = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  session.onStop(() => compiler.kill());
+  const compiler = spawnGroup(session, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve) => {
     let passes = 0;
     compiler.stdout.setEncoding('utf8').on('data', (text) => {
@@ -47,11 +55,10 @@ async function restartAll(children) {
 /** Vite's own server, with hot replacement, forwarding /api and /live to ours. */
 function watchWeb(url, session) {
   const args = [inRoot('node_modules/vite/bin/vite.js'), '--clearScreen', 'false'];
-  const vite = spawn(process.execPath, args, {
+  spawnGroup(session, args, {
     cwd: inRoot('apps/web'),
     env: { ...process.env, DOORSTEP_API: url },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  session.onStop(() => vite.kill());
   return 'http://localhost:5173';
 }

@@ -3,8 +3,9 @@
 import { existsSync } from 'node:fs';
 import { runJest } from './lib/jest-run.mjs';
 import { inRoot, root } from './lib/paths.mjs';
-import { endRunning, run } from './lib/processes.mjs';
+import { anyRunning, endRunning, run, until } from './lib/processes.mjs';
 import { runMain, say } from './lib/say.mjs';
+import { removeLeftOvers } from './lib/test-run.mjs';
 import { setup, tscPath } from './setup.mjs';
 
 const bin = (path) => inRoot('node_modules', path);
@@ -37,7 +38,7 @@ const checks = [
 
 await runMain(async () => {
   const began = Date.now();
-  process.once('SIGINT', () => endRunning());
+  process.once('SIGINT', stopHalfWay);
   const patterns = process.argv.slice(2);
   await setup();
   const total = { passed: 0, failed: 0, skipped: 0 };
@@ -57,6 +58,14 @@ await runMain(async () => {
   say(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
   process.exit(failed ? 1 : 0);
 });
+
+/** Jest, when interrupted, leaves its database server running. */
+async function stopHalfWay() {
+  endRunning({ forGood: true });
+  await until(() => !anyRunning(), 5_000);
+  await removeLeftOvers();
+  process.exit(130);
+}
 
 async function runCheck({ name, args }) {
   const began = Date.now();

@@ -75,7 +75,7 @@ function beginSession() {
       if (session.stopping) return why === 'SIGINT' ? process.exit(130) : undefined;
       session.stopping = true;
       say('\n  stopping …');
-      endRunning();
+      endRunning({ forGood: true });
       await session.takeDown();
       say('  stopped');
       process.exit(0);

@@ -102,19 +102,25 @@ export function tail(path, lines = 8) {
 }
 
 const runningNow = new Set();
+let noMore = false;
 
-/** Ends every command that `run` is waiting for: somebody pressed Ctrl-C meanwhile. */
-export function endRunning() {
+/** Ends every command that `run` is waiting for. `forGood`: somebody pressed Ctrl-C, so none is started after it either. */
+export function endRunning({ forGood = false } = {}) {
+  noMore ||= forGood;
   for (const child of runningNow) child.kill('SIGTERM');
 }
+
+/** Is a command that `run` started still there? */
+export const anyRunning = () => runningNow.size > 0;
 
 /**
  * Runs a command to its end.
  * @returns {Promise<{code: number, output: string}>} output holds stdout and stderr in order; with `stream`, what goes to
- *   stderr is passed on there at once instead
+ *   stderr is passed on there at once instead. It stays open when everything is being ended for good.
  */
 export function run(command, args, { stream, ...options } = {}) {
   return new Promise((resolve) => {
+    if (noMore) return;
     const child = spawn(command, args, {
       ...options,
       stdio: ['ignore', 'pipe', stream ?? 'pipe'],
@@ -129,7 +135,7 @@ export function run(command, args, { stream, ...options } = {}) {
     child.once('error', (error) => resolve({ code: 127, output: error.message }));
     child.once('close', (code, by) => {
       runningNow.delete(child);
-      resolve({ code: code ?? (by === 'SIGINT' ? 130 : 1), output });
+      if (!noMore) resolve({ code: code ?? (by === 'SIGINT' ? 130 : 1), output });
     });
   });
 }
