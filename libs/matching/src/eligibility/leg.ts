@@ -30,7 +30,8 @@ export function travelSeconds(metres: number, travel: TravelRule): number {
   return travel.overheadSeconds + (metres * travel.detourFactor) / travel.speedMetresPerSecond;
 }
 
-function originOf(
+/** Where a worker would set out from, and from when on; `live` as in `Leg`. */
+export function originOf(
   worker: MatchWorker,
   policy: MatchPolicy,
   live: boolean,
@@ -42,12 +43,16 @@ function originOf(
   return { origin: 'unknown', from: null, at: 0 };
 }
 
+/** Does the job start soon enough for live status and position to count? */
+export const isLive = (job: MatchJob, policy: MatchPolicy, now: number): boolean =>
+  job.arrivalWindow.start - now <= policy.liveHorizonSeconds * 1000;
+
 /**
  * The first trip that fits into the worker's shifts, clear of time off and of promised work, and arrives in time.
  * When none fits, the trip that would be made regardless: the hard rules then say what stands in its way.
  */
 export function planLeg(job: MatchJob, worker: MatchWorker, policy: MatchPolicy, now: number): Leg {
-  const live = job.arrivalWindow.start - now <= policy.liveHorizonSeconds * 1000;
+  const live = isLive(job, policy, now);
   const { origin, from, at } = originOf(worker, policy, live);
   const distanceMetres = from ? haversineMetres(from, job.point) : Number.POSITIVE_INFINITY;
   const seconds = travelSeconds(distanceMetres, policy.travel);
