@@ -76,8 +76,8 @@ export class Job1700000000006 implements MigrationInterface {
 
       // What was seen at the door. Rows are never changed or deleted.
       `CREATE TABLE proof_items (
-         id uuid PRIMARY KEY,
          org_id uuid NOT NULL,
+         id uuid NOT NULL,
          job_id uuid NOT NULL,
          kind text NOT NULL,
          worker_id uuid,
@@ -95,6 +95,7 @@ export class Job1700000000006 implements MigrationInterface {
          taken_at timestamptz(3),
          occurred_at timestamptz(3) NOT NULL,
          created_at timestamptz(3) NOT NULL,
+         PRIMARY KEY (org_id, id),
          CONSTRAINT proof_items_kind CHECK (kind IN ('photo', 'signature', 'scan', 'note')))`,
       `CREATE INDEX proof_items_job ON proof_items (org_id, job_id, created_at)`,
 

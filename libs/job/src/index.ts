@@ -1,16 +1,30 @@
+import { JobNote } from './desk/job-note.entity.js';
 import { Job } from './job.entity.js';
+import { OperationConflict } from './offline/conflict.entity.js';
+import { ProofItem } from './proof/proof-item.entity.js';
 
+export { JobView, viewJob } from './desk/job.view.js';
+export { JobCommands, type VerbCommand } from './field/job-commands.service.js';
+export { EtagInterceptor } from './http/etag.interceptor.js';
+export { IsInstant } from './http/instant.js';
+export { JobAccess } from './http/job-access.js';
+export { NewJob } from './intake/job-fields.dto.js';
+export { JobIntake } from './intake/job-intake.service.js';
 export { Job, type ProofKind, type RequiredSkill } from './job.entity.js';
 export {
+  conflictParked,
+  conflictResolved,
   type JobCreated,
   type JobStepped,
   type JobUpdated,
   jobCreated,
   jobFacts,
   jobUpdated,
+  proofAdded,
 } from './job.facts.js';
 export { JobModule } from './job.module.js';
 export { type JobDraft, Jobs, type Transition } from './jobs.service.js';
+export { type OfflineWork, OperationKinds } from './offline/operation-kinds.js';
 export {
   eventsFor,
   FAIL_REASONS,
@@ -28,4 +42,4 @@ export {
   TERMINAL_STATES,
 } from './rules/job-states.js';
 
-export const jobEntities = [Job];
+export const jobEntities = [Job, JobNote, ProofItem, OperationConflict];

@@ -2,21 +2,49 @@ import { Module } from '@nestjs/common';
 import { BookingModule } from '#booking';
 import { TerritoryModule } from '#territory';
 import { WorkforceModule } from '#workforce';
+import { JobHistoryController } from './desk/history.controller.js';
 import { JobEditor } from './desk/job-editor.service.js';
+import { JobHistory } from './desk/job-history.service.js';
 import { JobList } from './desk/job-list.service.js';
 import { JobsController } from './desk/jobs.controller.js';
+import { ArrivalWatch } from './field/arrival-watch.js';
 import { JobArrival } from './field/job-arrival.service.js';
 import { JobCommands } from './field/job-commands.service.js';
+import { MyJobs } from './field/my-jobs.service.js';
 import { JobVerbsController } from './field/verbs.controller.js';
 import { JobAccess } from './http/job-access.js';
+import { JobIntakeController } from './intake/intake.controller.js';
+import { JobImport } from './intake/job-import.service.js';
 import { JobIntake } from './intake/job-intake.service.js';
 import { JobHandlers } from './job.handlers.js';
 import { Jobs } from './jobs.service.js';
+import { ConflictResolver } from './offline/conflict-resolver.service.js';
+import { ConflictsController } from './offline/conflicts.controller.js';
+import { Conflicts } from './offline/conflicts.service.js';
+import { MeController } from './offline/me.controller.js';
+import { OperationDoer } from './offline/operation-doer.service.js';
+import { OperationKinds } from './offline/operation-kinds.js';
+import { Operations } from './offline/operations.service.js';
+import { ProofController } from './proof/proof.controller.js';
+import { ProofBook } from './proof/proof-book.service.js';
+
+const desk = [JobIntake, JobImport, JobEditor, JobList, JobHistory];
+const field = [JobArrival, ArrivalWatch, JobCommands, MyJobs, ProofBook];
+const offline = [OperationKinds, OperationDoer, Operations, Conflicts, ConflictResolver];
 
 @Module({
   imports: [TerritoryModule, WorkforceModule, BookingModule],
-  controllers: [JobsController, JobVerbsController],
-  providers: [Jobs, JobAccess, JobIntake, JobEditor, JobList, JobArrival, JobCommands, JobHandlers],
-  exports: [Jobs, JobAccess, JobIntake, JobCommands],
+  controllers: [
+    // Before those with an id in their path.
+    JobIntakeController,
+    JobsController,
+    JobVerbsController,
+    JobHistoryController,
+    ProofController,
+    MeController,
+    ConflictsController,
+  ],
+  providers: [Jobs, JobAccess, JobHandlers, ...desk, ...field, ...offline],
+  exports: [Jobs, JobAccess, JobIntake, JobCommands, OperationKinds],
 })
 export class JobModule {}

@@ -3,6 +3,7 @@ import { Conflict, DomainError, Invalid, NotFound, newId } from '#kernel';
 import { checkVersion, Policies, requestContext, type Tx } from '#platform';
 import { Job } from './job.entity.js';
 import { jobCreated, jobFacts } from './job.facts.js';
+import { demandProof } from './proof/required-proof.js';
 import type { ArrivalEvidence } from './rules/arrival-fence.js';
 import { courseAfter } from './rules/job-change.js';
 import { edgeOf, type JobEvent, nextState, OPEN_STATES, reasonProblem } from './rules/job-states.js';
@@ -90,7 +91,7 @@ export class Jobs {
 
   /**
    * Takes a job along one edge of the table, by compare-and-set.
-   * @throws NotFound, Conflict ILLEGAL_TRANSITION | VERSION_CONFLICT | UNDO_WINDOW_OVER, Invalid for a missing reason.
+   * @throws NotFound, Conflict ILLEGAL_TRANSITION | VERSION_CONFLICT | UNDO_WINDOW_OVER | PROOF_MISSING, Invalid for a missing reason.
    */
   async transition(tx: Tx, step: Transition): Promise<Job> {
     const problem = reasonProblem(step.event, step.reason);
@@ -121,6 +122,7 @@ export class Jobs {
         state: job.state,
         undoUntil: job.undoUntil,
       });
+    if (edgeOf(event).needsProof) await demandProof(tx, job);
     const { field } = event === 'complete' ? await this.policies.of(tx) : { field: null };
     const change = courseAfter(job, {
       event,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Conflict, type GeoPoint, Invalid } from '#kernel';
 import { Policies, type Tx } from '#platform';
-import { Territory } from '#territory';
+import { type Site, Territory } from '#territory';
 import { Workforce } from '#workforce';
 import { Job } from '../job.entity.js';
 import { Jobs } from '../jobs.service.js';
@@ -14,8 +14,8 @@ import {
   worthKeeping,
 } from '../rules/arrival-fence.js';
 
-/** A position as the workforce stage hands it over. */
-export interface ObservedFix extends GeoPoint {
+/** A position as the workforce stage tells it. */
+interface KnownFix extends GeoPoint {
   /** null: the phone did not say, which counts as not good enough. */
   accuracyMetres: number | null;
   fixAt: Date;
@@ -24,9 +24,12 @@ export interface ObservedFix extends GeoPoint {
 interface Watched extends GeoPoint {
   id: string;
   workerId: string;
-  state: 'assigned' | 'en_route';
   fence: FenceMemory | null;
+  departedAt: Date;
 }
+
+/** How far back a fix still says something about a declared arrival. */
+const LOOK_BACK_MS = 3_600_000;
 
 /** Whether somebody really stood at the door. */
 @Injectable()
@@ -42,16 +45,19 @@ export class JobArrival {
    * Feeds new trusted positions, by worker, to the fences of the jobs they travel to. Who stays at the door has arrived.
    * A job that is only `assigned` never arrives by itself: its worker may live next door.
    */
-  async observe(tx: Tx, fixes: ReadonlyMap<string, readonly ObservedFix[]>): Promise<void> {
+  async observe(tx: Tx, fixes: ReadonlyMap<string, readonly FenceFix[]>): Promise<void> {
     const watched = await tx.sql<Watched>(
-      `SELECT id, worker_id AS "workerId", state, lat, lon, fence FROM jobs
+      `SELECT id, worker_id AS "workerId", lat, lon, fence, departed_at AS "departedAt" FROM jobs
        WHERE org_id = $1 AND worker_id = ANY($2::uuid[]) AND state = 'en_route'`,
       [tx.orgId, [...fixes.keys()]],
     );
     if (watched.length === 0) return;
     const { field } = await this.policies.of(tx);
     for (const job of watched) {
-      const read = readFence(job, inOrder(fixes.get(job.workerId) ?? []), job.fence, field);
+      const onTheWay = (fixes.get(job.workerId) ?? [])
+        .filter((fix) => fix.atMs >= job.departedAt.getTime())
+        .sort((a, b) => a.atMs - b.atMs);
+      const read = readFence(job, onTheWay, job.fence, field);
       if (read.arrival || worthKeeping(job.fence, read.memory)) await this.remember(tx, job, read.memory);
       if (read.arrival) await this.arrived(tx, job, read.arrival);
     }
@@ -69,10 +75,11 @@ export class JobArrival {
   }
 
   /** @throws Invalid when the tag is not the one at this job's door. */
-  async checkTag(tx: Tx, job: Job, tag: string): Promise<void> {
+  async checkTag(tx: Tx, job: Job, tag: string): Promise<Site> {
     const site = await this.territory.siteByTag(tx, tag);
     if (!site) throw Invalid.field('tag', 'is not the tag of a door here');
     if (site.id !== job.siteId) throw Invalid.field('tag', `is the tag of another door (${site.name})`);
+    return site;
   }
 
   /** A scan at the door: who was on the way has arrived, and whose word was all there was is believed now. */
@@ -90,8 +97,8 @@ export class JobArrival {
   private async lastFix(tx: Tx, workerId: string, at: Date): Promise<FenceFix | null> {
     const latest = (await this.workforce.positions(tx, [workerId])).get(workerId);
     if (latest && latest.fixAt <= at) return toFix(latest);
-    const from = new Date(at.getTime() - 3_600_000);
-    const [earlier] = await this.workforce.fixes(tx, workerId, { from, to: at, limit: 1 });
+    const from = new Date(at.getTime() - LOOK_BACK_MS);
+    const earlier = (await this.workforce.track(tx, workerId, { from, to: at })).at(-1);
     return earlier ? toFix(earlier) : latest ? toFix(latest) : null;
   }
 
@@ -115,16 +122,13 @@ export class JobArrival {
 
   /** Not a change of the job: its version stays. */
   private async remember(tx: Tx, job: Watched, memory: FenceMemory | null): Promise<void> {
-    await tx.repo(Job).update({ id: job.id, orgId: tx.orgId, state: job.state }, { fence: memory });
+    await tx.repo(Job).update({ id: job.id, orgId: tx.orgId, state: 'en_route' }, { fence: memory });
   }
 }
 
-const toFix = (fix: ObservedFix): FenceFix => ({
+const toFix = (fix: KnownFix): FenceFix => ({
   lat: fix.lat,
   lon: fix.lon,
   accuracyMetres: fix.accuracyMetres ?? Number.POSITIVE_INFINITY,
   atMs: fix.fixAt.getTime(),
 });
-
-const inOrder = (fixes: readonly ObservedFix[]): FenceFix[] =>
-  fixes.map(toFix).sort((a, b) => a.atMs - b.atMs);

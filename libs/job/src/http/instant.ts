@@ -33,3 +33,6 @@ export const toDate = (value: string | null | undefined): Date | null => (value 
 export function checkSpan(start: Date | null, end: Date | null, fields: [string, string]): void {
   if (start && end && start >= end) throw Invalid.field(fields[1], `must be after ${fields[0]}`);
 }
+
+/** What a phone says, unless its clock runs ahead. */
+export const notAfter = (now: Date, said: Date): Date => new Date(Math.min(now.getTime(), said.getTime()));

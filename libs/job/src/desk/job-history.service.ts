@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '#kernel';
+import { FactLog, type Principal, presentFact, type Tx, viewersOf } from '#platform';
+import { notAfter } from '../http/instant.js';
+import { JobAccess } from '../http/job-access.js';
+import type { Job } from '../job.entity.js';
+import { jobNoted } from '../job.facts.js';
+import type { TimelineEntry } from './history.dto.js';
+import { JobNote } from './job-note.entity.js';
+
+const MOST_NOTES = 500;
+
+/** What happened to a job and what was said about it. */
+@Injectable()
+export class JobHistory {
+  constructor(
+    private readonly access: JobAccess,
+    private readonly log: FactLog,
+  ) {}
+
+  /** Oldest first, as far as the caller may see. @throws NotFound */
+  async timeline(tx: Tx, caller: Principal, jobId: string): Promise<TimelineEntry[]> {
+    await this.access.job(tx, caller, jobId);
+    const facts = await this.log.of(tx, jobId);
+    return facts.flatMap((fact) => {
+      const seen = viewersOf(caller)
+        .map((viewer) => presentFact(fact, viewer))
+        .find((data) => data !== null);
+      if (!seen) return [];
+      return [
+        {
+          id: fact.id,
+          seq: fact.seq || null,
+          type: fact.type,
+          occurredAt: fact.occurredAt,
+          recordedAt: fact.recordedAt,
+          actor: fact.actor,
+          data: seen as Record<string, unknown>,
+        },
+      ];
+    });
+  }
+
+  /** @throws NotFound */
+  async note(
+    tx: Tx,
+    caller: Principal,
+    jobId: string,
+    said: { text: string; occurredAt?: Date },
+  ): Promise<JobNote> {
+    const job = await this.access.job(tx, caller, jobId, caller.role === 'worker' ? 'work' : 'update');
+    return this.keep(tx, job, {
+      text: said.text,
+      occurredAt: said.occurredAt,
+      authorId: caller.id,
+      authorRole: caller.role,
+      workerId: caller.workerId ?? null,
+    });
+  }
+
+  async keep(
+    tx: Tx,
+    job: Job,
+    said: Pick<JobNote, 'text' | 'authorId' | 'authorRole' | 'workerId'> & { occurredAt?: Date },
+  ): Promise<JobNote> {
+    const { occurredAt = tx.now } = said;
+    const note = tx.repo(JobNote).create({
+      ...said,
+      id: newId(),
+      orgId: tx.orgId,
+      jobId: job.id,
+      occurredAt: notAfter(tx.now, occurredAt),
+      createdAt: tx.now,
+    });
+    await tx.repo(JobNote).insert(note);
+    tx.record(
+      jobNoted(
+        job.id,
+        { jobId: job.id, noteId: note.id, workerId: job.workerId, areaId: job.areaId },
+        note.occurredAt,
+      ),
+    );
+    return note;
+  }
+
+  /** Oldest first. @throws NotFound */
+  async notes(tx: Tx, caller: Principal, jobId: string): Promise<JobNote[]> {
+    await this.access.job(tx, caller, jobId);
+    return tx
+      .repo(JobNote)
+      .find({ where: { jobId, orgId: tx.orgId }, order: { createdAt: 'ASC', id: 'ASC' }, take: MOST_NOTES });
+  }
+}

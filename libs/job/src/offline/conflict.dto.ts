@@ -1,0 +1,97 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { PageQuery, type Principal } from '#platform';
+import { JOB_STATES, type JobState } from '../rules/job-states.js';
+import { CONFLICT_STATUSES, type ConflictStatus, type OperationConflict } from './conflict.entity.js';
+import { OperationInput } from './operation.dto.js';
+
+export class ConflictQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: CONFLICT_STATUSES })
+  @IsOptional()
+  @IsIn(CONFLICT_STATUSES)
+  status?: ConflictStatus;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  jobId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  workerId?: string;
+}
+
+export const CONFLICT_CHOICES = ['apply', 'note', 'discard'] as const;
+export type ConflictChoice = (typeof CONFLICT_CHOICES)[number];
+
+export class Resolution {
+  @ApiProperty({
+    enum: CONFLICT_CHOICES,
+    description:
+      'apply: do it after all; note: keep it as a note on the job; discard: it counts for nothing, but stays on record',
+  })
+  @IsIn(CONFLICT_CHOICES)
+  choice: ConflictChoice;
+
+  @ApiPropertyOptional({ maxLength: 500, description: 'required to discard' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  reason?: string;
+
+  @ApiPropertyOptional({ description: 'also those that wait behind it, as far as that goes' })
+  @IsOptional()
+  @IsBoolean()
+  andFollowing?: boolean;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'as If-Match' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  version?: number;
+}
+
+export class ConflictView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ type: 'integer' }) version: number;
+  @ApiProperty({ format: 'uuid' }) jobId: string;
+  @ApiProperty({ format: 'uuid' }) workerId: string;
+  @ApiProperty() kind: string;
+  @ApiProperty({
+    type: OperationInput,
+    nullable: true,
+    description: 'as the phone recorded it; null for an auditor',
+  })
+  operation: OperationInput | null;
+  @ApiProperty({ type: 'integer', nullable: true }) baseVersion: number | null;
+  @ApiProperty({ type: String, format: 'date-time' }) occurredAt: Date;
+  @ApiProperty({ type: String, format: 'date-time' }) receivedAt: Date;
+  @ApiProperty({ description: 'why it was parked' }) code: string;
+  @ApiProperty() detail: string;
+  @ApiProperty({ enum: JOB_STATES, enumName: 'JobState', description: 'of the job when it was parked' })
+  jobState: JobState;
+  @ApiProperty({ type: 'integer' }) jobVersion: number;
+  @ApiProperty({ enum: CONFLICT_STATUSES }) status: ConflictStatus;
+  @ApiProperty({ type: String, nullable: true }) resolutionReason: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) resolvedBy: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) resolvedAt: Date | null;
+}
+
+export class ConflictPage {
+  @ApiProperty({ type: [ConflictView] }) items: ConflictView[];
+  @ApiProperty({ type: String, nullable: true }) nextCursor: string | null;
+}
+
+export function viewConflict(conflict: OperationConflict, viewer: Pick<Principal, 'role'>): ConflictView {
+  const { orgId: _org, userId: _user, opId: _op, deviceId: _device, deviceSeq: _seq, ...rest } = conflict;
+  const view: ConflictView = {
+    ...rest,
+    operation: rest.operation as OperationInput,
+    resolutionReason: rest.resolutionReason ?? null,
+    resolvedBy: rest.resolvedBy ?? null,
+    resolvedAt: rest.resolvedAt ?? null,
+  };
+  return viewer.role === 'auditor' ? { ...view, operation: null } : view;
+}

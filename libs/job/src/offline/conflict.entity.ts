@@ -1,0 +1,51 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { JobState } from '../rules/job-states.js';
+
+export const CONFLICT_STATUSES = ['open', 'applied', 'noted', 'discarded'] as const;
+export type ConflictStatus = (typeof CONFLICT_STATUSES)[number];
+
+/** An operation as the phone recorded it. */
+export interface RecordedOperation {
+  opId: string;
+  kind: string;
+  jobId: string;
+  occurredAt: string;
+  deviceId: string;
+  deviceSeq: number;
+  baseVersion?: number | null;
+  reason?: string | null;
+  data?: object | null;
+}
+
+/** An operation from a phone that could not be applied, kept for a person to judge. */
+@Entity('conflicts')
+@Check('conflicts_status', `status IN (${CONFLICT_STATUSES.map((status) => `'${status}'`).join(', ')})`)
+@Index('conflicts_open', { synchronize: false })
+@Index('conflicts_received', { synchronize: false })
+export class OperationConflict {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid', { name: 'org_id' }) orgId: string;
+  @Column('integer', { default: 1 }) version: number;
+  @Column('uuid', { name: 'job_id' }) jobId: string;
+  @Column('uuid', { name: 'worker_id' }) workerId: string;
+  @Column('uuid', { name: 'user_id' }) userId: string;
+  @Column('text', { name: 'op_id' }) opId: string;
+  @Column('text', { name: 'device_id' }) deviceId: string;
+  /** A number in a string, because bigint. */
+  @Column('bigint', { name: 'device_seq' }) deviceSeq: string;
+  @Column('text') kind: string;
+  @Column('jsonb') operation: RecordedOperation;
+  @Column('integer', { name: 'base_version', nullable: true }) baseVersion: number | null;
+  @Column({ type: 'timestamptz', precision: 3, name: 'occurred_at' }) occurredAt: Date;
+  @Column({ type: 'timestamptz', precision: 3, name: 'received_at' }) receivedAt: Date;
+  /** Why it was parked. */
+  @Column('text') code: string;
+  @Column('text') detail: string;
+  /** The job when it was parked. */
+  @Column('text', { name: 'job_state' }) jobState: JobState;
+  @Column('integer', { name: 'job_version' }) jobVersion: number;
+  @Column('text', { default: 'open' }) status: ConflictStatus;
+  @Column('text', { name: 'resolution_reason', nullable: true }) resolutionReason: string | null;
+  @Column('uuid', { name: 'resolved_by', nullable: true }) resolvedBy: string | null;
+  @Column({ type: 'timestamptz', precision: 3, name: 'resolved_at', nullable: true }) resolvedAt: Date | null;
+}

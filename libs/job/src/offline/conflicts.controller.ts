@@ -1,0 +1,62 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Caller, Can, IfMatch, type Page, type Principal, UnitOfWork } from '#platform';
+import { EtagInterceptor } from '../http/etag.interceptor.js';
+import { ConflictPage, ConflictQuery, ConflictView, Resolution, viewConflict } from './conflict.dto.js';
+import { ConflictResolver } from './conflict-resolver.service.js';
+import { Conflicts } from './conflicts.service.js';
+
+/** What phones recorded offline and could not be applied. */
+@ApiTags('conflicts')
+@Controller({ path: 'conflicts', version: '1' })
+@UseInterceptors(EtagInterceptor)
+export class ConflictsController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly conflicts: Conflicts,
+    private readonly resolver: ConflictResolver,
+  ) {}
+
+  @Get()
+  @Can('read', 'Conflict')
+  @ApiOkResponse({ type: ConflictPage })
+  list(@Caller() caller: Principal, @Query() query: ConflictQuery): Promise<Page<ConflictView>> {
+    return this.uow.run(caller.orgId, (tx) => this.conflicts.list(tx, query, caller));
+  }
+
+  @Get(':id')
+  @Can('read', 'Conflict')
+  @ApiOkResponse({ type: ConflictView })
+  async one(@Caller() caller: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<ConflictView> {
+    const conflict = await this.uow.run(caller.orgId, (tx) => this.conflicts.one(tx, caller, id));
+    return viewConflict(conflict, caller);
+  }
+
+  @Post(':id/resolve')
+  @HttpCode(200)
+  @Can('resolve', 'Conflict')
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiOkResponse({ type: ConflictView })
+  async resolve(
+    @Caller() caller: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Resolution,
+    @IfMatch() version: number | undefined,
+  ): Promise<ConflictView> {
+    const conflict = await this.uow.run(caller.orgId, (tx) =>
+      this.resolver.resolve(tx, caller, id, { ...body, expectedVersion: version ?? body.version }),
+    );
+    return viewConflict(conflict, caller);
+  }
+}

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { authorize } from '#identity';
+import { NotFound, newId } from '#kernel';
+import { decodeCursor, type Page, type Principal, type Tx, toPage } from '#platform';
+import type { Job } from '../job.entity.js';
+import { conflictParked } from '../job.facts.js';
+import type { ParkCode } from '../rules/offline.js';
+import { type ConflictQuery, type ConflictView, viewConflict } from './conflict.dto.js';
+import { OperationConflict, type RecordedOperation } from './conflict.entity.js';
+
+interface Why {
+  workerId: string;
+  userId: string;
+  occurredAt: Date;
+  code: ParkCode;
+  detail: string;
+}
+
+/** The inbox of what phones recorded and nobody could apply. Nothing leaves it; things are only settled in it. */
+@Injectable()
+export class Conflicts {
+  async park(tx: Tx, job: Job, operation: RecordedOperation, why: Why): Promise<OperationConflict> {
+    const conflict = tx.repo(OperationConflict).create({
+      id: newId(),
+      orgId: tx.orgId,
+      version: 1,
+      jobId: job.id,
+      workerId: why.workerId,
+      userId: why.userId,
+      opId: operation.opId,
+      deviceId: operation.deviceId,
+      deviceSeq: String(operation.deviceSeq),
+      kind: operation.kind,
+      operation,
+      baseVersion: operation.baseVersion ?? null,
+      occurredAt: why.occurredAt,
+      receivedAt: tx.now,
+      code: why.code,
+      detail: why.detail,
+      jobState: job.state,
+      jobVersion: job.version,
+      status: 'open',
+    });
+    await tx.repo(OperationConflict).insert(conflict);
+    tx.record(
+      conflictParked(
+        conflict.id,
+        {
+          conflictId: conflict.id,
+          jobId: job.id,
+          workerId: why.workerId,
+          areaId: job.areaId,
+          verb: operation.kind,
+          code: why.code,
+          state: job.state,
+        },
+        why.occurredAt,
+      ),
+    );
+    return conflict;
+  }
+
+  /** Whether something of this account on this job waits already. */
+  isBlocked(tx: Tx, jobId: string, userId: string): Promise<boolean> {
+    return tx.repo(OperationConflict).existsBy({ orgId: tx.orgId, jobId, userId, status: 'open' });
+  }
+
+  /** Names of the fields that others changed after version `since`. */
+  async changedByOthers(
+    tx: Tx,
+    jobId: string,
+    userId: string,
+    since: number | null | undefined,
+  ): Promise<string[]> {
+    if (since === null || since === undefined) return [];
+    const rows = await tx.sql<{ field: string }>(
+      `SELECT DISTINCT jsonb_array_elements_text(data->'fields') AS field FROM facts
+       WHERE org_id = $1 AND subject_id = $2 AND type = 'job.updated' AND (data->>'version')::integer > $3
+         AND actor->>'id' IS DISTINCT FROM $4`,
+      [tx.orgId, jobId, since, userId],
+    );
+    return rows.map((row) => row.field);
+  }
+
+  /** Newest first; a worker sees what their own phone sent. */
+  async list(tx: Tx, query: ConflictQuery, viewer: Principal): Promise<Page<ConflictView>> {
+    const select = tx
+      .repo(OperationConflict)
+      .createQueryBuilder('conflict')
+      .where('conflict.orgId = :orgId', { orgId: tx.orgId })
+      .orderBy('conflict.receivedAt', 'DESC')
+      .addOrderBy('conflict.id', 'DESC')
+      .limit(query.limit + 1);
+    if (viewer.role === 'worker') select.andWhere('conflict.userId = :me', { me: viewer.id });
+    if (query.status) select.andWhere('conflict.status = :status', { status: query.status });
+    if (query.jobId) select.andWhere('conflict.jobId = :jobId', { jobId: query.jobId });
+    if (query.workerId) select.andWhere('conflict.workerId = :workerId', { workerId: query.workerId });
+    if (query.cursor) {
+      const [at, id] = decodeCursor(query.cursor, 2);
+      select.andWhere('(conflict.received_at, conflict.id) < (:at::timestamptz, :id::uuid)', { at, id });
+    }
+    return toPage(
+      await select.getMany(),
+      query.limit,
+      (conflict) => viewConflict(conflict, viewer),
+      (conflict) => [conflict.receivedAt.toISOString(), conflict.id],
+    );
+  }
+
+  /** @throws NotFound, Forbidden */
+  async one(tx: Tx, caller: Principal, id: string, action = 'read'): Promise<OperationConflict> {
+    const conflict = await tx.repo(OperationConflict).findOneBy({ id, orgId: tx.orgId });
+    if (!conflict) throw new NotFound('conflict');
+    authorize(caller, action, 'Conflict', conflict);
+    return conflict;
+  }
+}

@@ -1,0 +1,46 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Caller, Can, OwnTransaction, type Page, type Principal, UnitOfWork } from '#platform';
+import { JobPage, type JobView } from '../desk/job.view.js';
+import { MyJobs, MyJobsQuery } from '../field/my-jobs.service.js';
+import { ConflictPage, ConflictQuery, type ConflictView } from './conflict.dto.js';
+import { Conflicts } from './conflicts.service.js';
+import { OperationBatch, OperationResults } from './operation.dto.js';
+import { Operations } from './operations.service.js';
+
+/** A worker's own. */
+@ApiTags('me')
+@Controller({ path: 'me', version: '1' })
+export class MeController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly operations: Operations,
+    private readonly conflicts: Conflicts,
+    private readonly myJobs: MyJobs,
+  ) {}
+
+  @Get('jobs')
+  @Can('work', 'Job')
+  @ApiOkResponse({ type: JobPage })
+  jobs(@Caller() caller: Principal, @Query() query: MyJobsQuery): Promise<Page<JobView>> {
+    return this.uow.run(caller.orgId, (tx) => this.myJobs.list(tx, caller, query));
+  }
+
+  /** What was recorded while the phone was away. Every operation is answered by itself; the whole may be sent again. */
+  @Post('operations')
+  @HttpCode(200)
+  @Can('work', 'Job')
+  @OwnTransaction()
+  @ApiOkResponse({ type: OperationResults })
+  async take(@Caller() caller: Principal, @Body() body: OperationBatch): Promise<OperationResults> {
+    const sentAt = body.sentAt ? new Date(body.sentAt) : null;
+    return { results: await this.operations.take(caller, body.operations, sentAt) };
+  }
+
+  @Get('conflicts')
+  @Can('read', 'Conflict')
+  @ApiOkResponse({ type: ConflictPage })
+  conflictsOfMine(@Caller() caller: Principal, @Query() query: ConflictQuery): Promise<Page<ConflictView>> {
+    return this.uow.run(caller.orgId, (tx) => this.conflicts.list(tx, query, { ...caller, role: 'worker' }));
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, Invalid } from '#kernel';
+import type { Tx } from '#platform';
+import { JobHistory } from '../desk/job-history.service.js';
+import { JobArrival } from '../field/job-arrival.service.js';
+import type { Job } from '../job.entity.js';
+import { Jobs } from '../jobs.service.js';
+import { mayFire } from '../rules/job-states.js';
+import { isJobEvent } from '../rules/offline.js';
+import type { RecordedOperation } from './conflict.entity.js';
+import { OperationKinds } from './operation-kinds.js';
+
+export interface Recorder {
+  workerId: string;
+  userId: string;
+}
+
+/** Does what a worker recorded, as that worker, at that time. */
+@Injectable()
+export class OperationDoer {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly arrival: JobArrival,
+    private readonly history: JobHistory,
+    private readonly kinds: OperationKinds,
+  ) {}
+
+  /** @throws Invalid when no worker can do such a thing */
+  checkKind(kind: string): void {
+    const known =
+      kind === 'note' ||
+      this.kinds.of(kind) !== undefined ||
+      (isJobEvent(kind) && mayFire('worker', kind) && !OperationKinds.needsDispatch(kind));
+    if (!known) throw Invalid.field('kind', 'is nothing that a worker can record offline');
+  }
+
+  /** @throws DomainError as the verb would, had it been sent at once */
+  async do(
+    tx: Tx,
+    job: Job,
+    operation: RecordedOperation,
+    how: Recorder & { occurredAt: Date },
+  ): Promise<void> {
+    const { kind, reason } = operation;
+    const data = (operation.data ?? {}) as Record<string, unknown>;
+    const { occurredAt, workerId, userId } = how;
+    const other = this.kinds.of(kind);
+    if (other) {
+      await other(tx, { jobId: job.id, workerId, userId, reason: reason ?? undefined, data, occurredAt });
+      return;
+    }
+    if (kind === 'note') {
+      const said = {
+        text: textOf(data, 'text', true)!,
+        authorId: userId,
+        authorRole: 'worker',
+        workerId,
+        occurredAt,
+      };
+      await this.history.keep(tx, job, said);
+      return;
+    }
+    if (!isJobEvent(kind)) throw new DomainError('UNKNOWN_KIND', 422, `There is no operation ${kind}.`);
+    const note = textOf(data, 'note');
+    const tag = kind === 'arrive' ? textOf(data, 'tag') : undefined;
+    await this.jobs.transition(tx, {
+      jobId: job.id,
+      event: kind,
+      reason,
+      occurredAt,
+      arrival: kind === 'arrive' ? await this.arrival.evidence(tx, job, { tag, at: occurredAt }) : undefined,
+      data: { offline: true, deviceId: operation.deviceId, ...(note ? { note } : {}) },
+    });
+  }
+}
+
+function textOf(data: Record<string, unknown>, field: string, required = false): string | undefined {
+  const value = data[field];
+  if (value === undefined && !required) return undefined;
+  if (typeof value !== 'string' || value.trim() === '' || value.length > 5_000)
+    throw Invalid.field(`data.${field}`, 'must be a text of 1 to 5,000 characters', 5_000);
+  return value;
+}

@@ -1,0 +1,147 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { plainToInstance } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  validateSync,
+} from 'class-validator';
+import { Invalid } from '#kernel';
+import { IsInstant } from '../http/instant.js';
+import { JOB_STATES, type JobState } from '../rules/job-states.js';
+
+export const MOST_OPERATIONS = 200;
+const MOST_DATA_CHARACTERS = 20_000;
+
+export class OperationInput {
+  @ApiProperty({ maxLength: 200, description: 'made by the phone; the same again is answered again' })
+  @IsString()
+  @Matches(/\S/, { message: 'opId must not be empty' })
+  @MaxLength(200)
+  opId: string;
+
+  @ApiProperty({ description: 'a verb of the worker, or note', example: 'depart' })
+  @IsString()
+  @MaxLength(40)
+  kind: string;
+
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  jobId: string;
+
+  @ApiProperty({ format: 'date-time', description: "by the phone's clock" })
+  @IsInstant()
+  occurredAt: string;
+
+  @ApiProperty({ maxLength: 80 })
+  @Matches(/^[\w.:-]{1,80}$/, { message: 'deviceId must be 1 to 80 letters, digits, dots, colons or dashes' })
+  deviceId: string;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'counts up on the device; operations are applied in this order',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  deviceSeq: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    description: "the job's version that the phone last saw",
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  baseVersion?: number | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 500 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  reason?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'note: {text}; arrive: {tag}; any verb: {note}',
+  })
+  @IsOptional()
+  @IsObject()
+  data?: Record<string, unknown> | null;
+}
+
+export class OperationBatch {
+  @ApiProperty({ type: [OperationInput], minItems: 1, maxItems: MOST_OPERATIONS })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_OPERATIONS)
+  // Looked at one by one: a wrong one must not keep the others from being applied.
+  operations: unknown[];
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: "the phone's clock now; corrects occurredAt if it is off",
+  })
+  @IsOptional()
+  @IsInstant()
+  sentAt?: string;
+}
+
+/** @throws Invalid naming what is wrong with this one */
+export function readOperation(raw: unknown): OperationInput {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+    throw Invalid.field('operation', 'must be an object');
+  const operation = plainToInstance(OperationInput, raw);
+  const problems = validateSync(operation, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    stopAtFirstError: true,
+  });
+  if (problems.length > 0)
+    throw new Invalid(
+      problems.map(({ property, constraints }) => ({
+        field: property,
+        message: Object.values(constraints ?? {})[0] ?? 'is not right',
+      })),
+    );
+  if (JSON.stringify(operation.data ?? null).length > MOST_DATA_CHARACTERS)
+    throw Invalid.field('data', `must be at most ${MOST_DATA_CHARACTERS} characters`, MOST_DATA_CHARACTERS);
+  return operation;
+}
+
+export const OPERATION_OUTCOMES = ['applied', 'replayed', 'parked', 'rejected'] as const;
+
+export class OperationResult {
+  @ApiProperty({ type: String, nullable: true, description: 'null when it had none that could be read' })
+  opId: string | null;
+  @ApiProperty({
+    enum: OPERATION_OUTCOMES,
+    description:
+      'applied: done now; replayed: had been done; parked: kept for a person; rejected: not kept, mend it and send it again',
+  })
+  outcome: (typeof OPERATION_OUTCOMES)[number];
+  @ApiPropertyOptional({ enum: JOB_STATES, enumName: 'JobState' }) state?: JobState;
+  @ApiPropertyOptional({ type: 'integer' }) version?: number;
+  @ApiPropertyOptional({ format: 'uuid' }) conflictId?: string;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'problem details' })
+  problem?: Record<string, unknown>;
+}
+
+export class OperationResults {
+  @ApiProperty({ type: [OperationResult], description: 'in the order in which the operations were sent' })
+  results: OperationResult[];
+}

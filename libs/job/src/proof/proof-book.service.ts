@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { authorize } from '#identity';
+import { Conflict, Invalid, NotFound, newId } from '#kernel';
+import { FileStore, type Principal, type Tx } from '#platform';
+import { Territory } from '#territory';
+import { JobArrival } from '../field/job-arrival.service.js';
+import { notAfter } from '../http/instant.js';
+import { JobAccess } from '../http/job-access.js';
+import type { Job } from '../job.entity.js';
+import { proofAdded } from '../job.facts.js';
+import { Jobs } from '../jobs.service.js';
+import type { NewProof } from './proof.dto.js';
+import { hidden } from './proof.dto.js';
+import type { CleanImage } from './proof-image.js';
+import { type ProofContent, ProofItem } from './proof-item.entity.js';
+
+/** What was seen at the doors. Nothing in it is ever changed or taken out. */
+@Injectable()
+export class ProofBook {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly access: JobAccess,
+    private readonly files: FileStore,
+    private readonly arrival: JobArrival,
+    private readonly territory: Territory,
+  ) {}
+
+  /**
+   * The job, if the caller may add proof to it: the desk, its holder, and whoever held it before, whose phone may only
+   * now have found the network.
+   * @throws NotFound
+   */
+  async jobToProve(tx: Tx, caller: Principal, jobId: string): Promise<Job> {
+    const job = await this.jobs.get(tx, jobId);
+    if (!(caller.workerId && job.heldBy.includes(caller.workerId))) authorize(caller, 'prove', 'Job', job);
+    return job;
+  }
+
+  /** The zone in which a camera without one kept its time. */
+  async timeZoneOf(tx: Tx, job: Job): Promise<string> {
+    return job.areaId ? (await this.territory.area(tx, job.areaId)).timeZone : 'UTC';
+  }
+
+  /** @throws NotFound, Invalid, Conflict PROOF_ID_TAKEN */
+  async add(
+    tx: Tx,
+    caller: Principal,
+    jobId: string,
+    asked: NewProof,
+    image: CleanImage | null,
+  ): Promise<ProofItem> {
+    const job = await this.jobToProve(tx, caller, jobId);
+    const known = asked.id ? await tx.repo(ProofItem).findOneBy({ id: asked.id, orgId: tx.orgId }) : null;
+    if (known) return sameAgain(known, job, asked, image);
+    const occurredAt = asked.occurredAt ? new Date(asked.occurredAt) : tx.now;
+    const content = await this.contentOf(tx, job, asked, image);
+    const file = image && (await this.files.save(tx, image.content, image.mediaType));
+    const item = tx.repo(ProofItem).create({
+      id: asked.id ?? newId(),
+      orgId: tx.orgId,
+      jobId: job.id,
+      kind: asked.kind,
+      workerId: caller.workerId ?? null,
+      createdBy: caller.id,
+      fileId: file?.id ?? null,
+      mediaType: file?.mediaType ?? null,
+      bytes: file?.bytes ?? null,
+      width: image?.width ?? null,
+      height: image?.height ?? null,
+      sha256: file?.sha256 ?? null,
+      originalSha256: image?.originalSha256 ?? null,
+      content,
+      lat: image?.place?.lat ?? asked.lat ?? null,
+      lon: image?.place?.lon ?? asked.lon ?? null,
+      takenAt: image?.takenAt ?? null,
+      // A phone's clock may run ahead.
+      occurredAt: notAfter(tx.now, occurredAt),
+      createdAt: tx.now,
+    });
+    await tx.repo(ProofItem).insert(item);
+    tx.record(
+      proofAdded(
+        job.id,
+        {
+          jobId: job.id,
+          proofId: item.id,
+          kind: item.kind,
+          workerId: job.workerId,
+          areaId: job.areaId,
+          sha256: item.sha256,
+          takenAt: item.takenAt?.toISOString() ?? null,
+        },
+        item.occurredAt,
+      ),
+    );
+    if (item.kind === 'scan' && caller.workerId && caller.workerId === job.workerId)
+      await this.arrival.scanned(tx, job, item.occurredAt);
+    return item;
+  }
+
+  /** Oldest first. @throws NotFound */
+  async of(tx: Tx, caller: Principal, jobId: string): Promise<ProofItem[]> {
+    await this.access.job(tx, caller, jobId);
+    return tx
+      .repo(ProofItem)
+      .find({ where: { jobId, orgId: tx.orgId }, order: { createdAt: 'ASC', id: 'ASC' }, take: 500 });
+  }
+
+  /** @throws NotFound */
+  async file(tx: Tx, caller: Principal, jobId: string, proofId: string) {
+    await this.access.job(tx, caller, jobId);
+    const item = await tx.repo(ProofItem).findOneBy({ id: proofId, jobId, orgId: tx.orgId });
+    if (!item?.fileId || hidden(item, caller)) throw new NotFound('file');
+    return this.files.read(tx, item.fileId);
+  }
+
+  private async contentOf(
+    tx: Tx,
+    job: Job,
+    asked: NewProof,
+    image: CleanImage | null,
+  ): Promise<ProofContent> {
+    switch (asked.kind) {
+      case 'photo':
+        if (!image) throw Invalid.field('file', 'a photo is required');
+        return image.camera ? { camera: image.camera } : {};
+      case 'signature':
+        if (!image) throw Invalid.field('strokes', 'a signature needs strokes or a PNG file');
+        return {
+          ...(asked.signer ? { signer: asked.signer } : {}),
+          ...(asked.strokes ? { strokes: asked.strokes } : {}),
+        };
+      case 'note':
+        if (!asked.text?.trim()) throw Invalid.field('text', 'a note needs a text');
+        return { text: asked.text };
+      case 'scan': {
+        if (!asked.tag) throw Invalid.field('tag', 'a scan needs what the tag says');
+        const site = await this.arrival.checkTag(tx, job, asked.tag);
+        return { siteId: site.id, siteName: site.name };
+      }
+    }
+  }
+}
+
+/** The phone did not hear the answer and sends it again. */
+function sameAgain(known: ProofItem, job: Job, asked: NewProof, image: CleanImage | null): ProofItem {
+  if (
+    known.jobId === job.id &&
+    known.kind === asked.kind &&
+    known.originalSha256 === (image?.originalSha256 ?? null)
+  )
+    return known;
+  throw new Conflict('PROOF_ID_TAKEN', 'This id belongs to another item of proof.');
+}

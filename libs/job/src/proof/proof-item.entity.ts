@@ -1,0 +1,52 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { PROOF_KINDS } from '#booking';
+import type { ProofKind } from '../job.entity.js';
+
+/** A point of a signature: x, y in any unit, origin at the top left. */
+export type Stroke = [number, number][];
+
+export interface ProofContent {
+  /** note */
+  text?: string;
+  /** signature */
+  signer?: string;
+  strokes?: Stroke[];
+  /** scan */
+  siteId?: string;
+  siteName?: string;
+  /** photo: what the file said about its making, beyond place and time */
+  camera?: string;
+}
+
+/** Something seen at a door. Rows are only ever added. */
+@Entity('proof_items')
+@Check('proof_items_kind', `kind IN (${PROOF_KINDS.map((kind) => `'${kind}'`).join(', ')})`)
+@Index('proof_items_job', { synchronize: false })
+export class ProofItem {
+  @PrimaryColumn('uuid', { name: 'org_id' }) orgId: string;
+  /** Chosen by the phone. */
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid', { name: 'job_id' }) jobId: string;
+  @Column('text') kind: ProofKind;
+  /** null: recorded by the desk. */
+  @Column('uuid', { name: 'worker_id', nullable: true }) workerId: string | null;
+  @Column('uuid', { name: 'created_by', nullable: true }) createdBy: string | null;
+  @Column('uuid', { name: 'file_id', nullable: true }) fileId: string | null;
+  @Column('text', { name: 'media_type', nullable: true }) mediaType: string | null;
+  @Column('integer', { nullable: true }) bytes: number | null;
+  @Column('integer', { nullable: true }) width: number | null;
+  @Column('integer', { nullable: true }) height: number | null;
+  /** Of the file as it is stored, hex. */
+  @Column('text', { nullable: true }) sha256: string | null;
+  /** Of what the phone sent, hex. */
+  @Column('text', { name: 'original_sha256', nullable: true }) originalSha256: string | null;
+  @Column('jsonb', { default: () => `'{}'` }) content: ProofContent;
+  /** Where the camera says it was; taken out of the file. */
+  @Column('double precision', { nullable: true }) lat: number | null;
+  @Column('double precision', { nullable: true }) lon: number | null;
+  /** When the camera says it was. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'taken_at', nullable: true }) takenAt: Date | null;
+  /** When the phone says it was recorded. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'occurred_at' }) occurredAt: Date;
+  @Column({ type: 'timestamptz', precision: 3, name: 'created_at' }) createdAt: Date;
+}

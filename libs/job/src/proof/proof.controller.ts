@@ -1,0 +1,120 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  StreamableFile,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { Invalid } from '#kernel';
+import { Caller, Can, CommandRunner, OwnTransaction, type Principal, type Tx, UnitOfWork } from '#platform';
+import { UploadLimit } from '../http/upload-limit.interceptor.js';
+import { NewProof, NewProofForm, ProofList, ProofView, viewProof } from './proof.dto.js';
+import { ProofBook } from './proof-book.service.js';
+import {
+  type CleanImage,
+  cleanPhoto,
+  cleanSignature,
+  drawSignature,
+  MOST_PHOTO_BYTES,
+  sha256Of,
+} from './proof-image.js';
+
+@ApiTags('proof')
+@Controller({ path: 'jobs/:id/proof', version: '1' })
+export class ProofController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly commands: CommandRunner,
+    private readonly book: ProofBook,
+  ) {}
+
+  /**
+   * A photo, signature, scan or note. Pictures are re-encoded without metadata; place and time of taking are kept beside
+   * them. With an `id`, `opId` or Idempotency-Key it may be sent again safely. A scan also counts as arrival.
+   */
+  @Post()
+  @Can('prove', 'Job')
+  @OwnTransaction()
+  @UseInterceptors(
+    new UploadLimit(MOST_PHOTO_BYTES),
+    FileInterceptor('file', {
+      limits: { fileSize: MOST_PHOTO_BYTES, files: 1, fields: 20, fieldSize: 1_000_000 },
+    }),
+  )
+  @ApiConsumes('multipart/form-data', 'application/json')
+  @ApiBody({ type: NewProofForm })
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiCreatedResponse({ type: ProofView })
+  async add(
+    @Caller() caller: Principal,
+    @Param('id', ParseUUIDPipe) jobId: string,
+    @Body() body: NewProof,
+    @UploadedFile() file: { buffer: Buffer } | undefined,
+    @Req() request: Request,
+  ): Promise<ProofView> {
+    const { orgId } = caller;
+    // Before the slow part, and before a transaction is open.
+    const timeZone = await this.uow.run(orgId, async (tx) =>
+      this.book.timeZoneOf(tx, await this.book.jobToProve(tx, caller, jobId)),
+    );
+    const image = await imageOf(body, file?.buffer, timeZone);
+    const work = async (tx: Tx) => viewProof(await this.book.add(tx, caller, jobId, body, image), caller);
+    const key = request.headers['idempotency-key'] ?? body.opId ?? (body.id && `proof/${body.id}`);
+    if (typeof key !== 'string') return this.uow.run(orgId, work);
+    const content = { ...body, opId: undefined, file: file ? sha256Of(file.buffer) : null };
+    const { response } = await this.commands.run(
+      { orgId, actorId: caller.id, key, body: { route: `jobs/${jobId}/proof`, content }, status: 201 },
+      work,
+    );
+    return response;
+  }
+
+  @Get()
+  @Can('read', 'Job')
+  @ApiOkResponse({ type: ProofList })
+  async list(@Caller() caller: Principal, @Param('id', ParseUUIDPipe) jobId: string): Promise<ProofList> {
+    const items = await this.uow.run(caller.orgId, (tx) => this.book.of(tx, caller, jobId));
+    return { items: items.map((item) => viewProof(item, caller)), nextCursor: null };
+  }
+
+  @Get(':proofId/file')
+  @Can('read', 'Job')
+  @ApiOkResponse({ content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } })
+  async file(
+    @Caller() caller: Principal,
+    @Param('id', ParseUUIDPipe) jobId: string,
+    @Param('proofId', ParseUUIDPipe) proofId: string,
+  ): Promise<StreamableFile> {
+    const file = await this.uow.run(caller.orgId, (tx) => this.book.file(tx, caller, jobId, proofId));
+    return new StreamableFile(file.content, {
+      type: file.mediaType,
+      length: file.bytes,
+      disposition: `inline; filename="${proofId}.${file.mediaType.replace('image/', '')}"`,
+    });
+  }
+}
+
+/** @throws Invalid when kind and file do not belong together */
+async function imageOf(
+  asked: NewProof,
+  content: Buffer | undefined,
+  timeZone: string,
+): Promise<CleanImage | null> {
+  if (asked.strokes && asked.kind !== 'signature')
+    throw Invalid.field('strokes', `do not belong to a ${asked.kind}`);
+  if (content && asked.kind !== 'photo' && asked.kind !== 'signature')
+    throw Invalid.field('file', `does not belong to a ${asked.kind}`);
+  if (asked.kind === 'photo') return content ? cleanPhoto(content, timeZone) : null;
+  if (asked.kind !== 'signature') return null;
+  if (content && asked.strokes) throw Invalid.field('strokes', 'send either strokes or a file');
+  if (content) return cleanSignature(content);
+  return asked.strokes ? drawSignature(asked.strokes) : null;
+}
