@@ -41,7 +41,7 @@ export class AreasService {
     return area!;
   }
 
-  /** All in one: what is put right afterwards is put right once. `field` prefixes what an error names. */
+  /** All in one: what is put right afterwards is put right once. `field` is the path of a GeoJSON feature, for errors. */
   async save(
     tx: Tx,
     items: { id?: string; input: Partial<NewArea>; expected?: number; field?: string }[],
@@ -106,7 +106,7 @@ function apply(
   const shape: Shape =
     before && !touchesShape ? before : readShape({ ...pickShape(before), ...input }, field);
   const timeZone = input.timeZone
-    ? checkTimeZone(input.timeZone, `${field}timeZone`)
+    ? checkTimeZone(input.timeZone, `${field && `${field}properties.`}timeZone`)
     : before && !touchesShape
       ? before.timeZone
       : timeZoneAt(shape);
@@ -156,7 +156,10 @@ function readShape(input: Partial<NewArea>, field: string): Shape {
     return { kind: 'circle', ...circle, polygon: null, squareMetres };
   }
   if (input.kind !== 'polygon') throw Invalid.field(`${field}kind`, 'must be circle or polygon');
-  const { polygon, squareMetres, inside } = validatePolygon(input.polygon, `${field}polygon`);
+  const { polygon, squareMetres, inside } = validatePolygon(
+    input.polygon,
+    field ? `${field}geometry` : 'polygon',
+  );
   return {
     kind: 'polygon',
     lat: inside.lat,

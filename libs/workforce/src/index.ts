@@ -2,6 +2,7 @@ import { Shift, ShiftException, TimeOff } from './shift.entity.js';
 import { Worker, WorkerSkill } from './worker.entity.js';
 
 export type { Candidate, CandidateQuery, HeldSkill, LatestPosition } from './candidate.js';
+export { HoursService } from './hours/hours.service.js';
 export { PositionIngest } from './positions/position-ingest.js';
 export { type WorkerMoved, WorkerMoves } from './positions/worker-moves.js';
 export { type Schedule, shiftIntervals } from './rules/shift-intervals.js';

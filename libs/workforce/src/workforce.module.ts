@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TerritoryModule } from '#territory';
 import { Candidates } from './candidates.js';
+import { HoursController } from './hours/hours.controller.js';
+import { HoursService } from './hours/hours.service.js';
 import { PositionController } from './positions/position.controller.js';
 import { PositionFrames } from './positions/position-frames.js';
 import { PositionIngest } from './positions/position-ingest.js';
@@ -11,26 +13,20 @@ import { WorkerMoves } from './positions/worker-moves.js';
 import { Schedules } from './schedules.js';
 import { SilenceWatch } from './silence-watch.js';
 import { WorkerController } from './workers/worker.controller.js';
+import { WorkerImportController } from './workers/worker-import.controller.js';
+import { WorkerImport } from './workers/worker-import.service.js';
 import { WorkerReader } from './workers/worker-reader.js';
 import { WorkersService } from './workers/workers.service.js';
 import { WorkforceHandlers } from './workforce.handlers.js';
 import { Workforce } from './workforce.service.js';
 
 const positions = [PositionStore, PositionPartitions, Tracks, PositionIngest, PositionFrames, WorkerMoves];
+const people = [Schedules, Candidates, SilenceWatch, Workforce, WorkersService, WorkerReader];
 
 @Module({
   imports: [TerritoryModule],
-  controllers: [WorkerController, PositionController],
-  providers: [
-    ...positions,
-    WorkersService,
-    WorkerReader,
-    Schedules,
-    Candidates,
-    SilenceWatch,
-    Workforce,
-    WorkforceHandlers,
-  ],
-  exports: [Workforce, WorkersService, WorkerMoves, PositionIngest],
+  controllers: [WorkerImportController, WorkerController, HoursController, PositionController],
+  providers: [...people, ...positions, HoursService, WorkerImport, WorkforceHandlers],
+  exports: [Workforce, WorkersService, HoursService, WorkerMoves, PositionIngest],
 })
 export class WorkforceModule {}

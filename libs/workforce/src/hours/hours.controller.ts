@@ -1,0 +1,111 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Query,
+} from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { authorize } from '#identity';
+import { Caller, Can, type Principal, UnitOfWork } from '#platform';
+import { Workforce } from '../workforce.service.js';
+import {
+  ExceptionBody,
+  RangeQuery,
+  ScheduleView,
+  TimeOffBody,
+  TimeOffView,
+  WeeklyBody,
+} from './hours.dto.js';
+import { HoursService } from './hours.service.js';
+
+@ApiTags('workers')
+@Controller({ path: 'workers/:id', version: '1' })
+export class HoursController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly workforce: Workforce,
+    private readonly hours: HoursService,
+  ) {}
+
+  /** Weekly hours, exceptions and time off, and the working hours that follow from them. */
+  @Get('schedule')
+  @Can('read', 'Shift')
+  @ApiOkResponse({ type: ScheduleView })
+  read(
+    @Caller() caller: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { from, to }: RangeQuery,
+  ): Promise<ScheduleView> {
+    return this.uow.run(caller.orgId, async (tx) => {
+      authorize(caller, 'read', 'Worker', await this.workforce.worker(tx, id));
+      return this.hours.read(tx, id, from, to);
+    });
+  }
+
+  @Put('shifts')
+  @HttpCode(204)
+  @Can('update', 'Shift')
+  @ApiNoContentResponse()
+  weekly(
+    @Caller() { orgId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { timeZone, weekly }: WeeklyBody,
+  ): Promise<void> {
+    return this.uow.run(orgId, (tx) => this.hours.setWeekly(tx, id, timeZone, weekly));
+  }
+
+  @Put('shift-exceptions/:date')
+  @HttpCode(204)
+  @Can('update', 'Shift')
+  @ApiNoContentResponse()
+  exception(
+    @Caller() { orgId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('date') date: string,
+    @Body() body: ExceptionBody,
+  ): Promise<void> {
+    return this.uow.run(orgId, (tx) => this.hours.setException(tx, id, date, body));
+  }
+
+  /** The weekly hours hold again on that date. */
+  @Delete('shift-exceptions/:date')
+  @HttpCode(204)
+  @Can('update', 'Shift')
+  @ApiNoContentResponse()
+  noException(
+    @Caller() { orgId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('date') date: string,
+  ): Promise<void> {
+    return this.uow.run(orgId, (tx) => this.hours.setException(tx, id, date, null));
+  }
+
+  @Post('time-off')
+  @Can('update', 'Shift')
+  @ApiCreatedResponse({ type: TimeOffView })
+  addTimeOff(
+    @Caller() { orgId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: TimeOffBody,
+  ): Promise<TimeOffView> {
+    return this.uow.run(orgId, (tx) => this.hours.addTimeOff(tx, id, body));
+  }
+
+  @Delete('time-off/:timeOffId')
+  @HttpCode(204)
+  @Can('update', 'Shift')
+  @ApiNoContentResponse()
+  removeTimeOff(
+    @Caller() { orgId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('timeOffId', ParseUUIDPipe) timeOffId: string,
+  ): Promise<void> {
+    return this.uow.run(orgId, (tx) => this.hours.removeTimeOff(tx, id, timeOffId));
+  }
+}

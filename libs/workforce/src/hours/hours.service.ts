@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { Invalid, NotFound, newId } from '#kernel';
+import type { Tx } from '#platform';
+import { Schedules } from '../schedules.js';
+import { Shift, ShiftException, TimeOff } from '../shift.entity.js';
+import { WorkersService } from '../workers/workers.service.js';
+import { shiftChanged } from '../workforce.facts.js';
+
+interface Hours {
+  startMinute: number;
+  endMinute: number;
+}
+
+export interface WorkerSchedule {
+  weekly: (Hours & { weekday: number; timeZone: string })[];
+  exceptions: { date: string; startMinute: number | null; endMinute: number | null; timeZone: string }[];
+  timeOff: { id: string; from: Date; to: Date; reason: string }[];
+  working: { from: Date; to: Date }[];
+}
+
+/** Longest stretch somebody may ask the working hours of, or take off. */
+const LONGEST_RANGE_DAYS = 400;
+const DAY_MS = 86_400_000;
+
+/** Changes when workers work. Every change is a fact, so that dispatch looks again. */
+@Injectable()
+export class HoursService {
+  constructor(
+    private readonly workers: WorkersService,
+    private readonly schedules: Schedules,
+  ) {}
+
+  /** Replaces the weekly hours. @throws Invalid naming the entry */
+  async setWeekly(
+    tx: Tx,
+    workerId: string,
+    timeZone: string,
+    weekly: (Hours & { weekday: number })[],
+  ): Promise<void> {
+    await this.workers.live(tx, workerId);
+    checkZone(timeZone);
+    checkHours(weekly, 'weekly');
+    await tx.repo(Shift).delete({ workerId });
+    await tx
+      .repo(Shift)
+      .insert(weekly.map((hours) => ({ ...hours, id: newId(), orgId: tx.orgId, workerId, timeZone })));
+    tx.record(shiftChanged(workerId, { workerId, what: 'weekly' }));
+  }
+
+  /** What holds on this one date instead of the weekly hours: these hours, none at all, or (null) the weekly ones again. */
+  async setException(
+    tx: Tx,
+    workerId: string,
+    date: string,
+    instead: { timeZone: string; hours: Hours[] } | null,
+  ): Promise<void> {
+    await this.workers.live(tx, workerId);
+    if (
+      !/^(19|20|21)\d\d-\d\d-\d\d$/.test(date) ||
+      Number.isNaN(Date.parse(date)) ||
+      dateOf(new Date(date)) !== date
+    )
+      throw Invalid.field('date', 'is not a day of the calendar', 'YYYY-MM-DD');
+    await tx.repo(ShiftException).delete({ workerId, date });
+    if (instead) {
+      checkZone(instead.timeZone);
+      checkHours(instead.hours, 'hours');
+      const hours = instead.hours.length > 0 ? instead.hours : [{ startMinute: null, endMinute: null }];
+      const { timeZone } = instead;
+      await tx
+        .repo(ShiftException)
+        .insert(hours.map((one) => ({ ...one, id: newId(), orgId: tx.orgId, workerId, date, timeZone })));
+    }
+    tx.record(shiftChanged(workerId, { workerId, what: 'exception' }));
+  }
+
+  async addTimeOff(
+    tx: Tx,
+    workerId: string,
+    { from, to, reason }: { from: Date; to: Date; reason: string },
+  ): Promise<{ id: string; from: Date; to: Date; reason: string }> {
+    await this.workers.live(tx, workerId);
+    checkRange(from, to);
+    const id = newId();
+    await tx
+      .repo(TimeOff)
+      .insert({ id, orgId: tx.orgId, workerId, fromAt: from, toAt: to, reason, createdAt: tx.now });
+    tx.record(shiftChanged(workerId, { workerId, what: 'time_off' }));
+    return { id, from, to, reason };
+  }
+
+  async removeTimeOff(tx: Tx, workerId: string, id: string): Promise<void> {
+    const { affected } = await tx.repo(TimeOff).delete({ id, workerId });
+    if (!affected) throw new NotFound('time off');
+    tx.record(shiftChanged(workerId, { workerId, what: 'time_off' }));
+  }
+
+  async read(tx: Tx, workerId: string, from: Date, to: Date): Promise<WorkerSchedule> {
+    checkRange(from, to);
+    const range = { start: from.getTime(), end: to.getTime() };
+    const { shifts } = (await this.schedules.of(tx, [workerId], range)).get(workerId)!;
+    const weekly = await tx
+      .repo(Shift)
+      .find({ where: { workerId }, order: { weekday: 'ASC', startMinute: 'ASC' } });
+    const exceptions = await tx
+      .repo(ShiftException)
+      .createQueryBuilder('e')
+      .where('e.worker_id = :workerId', { workerId })
+      .andWhere('e.date BETWEEN :from AND :to', { from: dateOf(from), to: dateOf(to) })
+      .orderBy('e.date')
+      .addOrderBy('e.start_minute')
+      .getMany();
+    const timeOff = await tx
+      .repo(TimeOff)
+      .createQueryBuilder('t')
+      .where('t.worker_id = :workerId AND t.from_at < :to AND t.to_at > :from', { workerId, from, to })
+      .orderBy('t.from_at')
+      .getMany();
+    return {
+      weekly: weekly.map(({ weekday, startMinute, endMinute, timeZone }) => ({
+        weekday,
+        startMinute,
+        endMinute,
+        timeZone,
+      })),
+      exceptions: exceptions.map(({ date, startMinute, endMinute, timeZone }) => ({
+        date,
+        startMinute,
+        endMinute,
+        timeZone,
+      })),
+      timeOff: timeOff.map(({ id, fromAt, toAt, reason }) => ({ id, from: fromAt, to: toAt, reason })),
+      working: shifts.map(({ start, end }) => ({ from: new Date(start), to: new Date(end) })),
+    };
+  }
+}
+
+const dateOf = (at: Date): string => at.toISOString().slice(0, 10);
+
+function checkRange(from: Date, to: Date): void {
+  const days = (to.getTime() - from.getTime()) / DAY_MS;
+  if (!(days > 0 && days <= LONGEST_RANGE_DAYS))
+    throw Invalid.field(
+      'to',
+      `must come after from, by at most ${LONGEST_RANGE_DAYS} days`,
+      LONGEST_RANGE_DAYS,
+    );
+}
+
+function checkZone(timeZone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    throw Invalid.field('timeZone', 'is not an IANA time zone', 'such as Europe/Berlin');
+  }
+}
+
+function checkHours(list: readonly Hours[], field: string): void {
+  list.forEach(({ startMinute, endMinute }, i) => {
+    if (endMinute <= startMinute || endMinute > startMinute + 1_440)
+      throw Invalid.field(
+        `${field}[${i}].endMinute`,
+        'must come after startMinute, by at most 24 hours',
+        1_440,
+      );
+  });
+}

@@ -1,0 +1,196 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { type FieldError, Invalid } from '#kernel';
+
+/** What a line says about a worker; what it leaves out is not said. */
+export interface CsvWorker {
+  name: string;
+  phone?: string;
+  externalRef?: string;
+  skills?: { skill: string; level: number }[];
+  languages?: string[];
+  equipment?: string[];
+  vehicle?: string;
+  homeAreas?: string[];
+  weekdays?: number[];
+  startMinute?: number;
+  endMinute?: number;
+  timeZone?: string;
+}
+
+/** Lines count from 1, the header included. */
+export interface LineError extends FieldError {
+  line: number;
+  column: string;
+}
+
+export interface CsvRow {
+  line: number;
+  /** By the column's name in the file. */
+  cells: Record<string, string>;
+  worker: CsvWorker;
+}
+
+export interface CsvWorkers {
+  columns: string[];
+  rows: CsvRow[];
+  errors: LineError[];
+}
+
+const MOST_ROWS = 5_000;
+
+interface Column {
+  field: keyof CsvWorker;
+  /** @throws Error with a message for the cell */
+  read: (text: string) => unknown;
+}
+
+const text = (most: number) => (value: string) => {
+  if (value.length > most) throw new Error(`has ${value.length} characters, at most ${most}`);
+  if (value.includes('\u0000')) throw new Error('holds a NUL character');
+  return value;
+};
+
+const items = (most: number) => (value: string) =>
+  [...new Set(value.split(/[;|]/).map((item) => text(most)(item.trim())))].filter(Boolean);
+
+function skills(value: string): { skill: string; level: number }[] {
+  const held = items(70)(value).map((item) => {
+    const [skill = '', level = '1'] = item.split(':').map((part) => part.trim());
+    if (!skill || skill.length > 60) throw new Error(`"${item}" is not a skill such as gas:3`);
+    if (!/^[1-5]$/.test(level)) throw new Error(`the level of ${skill} must be 1 to 5, not "${level}"`);
+    return { skill, level: Number(level) };
+  });
+  const twice = held.find(({ skill }, i) => held.findIndex((other) => other.skill === skill) !== i);
+  if (twice) throw new Error(`${twice.skill} is named twice`);
+  return held;
+}
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** `1-5`, `mon-fri`, `1;3;5` */
+function weekdays(value: string): number[] {
+  const day = (word: string) => {
+    const n = /^[1-7]$/.test(word) ? Number(word) : DAYS.indexOf(word.slice(0, 3).toLowerCase()) + 1;
+    if (n === 0) throw new Error(`"${word}" is not a weekday (1 to 7, or mon to sun)`);
+    return n;
+  };
+  return items(20)(value).flatMap((part) => {
+    const [from, to] = part.split('-').map((word) => day(word.trim()));
+    const days = [from!];
+    for (let n = from!; to !== undefined && n !== to; days.push(n)) n = (n % 7) + 1;
+    return days;
+  });
+}
+
+function minutes(value: string): number {
+  const [, hours, mins] = /^(\d{1,2}):(\d{2})$/.exec(value) ?? [];
+  const total = Number(hours) * 60 + Number(mins);
+  if (!(total >= 0 && total <= 1_439 && Number(mins) < 60)) throw new Error('must be a time such as 08:30');
+  return total;
+}
+
+const COLUMNS: Record<string, Column> = {
+  name: { field: 'name', read: text(120) },
+  phone: { field: 'phone', read: text(40) },
+  externalref: { field: 'externalRef', read: text(80) },
+  skills: { field: 'skills', read: skills },
+  languages: { field: 'languages', read: items(20) },
+  equipment: { field: 'equipment', read: items(60) },
+  vehicle: { field: 'vehicle', read: text(60) },
+  homeareas: { field: 'homeAreas', read: items(120) },
+  areas: { field: 'homeAreas', read: items(120) },
+  weekdays: { field: 'weekdays', read: weekdays },
+  start: { field: 'startMinute', read: minutes },
+  end: { field: 'endMinute', read: minutes },
+  timezone: { field: 'timeZone', read: text(60) },
+};
+
+export const csvError = (line: number, column: string, message: string): LineError => ({
+  field: column ? `line ${line}, column ${column}` : `line ${line}`,
+  message,
+  line,
+  column,
+});
+
+/**
+ * Reads workers from CSV with a header line; comma, semicolon or tab. Everything wrong in a cell is gathered.
+ *
+ * @throws Invalid when it is no table of workers at all.
+ */
+export function readCsvWorkers(content: string): CsvWorkers {
+  const [header, ...records] = split(content);
+  if (!header) throw new Invalid([csvError(1, '', 'the file is empty')]);
+  const columns = header.cells.map((name) => ({ name, ...knownColumn(name) }));
+  const double = columns.find(({ field }, i) => columns.findIndex((other) => other.field === field) !== i);
+  if (double) throw new Invalid([csvError(1, double.name, 'says the same as another column')]);
+  if (!columns.some(({ field }) => field === 'name')) throw new Invalid([csvError(1, 'name', 'is missing')]);
+  if (records.length === 0)
+    throw new Invalid([csvError(header.line, '', 'there is no line below the header')]);
+  if (records.length > MOST_ROWS)
+    throw Invalid.field('file', `has ${records.length} lines, at most ${MOST_ROWS}`, MOST_ROWS);
+  const errors: LineError[] = [];
+  const rows = records.map(({ line, cells }) => {
+    const said: Record<string, unknown> = {};
+    columns.forEach(({ name, field, read }, i) => {
+      const value = cells[i]!.trim();
+      try {
+        if (value !== '') said[field] = read(value);
+        else if (field === 'name') throw new Error('must not be empty');
+      } catch (error) {
+        errors.push(csvError(line, name, (error as Error).message));
+      }
+    });
+    const worker = said as unknown as CsvWorker;
+    const given = Object.fromEntries(columns.map(({ name }, i) => [name, cells[i]!]));
+    errors.push(...hoursErrors(line, worker, columns));
+    return { line, cells: given, worker };
+  });
+  return { columns: header.cells, rows, errors };
+}
+
+function knownColumn(name: string): Column {
+  const column = COLUMNS[name.toLowerCase().replaceAll(/[\s_-]/g, '')];
+  if (column) return column;
+  const known =
+    'name, phone, external_ref, skills, languages, equipment, vehicle, home_areas, weekdays, start, end, time_zone';
+  throw new Invalid([csvError(1, name, `there is no such column; known are ${known}`)]);
+}
+
+/** Hours are said by weekdays, start and end together, or not at all. */
+function hoursErrors(
+  line: number,
+  { weekdays: days, startMinute, endMinute }: CsvWorker,
+  columns: { name: string; field: keyof CsvWorker }[],
+): LineError[] {
+  const said = [days, startMinute, endMinute].filter((part) => part !== undefined).length;
+  if (said === 0 || said === 3) return [];
+  const missing = days === undefined ? 'weekdays' : startMinute === undefined ? 'startMinute' : 'endMinute';
+  const name = columns.find(({ field }) => field === missing)?.name ?? missing.replace('Minute', '');
+  return [csvError(line, name, 'weekdays, start and end belong together')];
+}
+
+function split(content: string): { line: number; cells: string[] }[] {
+  const first = content.slice(0, content.search(/\r|\n|$/));
+  const width = (delimiter: string) => first.split(delimiter).length;
+  const delimiter = [',', ';', '\t'].sort((a, b) => width(b) - width(a))[0]!;
+  try {
+    const parsed = parse(content, {
+      bom: true,
+      delimiter,
+      info: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      max_record_size: 100_000,
+    }) as unknown as { record: string[]; info: { lines: number } }[];
+    const columns = parsed[0]?.record.length ?? 0;
+    for (const { record, info } of parsed)
+      if (record.length !== columns)
+        throw new Invalid([
+          csvError(info.lines, '', `has ${record.length} columns, the header has ${columns}`),
+        ]);
+    return parsed.map(({ record, info }) => ({ cells: record, line: info.lines }));
+  } catch (error) {
+    if (error instanceof CsvError) throw new Invalid([csvError(Number(error.lines ?? 1), '', error.message)]);
+    throw error;
+  }
+}

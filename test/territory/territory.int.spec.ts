@@ -1,0 +1,276 @@
+import type { FeatureCollection } from 'geojson';
+import { newId } from '#kernel';
+import { Territory } from '#territory';
+import { startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
+
+interface Area {
+  id: string;
+  version: number;
+  name: string;
+  timeZone: string;
+  [key: string]: unknown;
+}
+
+const square = (west: number, south: number, side: number) => ({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [west, south],
+      [west + side, south],
+      [west + side, south + side],
+      [west, south + side],
+      [west, south],
+    ],
+  ],
+});
+
+describe('territory', () => {
+  let app: TestApp;
+  let org: TestOrganization;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app?.stop());
+  beforeEach(async () => {
+    org = await app.organization();
+  });
+
+  const makeArea = async (body: object): Promise<Area> => {
+    const answer = await org.as.admin.post<Area>('areas', body);
+    expect([answer.status, answer.body]).toEqual([201, expect.anything()]);
+    return answer.body;
+  };
+
+  it('knows the zone of a place, and which of overlapping areas a door is in', async () => {
+    const city = await makeArea({
+      name: 'City',
+      kind: 'circle',
+      lat: 42.36,
+      lon: -71.06,
+      radiusMetres: 8_000,
+    });
+    const block = await makeArea({ name: 'Block', kind: 'polygon', polygon: square(-71.07, 42.35, 0.02) });
+    const event = await makeArea({
+      name: 'Event',
+      kind: 'circle',
+      lat: 42.36,
+      lon: -71.06,
+      radiusMetres: 9_000,
+      priority: 5,
+      active: false,
+    });
+    expect(city.timeZone).toBe('America/New_York');
+
+    const at = async () => {
+      const { body } = await org.as.dispatcher.get<{ area: Area | null; all: Area[] }>(
+        'areas/at?lat=42.36&lon=-71.06',
+      );
+      return body.all.map((area) => area.name);
+    };
+    expect(await at()).toEqual(['Block', 'City']); // the smaller one
+    await org.as.admin.patch(`areas/${event.id}`, { active: true });
+    expect(await at()).toEqual(['Event', 'Block', 'City']); // the more important one
+    await org.as.admin.delete(`areas/${block.id}`);
+    expect(await at()).toEqual(['Event', 'City']);
+    const nowhere = await org.as.dispatcher.get<{ area: null }>('areas/at?lat=0&lon=0');
+    expect(nowhere.body.area).toBeNull();
+  });
+
+  it('moves doors from area to area when a shape changes', async () => {
+    const west = await makeArea({ name: 'West', kind: 'polygon', polygon: square(8.6, 50.1, 0.1) });
+    const { body: site } = await org.as.dispatcher.post<{ id: string; areaId: string }>('sites', {
+      name: 'Door 1',
+      lat: 50.15,
+      lon: 8.75,
+    });
+    expect(site.areaId).toBeNull();
+    await org.as.admin.patch(`areas/${west.id}`, { polygon: square(8.6, 50.1, 0.2) });
+    const moved = await org.as.dispatcher.get<{ areaId: string; version: number }>(`sites/${site.id}`);
+    expect(moved.body).toMatchObject({ areaId: west.id, version: 2 });
+    expect(moved.headers.get('etag')).toBe('"2"');
+  });
+
+  it('refuses a change of an older version and shapes that are none, and changes nothing', async () => {
+    const area = await makeArea({ name: 'A', kind: 'circle', lat: 1, lon: 1, radiusMetres: 500 });
+    const late = await org.as.admin.patch(
+      `areas/${area.id}`,
+      { name: 'B' },
+      { headers: { 'if-match': '"7"' } },
+    );
+    expect([late.status, late.body]).toEqual([
+      409,
+      expect.objectContaining({ code: 'VERSION_CONFLICT', actual: 1 }),
+    ]);
+    const bow = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [0, 0],
+          [1, 1],
+          [1, 0],
+          [0, 1],
+          [0, 0],
+        ],
+      ],
+    };
+    const crossed = await org.as.admin.post('areas', { name: 'Bow', kind: 'polygon', polygon: bow });
+    expect([crossed.status, JSON.stringify(crossed.body)]).toEqual([
+      422,
+      expect.stringContaining('crosses itself'),
+    ]);
+    for (const body of [
+      { name: 'a', kind: 'circle', lat: 91, lon: 0, radiusMetres: 100 },
+      { name: 'a', kind: 'circle', lat: 1, lon: 0 },
+      { name: 'a', kind: 'polygon', polygon: { type: 'Point', coordinates: [1, 2] } },
+      { name: 'a', kind: 'polygon' },
+      { name: null, kind: 'circle', lat: 1, lon: 0, radiusMetres: 100 },
+      { name: 'nul \u0000', kind: 'circle', lat: 1, lon: 0, radiusMetres: 100 },
+      { name: 'a', kind: 'circle', lat: 1, lon: 0, radiusMetres: 100, timeZone: 'Mars/Base' },
+    ])
+      expect((await org.as.admin.post('areas', body)).status).toBe(422);
+    for (const change of [{ name: null }, { priority: null }, { active: null }, { kind: null }])
+      expect((await org.as.admin.patch(`areas/${area.id}`, change)).status).toBe(422);
+    const same = await org.as.admin.post('areas', {
+      name: 'a',
+      kind: 'circle',
+      lat: 1,
+      lon: 1,
+      radiusMetres: 500,
+    });
+    expect([same.status, same.body]).toEqual([409, expect.objectContaining({ code: 'AREA_EXISTS' })]);
+    const { body } = await org.as.admin.get<{ items: Area[] }>('areas?search=A');
+    expect(body.items).toMatchObject([{ id: area.id, version: 1, name: 'A' }]);
+  });
+
+  it('gives back by export what import took, and imports nothing when one feature is wrong', async () => {
+    const document: FeatureCollection = {
+      type: 'FeatureCollection',
+      features: [
+        {
+          type: 'Feature',
+          properties: { name: 'Ring', priority: 3, timeZone: 'Europe/Berlin', active: true },
+          geometry: {
+            type: 'Polygon',
+            coordinates: [
+              [
+                [13, 52],
+                [14, 52],
+                [14, 53],
+                [13, 53],
+                [13, 52],
+              ],
+              [
+                [13.4, 52.4],
+                [13.4, 52.6],
+                [13.6, 52.6],
+                [13.6, 52.4],
+                [13.4, 52.4],
+              ],
+            ],
+          },
+        },
+        {
+          type: 'Feature',
+          properties: { name: 'Spot', radiusMetres: 3_000 },
+          geometry: { type: 'Point', coordinates: [121.47, 31.23] },
+        },
+      ],
+    };
+    const first = await org.as.admin.post<{ created: number; updated: number }>('areas/import', document);
+    expect(first.body).toMatchObject({ created: 2, updated: 0 });
+    const out = await org.as.admin.get<FeatureCollection>('areas/export');
+    expect(out.headers.get('content-type')).toContain('application/geo+json');
+    const again = await org.as.admin.post('areas/import', JSON.stringify(out.body), {
+      headers: { 'content-type': 'application/geo+json' },
+    });
+    expect(again.body).toMatchObject({ created: 0, updated: 2 });
+    expect((await org.as.admin.get<FeatureCollection>('areas/export')).body).toEqual(out.body);
+    expect(out.body.features.map((f) => f.properties)).toMatchObject([
+      { name: 'Ring', priority: 3, timeZone: 'Europe/Berlin' },
+      { name: 'Spot', radiusMetres: 3_000, timeZone: 'Asia/Shanghai' },
+    ]);
+
+    const wrong = structuredClone(document);
+    wrong.features[0]!.properties = { name: 'New one' };
+    wrong.features.push({
+      type: 'Feature',
+      properties: { name: 'Open' },
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [0, 0],
+            [1, 0],
+            [1, 1],
+            [0, 1],
+          ],
+        ],
+      },
+    });
+    const refused = await org.as.admin.post<{ errors: { field: string }[] }>('areas/import', wrong);
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors[0]!.field).toBe('features[2].geometry.coordinates[0][3]');
+    expect((await org.as.admin.get<{ items: Area[] }>('areas')).body.items).toHaveLength(2);
+  });
+
+  it('prints a tag that opens its own door only, until it is replaced', async () => {
+    const { body: site } = await org.as.dispatcher.post<{ id: string }>('sites', {
+      name: 'Gate',
+      lat: 1,
+      lon: 2,
+    });
+    const png = await org.as.dispatcher.get<string>(`sites/${site.id}/tag`);
+    expect([png.status, png.headers.get('content-type')]).toEqual([200, 'image/png']);
+    const svg = await org.as.dispatcher.get<string>(`sites/${site.id}/tag?format=svg`);
+    expect(svg.body).toContain('<svg');
+    expect((await org.as.auditor.get(`sites/${site.id}/tag`)).status).toBe(403);
+    expect((await org.as.worker.get(`sites/${site.id}/tag`)).status).toBe(404);
+
+    const territory = app.api.get(Territory);
+    const find = (orgId: string, tag: string) => app.uow.run(orgId, (tx) => territory.siteByTag(tx, tag));
+    const tag = await app.uow.run(org.id, async (tx) => territory.siteTag(await territory.site(tx, site.id)));
+    expect((await find(org.id, tag))?.id).toBe(site.id);
+    const other = await app.organization();
+    for (const [orgId, text] of [
+      [other.id, tag],
+      [org.id, `${tag.slice(0, -2)}AA`],
+      [org.id, tag.replace('DS1', 'DS2')],
+      [org.id, ''],
+    ] as const)
+      expect(await find(orgId, text)).toBeNull();
+    await org.as.dispatcher.post(`sites/${site.id}/replace-tag`);
+    expect(await find(org.id, tag)).toBeNull();
+  });
+
+  it('keeps communities with their doors', async () => {
+    const { body: community } = await org.as.dispatcher.post<{ id: string }>('communities', {
+      name: 'Garden',
+      lat: 31.2,
+      lon: 121.4,
+      households: 1_200,
+      occupancy: 0.85,
+    });
+    const door = { name: 'B1-2', lat: 31.2, lon: 121.4, communityId: community.id };
+    const { body: site } = await org.as.dispatcher.post<{ id: string }>('sites', door);
+    const inUse = await org.as.dispatcher.delete(`communities/${community.id}`);
+    expect([inUse.status, inUse.body]).toEqual([409, expect.objectContaining({ code: 'COMMUNITY_IN_USE' })]);
+    const listed = await org.as.dispatcher.get<{ items: unknown[] }>(`sites?communityId=${community.id}`);
+    expect(listed.body.items).toHaveLength(1);
+    expect((await org.as.dispatcher.delete(`sites/${site.id}`)).status).toBe(204);
+    expect((await org.as.dispatcher.delete(`communities/${community.id}`)).status).toBe(204);
+    const unknown = await org.as.dispatcher.post('sites', { ...door, communityId: newId() });
+    expect(unknown.status).toBe(404);
+    expect((await org.as.dispatcher.post('communities', { ...door, occupancy: 1.5 })).status).toBe(422);
+  });
+
+  it('shows nothing of one organisation to another', async () => {
+    const area = await makeArea({ name: 'Mine', kind: 'circle', lat: 1, lon: 1, radiusMetres: 500 });
+    const other = await app.organization();
+    expect((await other.as.admin.get(`areas/${area.id}`)).status).toBe(404);
+    expect((await other.as.admin.patch(`areas/${area.id}`, { name: 'Yours' })).status).toBe(404);
+    expect((await other.as.admin.delete(`areas/${area.id}`)).status).toBe(404);
+    const at = await other.as.admin.get<{ all: unknown[] }>('areas/at?lat=1&lon=1');
+    expect(at.body.all).toEqual([]);
+  });
+});
