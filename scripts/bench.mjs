@@ -1,18 +1,27 @@
 // `npm run bench -- NAME …`: runs test/bench/NAME.ts, whose `main(argv)` ends with one line of JSON.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inRoot } from './lib/paths.mjs';
 import { keepStdoutClean, runMain, Stop } from './lib/say.mjs';
 import { loadEnvFile } from './lib/settings.mjs';
 import { setup } from './setup.mjs';
 
+const folder = inRoot('test/bench');
+
+/** Modules that a benchmark imports lie beside it; only those with a `main` can be run. */
+function benchName(file) {
+  const name = file.match(/^([\w-]+)\.ts$/)?.[1];
+  return name && /export (async )?function main\b/.test(readFileSync(join(folder, file), 'utf8'))
+    ? [name]
+    : [];
+}
+
 await runMain(async () => {
   const [name, ...argv] = process.argv.slice(2);
-  const names = existsSync(inRoot('test/bench'))
-    ? readdirSync(inRoot('test/bench')).flatMap((file) => file.match(/^([\w-]+)\.ts$/)?.[1] ?? [])
-    : [];
+  const names = existsSync(folder) ? readdirSync(folder).flatMap(benchName) : [];
   if (!names.includes(name)) {
-    const unknown = name ? `there is no benchmark "${name}"` : 'which benchmark?';
+    const unknown = name ? `there is no benchmark "${name}":` : 'which benchmark?';
     throw new Stop(
       `${unknown} npm run bench -- NAME, where NAME is one of: ${names.join(', ') || '(none yet)'}`,
     );
