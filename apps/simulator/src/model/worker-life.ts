@@ -130,6 +130,11 @@ export class WorkerLife {
     if (!this.task) this.phase = { kind: 'idle', since: now, trip: null };
   }
 
+  /** Somebody else sent this worker off duty. */
+  standDown(): void {
+    if (!this.task) this.phase = { kind: 'off_duty' };
+  }
+
   get task(): Task | null {
     return 'task' in this.phase ? this.phase.task : null;
   }

@@ -1,0 +1,59 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Booking } from '#booking';
+import { type JobDraft, Jobs } from '#job';
+import { seededRandom } from '#kernel';
+import type { Tx } from '#platform';
+import { Site } from '#territory';
+import { pick, pickWeighted } from '../../../simulator/src/model/chance.js';
+import { CHANNELS, SERVICE_TYPES } from './catalogue.js';
+
+const CUSTOMERS = ['Mrs Lin', 'Mr Gao', 'Ms Shen', 'Mr He', 'Mrs Tang', 'Mr Dong', 'Ms Cai', 'Mr Pan'];
+const NOW_OPEN = 10;
+const LATER_TODAY = 14;
+const HOUR_MS = 3_600_000;
+
+/** What is waiting when the desk opens: some for now, some promised for later today. */
+export async function seedBacklog(app: INestApplicationContext, tx: Tx): Promise<void> {
+  const random = seededRandom(2_026);
+  const types = await app.get(Booking).serviceTypes(tx);
+  const sites = await tx.repo(Site).find({ order: { id: 'ASC' } });
+  const weights = SERVICE_TYPES.map(({ code, weight }) => ({ value: code, weight }));
+  const drafts = Array.from({ length: NOW_OPEN + LATER_TODAY }, (_, i): JobDraft => {
+    const site = pick(random, sites);
+    const code = pickWeighted(random, weights);
+    const {
+      id: serviceTypeId,
+      durationSeconds,
+      priority,
+      skills,
+      proofRequired,
+      equipment,
+    } = types.find((type) => type.code === code)!;
+    const hours = i < NOW_OPEN ? 0 : 1 + Math.floor((i - NOW_OPEN) / 2) * 0.75;
+    const window = hours > 0 ? windowIn(tx.now, hours) : {};
+    return {
+      siteId: site.id,
+      areaId: site.areaId,
+      lat: site.lat,
+      lon: site.lon,
+      address: site.address,
+      serviceTypeId,
+      durationSeconds,
+      priority,
+      skills,
+      proofRequired,
+      equipment,
+      channel: pickWeighted(random, CHANNELS),
+      contactName: pick(random, CUSTOMERS),
+      contactPhone: `+86 1390000${String(1_000 + i)}`,
+      ...window,
+    };
+  });
+  await app.get(Jobs).createMany(tx, drafts);
+}
+
+function windowIn(now: Date, hours: number) {
+  const quarter = 15 * 60_000;
+  const start = Math.ceil((now.getTime() + hours * HOUR_MS) / quarter) * quarter;
+  return { windowStart: new Date(start), windowEnd: new Date(start + HOUR_MS) };
+}

@@ -1,0 +1,59 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { ServiceTypeEditor } from '#booking';
+import { UserService } from '#identity';
+import type { Role, Tx } from '#platform';
+import { HoursService, Worker, WorkersService } from '#workforce';
+import { SERVICE_TYPES } from './catalogue.js';
+import { TIME_ZONE } from './city.js';
+import { type DemoWorker, demoWorker } from './people.js';
+
+/** Published in the README and printed at every start: good for the demo organisation and nothing else. */
+const PASSWORD = 'doorstep-demo';
+
+/** The administrator last: an organisation that has one is complete. */
+const OFFICE: [account: string, role: Role, name: string][] = [
+  ['desk', 'dispatcher', 'Dana Desk'],
+  ['quality', 'quality_manager', 'Quinn Quality'],
+  ['area', 'area_manager', 'Arlo Area'],
+  ['inspector', 'inspector', 'Ines Inspector'],
+  ['customer', 'customer', 'Carol Customer'],
+  ['admin', 'admin', 'Ada Admin'],
+];
+
+export async function seedCatalogue(app: INestApplicationContext, tx: Tx): Promise<void> {
+  for (const { weight: _, ...type } of SERVICE_TYPES)
+    await app.get(ServiceTypeEditor).create(tx, { ...type, priceCurrency: 'CNY' });
+}
+
+/** Accounts for everybody, and workers with skills and hours. @returns the workers by id. */
+export async function seedPeople(
+  app: INestApplicationContext,
+  tx: Tx,
+  areas: Map<string, string>,
+  workers: number,
+): Promise<Map<string, DemoWorker>> {
+  const users = app.get(UserService);
+  const account = (name: string, role: Role, fullName: string) =>
+    users.create({ orgId: tx.orgId, email: `${name}@demo.test`, password: PASSWORD, role, name: fullName });
+  const staff = new Map<string, DemoWorker>();
+  for (let number = 1; number <= workers; number++) {
+    const person = demoWorker(number);
+    const user = await account(`worker${number}`, 'worker', person.name);
+    const { id } = await app.get(WorkersService).create(tx, {
+      name: person.name,
+      phone: person.phone,
+      externalRef: `worker${number}`,
+      userId: user.id,
+      homeAreaIds: [areas.get(person.area)!, areas.get(person.neighbour)!],
+      languages: person.languages,
+      vehicle: person.vehicle,
+      skills: person.skills,
+    });
+    await app.get(HoursService).setWeekly(tx, id, TIME_ZONE, person.shifts);
+    const { rating, qualityScore } = person;
+    await tx.repo(Worker).update({ id }, { rating, qualityScore });
+    staff.set(id, person);
+  }
+  for (const [name, role, fullName] of OFFICE) await account(name, role, fullName);
+  return staff;
+}
