@@ -142,7 +142,7 @@ export function readCsvWorkers(content: string): CsvWorkers {
     });
     const worker = said as unknown as CsvWorker;
     const given = Object.fromEntries(columns.map(({ name }, i) => [name, cells[i]!]));
-    errors.push(...hoursErrors(line, worker, columns));
+    if (errors.at(-1)?.line !== line) errors.push(...hoursErrors(line, worker, columns));
     return { line, cells: given, worker };
   });
   return { columns: header.cells, rows, errors };

@@ -1,0 +1,341 @@
+import { newId } from '#kernel';
+import { Deadlines, SharedClock } from '#platform';
+import { Workforce } from '#workforce';
+import { startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
+import { eventually } from '../support/client.js';
+import { newWorker, type WorkerBody, workerWithPhone } from './city.js';
+
+describe('workers', () => {
+  let app: TestApp;
+  let org: TestOrganization;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app?.stop());
+  beforeEach(async () => {
+    org = await app.organization();
+  });
+
+  const facts = (type: string) =>
+    app.uow.run(org.id, (tx) =>
+      tx.sql<{ data: Record<string, unknown> }>(`SELECT data FROM facts WHERE type = $1 ORDER BY position`, [
+        type,
+      ]),
+    );
+
+  it('are made, found, changed and archived by the desk', async () => {
+    const skills = [{ skill: 'gas', level: 3 }, { skill: 'lock' }];
+    const worker = await newWorker(org, { name: 'Li Wei', externalRef: 'E-1', phone: '+86 138', skills });
+    await newWorker(org, { name: 'Ann' });
+    expect(worker).toMatchObject({
+      version: 1,
+      status: 'off_duty',
+      skills: [
+        { skill: 'gas', level: 3 },
+        { skill: 'lock', level: 1 },
+      ],
+    });
+
+    const names = async (query: string) =>
+      (await org.as.dispatcher.get<{ items: WorkerBody[] }>(`workers?${query}`)).body.items.map(
+        (w) => w.name,
+      );
+    expect(await names('')).toEqual(['Ann', 'Li Wei']);
+    expect(await names('skill=gas')).toEqual(['Li Wei']);
+    expect(await names('search=138')).toEqual(['Li Wei']);
+    expect(await names('status=available,busy')).toEqual([]);
+    const first = await org.as.dispatcher.get<{ nextCursor: string }>('workers?limit=1');
+    expect(await names(`limit=1&cursor=${first.body.nextCursor}`)).toEqual(['Li Wei']);
+
+    const stale = await org.as.dispatcher.patch(
+      `workers/${worker.id}`,
+      { vehicle: 'van' },
+      { headers: { 'if-match': '"9"' } },
+    );
+    expect([stale.status, stale.body]).toEqual([409, expect.objectContaining({ code: 'VERSION_CONFLICT' })]);
+    const changed = await org.as.dispatcher.patch<WorkerBody>(
+      `workers/${worker.id}`,
+      { vehicle: 'van' },
+      { headers: { 'if-match': '"1"' } },
+    );
+    expect(changed.body).toMatchObject({ version: 2, vehicle: 'van' });
+    const twin = await org.as.dispatcher.post('workers', { name: 'Twin', externalRef: 'E-1' });
+    expect([twin.status, twin.body]).toEqual([409, expect.objectContaining({ code: 'WORKER_EXISTS' })]);
+
+    expect((await org.as.dispatcher.delete(`workers/${worker.id}`)).status).toBe(204);
+    expect(await names('')).toEqual(['Ann']);
+  });
+
+  it('refuses what makes no sense, and changes nothing', async () => {
+    const worker = await newWorker(org);
+    for (const body of [
+      {},
+      { name: ' ' },
+      { name: 'x', homeAreaIds: [newId()] },
+      { name: 'x', homeAreaIds: ['no'] },
+      { name: 'x', skills: [{ skill: 'gas', level: 9 }] },
+      { name: 'x', skills: [{ skill: 'gas' }, { skill: 'gas' }] },
+      { name: 'nul \u0000' },
+      { name: 'x', rating: 5 },
+    ])
+      expect((await org.as.dispatcher.post('workers', body)).status).toBe(422);
+    for (const change of [
+      { name: null },
+      { languages: null },
+      { dayTaskLimit: 0 },
+      { equipment: ['a', 'a'] },
+    ])
+      expect((await org.as.dispatcher.patch(`workers/${worker.id}`, change)).status).toBe(422);
+    expect((await org.as.dispatcher.get(`workers/${newId()}`)).status).toBe(404);
+    expect((await org.as.dispatcher.get('workers/no-id')).status).toBe(400);
+    const now = await org.as.dispatcher.get<WorkerBody>(`workers/${worker.id}`);
+    expect(now.body).toEqual(worker);
+  });
+
+  it('see only themselves; the auditor reads no names; other tenants see nothing', async () => {
+    const { worker, phone } = await workerWithPhone(app, org, { phone: '+1 617' });
+    const colleague = await newWorker(org);
+    expect((await phone.get<{ items: unknown[] }>('workers')).body.items).toMatchObject([{ id: worker.id }]);
+    expect((await phone.get(`workers/${worker.id}`)).status).toBe(200);
+    for (const path of [
+      `workers/${colleague.id}`,
+      `workers/${colleague.id}/schedule?from=2026-03-01&to=2026-03-02`,
+      `workers/${colleague.id}/track?from=2026-03-01&to=2026-03-02`,
+      'positions',
+    ])
+      expect((await phone.get(path)).status).toBe(404);
+    expect((await phone.post(`workers/${worker.id}/status`, { status: 'available' })).status).toBe(403);
+    const masked = await org.as.auditor.get<WorkerBody>(`workers/${worker.id}`);
+    expect(masked.body).toMatchObject({ name: 'M. L.', phone: null });
+    const other = await app.organization();
+    expect((await other.as.admin.get(`workers/${worker.id}`)).status).toBe(404);
+    expect((await other.as.admin.get<{ items: unknown[] }>('workers')).body.items).toEqual([]);
+  });
+
+  it('say themselves when they work; a suspension only the desk lifts', async () => {
+    const { worker, phone } = await workerWithPhone(app, org);
+    expect((await phone.post<WorkerBody>('me/status', { status: 'available' })).body.status).toBe(
+      'available',
+    );
+    expect((await phone.post('me/status', { status: 'busy' })).status).toBe(422);
+    const until = '2026-03-05T00:00:00.000Z';
+    const desk = await org.as.dispatcher.post(`workers/${worker.id}/status`, {
+      status: 'suspended',
+      reason: 'late',
+      suspendedUntil: until,
+    });
+    expect(desk.body).toMatchObject({ status: 'suspended', suspendedUntil: until });
+    const refused = await phone.post('me/status', { status: 'available' });
+    expect([refused.status, refused.body]).toEqual([409, expect.objectContaining({ code: 'SUSPENDED' })]);
+    expect(
+      (await facts('worker.status_changed')).map(({ data }) => [data.from, data.to, data.reason]),
+    ).toEqual([
+      ['off_duty', 'available', null],
+      ['available', 'suspended', 'late'],
+    ]);
+  });
+
+  it('have weekly hours, exceptions and time off from which working hours follow', async () => {
+    const { worker, phone } = await workerWithPhone(app, org);
+    const weekly = [1, 2, 3].map((weekday) => ({ weekday, startMinute: 480, endMinute: 960 }));
+    const put = (path: string, body: object) => org.as.dispatcher.put(`workers/${worker.id}/${path}`, body);
+    expect((await put('shifts', { timeZone: 'Europe/Berlin', weekly })).status).toBe(204);
+    expect((await put('shift-exceptions/2026-03-03', { timeZone: 'Europe/Berlin', hours: [] })).status).toBe(
+      204,
+    );
+    const off = await org.as.dispatcher.post<{ id: string }>(`workers/${worker.id}/time-off`, {
+      from: '2026-03-04T08:00:00Z',
+      to: '2026-03-04T09:00:00Z',
+      reason: 'dentist',
+    });
+    const working = async () => {
+      const path = `workers/${worker.id}/schedule?from=2026-03-02T00:00:00Z&to=2026-03-06T00:00:00Z`;
+      return (await phone.get<{ working: { from: string; to: string }[] }>(path)).body.working.map(
+        ({ from, to }) => [from.slice(5, 16), to.slice(5, 16)],
+      );
+    };
+    expect(await working()).toEqual([
+      ['03-02T07:00', '03-02T15:00'],
+      ['03-04T07:00', '03-04T08:00'],
+      ['03-04T09:00', '03-04T15:00'],
+    ]);
+    await org.as.dispatcher.delete(`workers/${worker.id}/time-off/${off.body.id}`);
+    await org.as.dispatcher.delete(`workers/${worker.id}/shift-exceptions/2026-03-03`);
+    expect(await working()).toHaveLength(3);
+    for (const [path, body] of [
+      ['shifts', { timeZone: 'Mars', weekly }],
+      ['shifts', { timeZone: 'UTC', weekly: [{ weekday: 8, startMinute: 0, endMinute: 10 }] }],
+      ['shifts', { timeZone: 'UTC', weekly: [{ weekday: 1, startMinute: 10, endMinute: 10 }] }],
+      ['shift-exceptions/2026-02-30', { timeZone: 'UTC', hours: [] }],
+      ['shift-exceptions/tomorrow', { timeZone: 'UTC', hours: [] }],
+    ] as const)
+      expect([path, (await put(path, body)).status]).toEqual([path, 422]);
+    expect((await facts('shift.changed')).map(({ data }) => data.what)).toEqual([
+      'weekly',
+      'exception',
+      'time_off',
+      'time_off',
+      'exception',
+    ]);
+  });
+
+  it('come from a file: wrong cells are named, and then nobody is imported', async () => {
+    await org.as.admin.post('areas', {
+      name: 'Back Bay',
+      kind: 'circle',
+      lat: 42.35,
+      lon: -71.08,
+      radiusMetres: 2_000,
+    });
+    const header = 'name,external_ref,phone,skills,home_areas,weekdays,start,end\n';
+    const send = <T>(csv: string, query = '') =>
+      org.as.dispatcher.post<T>(`workers/import${query}`, csv, { headers: { 'content-type': 'text/csv' } });
+    const good = `${header}Ann,E-1,123,gas:3;lock,Back Bay,mon-fri,08:00,16:30\n"Bo, the second",E-2,,,,6;7,22:00,06:00\n`;
+    const bad = `${header}Ann,E-1,123,gas:9,Nowhere,mon-fri,08:00,16:30\n,E-1,,,,6,25:00,\n`;
+
+    const refused = await send<{ errors: { line: number; column: string }[] }>(bad);
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors.map(({ line, column }) => `${line} ${column}`).sort()).toEqual([
+      '2 home_areas',
+      '2 skills',
+      '3 external_ref',
+      '3 name',
+      '3 start',
+    ]);
+    const dry = await send<{ preview: { line: number; cells: { error: string | null }[] }[] }>(
+      bad,
+      '?dryRun=true',
+    );
+    expect(dry.status).toBe(200);
+    expect(dry.body.preview[0]!.cells.map(({ error }) => error !== null)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    const list = () => org.as.dispatcher.get<{ items: WorkerBody[] }>('workers');
+    expect((await list()).body.items).toEqual([]);
+
+    expect((await send(good, '?dryRun=true')).body).toMatchObject({ created: 2, updated: 0, errors: [] });
+    expect((await list()).body.items).toEqual([]);
+    expect((await send(good)).body).toMatchObject({ created: 2, updated: 0 });
+    expect((await send(`name,external_ref,vehicle\nAnna,E-1,bike\n`)).body).toMatchObject({
+      created: 0,
+      updated: 1,
+    });
+    const { items } = (await list()).body;
+    expect(items).toMatchObject([
+      {
+        name: 'Anna',
+        vehicle: 'bike',
+        phone: '123',
+        skills: [{ skill: 'gas', level: 3 }, { skill: 'lock' }],
+      },
+      { name: 'Bo, the second' },
+    ]);
+    const night = await org.as.dispatcher.get<{ weekly: unknown[] }>(
+      `workers/${items[1]!.id}/schedule?from=2026-03-02&to=2026-03-03`,
+    );
+    expect(night.body.weekly).toEqual([
+      { weekday: 6, startMinute: 1_320, endMinute: 1_800, timeZone: 'America/New_York' },
+      { weekday: 7, startMinute: 1_320, endMinute: 1_800, timeZone: 'America/New_York' },
+    ]);
+    for (const csv of ['', 'phone\n1\n', 'name,colour\na,b\n', 'name\n"a\n', 'name,phone\na,b,c\n'])
+      expect((await send(csv)).status).toBe(422);
+  });
+
+  it('are candidates with position, skills and hours, near a point or by area', async () => {
+    const { worker, phone } = await workerWithPhone(app, org, { skills: [{ skill: 'gas', level: 2 }] });
+    const area = (
+      await org.as.admin.post<{ id: string }>('areas', {
+        name: 'A',
+        kind: 'circle',
+        lat: 42.36,
+        lon: -71.06,
+        radiusMetres: 5_000,
+      })
+    ).body;
+    const elsewhere = (
+      await org.as.admin.post<{ id: string }>('areas', {
+        name: 'B',
+        kind: 'circle',
+        lat: 1,
+        lon: 1,
+        radiusMetres: 5_000,
+      })
+    ).body;
+    const idle = await newWorker(org, { homeAreaIds: [elsewhere.id] });
+    await org.as.dispatcher.post(`workers/${idle.id}/status`, { status: 'available' });
+    await phone.post('me/status', { status: 'available' });
+    await org.as.dispatcher.put(`workers/${worker.id}/shifts`, {
+      timeZone: 'UTC',
+      weekly: [{ weekday: 1, startMinute: 420, endMinute: 1_020 }],
+    });
+    await phone.post('me/positions', {
+      fixes: [{ seq: 1, lat: 42.37, lon: -71.06, accuracyMetres: 12, fixAt: '2026-03-02T08:00:00Z' }],
+    });
+
+    const workforce = app.api.get(Workforce);
+    const find = (query: Parameters<Workforce['candidates']>[1]) =>
+      app.uow.run(org.id, (tx) => workforce.candidates(tx, query));
+    const point = { lat: 42.36, lon: -71.06 };
+    const [near] = await find({ point, radiusMetres: 3_000 });
+    expect(near).toMatchObject({
+      id: worker.id,
+      status: 'available',
+      distanceMetres: expect.closeTo(1_112, -1),
+      position: {
+        lat: 42.37,
+        lon: -71.06,
+        accuracyMetres: 12,
+        areaId: area.id,
+        fixAt: new Date('2026-03-02T08:00:00Z'),
+      },
+      skills: [{ skill: 'gas', level: 2, validUntil: null }],
+      shifts: [{ start: Date.parse('2026-03-02T07:00:00Z'), end: Date.parse('2026-03-02T17:00:00Z') }],
+    });
+    expect(await find({ point, radiusMetres: 1_000 })).toEqual([]);
+    expect((await find({ point })).map(({ id, distanceMetres }) => [id, distanceMetres === null])).toEqual([
+      [worker.id, false],
+      [idle.id, true],
+    ]);
+    expect((await find({ areaId: area.id })).map(({ id }) => id)).toEqual([worker.id]);
+    const other = await app.organization();
+    expect(
+      await app.uow.run(other.id, (tx) => workforce.candidates(tx, { point, radiusMetres: 3_000 })),
+    ).toEqual([]);
+  });
+
+  it('are noticed when their phone falls silent, and when it is back', async () => {
+    const { worker, phone } = await workerWithPhone(app, org);
+    const worker0 = app.workers[0]!;
+    const minutesOn = async (minutes: number) => {
+      const at = new Date(app.clock.now().getTime() + minutes * 60_000);
+      await app.clock.set({ at });
+      await eventually(async () => worker0.get(SharedClock).now() >= at);
+      await worker0.get(Deadlines).runDue();
+    };
+    const fix = (seq: number) => ({
+      fixes: [{ seq, lat: 42.36, lon: -71.06, fixAt: app.clock.now().toISOString() }],
+    });
+    await phone.post('me/status', { status: 'available' });
+    await minutesOn(5);
+    await phone.post('me/positions', fix(1));
+    await minutesOn(6);
+    expect(await facts('worker.silent')).toHaveLength(0); // heard six minutes ago
+    await minutesOn(6);
+    await eventually(async () => (await facts('worker.silent')).length === 1);
+    const silent = await org.as.dispatcher.get<{ items: WorkerBody[] }>('workers?silent=true');
+    expect(silent.body.items).toMatchObject([{ id: worker.id }]);
+    await phone.post('me/positions', fix(2));
+    expect(await facts('worker.back')).toHaveLength(1);
+    await phone.post('me/status', { status: 'off_duty' });
+    await minutesOn(60);
+    expect(await facts('worker.silent')).toHaveLength(1);
+  });
+});
