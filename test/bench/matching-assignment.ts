@@ -1,14 +1,7 @@
 import munkres from 'munkres';
 import { haversineMetres } from '#kernel';
 import { certify, denseProblem, solveDense, solveSparse } from '#matching';
-import {
-  greedyNearest,
-  LEAVE_PRICE_SECONDS,
-  median,
-  randomPlaces,
-  sparseCity,
-  timed,
-} from './matching-instances.js';
+import { median, randomPlaces, sparseCity, timed, travelWhenRestGoesNearest } from './matching-instances.js';
 
 /** Both solvers on fresh cities, taking turns at going first; totals must agree. Medians in milliseconds. */
 export function benchDense(size: number, rounds: number, seed: number) {

@@ -16,7 +16,7 @@ export function randomPlaces(count: number, seed: number): GeoPoint[] {
 export const travelSecondsOf = (metres: number): number => Math.round((metres * 1.35 * 1000) / 5) / 1000;
 
 /** An hour of travel: leaving a job is dearer than almost any detour. */
-export const LEAVE_PRICE_SECONDS = 3_600;
+const LEAVE_PRICE_SECONDS = 3_600;
 
 /** Each job with its nearest workers, the nearest first. */
 export function sparseCity(
