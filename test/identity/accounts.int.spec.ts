@@ -109,6 +109,9 @@ describe('accounts', () => {
   it('shows the auditor names and addresses in outline only', async () => {
     const { body } = await org.as.auditor.get<{ items: UserBody[] }>('users');
     expect(body.items.every(({ email }) => email.includes('•••'))).toBe(true);
+    expect((await org.as.auditor.get('users?search=admin')).status).toBe(422);
+    const found = await org.as.dispatcher.get<{ items: UserBody[] }>('users?search=ADMIN@');
+    expect(found.body.items.map(({ id }) => id)).toEqual([org.users.admin.id]);
   });
 
   it('refuses a change to a version that has gone, and moves the version on', async () => {

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { AUTHENTICATOR } from '#platform';
 import { AccessEnded } from './access/access-ended.js';
 import { CutOff } from './access/cut-off.js';
@@ -7,6 +8,7 @@ import { ApiKeyController } from './api-keys/api-key.controller.js';
 import { ApiKeys } from './api-keys/api-keys.js';
 import { JournalController } from './journal/journal.controller.js';
 import { SignInLimits } from './limits/sign-in-limits.js';
+import { WriteLimits } from './limits/write-limits.js';
 import { ClockController } from './organizations/clock.controller.js';
 import { OrganizationController } from './organizations/organization.controller.js';
 import { OrganizationService } from './organizations/organization.service.js';
@@ -42,6 +44,8 @@ import { UserService } from './users/user.service.js';
     AccessTokens,
     Passwords,
     SignInLimits,
+    // After platform's guard, which says who calls: modules give their guards in the order of their import.
+    { provide: APP_GUARD, useClass: WriteLimits },
     Sessions,
     SignIn,
     Refresh,

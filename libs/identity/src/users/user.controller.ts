@@ -1,8 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Invalid } from '#kernel';
 import { Caller, Can, IdParam, IfMatch, type Principal, toPage, UnitOfWork } from '#platform';
 import { sendVersion, timeCursor, timeKeys } from '../http-helpers.js';
+import { seesMasked } from '../rules/mask.js';
 import { AccountService } from './account.service.js';
 import { UserService } from './user.service.js';
 import {
@@ -29,6 +31,9 @@ export class UserController {
   @ApiOkResponse({ type: UserPage })
   async list(@Caller() caller: Principal, @Query() query: UserQuery): Promise<UserPage> {
     const { limit, role, search } = query;
+    // What is hidden from the auditor must not be found by asking for it either.
+    if (search !== undefined && seesMasked(caller.role))
+      throw Invalid.field('search', 'names and addresses are hidden from your role');
     const rows = await this.uow.run(caller.orgId, (tx) =>
       this.users.page(tx, { limit, role, search, after: timeCursor(query.cursor) }),
     );
