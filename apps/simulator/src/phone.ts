@@ -28,6 +28,8 @@ export interface PhoneOptions {
 type JobView = JobToDo & { version: number };
 
 const MOST_FIXES_KEPT = 500;
+/** What a worker goes on with; a paused job waits for whoever paused it. */
+const HELD = new Set(['assigned', 'en_route', 'arrived', 'in_progress']);
 
 /** One worker with a phone: carries out what the model decides, through the API and the live channel as the app does. */
 export class Phone {
@@ -153,12 +155,10 @@ export class Phone {
   /** What the server says this worker holds and is asked. */
   private async lookAgain(): Promise<void> {
     const { items } = await this.account.get<{ items: JobView[] }>('me/jobs');
-    const held = items.find((job) =>
-      ['assigned', 'en_route', 'arrived', 'in_progress', 'paused'].includes(job.state),
-    );
-    const { task } = this.life;
-    if (held && held.state !== 'paused') this.life.resume(held, this.now());
-    else if (task && task.job.id !== held?.id) this.life.dropped(task.job.id, this.now());
+    const held = items.filter(({ state }) => HELD.has(state));
+    for (const jobId of this.life.jobIds)
+      if (!held.some(({ id }) => id === jobId)) this.life.dropped(jobId, this.now());
+    for (const job of held) this.life.resume(job, this.now());
     const offers = await this.account.get<{
       items: { id: string; jobId: string; distanceMetres: number | null }[];
     }>('me/offers');
@@ -173,8 +173,7 @@ export class Phone {
       this.life.offered({ offerId: subjectId, jobId, distanceMetres }, now);
     } else if (type === 'offer.withdrawn' || type === 'offer.expired') this.life.offerGone(subjectId);
     else if (type === 'job.assigned') {
-      if (this.life.task?.job.id !== subjectId && this.life.phase.kind !== 'off_duty')
-        this.do(() => this.take(subjectId));
+      if (!this.life.jobIds.includes(subjectId)) this.do(() => this.take(subjectId));
     } else if (type === 'worker.status_changed') this.statusChanged(String(data.to), now);
     else if (type.startsWith('job.') && typeof data.to === 'string')
       this.life.stepped({ id: subjectId, state: data.to }, now);

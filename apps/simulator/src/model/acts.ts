@@ -39,6 +39,8 @@ export interface JobToDo extends GeoPoint {
   siteId: string | null;
   durationSeconds: number;
   proofRequired: readonly ProofKind[];
+  /** Nobody wants to be there before, ISO 8601. */
+  windowStart?: string | null;
 }
 
 export interface Trip {
@@ -56,11 +58,16 @@ export interface Task {
 export type Phase =
   | { kind: 'off_duty' }
   | { kind: 'idle'; since: number; trip: Trip | null }
-  | { kind: 'ready'; task: Task; departAt: number }
   | { kind: 'travelling'; task: Task; trip: Trip }
   | { kind: 'at_door'; task: Task; declareAt: number }
   | { kind: 'arrived'; task: Task; startAt: number }
   | { kind: 'working'; task: Task; endAt: number };
+
+/** Work that is promised but not begun. */
+export interface Promised {
+  task: Task;
+  departAt: number;
+}
 
 export const tripEndsAt = (trip: Trip): number =>
   trip.startedAt + (trip.path.lengthMetres / trip.speedMetresPerSecond) * 1_000;

@@ -4,12 +4,14 @@ import {
   type JobToDo,
   type OfferSeen,
   type Phase,
+  type Promised,
   type Task,
   type Trip,
   tripEndsAt,
 } from './acts.js';
-import { between, exponentialMs, normal } from './chance.js';
-import { along, type StreetGrid } from './street-grid.js';
+import { between, exponentialMs } from './chance.js';
+import { Gps } from './gps.js';
+import type { StreetGrid } from './street-grid.js';
 import { answerTo, type Temperament, visitOf } from './temperament.js';
 
 export interface LifeOptions {
@@ -24,8 +26,6 @@ export interface LifeOptions {
   handsOff?: boolean;
 }
 
-/** How often a phone reports its position, milliseconds: often on the way and at the door, seldom at rest. */
-const FIX_EVERY_MS = { moving: 4_000, atDoor: 8_000, resting: 45_000 };
 /** After so long without work a worker goes back to where work usually is. */
 const STROLL_AFTER_MS = 180_000;
 /** The phone had its chance to notice the arrival; then the worker says so. */
@@ -37,16 +37,15 @@ const FENCE_PATIENCE_MS = 75_000;
  */
 export class WorkerLife {
   phase: Phase = { kind: 'off_duty' };
-  place: GeoPoint;
   /** The end of the present time without a network. */
   offlineUntil: number | null = null;
+  private readonly gps: Gps;
   private question: { act: Act | null; at: number; offerId: string } | null = null;
   private deadSpotAt: number | null = null;
-  private nextFixAt = 0;
-  private heading: number | null = null;
+  private agenda: Promised[] = [];
 
   constructor(private readonly options: LifeOptions) {
-    this.place = options.grid.snap(options.home);
+    this.gps = new Gps(options.grid.snap(options.home));
   }
 
   /** Everything that is due by `now`, in order. */
@@ -85,19 +84,17 @@ export class WorkerLife {
   /** The phone shows `job` as this worker's, in whatever state: after an acceptance, a dispatcher's hand or a restart. */
   resume(job: JobToDo, now: number): void {
     const { temperament, random } = this.options;
-    const task =
-      this.task?.job.id === job.id
-        ? this.task
-        : { job, visit: visitOf(temperament, job.durationSeconds, random) };
+    const task = this.find(job.id) ?? { job, visit: visitOf(temperament, job.durationSeconds, random) };
+    this.agenda = this.agenda.filter((promised) => promised.task !== task);
     switch (job.state) {
       case 'assigned':
-        this.phase = { kind: 'ready', task, departAt: now + task.visit.readySeconds * 1_000 };
+        this.agenda.push({ task, departAt: this.departureFor(task, now) });
         break;
       case 'en_route':
         this.phase = this.setOff(task, now);
         break;
       case 'arrived':
-        this.place = { lat: job.lat, lon: job.lon };
+        this.gps.place = { lat: job.lat, lon: job.lon };
         this.phase = { kind: 'arrived', task, startAt: now + task.visit.doorSeconds * 1_000 };
         break;
       case 'in_progress':
@@ -110,10 +107,11 @@ export class WorkerLife {
 
   /** The server (or the person who holds the phone) took the job a step further. */
   stepped(job: Pick<JobToDo, 'id' | 'state'>, now: number): void {
-    const { task } = this;
-    if (task?.job.id !== job.id) return;
+    const task = this.find(job.id);
+    if (!task) return;
     const { kind } = this.phase;
-    if (job.state === 'arrived' && (kind === 'at_door' || kind === 'travelling'))
+    const mine = task === this.task;
+    if (mine && job.state === 'arrived' && (kind === 'at_door' || kind === 'travelling'))
       this.phase = { kind: 'arrived', task, startAt: now + task.visit.doorSeconds * 1_000 };
     else if (job.state === 'unassigned' || job.state === 'cancelled') this.dropped(job.id, now);
     else if (this.options.handsOff) this.resume({ ...task.job, state: job.state }, now);
@@ -121,8 +119,15 @@ export class WorkerLife {
 
   /** The job is no longer this worker's. */
   dropped(jobId: string, now: number): void {
-    if (this.task?.job.id !== jobId) return;
-    this.phase = { kind: 'idle', since: now, trip: null };
+    this.agenda = this.agenda.filter(({ task }) => task.job.id !== jobId);
+    if (this.task?.job.id === jobId) this.phase = { kind: 'idle', since: now, trip: null };
+  }
+
+  /** Every job that this worker knows to hold. */
+  get jobIds(): string[] {
+    return [...(this.task ? [this.task] : []), ...this.agenda.map(({ task }) => task)].map(
+      ({ job }) => job.id,
+    );
   }
 
   /** On duty without a job, after a restart. */
@@ -135,8 +140,27 @@ export class WorkerLife {
     if (!this.task) this.phase = { kind: 'off_duty' };
   }
 
+  get place(): GeoPoint {
+    return this.gps.place;
+  }
+
+  /** What this worker is on the way to, or at. */
   get task(): Task | null {
     return 'task' in this.phase ? this.phase.task : null;
+  }
+
+  private find(jobId: string): Task | undefined {
+    const tasks = [...(this.task ? [this.task] : []), ...this.agenda.map(({ task }) => task)];
+    return tasks.find(({ job }) => job.id === jobId);
+  }
+
+  /** Soon, but not so soon as to stand before a door that is promised for later. */
+  private departureFor({ job, visit }: Task, now: number): number {
+    const ready = now + visit.readySeconds * 1_000;
+    if (!job.windowStart) return ready;
+    const { lengthMetres } = this.options.grid.path(this.place, job);
+    const travelMs = (lengthMetres / visit.speedMetresPerSecond) * 1_000;
+    return Math.max(ready, Date.parse(job.windowStart) - travelMs);
   }
 
   private network(now: number, acts: Act[]): void {
@@ -159,9 +183,9 @@ export class WorkerLife {
     const working = this.options.onShift(now);
     if (this.phase.kind === 'off_duty' && working) {
       this.phase = { kind: 'idle', since: now, trip: null };
-      this.nextFixAt = now;
+      this.gps.wake();
       acts.push({ do: 'status', status: 'available' });
-    } else if (this.phase.kind === 'idle' && !working && !this.question) {
+    } else if (this.phase.kind === 'idle' && !working && !this.question && this.agenda.length === 0) {
       this.phase = { kind: 'off_duty' };
       acts.push({ do: 'status', status: 'off_duty' });
     }
@@ -176,7 +200,8 @@ export class WorkerLife {
   /** The next thing that is due in this phase, or null when it is still to come. */
   private nextStep(now: number): Act[] | null {
     const { phase } = this;
-    if (phase.kind === 'idle') return this.stroll(phase, now);
+    if (phase.kind === 'off_duty') return this.begin(now);
+    if (phase.kind === 'idle') return this.begin(now) ?? this.stroll(phase, now);
     const next = 'task' in phase ? this.visitStep(phase, now) : null;
     return this.options.handsOff && next ? [] : next;
   }
@@ -186,15 +211,12 @@ export class WorkerLife {
     const jobId = task.job.id;
     const { handsOff, temperament } = this.options;
     switch (phase.kind) {
-      case 'ready':
-        if (handsOff || now < phase.departAt) return null;
-        this.phase = this.setOff(task, phase.departAt);
-        return [{ do: 'verb', verb: 'depart', jobId, at: phase.departAt }];
       case 'travelling': {
         const at = tripEndsAt(phase.trip);
         if (now < at) return null;
-        this.place = { lat: task.job.lat, lon: task.job.lon };
+        this.gps.place = { lat: task.job.lat, lon: task.job.lon };
         const waits = temperament.leavesArrivalToPhone && this.offlineUntil === null;
+        this.gps.wake();
         this.phase = { kind: 'at_door', task, declareAt: at + (waits ? FENCE_PATIENCE_MS : 5_000) };
         return [];
       }
@@ -213,11 +235,24 @@ export class WorkerLife {
     }
   }
 
+  /** The next promised visit, when it is time to go. */
+  private begin(now: number): Act[] | null {
+    if (this.options.handsOff) return null;
+    this.agenda.sort((a, b) => a.departAt - b.departAt);
+    const [next] = this.agenda;
+    if (!next || now < next.departAt) return null;
+    this.agenda.shift();
+    // Work before it may have taken longer.
+    const at = this.phase.kind === 'idle' ? Math.max(next.departAt, this.phase.since) : next.departAt;
+    this.phase = this.setOff(next.task, at);
+    return [{ do: 'verb', verb: 'depart', jobId: next.task.job.id, at }];
+  }
+
   private stroll(phase: Extract<Phase, { kind: 'idle' }>, now: number): Act[] | null {
     const { grid, home, random } = this.options;
     if (phase.trip) {
       if (now < tripEndsAt(phase.trip)) return null;
-      this.place = phase.trip.path.points.at(-1)!;
+      this.gps.place = phase.trip.path.points.at(-1)!;
       this.phase = { kind: 'idle', since: now, trip: null };
       return [];
     }
@@ -228,6 +263,8 @@ export class WorkerLife {
   }
 
   private setOff(task: Task, at: number): Phase {
+    // Called away from a stroll: from where one is by then.
+    if (this.trip) this.gps.follow(this.trip, at);
     const path = this.options.grid.path(this.place, task.job);
     return {
       kind: 'travelling',
@@ -237,31 +274,10 @@ export class WorkerLife {
   }
 
   private position(now: number, acts: Act[]): void {
-    if (this.phase.kind === 'off_duty' || now < this.nextFixAt) return;
-    const trip = this.trip;
-    if (trip) {
-      const { heading, ...place } = along(
-        trip.path,
-        ((now - trip.startedAt) / 1_000) * trip.speedMetresPerSecond,
-      );
-      this.place = place;
-      this.heading = heading;
-    }
-    const atDoor = this.phase.kind === 'at_door';
-    this.nextFixAt = now + (trip ? FIX_EVERY_MS.moving : atDoor ? FIX_EVERY_MS.atDoor : FIX_EVERY_MS.resting);
-    const { random } = this.options;
-    const blurDegrees = 3 / 111_000;
-    acts.push({
-      do: 'fix',
-      fix: {
-        lat: this.place.lat + normal(random) * blurDegrees,
-        lon: this.place.lon + normal(random) * blurDegrees,
-        accuracyMetres: Math.round(between(random, 4, 18)),
-        heading: trip ? this.heading : null,
-        speed: trip ? trip.speedMetresPerSecond : 0,
-        at: now,
-      },
-    });
+    if (this.phase.kind === 'off_duty') return;
+    const { trip, gps } = this;
+    const fix = gps.read(now, { trip, atDoor: this.phase.kind === 'at_door', random: this.options.random });
+    if (fix) acts.push({ do: 'fix', fix });
   }
 
   private get trip(): Trip | null {
