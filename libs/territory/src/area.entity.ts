@@ -1,8 +1,14 @@
 import type { MultiPolygon, Polygon } from 'geojson';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Where a team works: a centre and a radius, or a polygon. Higher `priority` wins where areas overlap. */
 @Entity('areas')
+@Index('areas_name', { synchronize: false })
+@Check('areas_kind', `kind IN ('circle', 'polygon')`)
+@Check(
+  'areas_shape',
+  `(kind = 'circle') = (radius_metres IS NOT NULL) AND (kind = 'polygon') = (polygon IS NOT NULL)`,
+)
 export class ServiceArea {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'org_id' }) orgId: string;

@@ -1,8 +1,9 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A residential compound with its households and how many of them are lived in. */
 @Entity('communities')
 @Index('communities_org', ['orgId', 'id'])
+@Check('communities_numbers', 'households >= 0 AND occupancy BETWEEN 0 AND 1')
 export class Community {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'org_id' }) orgId: string;

@@ -1,8 +1,12 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Hours of one weekday, every week. */
 @Entity('shifts')
 @Index('shifts_worker', ['orgId', 'workerId'])
+@Check(
+  'shifts_hours',
+  `weekday BETWEEN 1 AND 7 AND start_minute BETWEEN 0 AND 1439 AND end_minute > start_minute AND end_minute <= start_minute + 1440`,
+)
 export class Shift {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'org_id' }) orgId: string;
@@ -19,6 +23,10 @@ export class Shift {
 /** What holds instead of the weekly hours on one date: other hours, or (both minutes null) none. */
 @Entity('shift_exceptions')
 @Index('shift_exceptions_worker', ['orgId', 'workerId', 'date'])
+@Check(
+  'shift_exceptions_hours',
+  `(start_minute IS NULL) = (end_minute IS NULL) AND start_minute BETWEEN 0 AND 1439 AND end_minute > start_minute AND end_minute <= start_minute + 1440`,
+)
 export class ShiftException {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'org_id' }) orgId: string;
@@ -32,6 +40,7 @@ export class ShiftException {
 
 @Entity('time_off')
 @Index('time_off_worker', ['orgId', 'workerId', 'toAt'])
+@Check('time_off_order', 'to_at > from_at')
 export class TimeOff {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'org_id' }) orgId: string;

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { WorkerStatus } from './rules/worker-status.js';
 
 /** Somebody who goes to doors. */
@@ -6,6 +6,7 @@ import type { WorkerStatus } from './rules/worker-status.js';
 @Index('workers_org', ['orgId', 'id'])
 @Index('workers_user', { synchronize: false })
 @Index('workers_external_ref', { synchronize: false })
+@Check('workers_status', `status IN ('off_duty', 'available', 'busy', 'on_break', 'suspended')`)
 export class Worker {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'org_id' }) orgId: string;
@@ -42,6 +43,7 @@ export class Worker {
 }
 
 @Entity('worker_skills')
+@Check('worker_skills_level', 'level BETWEEN 1 AND 5')
 export class WorkerSkill {
   @PrimaryColumn('uuid', { name: 'org_id' }) orgId: string;
   @PrimaryColumn('uuid', { name: 'worker_id' }) workerId: string;
