@@ -95,7 +95,7 @@ const MANAGES_DAY = may('manage', [
 ]);
 
 /** A worker's verbs on the job they hold. */
-export const FIELD_VERBS = [
+const FIELD_VERBS = [
   'depart',
   'arrive',
   'undo_arrive',

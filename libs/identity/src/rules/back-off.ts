@@ -1,6 +1,6 @@
 /** So many wrong passwords are human. */
-export const FREE_ATTEMPTS = 5;
-export const LONGEST_WAIT_SECONDS = 900;
+const FREE_ATTEMPTS = 5;
+const LONGEST_WAIT_SECONDS = 900;
 
 /**
  * How long the next attempt must wait after attempt number `attempt` from one place: nothing for the first five, then

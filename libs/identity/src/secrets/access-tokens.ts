@@ -3,7 +3,7 @@ import { JwtService, TokenExpiredError } from '@nestjs/jwt';
 import { Env } from '#config/env';
 import { DomainError, isId } from '#kernel';
 
-export const ACCESS_SECONDS = 900;
+const ACCESS_SECONDS = 900;
 
 export interface AccessClaim {
   userId: string;
@@ -54,5 +54,4 @@ export class AccessTokens {
   }
 }
 
-export const invalidToken = () =>
-  new DomainError('TOKEN_INVALID', 401, 'That is not a token of this installation.');
+const invalidToken = () => new DomainError('TOKEN_INVALID', 401, 'That is not a token of this installation.');

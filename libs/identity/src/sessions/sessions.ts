@@ -8,7 +8,7 @@ import { SessionRevoked, SessionStarted } from '../identity.facts.js';
 import { type EndReason, Session } from './session.entity.js';
 
 /** Without a refresh for this long a session ends. */
-export const IDLE_DAYS = 30;
+const IDLE_DAYS = 30;
 const FORGOTTEN_DAYS = 30;
 const DAY_MS = 86_400_000;
 

@@ -1,4 +1,4 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DomainError } from '#kernel';
 import { asDomainError } from './as-domain-error.js';
@@ -54,5 +54,3 @@ export class ProblemFilter implements ExceptionFilter {
       );
   }
 }
-
-export const isHttpException = (error: unknown): error is HttpException => error instanceof HttpException;
