@@ -37,8 +37,16 @@ async function migrateQueues(ownerUrl: string): Promise<void> {
     await runMigrations(client, QUEUE_SCHEMA);
     // BullMQ makes a sequence for each queue when it first meets it, hence CREATE.
     await client.query(`GRANT USAGE, CREATE ON SCHEMA ${QUEUE_SCHEMA} TO ${APP_ROLE}`);
-    for (const kind of ['TABLES', 'SEQUENCES', 'FUNCTIONS'])
+    for (const kind of ['TABLES', 'FUNCTIONS'])
       await client.query(`GRANT ALL ON ALL ${kind} IN SCHEMA ${QUEUE_SCHEMA} TO ${APP_ROLE}`);
+    // Not ALL SEQUENCES: those the runtime role made at an earlier start are its own, and not ours to grant.
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT quote_ident(relname) AS name FROM pg_class
+       WHERE relnamespace = $1::regnamespace AND relkind = 'S' AND relowner = current_user::regrole`,
+      [QUEUE_SCHEMA],
+    );
+    for (const { name } of rows)
+      await client.query(`GRANT ALL ON SEQUENCE ${QUEUE_SCHEMA}.${name} TO ${APP_ROLE}`);
   } finally {
     await client.end();
   }
