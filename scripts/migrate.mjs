@@ -1,4 +1,4 @@
-// Brings a database up to date: roles, our migrations, the queues' tables. The launcher imports it; docker-compose runs it.
+// Brings a database up to date: the runtime role, our tables, the queues'. The launcher imports it; docker-compose runs it.
 import { pathToFileURL } from 'node:url';
 import { adopt, applyMigrations } from './lib/database.mjs';
 import { inRoot } from './lib/paths.mjs';

@@ -14,8 +14,8 @@ export function provision(
   database?: string,
 ): Promise<{ ownerUrl: string; appUrl: string }>;
 
-/** Our migrations, then those of the queues. Resolves to the names of what was applied. */
+/** Everything the product keeps in PostgreSQL, one process at a time. Resolves to the names of what was applied. */
 export function applyMigrations(options: {
   ownerUrl: string;
-  migrate: (options: { ownerUrl: string; appRole: string }) => Promise<string[]>;
+  migrate: (options: { ownerUrl: string }) => Promise<string[]>;
 }): Promise<string[]>;

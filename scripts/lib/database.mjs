@@ -137,7 +137,7 @@ async function ensureDatabase(client, name, owner) {
   );
 }
 
-/** Our migrations, then those of the queues; one process at a time. @returns {Promise<string[]>} what was applied */
+/** Everything the product keeps in PostgreSQL, one process at a time. @returns {Promise<string[]>} what was applied */
 export function applyMigrations({ ownerUrl, migrate }) {
   return withClient(ownerUrl, async (client) => {
     await client.query(`SELECT pg_advisory_lock(hashtext('doorstep migrations'))`);
