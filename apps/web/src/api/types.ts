@@ -138,7 +138,8 @@ export interface Position {
   accuracyMetres: number | null;
   heading: number | null;
   speed: number | null;
-  fixAt: string;
+  /** ISO text, or epoch ms in a live frame. */
+  fixAt: string | number;
   areaId: string | null;
 }
 
@@ -159,9 +160,53 @@ export interface Candidate {
   travelSeconds: number | null;
   score: number | null;
   reasons: string[];
+  /** Rules that bind a dispatcher too. */
+  refusals?: string[];
+  /** Rules that a dispatcher may overrule. */
   warnings?: string[];
   arrivesAt?: string | null;
-  terms?: { name: string; value: number; weight?: number; points?: number }[];
+  endsAt?: string | null;
+}
+
+export interface PastOffer {
+  id: string;
+  workerId: string;
+  state: 'pending' | 'accepted' | 'declined' | 'expired' | 'withdrawn';
+  wave: number;
+  offeredAt: string;
+  expiresAt: string;
+  answeredAt: string | null;
+  declineReason: string | null;
+  why: string;
+}
+
+export interface Assignment {
+  id: string;
+  jobId: string;
+  workerId: string;
+  state: string;
+  source: string;
+  startsAt: string;
+  arrivesAt: string;
+  endsAt: string;
+}
+
+export interface Decision {
+  sentence: string;
+  at: string | null;
+  method: string | null;
+  eligible: number;
+  candidates: Candidate[];
+  offers: PastOffer[];
+  assignment: Assignment | null;
+}
+
+export interface Note {
+  id: string;
+  text: string | null;
+  authorId: string | null;
+  authorRole: string;
+  occurredAt: string;
 }
 
 export interface Candidates {
@@ -199,7 +244,17 @@ export interface BoardWorker {
 
 export interface Board {
   date: string;
+  span: { start: string; end: string };
+  timeZone: string;
   workers: BoardWorker[];
+}
+
+export interface MovePlan {
+  applied: boolean;
+  refusals: string[];
+  warnings: string[];
+  lateSeconds: number;
+  assignment: Assignment | null;
 }
 
 export interface DeskAlert {

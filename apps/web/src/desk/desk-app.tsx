@@ -1,3 +1,30 @@
+import { useEffect } from 'react';
+import { Route, Routes } from 'react-router';
+import { Toasts } from '../ui/toasts';
+import { feed } from '../world/feed';
+import { ConflictDialog } from './actions/conflict-dialog';
+import { DeskFrame } from './frame/desk-frame';
+import { MapPage } from './map-page';
+import { BoardPage, SheetPage } from './pages';
+
+/** The dispatcher's half: one frame, and in it the map, the board or the day sheet. */
 export default function DeskApp() {
-  return null;
+  useEffect(() => {
+    feed.start();
+    return () => feed.stop();
+  }, []);
+  return (
+    <>
+      <DeskFrame>
+        <Routes>
+          <Route path="/" element={<MapPage />} />
+          <Route path="/board" element={<BoardPage />} />
+          <Route path="/sheet" element={<SheetPage />} />
+          <Route path="*" element={<MapPage />} />
+        </Routes>
+      </DeskFrame>
+      <ConflictDialog />
+      <Toasts />
+    </>
+  );
 }

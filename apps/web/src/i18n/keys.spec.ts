@@ -38,7 +38,9 @@ function asked(): { keys: Map<string, string>; patterns: Map<RegExp, string> } {
   const patterns = new Map<RegExp, string>();
   for (const path of sources(source)) {
     const text = readFileSync(path, 'utf8');
-    const home = /useTranslation\(\s*\[?'(\w+)'/.exec(text)?.[1] ?? 'common';
+    const home =
+      (/useTranslation\(\s*\[?'(\w+)'/.exec(text) ?? /i18next\.t\(`(\w+):\$\{key\}/.exec(text))?.[1] ??
+      'common';
     const full = (key: string) => (key.includes(':') ? key : `${home}:${key}`);
     for (const [, , key] of text.matchAll(/\b(?:t|word)\(\s*(['"])([^'"]+)\1/g)) keys.set(full(key!), path);
     for (const [, key] of text.matchAll(/i18nKey="([^"]+)"/g)) keys.set(full(key!), path);

@@ -1,9 +1,9 @@
-import { call, callAll } from '../api/call';
+import { call, callAll, type Page } from '../api/call';
 import { queryClient } from '../api/query-client';
 import type { Area, Job, Position, ServiceType, WireFact, Worker } from '../api/types';
 import { live } from '../live/live-client';
 import { applyFact, nothingStale } from './apply-facts';
-import { readPositions } from './read-positions';
+import { readFrame } from './read-positions';
 import { world } from './world';
 
 /** What a dispatcher has in front of them: everything open, and what ended today. */
@@ -31,11 +31,14 @@ function become(next: FeedStatus): void {
   for (const listener of listeners) listener();
 }
 
+const everyType = async () =>
+  (await call<Page<ServiceType>>('GET', '/service-types', { query: { inactive: true } })).items;
+
 async function loadAll(): Promise<void> {
   try {
     const [areas, serviceTypes, workers, jobs] = await Promise.all([
       callAll<Area>('/areas'),
-      callAll<ServiceType>('/service-types'),
+      everyType(),
       callAll<Worker>('/workers'),
       callAll<Job>('/jobs', { state: SHOWN_STATES }),
     ]);
@@ -44,8 +47,8 @@ async function loadAll(): Promise<void> {
     world.workers.replace(workers);
     world.jobs.replace(jobs);
     become({ loaded: true, failed: null });
-    const positions = await callAll<Position>('/positions').catch(() => []);
-    for (const position of positions) world.positions.put(position);
+    const positions = await call<{ items: Position[] }>('GET', '/positions').catch(() => ({ items: [] }));
+    for (const position of positions.items) world.positions.put(position);
     world.positions.settle();
   } catch (error) {
     become({ loaded: status.loaded, failed: error });
@@ -85,8 +88,7 @@ async function refresh(): Promise<void> {
       call<Worker>('GET', `/workers/${id}`).then((worker) => world.workers.put(worker), failed),
     ),
     want.areas && callAll<Area>('/areas').then((areas) => world.areas.replace(areas), failed),
-    want.serviceTypes &&
-      callAll<ServiceType>('/service-types').then((types) => world.serviceTypes.replace(types), failed),
+    want.serviceTypes && everyType().then((types) => world.serviceTypes.replace(types), failed),
   ]);
 }
 
@@ -111,6 +113,13 @@ export const feed = {
     return () => void listeners.delete(listener);
   },
 
+  /** What a command's answer says of a job, which is not all of it. */
+  learnStep(step: { jobId: string; state: Job['state']; version: number; workerId: string | null }): void {
+    const job = world.jobs.get(step.jobId);
+    if (job && job.version <= step.version)
+      world.jobs.put({ ...job, state: step.state, version: step.version, workerId: step.workerId });
+  },
+
   /** A row this page has just learned from an answer: shown before its fact arrives. */
   learn: newer,
 
@@ -126,7 +135,7 @@ export const feed = {
         if (state === 'live') void live.command('watch', { areaIds: 'all' }).catch(() => undefined);
       }),
       live.on('positions', (frame) => {
-        for (const position of readPositions(frame)) world.positions.put(position);
+        for (const position of readFrame(frame).moved) world.positions.put(position);
         world.positions.settle();
       }),
     ];
@@ -140,6 +149,8 @@ export const feed = {
   stop(): void {
     for (const stop of stops) stop();
     stops = [];
+    clearTimeout(timer);
+    timer = undefined;
     live.stop();
     become({ loaded: false, failed: null });
     for (const store of [world.jobs, world.workers, world.areas, world.serviceTypes]) store.replace([]);

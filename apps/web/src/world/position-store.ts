@@ -33,11 +33,12 @@ export class PositionStore {
 
   /** An older fix than the one known is left out. */
   put(position: Position): void {
-    const fixAt = Date.parse(position.fixAt);
+    const fixAt = typeof position.fixAt === 'number' ? position.fixAt : Date.parse(position.fixAt);
     let row = this.rowOf.get(position.workerId);
     if (row === undefined) {
       row = this.ids.length;
       if (row === this.capacity) this.grow();
+      this.accuracyMetres[row] = Number.NaN;
       this.ids.push(position.workerId);
       this.rowOf.set(position.workerId, row);
     } else if (this.fixAt[row]! > fixAt) return;
@@ -45,7 +46,8 @@ export class PositionStore {
     this.lon[row] = position.lon;
     this.heading[row] = position.heading ?? Number.NaN;
     this.speed[row] = position.speed ?? Number.NaN;
-    this.accuracyMetres[row] = position.accuracyMetres ?? Number.NaN;
+    // Frames leave the accuracy out: the one known stays.
+    if (position.accuracyMetres !== null) this.accuracyMetres[row] = position.accuracyMetres;
     this.fixAt[row] = fixAt;
     for (const dirty of this.watchers) dirty.add(row);
   }

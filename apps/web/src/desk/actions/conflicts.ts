@@ -1,0 +1,28 @@
+import type { Job } from '../../api/types';
+import type { DeskVerb } from './job-actions';
+
+export interface ActionConflict {
+  /** The job as it was on this screen. */
+  seen: Job;
+  /** The job as it is. */
+  present: Job;
+  verb: DeskVerb;
+  /** Does it after all; null when the job's state no longer lets it. */
+  again: (() => Promise<boolean>) | null;
+}
+
+let current: ActionConflict | null = null;
+const listeners = new Set<() => void>();
+
+/** The one conflict that waits for a dispatcher's choice. */
+export const conflicts = {
+  get: () => current,
+  subscribe(listener: () => void) {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  },
+  open(conflict: ActionConflict | null): void {
+    current = conflict;
+    for (const listener of listeners) listener();
+  },
+};

@@ -1,0 +1,181 @@
+import i18next from 'i18next';
+import { type JobEvent, nextState } from '#job-rules/job-states';
+import { call } from '../../api/call';
+import { Problem } from '../../api/problem';
+import { queryClient } from '../../api/query-client';
+import type { Job } from '../../api/types';
+import { toaster, UNDO_MS } from '../../ui/toaster';
+import { feed } from '../../world/feed';
+import { world } from '../../world/world';
+import { conflicts } from './conflicts';
+
+export type DeskVerb = JobEvent | 'reassign';
+
+interface Command {
+  job: Job;
+  verb: DeskVerb;
+  body?: Record<string, unknown>;
+  /** What the row will look like; shown at once, taken back when the server says no. */
+  expect?: Partial<Job>;
+  /** Said when it is done; without words nothing is said. */
+  done?: string;
+  undo?: () => Promise<void>;
+  /** Undefined: whatever version it is now. */
+  version?: number;
+}
+
+const name = (workerId: string | null) => world.workers.get(workerId)?.name ?? '';
+const t = (key: string, values?: Record<string, unknown>): string => i18next.t(`desk:${key}`, { ...values });
+
+/** Sends one verb, shows its outcome before the answer, and says what went wrong. True when the server agreed. */
+export async function command(c: Command): Promise<boolean> {
+  const before = world.jobs.get(c.job.id) ?? c.job;
+  if (c.expect) world.jobs.put({ ...before, ...c.expect });
+  try {
+    const answer = await call<Partial<Job> & { jobId?: string }>(
+      'POST',
+      `/jobs/${c.job.id}/${c.verb.replaceAll('_', '-')}`,
+      {
+        body: c.body ?? {},
+        version: c.version,
+      },
+    );
+    if (answer.id && answer.version) feed.learn(answer as Job);
+    else if (answer.jobId) feed.learnStep(answer as Parameters<typeof feed.learnStep>[0]);
+    if (c.done) toaster.show(c.done, 'done', c.undo);
+    void queryClient.invalidateQueries({ queryKey: ['job', c.job.id] });
+    return true;
+  } catch (error) {
+    if (c.expect && world.jobs.get(c.job.id)?.version === before.version) world.jobs.put(before);
+    if (
+      error instanceof Problem &&
+      (error.code === 'VERSION_CONFLICT' || error.code === 'ILLEGAL_TRANSITION')
+    )
+      await explainConflict(c, before, error);
+    else toaster.show(wordsOf(error), 'problem');
+    return false;
+  }
+}
+
+/** Somebody else was there first: shows theirs beside ours, and lets the dispatcher choose. */
+async function explainConflict(c: Command, seen: Job, problem: Problem): Promise<void> {
+  const present = await call<Job>('GET', `/jobs/${c.job.id}`).catch(() => null);
+  if (!present) return void toaster.show(wordsOf(problem), 'problem');
+  feed.learn(present);
+  const stillPossible = c.verb === 'reassign' || nextState(present, c.verb) !== null;
+  conflicts.open({
+    seen,
+    present,
+    verb: c.verb,
+    again: stillPossible ? () => command({ ...c, job: present, version: present.version }) : null,
+  });
+}
+
+export function wordsOf(error: unknown): string {
+  if (error instanceof Problem)
+    return i18next.t(`desk:problem.${error.code}`, { defaultValue: error.detail });
+  return i18next.t('common:problem');
+}
+
+export function assign(job: Job, workerId: string, force = false): Promise<boolean> {
+  return command({
+    job,
+    verb: 'assign',
+    version: job.version,
+    body: { workerId, ...(force ? { force } : {}) },
+    expect: { state: 'assigned', workerId },
+    done: t('done.assigned', { name: name(workerId) }),
+    undo: async () => {
+      await command({ job, verb: 'release', body: { reason: t('undoReason') }, done: t('done.undone') });
+    },
+  });
+}
+
+export function offer(job: Job, workerId: string): Promise<boolean> {
+  return command({
+    job,
+    verb: 'offer',
+    version: job.version,
+    body: { workerId },
+    expect: { state: 'offering' },
+    done: t('done.offered', { name: name(workerId) }),
+  });
+}
+
+export function release(job: Job, reason: string): Promise<boolean> {
+  const { workerId } = job;
+  return command({
+    job,
+    verb: 'release',
+    version: job.version,
+    body: { reason },
+    expect: { state: 'unassigned', workerId: null },
+    done: t('done.released'),
+    undo: workerId
+      ? async () => {
+          await command({ job, verb: 'assign', body: { workerId, force: true }, done: t('done.undone') });
+        }
+      : undefined,
+  });
+}
+
+export function reassign(job: Job, workerId: string, force = false): Promise<boolean> {
+  const before = job.workerId;
+  return command({
+    job,
+    verb: 'reassign',
+    version: job.version,
+    body: { workerId, ...(force ? { force } : {}) },
+    expect: { workerId, state: 'assigned' },
+    done: t('done.assigned', { name: name(workerId) }),
+    undo: before
+      ? async () => {
+          await command({
+            job,
+            verb: 'reassign',
+            body: { workerId: before, force: true },
+            done: t('done.undone'),
+          });
+        }
+      : undefined,
+  });
+}
+
+/** A cancelled job does not come back, so the cancelling itself waits for ten seconds. */
+export function cancel(job: Job, reason: string): void {
+  const before = world.jobs.get(job.id) ?? job;
+  world.jobs.put({ ...before, state: 'cancelled', cancelReason: reason });
+  let held = true;
+  const send = () => {
+    if (!held) return;
+    held = false;
+    removeEventListener('pagehide', send);
+    world.jobs.put(before);
+    void command({
+      job,
+      verb: 'cancel',
+      version: before.version,
+      body: { reason },
+      expect: { state: 'cancelled' },
+    });
+  };
+  addEventListener('pagehide', send);
+  setTimeout(send, UNDO_MS);
+  toaster.show(t('done.cancelled'), 'done', () => {
+    held = false;
+    removeEventListener('pagehide', send);
+    world.jobs.put(before);
+    toaster.show(t('done.undone'));
+  });
+}
+
+/** Every other step of the table: what a worker says on the telephone, a second try, taking up again. */
+export const step = (job: Job, event: JobEvent, reason?: string): Promise<boolean> =>
+  command({
+    job,
+    verb: event,
+    version: job.version,
+    body: reason ? { reason } : {},
+    expect: { state: nextState(job, event) ?? job.state },
+    done: t('done.step', { event: t(`event.${event}`) }),
+  });

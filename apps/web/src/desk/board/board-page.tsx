@@ -1,0 +1,88 @@
+import { ActionIcon, Button, Group, Select, Text, TextInput, Title } from '@mantine/core';
+import { IconCalendarOff, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { call } from '../../api/call';
+import type { Board } from '../../api/types';
+import { businessClock } from '../../live/business-clock';
+import { Empty } from '../../ui/empty';
+import { Failure } from '../../ui/failure';
+import { longDay } from '../../ui/format';
+import { Waiting } from '../../ui/waiting';
+import { useAll } from '../../world/use-world';
+import { world } from '../../world/world';
+import classes from './board.module.css';
+import { BoardGrid } from './board-grid';
+
+/** The day, a row a worker: shifts, breaks, and the work with the ways between. */
+export default function BoardPage() {
+  const { t } = useTranslation('desk');
+  const [search, setSearch] = useSearchParams();
+  const areas = useAll(world.areas);
+  const date = search.get('date') ?? dayjs(businessClock.now()).format('YYYY-MM-DD');
+  const areaId = search.get('area');
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['board', date, areaId],
+    queryFn: () => call<Board>('GET', '/board', { query: { date, areaId } }),
+    placeholderData: (before) => before,
+  });
+  const set = (name: string, value: string | null) =>
+    setSearch((before) => {
+      if (value) before.set(name, value);
+      else before.delete(name);
+      return before;
+    });
+  const day = (by: number) => set('date', dayjs(date).add(by, 'day').format('YYYY-MM-DD'));
+  return (
+    <div className={classes.page}>
+      <div className={classes.tools}>
+        <Title order={1} size="h4">
+          {longDay(date)}
+        </Title>
+        <Group gap={4}>
+          <ActionIcon variant="default" size={30} aria-label={t('board.before')} onClick={() => day(-1)}>
+            <IconChevronLeft size={18} />
+          </ActionIcon>
+          <Button size="xs" variant="default" onClick={() => set('date', null)}>
+            {t('board.today')}
+          </Button>
+          <ActionIcon variant="default" size={30} aria-label={t('board.after')} onClick={() => day(1)}>
+            <IconChevronRight size={18} />
+          </ActionIcon>
+        </Group>
+        <TextInput
+          type="date"
+          size="xs"
+          aria-label={t('board.date')}
+          value={date}
+          onChange={(e) => set('date', e.currentTarget.value)}
+        />
+        <Select
+          size="xs"
+          aria-label={t('job.area')}
+          placeholder={t('filter.allAreas')}
+          clearable
+          data={areas.map((area) => ({ value: area.id, label: area.name }))}
+          value={areaId}
+          onChange={(id) => set('area', id)}
+        />
+        {data && (
+          <Text size="xs" c="dimmed">
+            {t('board.count', { count: data.workers.length })} · {data.timeZone}
+          </Text>
+        )}
+      </div>
+      {isPending ? (
+        <Waiting />
+      ) : error && !data ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : data && data.workers.length > 0 ? (
+        <BoardGrid board={data} />
+      ) : (
+        <Empty icon={<IconCalendarOff />} title={t('board.empty')} text={t('board.emptyText')} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { memo, type PointerEvent, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BoardAssignment, BoardWorker } from '../../api/types';
+import { clockTime } from '../../ui/format';
+import { StatusBadge } from '../../ui/state-badge';
+import { world } from '../../world/world';
+import classes from './board.module.css';
+import { ROW_HEIGHT } from './board-grid';
+import { left, overlaps, type Scale, width } from './board-scale';
+
+interface Props {
+  worker: BoardWorker;
+  scale: Scale;
+  top: number;
+  laneWidth: number;
+  movingId: string | null;
+  ghost: { at: number; assignment: BoardAssignment } | null;
+  onGrab: (event: PointerEvent, assignment: BoardAssignment, worker: BoardWorker) => void;
+  onChoose: (assignment: BoardAssignment) => void;
+}
+
+export const BoardRow = memo(function BoardRow(props: Props) {
+  const { worker, scale, top, laneWidth, movingId, ghost, onGrab, onChoose } = props;
+  const { t } = useTranslation('desk');
+  const span = (from: string, to: string) => ({
+    left: left(scale, Date.parse(from)),
+    width: width(scale, Date.parse(from), Date.parse(to)),
+  });
+  const clashing = useMemo(
+    () =>
+      overlaps(
+        worker.assignments.map((a) => ({ id: a.id, from: Date.parse(a.startsAt), to: Date.parse(a.endsAt) })),
+      ),
+    [worker.assignments],
+  );
+  return (
+    <div className={classes.row} data-target={ghost !== null} style={{ top, height: ROW_HEIGHT }}>
+      <div className={classes.name}>
+        {worker.name}
+        <div>
+          <StatusBadge status={worker.status} />
+        </div>
+      </div>
+      <div className={classes.lane} style={{ width: laneWidth }}>
+        {worker.shifts.map((shift) => (
+          <div key={shift.start} className={classes.shift} style={span(shift.start, shift.end)} />
+        ))}
+        {worker.timeOff.map((off) => (
+          <div
+            key={off.start}
+            className={classes.off}
+            style={span(off.start, off.end)}
+            title={t('board.timeOff')}
+          />
+        ))}
+        {worker.assignments.map((a) => (
+          <span key={a.id}>
+            <span
+              className={classes.travel}
+              style={{ ...span(a.startsAt, a.arrivesAt), background: `var(--state-${a.job.state})` }}
+              title={t('board.travel')}
+            />
+            <button
+              type="button"
+              className={classes.block}
+              data-clash={clashing.has(a.id)}
+              data-moving={movingId === a.id}
+              style={{ ...span(a.arrivesAt, a.endsAt), ['--block' as string]: `var(--state-${a.job.state})` }}
+              onPointerDown={(e) => onGrab(e, a, worker)}
+              onClick={() => onChoose(a)}
+              aria-label={t('board.block', {
+                address: a.job.address,
+                worker: worker.name,
+                from: clockTime(a.arrivesAt),
+                to: clockTime(a.endsAt),
+              })}
+            >
+              {a.job.address}
+              <br />
+              <span className="tnum">
+                {clockTime(a.arrivesAt)}–{clockTime(a.endsAt)}
+              </span>{' '}
+              {world.serviceTypes.get(a.job.serviceTypeId)?.name}
+            </button>
+          </span>
+        ))}
+        {ghost && (
+          <div
+            className={classes.ghost}
+            style={{
+              left: left(scale, ghost.at),
+              width: width(
+                scale,
+                0,
+                Date.parse(ghost.assignment.endsAt) - Date.parse(ghost.assignment.startsAt),
+              ),
+            }}
+          />
+        )}
+      </div>
+    </div>
+  );
+});

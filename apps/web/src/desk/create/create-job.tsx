@@ -1,0 +1,277 @@
+import {
+  ActionIcon,
+  Alert,
+  Autocomplete,
+  Button,
+  Drawer,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconMapPin } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import dayjs from 'dayjs';
+import { type FormEvent, useMemo, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate } from 'react-router';
+import type { GeoPoint } from '#kernel';
+import { call, type Page } from '../../api/call';
+import { Problem } from '../../api/problem';
+import type { Area, Job, Site } from '../../api/types';
+import { businessClock } from '../../live/business-clock';
+import { duration, metres, price } from '../../ui/format';
+import { toaster } from '../../ui/toaster';
+import { feed } from '../../world/feed';
+import { useAll, useServiceType } from '../../world/use-world';
+import { world } from '../../world/world';
+import { wordsOf } from '../actions/job-actions';
+import { picking } from '../map/picking';
+import { nearby } from './nearby';
+import { parsePlace } from './parse-place';
+
+const toLocal = (ms: number) => dayjs(ms).format('YYYY-MM-DDTHH:mm');
+const toInstant = (local: string) => (local ? new Date(local).toISOString() : null);
+const FIELDS = [
+  'serviceTypeId',
+  'address',
+  'contactName',
+  'contactPhone',
+  'windowStart',
+  'windowEnd',
+  'notes',
+  'priority',
+];
+
+/** A new job, from an address, a known door, coordinates or a click on the map. */
+export default function CreateJob({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('desk');
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const pick = useSyncExternalStore(picking.subscribe, picking.get);
+  const types = useAll(world.serviceTypes).filter((type) => type.active);
+  const [serviceTypeId, setServiceTypeId] = useState<string | null>(null);
+  const [where, setWhere] = useState('');
+  const [site, setSite] = useState<Site | null>(null);
+  const [place, setPlace] = useState<GeoPoint | null>(null);
+  const [form, setForm] = useState({
+    contactName: '',
+    contactPhone: '',
+    windowStart: toLocal(businessClock.now()),
+    windowEnd: toLocal(businessClock.now() + 2 * 3_600_000),
+    notes: '',
+    priority: 0,
+  });
+  const service = useServiceType(serviceTypeId);
+  const [asked] = useDebouncedValue(where, 200);
+  const sites = useQuery({
+    queryKey: ['sites', asked],
+    queryFn: () => call<Page<Site>>('GET', '/sites', { query: { search: asked.trim(), limit: 8 } }),
+    enabled: asked.trim().length > 1 && !parsePlace(asked),
+  });
+  const point = site ? { lat: site.lat, lon: site.lon } : (parsePlace(where) ?? place);
+  const area = useQuery({
+    queryKey: ['area-at', point?.lat, point?.lon],
+    queryFn: () =>
+      call<{ area: Area | null }>('GET', '/areas/at', { query: { lat: point!.lat, lon: point!.lon } }),
+    enabled: point !== null,
+  });
+  const close = useMemo(() => (point ? nearby(world, point, service) : []), [point, service]);
+  const create = useMutation({
+    mutationFn: () =>
+      call<Job>('POST', '/jobs', {
+        body: {
+          serviceTypeId,
+          ...(site
+            ? { siteId: site.id }
+            : { lat: point?.lat, lon: point?.lon, address: where.trim() || undefined }),
+          contactName: form.contactName.trim() || null,
+          contactPhone: form.contactPhone.trim() || null,
+          windowStart: toInstant(form.windowStart),
+          windowEnd: toInstant(form.windowEnd),
+          notes: form.notes.trim() || null,
+          priority: form.priority,
+        },
+      }),
+    onSuccess: (job) => {
+      feed.learn(job);
+      onClose();
+      toaster.show(t('create.done'));
+      navigate(`/?job=${job.id}`);
+    },
+  });
+  const problem = create.error instanceof Problem ? create.error : null;
+  const fields = problem?.fields ?? {};
+  const general = create.error && !FIELDS.some((field) => fields[field]) ? wordsOf(create.error) : null;
+  const known = (sites.data?.items ?? []).map((one) => ({
+    value: one.id,
+    label: `${one.name} – ${one.address}`,
+  }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (point) create.mutate();
+  };
+  const choosePlace = () => {
+    if (pathname !== '/') navigate('/');
+    picking.start((chosen) => {
+      setSite(null);
+      setPlace(chosen);
+      if (parsePlace(where)) setWhere('');
+    });
+  };
+  const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
+  return (
+    <Drawer
+      opened={pick === null}
+      keepMounted
+      onClose={onClose}
+      position="right"
+      size={440}
+      title={t('create.title')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack>
+          {general && (
+            <Alert color="red" variant="light" role="alert">
+              {general}
+            </Alert>
+          )}
+          <Select
+            label={t('create.service')}
+            required
+            searchable
+            data-autofocus
+            data={types.map((type) => ({ value: type.id, label: type.name }))}
+            value={serviceTypeId}
+            onChange={(id) => {
+              setServiceTypeId(id);
+              set({ priority: world.serviceTypes.get(id)?.priority ?? 0 });
+            }}
+            description={
+              service &&
+              [
+                duration(service.durationSeconds),
+                service.priceMinor !== null &&
+                  service.priceCurrency &&
+                  price(service.priceMinor, service.priceCurrency),
+              ]
+                .filter(Boolean)
+                .join(' · ')
+            }
+            error={fields.serviceTypeId}
+            nothingFoundMessage={t('create.noService')}
+          />
+          <Group align="flex-end" gap="xs" wrap="nowrap">
+            <Autocomplete
+              flex={1}
+              label={t('create.where')}
+              description={t('create.whereHint')}
+              required
+              data={known}
+              filter={({ options }) => options}
+              value={where}
+              onChange={(text) => {
+                setWhere(text);
+                setSite(null);
+              }}
+              onOptionSubmit={(id) => {
+                const chosen = sites.data?.items.find((one) => one.id === id);
+                if (!chosen) return;
+                setSite(chosen);
+                setTimeout(() => setWhere(chosen.address), 0);
+              }}
+              error={fields.address}
+            />
+            <ActionIcon
+              size={36}
+              variant={place ? 'light' : 'default'}
+              aria-label={t('create.onMap')}
+              onClick={choosePlace}
+            >
+              <IconMapPin size={20} />
+            </ActionIcon>
+          </Group>
+          <Text size="sm" c={point ? undefined : 'dimmed'} className="tnum" role="status">
+            {point ? `${point.lat.toFixed(5)}, ${point.lon.toFixed(5)}` : t('create.noPlace')}
+            {point && area.data && ` · ${area.data.area?.name ?? t('create.noArea')}`}
+          </Text>
+          {point && close.length > 0 && (
+            <Alert variant="light" p="xs" title={t('create.nearby')}>
+              {close.map(({ worker, distanceMetres }) => (
+                <Text key={worker.id} size="sm">
+                  {worker.name} · {metres(distanceMetres)}
+                </Text>
+              ))}
+            </Alert>
+          )}
+          {point && close.length === 0 && (
+            <Text size="sm" c="var(--warn)">
+              {t('create.nobodyNear')}
+            </Text>
+          )}
+          <Group grow>
+            <TextInput
+              type="datetime-local"
+              label={t('create.from')}
+              value={form.windowStart}
+              onChange={(e) => set({ windowStart: e.currentTarget.value })}
+              error={fields.windowStart}
+            />
+            <TextInput
+              type="datetime-local"
+              label={t('create.until')}
+              value={form.windowEnd}
+              onChange={(e) => set({ windowEnd: e.currentTarget.value })}
+              error={fields.windowEnd}
+            />
+          </Group>
+          <Group grow>
+            <TextInput
+              label={t('job.contact')}
+              value={form.contactName}
+              onChange={(e) => set({ contactName: e.currentTarget.value })}
+              error={fields.contactName}
+            />
+            <TextInput
+              type="tel"
+              label={t('job.phone')}
+              value={form.contactPhone}
+              onChange={(e) => set({ contactPhone: e.currentTarget.value })}
+              error={fields.contactPhone}
+            />
+          </Group>
+          <NumberInput
+            label={t('create.priority')}
+            description={t('create.priorityHint')}
+            min={0}
+            max={100}
+            value={form.priority}
+            onChange={(value) => set({ priority: Number(value) || 0 })}
+            error={fields.priority}
+          />
+          <Textarea
+            label={t('job.notes')}
+            autosize
+            minRows={2}
+            value={form.notes}
+            onChange={(e) => set({ notes: e.currentTarget.value })}
+            error={fields.notes}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('common:cancel')}
+            </Button>
+            <Button type="submit" loading={create.isPending} disabled={!point || !serviceTypeId}>
+              {t('create.submit')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Drawer>
+  );
+}

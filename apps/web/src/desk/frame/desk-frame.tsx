@@ -1,0 +1,143 @@
+import { ActionIcon, Button, Indicator, Kbd, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import {
+  IconBell,
+  IconKeyboard,
+  IconLayoutBoard,
+  IconMap2,
+  IconPlus,
+  IconPrinter,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink } from 'react-router';
+import { useMe } from '../../session/use-session';
+import { Logo } from '../../ui/logo';
+import { useAlerts } from '../alerts/use-alerts';
+import { deskDoors } from './desk-doors';
+import classes from './desk-frame.module.css';
+import { LiveClock, StaleBanner } from './live-line';
+import { PersonMenu } from './person-menu';
+
+const AlertsDrawer = lazy(() => import('../alerts/alerts-drawer'));
+const Palette = lazy(() => import('../palette/command-palette'));
+const Shortcuts = lazy(() => import('./shortcuts-sheet'));
+const CreateJob = lazy(() => import('../create/create-job'));
+
+/** Who may make jobs; others read. */
+export const MAY_DISPATCH = new Set(['admin', 'dispatcher', 'area_manager']);
+
+type Door = 'alerts' | 'palette' | 'shortcuts' | 'create';
+
+export function DeskFrame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('desk');
+  const { role } = useMe();
+  const [open, setOpen] = useState<Door | null>(null);
+  const { waiting } = useAlerts();
+  const close = () => setOpen(null);
+  deskDoors.open = setOpen;
+  useHotkeys([
+    ['mod+K', () => setOpen('palette')],
+    ['shift+?', () => setOpen('shortcuts')],
+    ['C', () => MAY_DISPATCH.has(role) && setOpen('create')],
+    ['G', () => setOpen('alerts')],
+  ]);
+  // The palette also opens while a field has the focus.
+  useHotkeys([['mod+K', () => setOpen('palette')]], []);
+  return (
+    <div className={classes.frame}>
+      <header className={classes.header}>
+        <Link to="/" className={classes.brand} aria-label="Doorstep">
+          <Logo />
+          <span>Doorstep</span>
+        </Link>
+        <nav className={classes.nav} aria-label={t('nav.label')}>
+          <NavLink to="/" end aria-label={t('nav.map')}>
+            <IconMap2 size={18} aria-hidden />
+            <span>{t('nav.map')}</span>
+          </NavLink>
+          <NavLink to="/board" aria-label={t('nav.board')}>
+            <IconLayoutBoard size={18} aria-hidden />
+            <span>{t('nav.board')}</span>
+          </NavLink>
+          <NavLink to="/sheet" aria-label={t('nav.sheet')}>
+            <IconPrinter size={18} aria-hidden />
+            <span>{t('nav.sheet')}</span>
+          </NavLink>
+          <NavLink to="/setup" aria-label={t('nav.setup')}>
+            <IconSettings size={18} aria-hidden />
+            <span>{t('nav.setup')}</span>
+          </NavLink>
+        </nav>
+        <span className={classes.space} />
+        <button
+          type="button"
+          className={classes.search}
+          onClick={() => setOpen('palette')}
+          aria-label={t('palette.open')}
+        >
+          <IconSearch size={16} aria-hidden />
+          <span>{t('palette.open')}</span>
+          <Kbd size="xs">Ctrl K</Kbd>
+        </button>
+        <LiveClock />
+        <Tooltip label={t('shortcuts.title')}>
+          <ActionIcon
+            className={classes.wide}
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('shortcuts.title')}
+            onClick={() => setOpen('shortcuts')}
+          >
+            <IconKeyboard size={20} />
+          </ActionIcon>
+        </Tooltip>
+        <Indicator label={waiting} size={16} disabled={waiting === 0} color="red" offset={5}>
+          <Tooltip label={t('alerts.title')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={t('alerts.open', { count: waiting })}
+              onClick={() => setOpen('alerts')}
+            >
+              <IconBell size={20} />
+            </ActionIcon>
+          </Tooltip>
+        </Indicator>
+        {MAY_DISPATCH.has(role) && (
+          <>
+            <Button
+              className={classes.wide}
+              size="xs"
+              leftSection={<IconPlus size={16} />}
+              onClick={() => setOpen('create')}
+            >
+              {t('create.open')}
+            </Button>
+            <ActionIcon
+              hiddenFrom="xs"
+              size="lg"
+              aria-label={t('create.open')}
+              onClick={() => setOpen('create')}
+            >
+              <IconPlus size={20} />
+            </ActionIcon>
+          </>
+        )}
+        <PersonMenu />
+      </header>
+      <StaleBanner />
+      <main className={classes.body}>{children}</main>
+      <Suspense fallback={null}>
+        {open === 'alerts' && <AlertsDrawer onClose={close} />}
+        {open === 'palette' && <Palette onClose={close} onOpen={setOpen} />}
+        {open === 'shortcuts' && <Shortcuts onClose={close} />}
+        {open === 'create' && <CreateJob onClose={close} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,190 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Group,
+  Menu,
+  MultiSelect,
+  Popover,
+  Select,
+  Stack,
+  TextInput,
+} from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconBookmark, IconFilter, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { JOB_STATES, type JobState } from '#job-rules/job-states';
+import type { WorkerStatus } from '../../api/types';
+import { useAll } from '../../world/use-world';
+import { world } from '../../world/world';
+import {
+  DEFAULT_VIEW,
+  JOB_GROUPS,
+  JOB_SORTS,
+  type JobGroup,
+  type JobSort,
+  type View,
+  WORKER_STATUSES,
+  writeView,
+} from '../view/view-state';
+
+interface Props {
+  view: View;
+  change: (part: Partial<View>) => void;
+}
+
+export function FilterBar({ view, change }: Props) {
+  const { t } = useTranslation('desk');
+  const areas = useAll(world.areas);
+  const jobs = view.tab === 'jobs';
+  const narrowed =
+    view.areaIds.length > 0 ||
+    (jobs
+      ? view.states.length !== DEFAULT_VIEW.states.length
+      : view.statuses.length !== DEFAULT_VIEW.statuses.length);
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Popover width={300} position="bottom-start" shadow="md" trapFocus>
+        <Popover.Target>
+          <Button size="xs" variant={narrowed ? 'light' : 'default'} leftSection={<IconFilter size={15} />}>
+            {t('filter.title')}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <Stack gap="sm">
+            <MultiSelect
+              label={t('filter.areas')}
+              placeholder={view.areaIds.length === 0 ? t('filter.allAreas') : undefined}
+              data={areas.map((area) => ({ value: area.id, label: area.name }))}
+              value={view.areaIds}
+              onChange={(areaIds) => change({ areaIds })}
+              comboboxProps={{ withinPortal: false }}
+              clearable
+              searchable
+            />
+            {jobs ? (
+              <Checkbox.Group
+                label={t('filter.states')}
+                value={view.states}
+                onChange={(states) => change({ states: states as JobState[] })}
+              >
+                <Stack gap={6} mt={6}>
+                  {JOB_STATES.map((state) => (
+                    <Checkbox key={state} value={state} label={t(`common:state.${state}`)} size="xs" />
+                  ))}
+                </Stack>
+              </Checkbox.Group>
+            ) : (
+              <Checkbox.Group
+                label={t('filter.statuses')}
+                value={view.statuses}
+                onChange={(statuses) => change({ statuses: statuses as WorkerStatus[] })}
+              >
+                <Stack gap={6} mt={6}>
+                  {WORKER_STATUSES.map((status) => (
+                    <Checkbox key={status} value={status} label={t(`common:status.${status}`)} size="xs" />
+                  ))}
+                </Stack>
+              </Checkbox.Group>
+            )}
+            <Button
+              size="xs"
+              variant="subtle"
+              onClick={() =>
+                change({ areaIds: [], states: DEFAULT_VIEW.states, statuses: DEFAULT_VIEW.statuses })
+              }
+            >
+              {t('filter.clear')}
+            </Button>
+          </Stack>
+        </Popover.Dropdown>
+      </Popover>
+      {jobs && (
+        <>
+          <Select
+            size="xs"
+            flex={1}
+            miw={0}
+            aria-label={t('filter.sort')}
+            data={JOB_SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
+            value={view.sort}
+            onChange={(sort) => change({ sort: (sort ?? 'urgency') as JobSort })}
+            allowDeselect={false}
+          />
+          <Select
+            size="xs"
+            flex={1}
+            miw={0}
+            aria-label={t('filter.group')}
+            data={JOB_GROUPS.map((value) => ({ value, label: t(`group.${value}`) }))}
+            value={view.group}
+            onChange={(group) => change({ group: (group ?? 'none') as JobGroup })}
+            allowDeselect={false}
+          />
+        </>
+      )}
+      <SavedViews view={view} />
+    </Group>
+  );
+}
+
+/** Views somebody gave a name; kept in this browser as the addresses that they are. */
+function SavedViews({ view }: { view: View }) {
+  const { t } = useTranslation('desk');
+  const navigate = useNavigate();
+  const [saved, setSaved] = useLocalStorage<{ name: string; search: string }[]>({
+    key: 'doorstep.views',
+    defaultValue: [],
+  });
+  const [name, setName] = useState('');
+  const keep = () => {
+    const { jobId: _job, workerId: _worker, follow: _follow, ...rest } = view;
+    const search = writeView({ ...DEFAULT_VIEW, ...rest }).toString();
+    setSaved([...saved.filter((s) => s.name !== name.trim()), { name: name.trim(), search }]);
+    setName('');
+  };
+  return (
+    <Menu position="bottom-end" width={260} shadow="md" closeOnItemClick={false}>
+      <Menu.Target>
+        <ActionIcon variant="default" size={30} aria-label={t('filter.saved')}>
+          <IconBookmark size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {saved.map((one) => (
+          <Group key={one.name} wrap="nowrap" gap={4}>
+            <Menu.Item closeMenuOnClick onClick={() => navigate({ search: one.search })}>
+              {one.name}
+            </Menu.Item>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('filter.forget', { name: one.name })}
+              onClick={() => setSaved(saved.filter((s) => s.name !== one.name))}
+            >
+              <IconTrash size={15} />
+            </ActionIcon>
+          </Group>
+        ))}
+        <Group p="xs" gap="xs" wrap="nowrap">
+          <TextInput
+            size="xs"
+            aria-label={t('filter.name')}
+            placeholder={t('filter.name')}
+            value={name}
+            onChange={(e) => setName(e.currentTarget.value)}
+            onKeyDown={(e) => {
+              e.stopPropagation();
+              if (e.key === 'Enter' && name.trim()) keep();
+            }}
+          />
+          <Button size="xs" disabled={!name.trim()} onClick={keep}>
+            {t('filter.keep')}
+          </Button>
+        </Group>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

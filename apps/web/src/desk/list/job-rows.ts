@@ -1,0 +1,83 @@
+import { JOB_STATES } from '#job-rules/job-states';
+import type { Job } from '../../api/types';
+import type { JobGroup, JobSort, View } from '../view/view-state';
+import { urgencyRank } from './urgency';
+
+export type JobRow = { kind: 'group'; key: string; count: number } | { kind: 'job'; key: string; job: Job };
+
+/** Names of what a job only knows by id; the search looks into them too. */
+export interface Names {
+  worker: (id: string | null) => string;
+  service: (id: string | null) => string;
+}
+
+const STATE_RANK = new Map(JOB_STATES.map((state, rank) => [state, rank]));
+const time = (text: string | null, missing: number) => (text ? Date.parse(text) : missing);
+
+export function filterJobs(
+  jobs: readonly Job[],
+  view: Pick<View, 'q' | 'states' | 'areaIds'>,
+  names: Names,
+): Job[] {
+  const states = new Set(view.states);
+  const areas = new Set(view.areaIds);
+  const words = view.q.toLowerCase().split(/\s+/).filter(Boolean);
+  return jobs.filter((job) => {
+    if (!states.has(job.state)) return false;
+    if (areas.size > 0 && !areas.has(job.areaId ?? '')) return false;
+    if (words.length === 0) return true;
+    const text =
+      `${job.address} ${job.contactName ?? ''} ${job.contactPhone ?? ''} ${job.externalRef ?? ''} ${job.notes ?? ''} ${names.worker(job.workerId)} ${names.service(job.serviceTypeId)}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+type Order = (a: Job, b: Job) => number;
+const byWindow: Order = (a, b) =>
+  time(a.windowStart ?? a.dueAt, Number.POSITIVE_INFINITY) -
+    time(b.windowStart ?? b.dueAt, Number.POSITIVE_INFINITY) || 0;
+const byId: Order = (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+function orderBy(sort: JobSort, now: number): Order {
+  switch (sort) {
+    case 'urgency':
+      return (a, b) =>
+        urgencyRank(b, now) - urgencyRank(a, now) || b.priority - a.priority || byWindow(a, b) || byId(a, b);
+    case 'window':
+      return (a, b) => byWindow(a, b) || byId(a, b);
+    case 'created':
+      return (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt) || byId(a, b);
+    case 'state':
+      return (a, b) => STATE_RANK.get(a.state)! - STATE_RANK.get(b.state)! || byWindow(a, b) || byId(a, b);
+    case 'address':
+      return (a, b) => a.address.localeCompare(b.address, undefined, { numeric: true }) || byId(a, b);
+  }
+}
+
+const groupKey: Record<Exclude<JobGroup, 'none'>, (job: Job) => string> = {
+  area: (job) => job.areaId ?? '',
+  state: (job) => job.state,
+  worker: (job) => job.workerId ?? '',
+};
+
+/** The list as it is drawn: rows, with a heading before each group. */
+export function jobRows(jobs: readonly Job[], view: Pick<View, 'sort' | 'group'>, now: number): JobRow[] {
+  const sorted = [...jobs].sort(orderBy(view.sort, now));
+  const row = (job: Job): JobRow => ({ kind: 'job', key: job.id, job });
+  if (view.group === 'none') return sorted.map(row);
+  const groups = new Map<string, Job[]>();
+  for (const job of sorted) {
+    const key = groupKey[view.group](job);
+    const group = groups.get(key);
+    if (group) group.push(job);
+    else groups.set(key, [job]);
+  }
+  const keys =
+    view.group === 'state'
+      ? [...groups.keys()].sort((a, b) => JOB_STATES.indexOf(a as never) - JOB_STATES.indexOf(b as never))
+      : [...groups.keys()].sort((a, b) => groups.get(b)!.length - groups.get(a)!.length);
+  return keys.flatMap((key) => [
+    { kind: 'group' as const, key, count: groups.get(key)!.length },
+    ...groups.get(key)!.map(row),
+  ]);
+}

@@ -1,0 +1,48 @@
+import { useMemo } from 'react';
+import type { Job, Worker } from '../../api/types';
+import { useNow } from '../../live/use-live';
+import { useAll } from '../../world/use-world';
+import { world } from '../../world/world';
+import type { View } from '../view/view-state';
+import { filterJobs, type JobRow, jobRows } from './job-rows';
+import { workerRows } from './worker-rows';
+
+export interface Listed {
+  jobs: Job[];
+  rows: JobRow[];
+  workers: Worker[];
+  /** How many there are without the search and the filters. */
+  all: { jobs: number; workers: number };
+}
+
+const names = {
+  worker: (id: string | null) => world.workers.get(id)?.name ?? '',
+  service: (id: string | null) => world.serviceTypes.get(id)?.name ?? '',
+};
+
+/** What the list and the map both show. */
+export function useListed(view: View): Listed {
+  const jobs = useAll(world.jobs);
+  const workers = useAll(world.workers);
+  // What is urgent changes with time alone.
+  const now = useNow(20_000);
+  const { q, states, areaIds, statuses, sort, group } = view;
+  const onWorkers = view.tab === 'workers';
+  const jobQuery = onWorkers ? '' : q;
+  const workerQuery = onWorkers ? q : '';
+  const stateKey = states.join();
+  const areaKey = areaIds.join();
+  const statusKey = statuses.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: lists of the address are compared by their words
+  const found = useMemo(
+    () => filterJobs(jobs, { q: jobQuery, states, areaIds }, names),
+    [jobs, jobQuery, stateKey, areaKey],
+  );
+  const rows = useMemo(() => jobRows(found, { sort, group }, now), [found, sort, group, now]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const people = useMemo(
+    () => workerRows(workers, { q: workerQuery, statuses, areaIds }),
+    [workers, workerQuery, statusKey, areaKey],
+  );
+  return { jobs: found, rows, workers: people, all: { jobs: jobs.length, workers: workers.length } };
+}

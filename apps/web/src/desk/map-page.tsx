@@ -1,0 +1,108 @@
+import { SegmentedControl } from '@mantine/core';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { appearance } from '../app/appearance-store';
+import { Failure } from '../ui/failure';
+import { Waiting } from '../ui/waiting';
+import { feed, reload } from '../world/feed';
+import { ListPane } from './list/list-pane';
+import { useListed } from './list/use-listed';
+import { MapTools } from './map/map-tools';
+import { PickNotice } from './map/pick-notice';
+import { picking } from './map/picking';
+import classes from './map-page.module.css';
+import { JobPanel } from './panel/job-panel';
+import { useReplay } from './panel/replay';
+import { WorkerPanel } from './panel/worker-panel';
+import { tellPresence } from './presence/presence';
+import { useView } from './view/use-view';
+
+const MapView = lazy(() => import('./map/map-view'));
+
+/** The map with the list beside it: one selection, one address. */
+export function MapPage() {
+  const { t } = useTranslation('desk');
+  const [view, change] = useView();
+  const { loaded, failed } = useSyncExternalStore(feed.subscribe, feed.get);
+  const listed = useListed(view);
+  const look = useSyncExternalStore(appearance.subscribe, appearance.get);
+  const pick = useSyncExternalStore(picking.subscribe, picking.get);
+  const track = useReplay(view.workerId);
+  // On a narrow screen one of the two is shown.
+  const [shown, setShown] = useState<'list' | 'map'>('list');
+  const workerIds = useMemo(() => new Set(listed.workers.map((worker) => worker.id)), [listed.workers]);
+  const select = useCallback(
+    (what: { jobId: string | null; workerId: string | null }) =>
+      change({
+        ...what,
+        follow: false,
+        ...(what.workerId ? { tab: 'workers' } : what.jobId ? { tab: 'jobs' } : {}),
+      }),
+    [change],
+  );
+  useEffect(() => tellPresence(view.jobId), [view.jobId]);
+  useEffect(() => {
+    if (pick) setShown('map');
+  }, [pick]);
+
+  if (!loaded && failed) return <Failure error={failed} retry={() => void reload()} />;
+  return (
+    <div className={classes.page} data-shown={shown}>
+      <section className={classes.list} aria-label={t('list.label')}>
+        <ListPane view={view} change={change} listed={listed} loaded={loaded} onSelect={select} />
+      </section>
+      <div className={classes.map}>
+        {loaded && (
+          <Suspense fallback={<Waiting />}>
+            <MapView
+              key={`${look.scheme} ${look.contrast}`}
+              view={view}
+              jobs={listed.jobs}
+              workerIds={workerIds}
+              track={track}
+              picking={pick !== null}
+              onSelect={select}
+              onPick={picking.choose}
+              onMoved={(at) => change({ at }, { quietly: true })}
+            />
+          </Suspense>
+        )}
+        <MapTools view={view} change={change} />
+        <PickNotice />
+      </div>
+      {view.jobId && (
+        <aside className={classes.panel} aria-label={t('job.panel')}>
+          <JobPanel
+            key={view.jobId}
+            jobId={view.jobId}
+            onClose={() => change({ jobId: null })}
+            onSelect={select}
+          />
+        </aside>
+      )}
+      {!view.jobId && view.workerId && (
+        <aside className={classes.panel} aria-label={t('worker.panel')}>
+          <WorkerPanel
+            key={view.workerId}
+            workerId={view.workerId}
+            follow={view.follow}
+            onFollow={(follow) => change({ follow }, { quietly: true })}
+            onClose={() => change({ workerId: null, follow: false })}
+            onSelect={select}
+          />
+        </aside>
+      )}
+      <div className={classes.switcher}>
+        <SegmentedControl
+          aria-label={t('list.shown')}
+          value={shown}
+          onChange={(value) => setShown(value as 'list' | 'map')}
+          data={[
+            { value: 'list', label: t('list.list') },
+            { value: 'map', label: t('nav.map') },
+          ]}
+        />
+      </div>
+    </div>
+  );
+}

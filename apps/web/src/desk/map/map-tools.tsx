@@ -1,0 +1,68 @@
+import { ActionIcon, Checkbox, Paper, Popover, Stack, Text, Tooltip } from '@mantine/core';
+import { IconStack2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { StateBadge, StatusBadge } from '../../ui/state-badge';
+import classes from '../map-page.module.css';
+import { MAP_LAYERS, OPEN_WORK, type View, WORKER_STATUSES } from '../view/view-state';
+
+interface Props {
+  view: View;
+  change: (part: Partial<View>, options?: { quietly?: boolean }) => void;
+}
+
+/** Which layers are drawn, and what their colours mean. */
+export function MapTools({ view, change }: Props) {
+  const { t } = useTranslation('desk');
+  return (
+    <div className={classes.mapTools}>
+      <Popover position="bottom-end" shadow="md" width={240}>
+        <Popover.Target>
+          <Tooltip label={t('map.layers')} position="left">
+            <ActionIcon variant="default" size="lg" aria-label={t('map.layers')}>
+              <IconStack2 size={20} />
+            </ActionIcon>
+          </Tooltip>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <Stack gap="xs">
+            {MAP_LAYERS.map((layer) => (
+              <Checkbox
+                key={layer}
+                label={t(`map.layer.${layer}`)}
+                checked={view.layers.includes(layer)}
+                onChange={(e) =>
+                  change({
+                    layers: e.currentTarget.checked
+                      ? [...view.layers, layer]
+                      : view.layers.filter((name) => name !== layer),
+                  })
+                }
+              />
+            ))}
+            <Text size="xs" fw={600} c="dimmed" mt={4}>
+              {t('map.legend')}
+            </Text>
+            <Paper>
+              <Stack gap={2}>
+                {OPEN_WORK.map((state) => (
+                  <StateBadge key={state} state={state} />
+                ))}
+              </Stack>
+            </Paper>
+            <Text size="xs" fw={600} c="dimmed">
+              {t('map.legendWorkers')}
+            </Text>
+            <Stack gap={2}>
+              {WORKER_STATUSES.map((status) => (
+                <StatusBadge key={status} status={status} />
+              ))}
+            </Stack>
+            <Text size="xs" c="dimmed">
+              {t('map.hollow')}
+            </Text>
+          </Stack>
+        </Popover.Dropdown>
+      </Popover>
+    </div>
+  );
+}

@@ -1,0 +1,169 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Fix, Job } from '../../api/types';
+import { businessClock } from '../../live/business-clock';
+import { world } from '../../world/world';
+import type { View } from '../view/view-state';
+import { areaGeometry, areasLayer } from './layers/areas-layer';
+import { graticuleLayer } from './layers/graticule-layer';
+import { heatLayer } from './layers/heat-layer';
+import { jobsLayer } from './layers/jobs-layer';
+import { linkLayer } from './layers/link-layer';
+import { trackLayer } from './layers/track-layer';
+import { workersLayer } from './layers/workers-layer';
+import type { Hit } from './map-layer';
+import { type GeoJSONSource, LibreMap, LngLatBounds, NavigationControl, ScaleControl } from './maplibre';
+import { readPalette } from './palette';
+import { plainStyle } from './plain-style';
+
+interface Props {
+  view: View;
+  jobs: readonly Job[];
+  workerIds: ReadonlySet<string>;
+  track: { fixes: readonly Fix[]; at: Fix | null };
+  /** The next click chooses a place instead of a thing. */
+  picking: boolean;
+  onSelect(hit: { jobId: string | null; workerId: string | null }): void;
+  onPick(place: { lat: number; lon: number }): void;
+  onMoved(at: [number, number, number]): void;
+}
+
+const ORIGIN: [number, number] = [0, 20];
+
+/** What the map opens on: everything there is. */
+function everything(): LngLatBounds | null {
+  const bounds = new LngLatBounds();
+  for (const area of world.areas.all()) {
+    const geometry = areaGeometry(area);
+    if (geometry.type === 'Polygon')
+      for (const point of geometry.coordinates[0] ?? []) bounds.extend(point as [number, number]);
+    else bounds.extend([area.lon, area.lat]);
+  }
+  if (bounds.isEmpty()) for (const job of world.jobs.all()) bounds.extend([job.lon, job.lat]);
+  return bounds.isEmpty() ? null : bounds;
+}
+
+export default function MapView(props: Props) {
+  const { t } = useTranslation('desk');
+  const box = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const [ready, setReady] = useState(false);
+  const mapRef = useRef<LibreMap | null>(null);
+  // From the lowest to the topmost.
+  const layers = useMemo(() => {
+    const [heat, jobs, workers, track] = [heatLayer(), jobsLayer(), workersLayer(), trackLayer()];
+    return {
+      heat,
+      jobs,
+      workers,
+      track,
+      all: [graticuleLayer(), areasLayer(), heat, track, linkLayer(), jobs, workers],
+    };
+  }, []);
+
+  useEffect(() => {
+    const palette = readPalette();
+    const { at } = latest.current.view;
+    const bounds = at ? null : everything();
+    const map = new LibreMap({
+      container: box.current!,
+      style: plainStyle(palette),
+      center: at ? [at[1], at[0]] : ORIGIN,
+      zoom: at ? at[2] : 2,
+      ...(bounds ? { bounds, fitBoundsOptions: { padding: 40 } } : {}),
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      maxPitch: 0,
+      fadeDuration: 0,
+    });
+    mapRef.current = map;
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
+    map.addControl(new ScaleControl({}), 'bottom-left');
+    map.on('load', () => {
+      for (const layer of layers.all) layer.mount({ map, palette, now: businessClock.now });
+      setReady(true);
+    });
+    const under = (point: { x: number; y: number }): Hit | null =>
+      layers.all
+        .map((layer) => layer.hit?.(point) ?? null)
+        .filter((hit) => hit !== null)
+        .sort((a, b) => a.pixels - b.pixels)[0] ?? null;
+    map.on('click', ({ point, lngLat }) => {
+      if (latest.current.picking) return latest.current.onPick({ lat: lngLat.lat, lon: lngLat.lng });
+      const hit = under(point);
+      if (hit?.kind === 'cluster') return void openCluster(map, Number(hit.id), lngLat);
+      latest.current.onSelect({
+        jobId: hit?.kind === 'job' ? hit.id : null,
+        workerId: hit?.kind === 'worker' ? hit.id : null,
+      });
+    });
+    let pointing = false;
+    map.on('mousemove', ({ point }) => {
+      if (pointing) return;
+      pointing = true;
+      requestAnimationFrame(() => {
+        pointing = false;
+        map.getCanvas().style.cursor = latest.current.picking ? 'crosshair' : under(point) ? 'pointer' : '';
+      });
+    });
+    map.on('moveend', ({ originalEvent }: { originalEvent?: unknown }) => {
+      const centre = map.getCenter();
+      if (originalEvent) latest.current.onMoved([centre.lat, centre.lng, map.getZoom()]);
+    });
+    return () => {
+      for (const layer of layers.all) layer.unmount?.();
+      map.remove();
+      mapRef.current = null;
+      setReady(false);
+    };
+  }, [layers]);
+
+  useEffect(() => {
+    if (ready) for (const layer of layers.all) layer.look?.(props.view);
+  }, [ready, layers, props.view]);
+  useEffect(() => {
+    layers.jobs.show(props.jobs);
+    layers.heat.show(props.jobs);
+  }, [layers, props.jobs]);
+  useEffect(() => layers.workers.show(props.workerIds), [layers, props.workerIds]);
+  useEffect(() => layers.track.show(props.track.fixes, props.track.at), [layers, props.track]);
+  useCamera(mapRef, ready, props.view);
+
+  return <section ref={box} style={{ position: 'absolute', inset: 0 }} aria-label={t('map.label')} />;
+}
+
+async function openCluster(map: LibreMap, id: number, at: { lng: number; lat: number }): Promise<void> {
+  const zoom = await map.getSource<GeoJSONSource>('jobs')?.getClusterExpansionZoom(id);
+  map.easeTo({ center: [at.lng, at.lat], zoom: Math.max(zoom ?? 0, map.getZoom() + 1) });
+}
+
+/** Brings what is selected into sight, and stays with a worker who is followed. */
+function useCamera(mapRef: { current: LibreMap | null }, ready: boolean, view: View): void {
+  const { jobId, workerId, follow } = view;
+  useEffect(() => {
+    const map = mapRef.current;
+    if (!ready || !map) return;
+    const job = world.jobs.get(jobId);
+    const row = workerId ? world.positions.row(workerId) : undefined;
+    const place =
+      job ?? (row === undefined ? null : { lat: world.positions.lat[row]!, lon: world.positions.lon[row]! });
+    if (place && !map.getBounds().contains([place.lon, place.lat]))
+      map.easeTo({ center: [place.lon, place.lat], zoom: Math.max(map.getZoom(), 13) });
+  }, [mapRef, ready, jobId, workerId]);
+  useEffect(() => {
+    if (!ready || !follow || !workerId) return;
+    return world.positions.subscribe(() => {
+      const row = world.positions.row(workerId);
+      if (row !== undefined)
+        mapRef.current?.easeTo({
+          center: [world.positions.lon[row]!, world.positions.lat[row]!],
+          duration: 400,
+        });
+    });
+  }, [mapRef, ready, follow, workerId]);
+}

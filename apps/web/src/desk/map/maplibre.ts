@@ -1,0 +1,16 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+
+setWorkerUrl(workerUrl);
+
+export {
+  type GeoJSONSource,
+  LngLat,
+  LngLatBounds,
+  Map as LibreMap,
+  type MapMouseEvent,
+  NavigationControl,
+  ScaleControl,
+  type StyleSpecification,
+} from 'maplibre-gl';

@@ -1,0 +1,136 @@
+import { Modal, Text, TextInput } from '@mantine/core';
+import { IconBolt, IconMapPin, IconPolygon, IconSearch, IconUser } from '@tabler/icons-react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { appearance } from '../../app/appearance-store';
+import { setLanguage } from '../../i18n';
+import { session } from '../../session/session';
+import { world } from '../../world/world';
+import classes from './palette.module.css';
+import { type Entry, findEntries } from './palette-entries';
+
+interface Props {
+  onClose: () => void;
+  onOpen: (door: 'alerts' | 'shortcuts' | 'create') => void;
+}
+
+const ICONS = { action: IconBolt, job: IconMapPin, worker: IconUser, area: IconPolygon };
+
+export default function CommandPalette({ onClose, onOpen }: Props) {
+  const { t, i18n } = useTranslation('desk');
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  const [active, setActive] = useState(0);
+  const actions: Record<string, { label: string; run: () => void }> = {
+    create: { label: t('create.open'), run: () => onOpen('create') },
+    map: { label: t('palette.map'), run: () => navigate('/') },
+    board: { label: t('palette.board'), run: () => navigate('/board') },
+    sheet: { label: t('palette.sheet'), run: () => navigate('/sheet') },
+    alerts: { label: t('palette.alerts'), run: () => onOpen('alerts') },
+    unassigned: {
+      label: t('palette.unassigned'),
+      run: () => navigate('/?state=unassigned,offering,unfulfilled'),
+    },
+    workers: { label: t('palette.workers'), run: () => navigate('/?tab=workers') },
+    setup: { label: t('palette.setup'), run: () => navigate('/setup') },
+    shortcuts: { label: t('shortcuts.title'), run: () => onOpen('shortcuts') },
+    theme: {
+      label: t('palette.theme'),
+      run: () => appearance.set({ scheme: appearance.get().scheme === 'dark' ? 'light' : 'dark' }),
+    },
+    language: {
+      label: t('palette.language'),
+      run: () => void setLanguage(i18n.language === 'zh' ? 'en' : 'zh'),
+    },
+    signOut: { label: t('common:person.signOut'), run: () => void session.signOut() },
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the actions differ only by language
+  const entries = useMemo(
+    () =>
+      findEntries(text, {
+        actions: Object.entries(actions).map(([id, { label }]) => ({ id, label })),
+        jobs: world.jobs.all(),
+        workers: world.workers.all(),
+        areas: world.areas.all(),
+        stateWord: (job) => t(`common:state.${job.state}`),
+        statusWord: (worker) => t(`common:status.${worker.status}`),
+      }),
+    [text, t],
+  );
+  const choose = (entry: Entry | undefined) => {
+    if (!entry) return;
+    onClose();
+    if (entry.kind === 'action') actions[entry.id]!.run();
+    else if (entry.kind === 'job') navigate(`/?job=${entry.id}`);
+    else if (entry.kind === 'worker') navigate(`/?tab=workers&worker=${entry.id}`);
+    else navigate(`/?area=${entry.id}`);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (by !== 0) {
+      event.preventDefault();
+      setActive((at) => Math.min(entries.length - 1, Math.max(0, at + by)));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      choose(entries[active]);
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      size={560}
+      padding="sm"
+      yOffset="12vh"
+      title={undefined}
+      aria-label={t('palette.open')}
+    >
+      <TextInput
+        data-autofocus
+        size="md"
+        role="combobox"
+        aria-expanded
+        aria-controls="palette-list"
+        aria-activedescendant={entries[active] ? `palette-${active}` : undefined}
+        aria-label={t('palette.open')}
+        placeholder={t('palette.placeholder')}
+        leftSection={<IconSearch size={18} aria-hidden />}
+        value={text}
+        onChange={(e) => {
+          setText(e.currentTarget.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id="palette-list" role="listbox" aria-label={t('palette.results')} className={classes.list}>
+        {entries.map((entry, index) => {
+          const Icon = ICONS[entry.kind];
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the field above moves and chooses by keyboard
+            <div
+              key={`${entry.kind} ${entry.id}`}
+              id={`palette-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              className={classes.option}
+              onMouseMove={() => setActive(index)}
+              onClick={() => choose(entry)}
+            >
+              <Icon size={17} aria-hidden />
+              <span>{entry.label}</span>
+              {'detail' in entry && <span className={classes.detail}>{entry.detail}</span>}
+            </div>
+          );
+        })}
+      </div>
+      {entries.length === 0 && (
+        <Text size="sm" c="dimmed" p="sm" role="status">
+          {t('palette.nothing')}
+        </Text>
+      )}
+    </Modal>
+  );
+}

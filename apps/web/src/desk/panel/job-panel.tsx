@@ -1,0 +1,157 @@
+import { Alert, Anchor, CloseButton, Group, Text, Title } from '@mantine/core';
+import { IconEye, IconPhone } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call';
+import type { Job } from '../../api/types';
+import { businessClock } from '../../live/business-clock';
+import { useMe } from '../../session/use-session';
+import { Failure } from '../../ui/failure';
+import { duration, timeWindow } from '../../ui/format';
+import { StateBadge } from '../../ui/state-badge';
+import { Waiting } from '../../ui/waiting';
+import { useArea, useJob, useServiceType, useWorker } from '../../world/use-world';
+import { MAY_DISPATCH } from '../frame/desk-frame';
+import { urgencyOf } from '../list/urgency';
+import { useViewers } from '../presence/presence';
+import { Candidates } from './candidates';
+import { JobButtons } from './job-buttons';
+import { Notes } from './notes';
+import classes from './panel.module.css';
+import { Proof } from './proof';
+import { Timeline } from './timeline';
+
+interface Props {
+  jobId: string;
+  onClose: () => void;
+  onSelect: (what: { jobId: string | null; workerId: string | null }) => void;
+}
+
+export function JobPanel({ jobId, onClose, onSelect }: Props) {
+  const known = useJob(jobId);
+  // A job that is not on the desk (closed last week, say) is fetched for itself.
+  const query = useQuery({
+    queryKey: ['job', jobId, 'row'],
+    queryFn: () => call<Job>('GET', `/jobs/${jobId}`),
+    enabled: !known,
+  });
+  const job = known ?? query.data;
+  if (query.error && !job) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  if (!job) return <Waiting />;
+  return <JobDetails job={job} onClose={onClose} onSelect={onSelect} />;
+}
+
+function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Job }) {
+  const { t } = useTranslation('desk');
+  const { role } = useMe();
+  const worker = useWorker(job.workerId);
+  const service = useServiceType(job.serviceTypeId);
+  const area = useArea(job.areaId);
+  const viewers = useViewers(job.id);
+  const now = businessClock.now();
+  const urgency = urgencyOf(job, now);
+  const reason = job.failReason ?? job.cancelReason;
+  const findingWorker = ['unassigned', 'offering', 'unfulfilled'].includes(job.state);
+  return (
+    <>
+      <div className={classes.head}>
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <div style={{ minWidth: 0 }}>
+            <Group gap="xs">
+              <StateBadge state={job.state} />
+              {urgency !== 'none' && (
+                <Text size="xs" fw={600} c={urgency === 'soon' ? 'var(--warn)' : 'var(--bad)'}>
+                  {t(`urgency.${urgency}`)}
+                </Text>
+              )}
+            </Group>
+            <Title order={2} size="h4" mt={4}>
+              {job.address ?? t('job.masked')}
+            </Title>
+          </div>
+          <CloseButton aria-label={t('common:close')} onClick={onClose} />
+        </Group>
+        {viewers.length > 0 && (
+          <Alert mt="xs" p="xs" color="yellow" variant="light" icon={<IconEye size={18} />}>
+            {t('presence.long', { names: viewers.map((v) => v.name).join(', ') })}
+          </Alert>
+        )}
+        {MAY_DISPATCH.has(role) && <JobButtons job={job} />}
+      </div>
+      <div className={classes.section}>
+        <dl className={classes.facts}>
+          {worker && (
+            <>
+              <dt>{t('job.worker')}</dt>
+              <dd>
+                <button
+                  type="button"
+                  className={classes.linkish}
+                  onClick={() => onSelect({ jobId: null, workerId: worker.id })}
+                >
+                  {worker.name}
+                </button>{' '}
+                {worker.phone && (
+                  <Anchor
+                    href={`tel:${worker.phone.replaceAll(' ', '')}`}
+                    size="sm"
+                    aria-label={t('job.call', { name: worker.name })}
+                  >
+                    <IconPhone size={14} /> {worker.phone}
+                  </Anchor>
+                )}
+              </dd>
+            </>
+          )}
+          <Fact
+            name={t('job.service')}
+            value={service && `${service.name} · ${duration(job.durationSeconds)}`}
+          />
+          <Fact name={t('job.window')} value={timeWindow(job.windowStart, job.windowEnd, now)} />
+          <Fact name={t('job.contact')} value={job.contactName} />
+          {job.contactPhone && (
+            <>
+              <dt>{t('job.phone')}</dt>
+              <dd>
+                <Anchor size="sm" href={`tel:${job.contactPhone.replaceAll(' ', '')}`}>
+                  {job.contactPhone}
+                </Anchor>
+              </dd>
+            </>
+          )}
+          <Fact name={t('job.area')} value={area?.name ?? t('list.noArea')} />
+          <Fact
+            name={t('job.skills')}
+            value={job.skills.map((s) => (s.level ? `${s.skill} ≥ ${s.level}` : s.skill)).join(', ')}
+          />
+          <Fact
+            name={t('job.proof')}
+            value={job.proofRequired.map((kind) => t(`proof.${kind}`)).join(', ')}
+          />
+          <Fact name={t('job.reference')} value={job.externalRef} />
+          <Fact name={t('job.notes')} value={job.notes} />
+          <Fact
+            name={t('job.reason')}
+            value={reason && t(`common:reason.${reason}`, { defaultValue: reason })}
+          />
+        </dl>
+      </div>
+      {(findingWorker || ['assigned', 'en_route', 'failed'].includes(job.state)) && (
+        <Candidates job={job} mayAct={MAY_DISPATCH.has(role)} />
+      )}
+      <Proof jobId={job.id} />
+      <Notes jobId={job.id} mayWrite={MAY_DISPATCH.has(role)} />
+      <Timeline jobId={job.id} />
+    </>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string | null | undefined }) {
+  if (!value) return null;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}

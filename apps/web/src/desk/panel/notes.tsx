@@ -1,0 +1,62 @@
+import { Button, Textarea } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, type Page } from '../../api/call';
+import { queryClient } from '../../api/query-client';
+import type { Note } from '../../api/types';
+import { clockTime } from '../../ui/format';
+import { toaster } from '../../ui/toaster';
+import { wordsOf } from '../actions/job-actions';
+import classes from './panel.module.css';
+
+export function Notes({ jobId, mayWrite }: { jobId: string; mayWrite: boolean }) {
+  const { t } = useTranslation('desk');
+  const [text, setText] = useState('');
+  const { data } = useQuery({
+    queryKey: ['job', jobId, 'notes'],
+    queryFn: () => call<Page<Note>>('GET', `/jobs/${jobId}/notes`),
+  });
+  const add = useMutation({
+    mutationFn: () => call<Note>('POST', `/jobs/${jobId}/notes`, { body: { text } }),
+    onSuccess: () => {
+      setText('');
+      return queryClient.invalidateQueries({ queryKey: ['job', jobId] });
+    },
+    onError: (problem) => toaster.show(wordsOf(problem), 'problem'),
+  });
+  const notes = data?.items ?? [];
+  if (!mayWrite && notes.length === 0) return null;
+  return (
+    <section className={classes.section}>
+      <h3 className={classes.sectionTitle}>{t('notes.title')}</h3>
+      {notes.length > 0 && (
+        <ul className={classes.timeline}>
+          {notes.map((note) => (
+            <li key={note.id}>
+              <span className={`${classes.time} tnum`}>{clockTime(note.occurredAt)}</span>
+              <span>{note.text ?? t('job.masked')}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {mayWrite && (
+        <>
+          <Textarea
+            aria-label={t('notes.add')}
+            placeholder={t('notes.add')}
+            autosize
+            minRows={1}
+            value={text}
+            onChange={(e) => setText(e.currentTarget.value)}
+          />
+          {text.trim() && (
+            <Button size="xs" mt="xs" loading={add.isPending} onClick={() => add.mutate()}>
+              {t('notes.save')}
+            </Button>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

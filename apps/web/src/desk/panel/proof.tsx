@@ -1,0 +1,73 @@
+import { Anchor, Image } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { authorisedFetch } from '../../api/authorised-fetch';
+import { call, type Page } from '../../api/call';
+import { clockTime } from '../../ui/format';
+import classes from './panel.module.css';
+
+interface ProofItem {
+  id: string;
+  kind: string;
+  mediaType?: string | null;
+  text?: string | null;
+  takenAt?: string | null;
+  createdAt?: string;
+}
+
+/** What the worker brought back: photographs, signature, scan, note. */
+export function Proof({ jobId }: { jobId: string }) {
+  const { t } = useTranslation('desk');
+  const { data } = useQuery({
+    queryKey: ['job', jobId, 'proof'],
+    queryFn: () => call<Page<ProofItem>>('GET', `/jobs/${jobId}/proof`),
+  });
+  if (!data || data.items.length === 0) return null;
+  return (
+    <section className={classes.section}>
+      <h3 className={classes.sectionTitle}>{t('job.proofTaken')}</h3>
+      <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
+        {data.items.map((item) => (
+          <figure key={item.id} style={{ margin: 0, maxWidth: 110 }}>
+            {item.kind === 'photo' || item.kind === 'signature' ? (
+              <ProofImage jobId={jobId} proofId={item.id} label={t(`proof.${item.kind}`)} />
+            ) : (
+              <span>{item.text}</span>
+            )}
+            <figcaption className={classes.numbers}>
+              {t(`proof.${item.kind}`)} {clockTime(item.takenAt ?? item.createdAt)}
+            </figcaption>
+          </figure>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** Files need the token, which an `<img src>` cannot carry. */
+function ProofImage({ jobId, proofId, label }: { jobId: string; proofId: string; label: string }) {
+  const [src, setSrc] = useState<string | null>(null);
+  useEffect(() => {
+    let url: string | null = null;
+    let gone = false;
+    authorisedFetch(new Request(`${location.origin}/api/v1/jobs/${jobId}/proof/${proofId}/file`))
+      .then((response) => response.blob())
+      .then((blob) => {
+        url = URL.createObjectURL(blob);
+        if (gone) URL.revokeObjectURL(url);
+        else setSrc(url);
+      })
+      .catch(() => undefined);
+    return () => {
+      gone = true;
+      if (url) URL.revokeObjectURL(url);
+    };
+  }, [jobId, proofId]);
+  if (!src) return <div style={{ width: 110, height: 82, background: 'var(--ground)' }} />;
+  return (
+    <Anchor href={src} target="_blank" rel="noreferrer">
+      <Image src={src} alt={label} w={110} h={82} radius="sm" fit="cover" />
+    </Anchor>
+  );
+}

@@ -1,0 +1,37 @@
+import { useSyncExternalStore } from 'react';
+import type { Fix } from '../../api/types';
+
+interface Replay {
+  workerId: string | null;
+  fixes: readonly Fix[];
+  /** Where the slider stands; null: at its end. */
+  at: Fix | null;
+}
+
+const NOTHING: Replay = { workerId: null, fixes: [], at: null };
+let current = NOTHING;
+const listeners = new Set<() => void>();
+
+function become(next: Replay): void {
+  current = next;
+  for (const listener of listeners) listener();
+}
+
+/** The track that the map draws; the worker's panel fills it. */
+export const replay = {
+  get: () => current,
+  subscribe(listener: () => void) {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  },
+  show: (workerId: string, fixes: readonly Fix[]) => become({ workerId, fixes, at: fixes.at(-1) ?? null }),
+  seek: (index: number) => become({ ...current, at: current.fixes[index] ?? null }),
+  clear(): void {
+    if (current !== NOTHING) become(NOTHING);
+  },
+};
+
+export function useReplay(workerId: string | null): Replay {
+  const shown = useSyncExternalStore(replay.subscribe, replay.get);
+  return shown.workerId === workerId ? shown : NOTHING;
+}

@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { call, type Page } from '../../api/call';
+import type { TimelineEntry } from '../../api/types';
+import { businessClock } from '../../live/business-clock';
+import { Failure } from '../../ui/failure';
+import { clockTime } from '../../ui/format';
+import { world } from '../../world/world';
+import classes from './panel.module.css';
+
+/** What has happened to the job, from the facts, the newest first. */
+export function Timeline({ jobId }: { jobId: string }) {
+  const { t } = useTranslation('desk');
+  const { data, error, refetch } = useQuery({
+    queryKey: ['job', jobId, 'timeline'],
+    queryFn: () => call<Page<TimelineEntry>>('GET', `/jobs/${jobId}/timeline`, { query: { limit: 200 } }),
+  });
+  const now = businessClock.now();
+  return (
+    <section className={classes.section}>
+      <h3 className={classes.sectionTitle}>{t('timeline.title')}</h3>
+      {error && <Failure error={error} retry={() => void refetch()} />}
+      <ol className={classes.timeline}>
+        {[...(data?.items ?? [])].reverse().map((entry) => (
+          <li key={`${entry.seq} ${entry.type} ${entry.occurredAt}`}>
+            <span className={`${classes.time} tnum`}>{clockTime(entry.occurredAt, now)}</span>
+            <Entry entry={entry} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Entry({ entry }: { entry: TimelineEntry }) {
+  const { t, i18n } = useTranslation('desk');
+  const { type, data, actor } = entry;
+  const key = `fact.${type.replace('.', '_')}`;
+  const worker = world.workers.get(data.workerId as string | undefined)?.name ?? '';
+  const what = i18n.exists(`desk:${key}`) ? t(`fact.${type.replace('.', '_')}`, { worker }) : type;
+  const by =
+    actor?.kind === 'system' || !actor
+      ? t('timeline.system')
+      : t(`common:role.${actor.role ?? 'dispatcher'}`);
+  const reason =
+    typeof data.reason === 'string' ? t(`common:reason.${data.reason}`, { defaultValue: data.reason }) : null;
+  return (
+    <span>
+      {what}
+      {reason ? ` – ${reason}` : ''}
+      <span className={classes.numbers}> · {by}</span>
+    </span>
+  );
+}

@@ -1,0 +1,14 @@
+import i18next from 'i18next';
+
+/** `OUT_OF_RADIUS 3412 > 3000 m` -> its code and its numbers. */
+export function splitVerdict(text: string): { code: string; numbers: string } {
+  const [code = '', ...rest] = text.split(' ');
+  return { code, numbers: rest.join(' ') };
+}
+
+/** The verdict in the reader's language, with its numbers; a code that has no words yet stays as it is. */
+export function verdictWords(text: string): string {
+  const { code, numbers } = splitVerdict(text);
+  const words = i18next.t(`desk:verdict.${code}`, { defaultValue: code.toLowerCase().replaceAll('_', ' ') });
+  return numbers ? `${words} (${numbers})` : words;
+}

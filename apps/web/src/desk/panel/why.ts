@@ -1,0 +1,25 @@
+import type { Candidate } from '../../api/types';
+import { splitVerdict } from './verdicts';
+
+export type Why =
+  | { kind: 'nobody' }
+  | { kind: 'first'; name: string; able: number; travelSeconds: number | null; distanceMetres: number | null }
+  | { kind: 'none'; count: number; reasons: { code: string; count: number }[] };
+
+/** "Why him", or "why nobody": what the sentence above the numbers is made of. */
+export function whyOf(candidates: readonly Candidate[]): Why {
+  if (candidates.length === 0) return { kind: 'nobody' };
+  const able = candidates.filter((c) => c.eligible);
+  const [first] = [...able].sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
+  if (first) {
+    const { name, travelSeconds, distanceMetres } = first;
+    return { kind: 'first', name, able: able.length, travelSeconds, distanceMetres };
+  }
+  const counts = new Map<string, number>();
+  for (const { reasons } of candidates) {
+    const { code } = splitVerdict(reasons[0] ?? '');
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  const reasons = [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count);
+  return { kind: 'none', count: candidates.length, reasons };
+}

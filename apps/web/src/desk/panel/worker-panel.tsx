@@ -1,0 +1,195 @@
+import { Anchor, Button, CloseButton, Group, Slider, Switch, Text, Title } from '@mantine/core';
+import { IconPhone } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { call } from '../../api/call';
+import { Problem } from '../../api/problem';
+import type { Fix } from '../../api/types';
+import { businessClock } from '../../live/business-clock';
+import { useNow } from '../../live/use-live';
+import { Failure } from '../../ui/failure';
+import { ago, clockTime, duration, metres, timeWindow } from '../../ui/format';
+import { StateBadge, StatusBadge } from '../../ui/state-badge';
+import { toaster } from '../../ui/toaster';
+import { useAll, useWorker } from '../../world/use-world';
+import { world } from '../../world/world';
+import { wordsOf } from '../actions/job-actions';
+import classes from './panel.module.css';
+import { replay, useReplay } from './replay';
+
+interface Props {
+  workerId: string;
+  follow: boolean;
+  onFollow: (follow: boolean) => void;
+  onClose: () => void;
+  onSelect: (what: { jobId: string | null; workerId: string | null }) => void;
+}
+
+const REPLAY_HOURS = 4;
+
+export function WorkerPanel({ workerId, follow, onFollow, onClose, onSelect }: Props) {
+  const { t } = useTranslation('desk');
+  const worker = useWorker(workerId);
+  const jobs = useAll(world.jobs);
+  const now = useNow(2_000);
+  const held = useMemo(
+    () => jobs.filter((job) => job.workerId === workerId && job.state !== 'completed'),
+    [jobs, workerId],
+  );
+  useEffect(() => () => replay.clear(), []);
+  if (!worker) return <Failure error={new Problem(404, 'NOT_FOUND', '')} />;
+  const row = world.positions.row(workerId);
+  return (
+    <>
+      <div className={classes.head}>
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <div>
+            <StatusBadge status={worker.status} />
+            <Title order={2} size="h4" mt={4}>
+              {worker.name}
+            </Title>
+          </div>
+          <CloseButton aria-label={t('common:close')} onClick={onClose} />
+        </Group>
+        <Group gap="md" mt="xs">
+          {worker.phone && (
+            <Anchor href={`tel:${worker.phone.replaceAll(' ', '')}`} size="sm">
+              <IconPhone size={14} aria-hidden /> {worker.phone}
+            </Anchor>
+          )}
+          <Switch
+            size="xs"
+            label={t('worker.follow')}
+            checked={follow}
+            onChange={(e) => onFollow(e.currentTarget.checked)}
+            disabled={row === undefined}
+          />
+          <Anchor component={Link} to={`/setup/workers/${workerId}`} size="sm">
+            {t('worker.edit')}
+          </Anchor>
+        </Group>
+      </div>
+      <div className={classes.section}>
+        <dl className={classes.facts}>
+          <dt>{t('worker.seen')}</dt>
+          <dd>
+            {row === undefined
+              ? t('list.noPosition')
+              : t('worker.seenAgo', { time: ago(world.positions.fixAt[row]!, now) })}
+            {row !== undefined && !Number.isNaN(world.positions.accuracyMetres[row]!)
+              ? ` · ±${metres(world.positions.accuracyMetres[row]!)}`
+              : ''}
+          </dd>
+          <dt>{t('worker.since')}</dt>
+          <dd>{clockTime(worker.statusSince, now)}</dd>
+          {worker.skills && worker.skills.length > 0 && (
+            <>
+              <dt>{t('job.skills')}</dt>
+              <dd>{worker.skills.map((s) => `${s.skill} ${s.level}`).join(', ')}</dd>
+            </>
+          )}
+          <dt>{t('worker.areas')}</dt>
+          <dd>
+            {worker.homeAreaIds.length === 0
+              ? t('filter.allAreas')
+              : worker.homeAreaIds.map((id) => world.areas.get(id)?.name ?? '–').join(', ')}
+          </dd>
+          {worker.vehicle && (
+            <>
+              <dt>{t('worker.vehicle')}</dt>
+              <dd>{worker.vehicle}</dd>
+            </>
+          )}
+          {worker.rating !== null && (
+            <>
+              <dt>{t('worker.rating')}</dt>
+              <dd className="tnum">{worker.rating.toFixed(1)}</dd>
+            </>
+          )}
+          {worker.qualityScore !== null && (
+            <>
+              <dt>{t('worker.quality')}</dt>
+              <dd className="tnum">{Math.round(worker.qualityScore)}</dd>
+            </>
+          )}
+        </dl>
+      </div>
+      <section className={classes.section}>
+        <h3 className={classes.sectionTitle}>{t('worker.jobs', { count: held.length })}</h3>
+        {held.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {t('worker.noJobs')}
+          </Text>
+        )}
+        {held.map((job) => (
+          <div key={job.id} style={{ padding: '4px 0' }}>
+            <button
+              type="button"
+              className={classes.linkish}
+              onClick={() => onSelect({ jobId: job.id, workerId: null })}
+            >
+              {job.address}
+            </button>
+            <div className={classes.numbers}>
+              <StateBadge state={job.state} /> ·{' '}
+              {timeWindow(job.windowStart, job.windowEnd, now) || duration(job.durationSeconds)}
+            </div>
+          </div>
+        ))}
+      </section>
+      <ReplaySection workerId={workerId} />
+    </>
+  );
+}
+
+function ReplaySection({ workerId }: { workerId: string }) {
+  const { t } = useTranslation('desk');
+  const { fixes, at } = useReplay(workerId);
+  const load = useMutation({
+    mutationFn: () => {
+      const to = businessClock.now();
+      return call<{ points: Fix[] }>('GET', `/workers/${workerId}/track`, {
+        query: {
+          from: new Date(to - REPLAY_HOURS * 3_600_000).toISOString(),
+          to: new Date(to).toISOString(),
+        },
+      });
+    },
+    onSuccess: ({ points }) => {
+      replay.show(workerId, points);
+      if (points.length < 2) toaster.show(t('replay.empty'));
+    },
+    onError: (problem) => toaster.show(wordsOf(problem), 'problem'),
+  });
+  return (
+    <section className={classes.section}>
+      <h3 className={classes.sectionTitle}>{t('replay.title')}</h3>
+      {fixes.length < 2 ? (
+        <Button size="xs" variant="default" loading={load.isPending} onClick={() => load.mutate()}>
+          {t('replay.show', { count: REPLAY_HOURS })}
+        </Button>
+      ) : (
+        <>
+          <Group justify="space-between">
+            <Text size="sm" className="tnum">
+              {clockTime(at?.fixAt, businessClock.now())}
+            </Text>
+            <Button size="compact-xs" variant="subtle" onClick={() => replay.clear()}>
+              {t('replay.hide')}
+            </Button>
+          </Group>
+          <Slider
+            thumbLabel={t('replay.slider')}
+            min={0}
+            max={fixes.length - 1}
+            value={at ? fixes.indexOf(at) : fixes.length - 1}
+            onChange={replay.seek}
+            label={(index) => clockTime(fixes[index]?.fixAt)}
+          />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { useSyncExternalStore } from 'react';
+import { live } from '../../live/live-client';
+import { session } from '../../session/session';
+
+/** Another dispatcher who has this job open. */
+export interface Onlooker {
+  userId: string;
+  name: string;
+  jobId: string;
+  /** Wall time after which they count as gone, ms. */
+  until: number;
+}
+
+const STAYS_MS = 35_000;
+const TELL_EVERY_MS = 15_000;
+const NOBODY: Onlooker[] = [];
+
+let byJob = new Map<string, Onlooker[]>();
+const onlookers = new Map<string, Onlooker>();
+const listeners = new Set<() => void>();
+
+function settle(): void {
+  const now = Date.now();
+  byJob = new Map();
+  for (const [key, one] of onlookers) {
+    if (one.until < now) onlookers.delete(key);
+    else byJob.set(one.jobId, [...(byJob.get(one.jobId) ?? []), one]);
+  }
+  for (const listener of listeners) listener();
+}
+
+live.on('presence', (payload) => {
+  const { userId, id, name, jobId } = payload as {
+    userId?: string;
+    id?: string;
+    name?: string;
+    jobId?: string | null;
+  };
+  const who = userId ?? id ?? '';
+  if (!who || who === session.get().me?.id) return;
+  if (jobId) onlookers.set(who, { userId: who, name: name ?? '', jobId, until: Date.now() + STAYS_MS });
+  else onlookers.delete(who);
+  settle();
+});
+setInterval(() => onlookers.size > 0 && settle(), 5_000);
+
+/** Tells the other desks what is open here, until told otherwise. */
+export function tellPresence(jobId: string | null): () => void {
+  const tell = () => void live.command('presence', { jobId }).catch(() => undefined);
+  tell();
+  const timer = jobId ? setInterval(tell, TELL_EVERY_MS) : undefined;
+  return () => {
+    clearInterval(timer);
+    if (jobId) void live.command('presence', { jobId: null }).catch(() => undefined);
+  };
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
+
+export const useViewers = (jobId: string): Onlooker[] =>
+  useSyncExternalStore(subscribe, () => byJob.get(jobId) ?? NOBODY);

@@ -1,0 +1,125 @@
+import { Button, Group, Select, Table, Text, TextInput, Title } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { call } from '../../api/call';
+import type { Board } from '../../api/types';
+import { businessClock } from '../../live/business-clock';
+import { Empty } from '../../ui/empty';
+import { Failure } from '../../ui/failure';
+import { clockTime, longDay, timeWindow } from '../../ui/format';
+import { Waiting } from '../../ui/waiting';
+import { useAll } from '../../world/use-world';
+import { world } from '../../world/world';
+import classes from './sheet.module.css';
+
+/** The day on paper: for each worker the visits in order. */
+export default function SheetPage() {
+  const { t } = useTranslation('desk');
+  const [search, setSearch] = useSearchParams();
+  const workers = useAll(world.workers);
+  const date = search.get('date') ?? dayjs(businessClock.now()).format('YYYY-MM-DD');
+  const only = search.get('worker');
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['board', date, null],
+    queryFn: () => call<Board>('GET', '/board', { query: { date } }),
+  });
+  const set = (name: string, value: string | null) =>
+    setSearch((before) => {
+      if (value) before.set(name, value);
+      else before.delete(name);
+      return before;
+    });
+  const rows = (data?.workers ?? []).filter((w) => w.assignments.length > 0 && (!only || w.id === only));
+  return (
+    <div className={classes.page}>
+      <Group className={classes.tools} justify="space-between">
+        <Group>
+          <TextInput
+            type="date"
+            aria-label={t('board.date')}
+            value={date}
+            onChange={(e) => set('date', e.currentTarget.value)}
+          />
+          <Select
+            aria-label={t('job.worker')}
+            placeholder={t('sheet.everybody')}
+            clearable
+            searchable
+            data={workers.map((w) => ({ value: w.id, label: w.name }))}
+            value={only}
+            onChange={(id) => set('worker', id)}
+          />
+        </Group>
+        <Button
+          leftSection={<IconPrinter size={17} />}
+          onClick={() => window.print()}
+          disabled={rows.length === 0}
+        >
+          {t('sheet.print')}
+        </Button>
+      </Group>
+      <Title order={1} size="h3">
+        {longDay(date)}
+      </Title>
+      {isPending && <Waiting />}
+      {error && <Failure error={error} retry={() => void refetch()} />}
+      {data && rows.length === 0 && (
+        <Empty icon={<IconPrinter />} title={t('sheet.empty')} text={t('sheet.emptyText')} />
+      )}
+      {rows.map((worker) => (
+        <section key={worker.id} className={classes.worker}>
+          <Title order={2} size="h4">
+            {worker.name}
+          </Title>
+          <Text size="sm" c="dimmed" className="tnum">
+            {worker.shifts.map((s) => `${clockTime(s.start)}–${clockTime(s.end)}`).join(', ')}
+            {world.workers.get(worker.id)?.phone ? ` · ${world.workers.get(worker.id)?.phone}` : ''}
+          </Text>
+          <Table withRowBorders verticalSpacing={4}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th w={110}>{t('sheet.time')}</Table.Th>
+                <Table.Th w={110}>{t('job.window')}</Table.Th>
+                <Table.Th>{t('sheet.where')}</Table.Th>
+                <Table.Th>{t('job.service')}</Table.Th>
+                <Table.Th>{t('job.contact')}</Table.Th>
+                <Table.Th className={classes.tick}>{t('sheet.done')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {worker.assignments.map((a) => {
+                const job = world.jobs.get(a.jobId);
+                return (
+                  <Table.Tr key={a.id}>
+                    <Table.Td className="tnum">
+                      {clockTime(a.arrivesAt)}–{clockTime(a.endsAt)}
+                    </Table.Td>
+                    <Table.Td className="tnum">
+                      {timeWindow(a.job.windowStart ?? null, a.job.windowEnd ?? null)}
+                    </Table.Td>
+                    <Table.Td>
+                      {a.job.address}
+                      {job?.notes && (
+                        <Text size="xs" c="dimmed">
+                          {job.notes}
+                        </Text>
+                      )}
+                    </Table.Td>
+                    <Table.Td>{world.serviceTypes.get(a.job.serviceTypeId)?.name}</Table.Td>
+                    <Table.Td>
+                      {job?.contactName} {job?.contactPhone}
+                    </Table.Td>
+                    <Table.Td className={classes.tick}>☐</Table.Td>
+                  </Table.Tr>
+                );
+              })}
+            </Table.Tbody>
+          </Table>
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import dayjs from 'dayjs';
+import i18next from 'i18next';
+
+const locale = () => (i18next.language === 'zh' ? 'zh-CN' : 'en-GB');
+
+/** 12:04, or with the day when it is not today: `now` is business time. */
+export function clockTime(text: string | number | null | undefined, now?: number): string {
+  if (text === null || text === undefined) return '–';
+  const at = dayjs(text);
+  const time = at.format('HH:mm');
+  if (now === undefined || at.isSame(now, 'day')) return time;
+  return `${new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short' }).format(at.toDate())} ${time}`;
+}
+
+export const clockSeconds = (at: number): string => dayjs(at).format('HH:mm:ss');
+
+export const timeWindow = (start: string | null, end: string | null, now?: number): string =>
+  start && end
+    ? `${clockTime(start, now)}–${clockTime(end)}`
+    : start || end
+      ? clockTime(start ?? end, now)
+      : '';
+
+export const longDay = (date: string): string =>
+  new Intl.DateTimeFormat(locale(), {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  }).format(new Date(`${date}T12:00:00`));
+
+/** 450 m, 3.4 km. */
+export function metres(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  const unit = value < 1000 ? 'meter' : 'kilometer';
+  const shown = value < 1000 ? Math.round(value) : value / 1000;
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: value < 1000 ? 0 : 1,
+  }).format(shown);
+}
+
+/** 40 s, 12 min, 1 h 5 min. */
+export function duration(
+  seconds: number | null | undefined,
+  unitDisplay: 'short' | 'narrow' = 'short',
+): string {
+  if (seconds === null || seconds === undefined) return '–';
+  const s = Math.max(0, Math.round(seconds));
+  const unit = (value: number, name: string) =>
+    new Intl.NumberFormat(locale(), { style: 'unit', unit: name, unitDisplay }).format(value);
+  if (s < 60) return unit(s, 'second');
+  const minutes = Math.round(s / 60);
+  if (minutes < 60) return unit(minutes, 'minute');
+  const rest = minutes % 60;
+  if (minutes >= 48 * 60) return unit(Math.round(minutes / 1440), 'day');
+  return rest === 0
+    ? unit(minutes / 60, 'hour')
+    : `${unit(Math.floor(minutes / 60), 'hour')} ${unit(rest, 'minute')}`;
+}
+
+export const ago = (text: string | number, now: number): string =>
+  duration((now - new Date(text).getTime()) / 1000, 'narrow');
+
+export const price = (minor: number, currency: string): string =>
+  new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(minor / 100);
