@@ -8,6 +8,8 @@ import type { JobQuery, JobSort } from './job-query.dto.js';
 
 interface SortKey {
   sql: string;
+  /** The property, where the key is one; TypeORM would lose it if it were selected under another name. */
+  property?: string;
   cast: string;
   value: (job: Job) => string | number;
 }
@@ -16,14 +18,24 @@ interface SortKey {
 const NO_WINDOW = '9999-01-01T00:00:00.000Z';
 
 const SORT_KEYS: Record<string, SortKey> = {
-  createdAt: { sql: 'job.created_at', cast: 'timestamptz', value: (job) => job.createdAt.toISOString() },
-  updatedAt: { sql: 'job.updated_at', cast: 'timestamptz', value: (job) => job.updatedAt.toISOString() },
+  createdAt: {
+    sql: 'job.created_at',
+    property: 'job.createdAt',
+    cast: 'timestamptz',
+    value: (job) => job.createdAt.toISOString(),
+  },
+  updatedAt: {
+    sql: 'job.updated_at',
+    property: 'job.updatedAt',
+    cast: 'timestamptz',
+    value: (job) => job.updatedAt.toISOString(),
+  },
   windowStart: {
     sql: `coalesce(job.window_start, '${NO_WINDOW}')`,
     cast: 'timestamptz',
     value: (job) => job.windowStart?.toISOString() ?? NO_WINDOW,
   },
-  priority: { sql: 'job.priority', cast: 'integer', value: (job) => job.priority },
+  priority: { sql: 'job.priority', property: 'job.priority', cast: 'integer', value: (job) => job.priority },
 };
 
 /** The desk's list. A worker's holds the jobs they have or had last, nothing else. */
@@ -50,7 +62,8 @@ export class JobList {
       select.andWhere(`(${key.sql}, job.id) ${down ? '<' : '>'} (:at::${key.cast}, :id::uuid)`, { at, id });
     }
     const direction = down ? 'DESC' : 'ASC';
-    select.addSelect(key.sql, 'sort_key').orderBy('sort_key', direction).addOrderBy('job.id', direction);
+    if (!key.property) select.addSelect(key.sql, 'sort_key');
+    select.orderBy(key.property ?? 'sort_key', direction).addOrderBy('job.id', direction);
     select.limit(query.limit + 1);
     return key;
   }

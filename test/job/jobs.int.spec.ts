@@ -1,0 +1,336 @@
+import { newId } from '#kernel';
+import { Deadlines } from '#platform';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { CENTRE, TestCity } from '../support/city.js';
+import { putInto } from './job-steps.js';
+
+interface Job {
+  id: string;
+  version: number;
+  state: string;
+  areaId: string | null;
+  [field: string]: unknown;
+}
+interface Problem {
+  code: string;
+  errors?: { field: string; message: string; line?: number; column?: string }[];
+}
+type Items<T> = { items: T[]; nextCursor: string | null };
+
+const door = { ...CENTRE, address: '1 Main Street' };
+
+describe('jobs at the desk', () => {
+  let app: TestApp;
+  let city: TestCity;
+  let desk: TestCity['org']['as']['dispatcher'];
+
+  beforeAll(async () => {
+    app = await startTestApp({ workers: 0 });
+  });
+  afterAll(() => app?.stop());
+  beforeEach(async () => {
+    city = await TestCity.build(app);
+    desk = city.org.as.dispatcher;
+  });
+
+  const make = async (body: object): Promise<Job> => {
+    const answer = await desk.post<Job>('jobs', body);
+    expect([answer.status, answer.body]).toEqual([201, expect.anything()]);
+    return answer.body;
+  };
+  const errorsOf = async (body: object): Promise<string[]> => {
+    const answer = await desk.post<Problem>('jobs', body);
+    expect(answer.status).toBe(422);
+    return answer.body.errors!.map((error) => error.field);
+  };
+
+  it('are made from a service type and a site, which fill in what is not said', async () => {
+    const { admin } = city.org.as;
+    await admin.post('service-types', {
+      code: 'Gas-Check',
+      name: 'Gas check',
+      durationSeconds: 2_700,
+      priority: 7,
+      skills: [{ skill: 'gas', level: 2 }],
+      proofRequired: ['photo'],
+    });
+    const site = await admin.post<{ id: string }>('sites', {
+      name: 'Door 4',
+      ...CENTRE,
+      address: '4 Elm St',
+    });
+    const job = await make({ siteId: site.body.id, serviceTypeCode: 'gas-check', priority: 9 });
+    expect(job).toMatchObject({
+      state: 'unassigned',
+      version: 1,
+      areaId: city.areaId,
+      address: '4 Elm St',
+      durationSeconds: 2_700,
+      priority: 9,
+      skills: [{ skill: 'gas', level: 2 }],
+      proofRequired: ['photo'],
+      can: ['offer', 'assign', 'cancel'],
+    });
+    const read = await desk.get<Job>(`jobs/${job.id}`);
+    expect(read.headers.get('etag')).toBe('"1"');
+    const far = await make({ lat: 10, lon: 10, address: 'far away' });
+    expect(far.areaId).toBeNull();
+  });
+
+  it('name what is wrong with a request', async () => {
+    expect(await errorsOf({})).toEqual(['siteId']);
+    expect(await errorsOf({ lat: 1, address: 'x' })).toEqual(['lon']);
+    expect(await errorsOf({ lat: -71.06, lon: 42.36 })).toEqual(['address']);
+    expect(await errorsOf({ ...door, lat: 142 })).toEqual(['lat']);
+    expect(await errorsOf({ ...door, siteId: newId() })).toEqual(['siteId']);
+    expect(await errorsOf({ ...door, serviceTypeCode: 'nothing' })).toEqual(['serviceTypeCode']);
+    expect(await errorsOf({ ...door, requiredWorkerId: newId() })).toEqual(['requiredWorkerId']);
+    expect(await errorsOf({ ...door, windowStart: '2026-03-02T08:00:00' })).toEqual(['windowStart']);
+    expect(
+      await errorsOf({ ...door, windowStart: '2026-03-02T10:00:00Z', windowEnd: '2026-03-02T09:00:00Z' }),
+    ).toEqual(['windowEnd']);
+    expect(await errorsOf({ ...door, colour: 'red' })).toEqual(['colour']);
+    expect(await errorsOf({ ...door, state: 'completed' })).toEqual(['state']);
+    expect((await desk.post('jobs', { ...door, address: 'a\u0000b' })).status).toBe(422);
+  });
+
+  it('are made once for one key, and once for one external reference', async () => {
+    const body = { ...door, externalRef: 'A-1' };
+    const first = await desk.post<Job>('jobs', body, { key: 'k1' });
+    const again = await desk.post<Job>('jobs', body, { key: 'k1' });
+    expect(again.body.id).toBe(first.body.id);
+    const taken = await desk.post<Problem>('jobs', body);
+    expect([taken.status, taken.body.code]).toEqual([409, 'EXTERNAL_REF_TAKEN']);
+    const elsewhere = await TestCity.build(app);
+    expect((await elsewhere.job({ externalRef: 'A-1' })).state).toBe('unassigned');
+    expect((await elsewhere.org.as.admin.get(`jobs/${first.body.id}`)).status).toBe(404);
+  });
+
+  it('are made in bulk, all or none', async () => {
+    const jobs = Array.from({ length: 1_000 }, (_, i) => ({
+      ...door,
+      externalRef: `B-${i}`,
+      priority: i % 100,
+    }));
+    const made = await desk.post<{ created: number; ids: string[] }>('jobs/bulk', { jobs });
+    expect([made.status, made.body.created, new Set(made.body.ids).size]).toEqual([201, 1_000, 1_000]);
+    const bad = await desk.post<Problem>('jobs/bulk', {
+      jobs: [
+        { ...door, externalRef: 'C-1' },
+        { ...door, externalRef: 'B-7' },
+        { ...door, externalRef: 'C-1' },
+      ],
+    });
+    expect(bad.status).toBe(422);
+    expect(bad.body.errors!.map((error) => error.field)).toEqual([
+      'jobs[1].externalRef',
+      'jobs[2].externalRef',
+    ]);
+    const many = await desk.post('jobs/bulk', { jobs: Array.from({ length: 1_001 }, () => door) });
+    expect(many.status).toBe(422);
+    const all = await desk.get<Items<Job>>('jobs?externalRef=C-1');
+    expect(all.body.items).toEqual([]);
+  });
+
+  it('are imported from CSV, or nothing is and the lines are named', async () => {
+    const csv =
+      'external_ref,lat,lon,address,priority\nI-1,42.36,-71.06,1 Main,5\nI-2,42.36,-71.06,2 Main,\n';
+    const send = (content: string, query = '', key: string | null = null) =>
+      desk.post<Problem & { created: number }>(`jobs/import${query}`, content, {
+        headers: { 'content-type': 'text/csv' },
+        key,
+      });
+    const trial = await send(csv, '?dryRun=true');
+    expect(trial.body).toEqual({ dryRun: true, rows: 2, created: 0, outsideAreas: 0 });
+    const bad = await send(`${csv}I-3,942,-71.06,3 Main,5\nI-4,42.36,-71.06,4 Main,high\n`);
+    expect(bad.status).toBe(422);
+    expect(bad.body.errors).toMatchObject([
+      { line: 4, column: 'lat' },
+      { line: 5, column: 'priority' },
+    ]);
+    expect((await desk.get<Items<Job>>('jobs')).body.items).toEqual([]);
+    const real = await send(csv, '', 'import-1');
+    expect([real.status, real.body.created]).toEqual([200, 2]);
+    expect((await send(csv, '', 'import-1')).body.created).toBe(2);
+    expect((await send(`${csv}\n`, '', 'import-1')).status).toBe(422);
+    const twice = await send(csv);
+    expect(twice.body.errors!.map((error) => [error.line, error.column])).toEqual([
+      [2, 'externalRef'],
+      [3, 'externalRef'],
+    ]);
+    const form = new FormData();
+    form.set('file', new Blob([csv.replaceAll('I-', 'J-')], { type: 'text/csv' }), 'jobs.csv');
+    const upload = await desk.post<{ created: number }>('jobs/import', form);
+    expect([upload.status, upload.body.created]).toEqual([200, 2]);
+    expect((await desk.post('jobs/import', { not: 'csv' })).status).toBe(415);
+  });
+
+  it('are listed by what is asked, page by page', async () => {
+    for (let i = 0; i < 7; i++)
+      await make({
+        ...door,
+        externalRef: `L-${i}`,
+        priority: i,
+        address: `${i} Oak_Lane%`,
+        lat: 42.36 + i / 1_000,
+      });
+    const gone = await make({ ...door, notes: 'remember the dog' });
+    await desk.post(`jobs/${gone.id}/cancel`, { reason: 'customer' });
+    const walk = async (query: string): Promise<string[]> => {
+      const refs: string[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const page: { status: number; body: Items<Job> } = await desk.get<Items<Job>>(
+          `jobs?limit=3&${query}${cursor ? `&cursor=${cursor}` : ''}`,
+        );
+        expect([query, page.status, page.body]).toEqual([query, 200, page.body]);
+        refs.push(...page.body.items.map((job) => String(job.externalRef)));
+        cursor = page.body.nextCursor;
+      }
+      return refs;
+    };
+    const refs = (...n: number[]) => n.map((i) => `L-${i}`);
+    expect(await walk('state=unassigned&sort=-priority')).toEqual(refs(6, 5, 4, 3, 2, 1, 0));
+    expect(await walk('state=unassigned,offering&sort=createdAt')).toEqual(refs(0, 1, 2, 3, 4, 5, 6));
+    expect(await walk('state=unassigned&sort=windowStart')).toHaveLength(7);
+    expect(await walk('text=oak_lane%25&sort=createdAt')).toHaveLength(7);
+    expect(await walk('text=dog')).toEqual(['null']);
+    expect(await walk('text=oakxlane')).toEqual([]);
+    expect(await walk('bbox=-71.1,42.3595,-71,42.3625&sort=createdAt&state=unassigned')).toEqual(
+      refs(0, 1, 2),
+    );
+    expect(await walk(`areaId=${city.areaId}&state=cancelled`)).toEqual(['null']);
+    expect(await walk('areaId=none')).toEqual([]);
+    const auditor = await city.org.as.auditor.get<Items<Job>>('jobs?text=dog');
+    expect(auditor.body.items).toEqual([]);
+    const masked = (await city.org.as.auditor.get<Job>(`jobs/${gone.id}`)).body;
+    expect(masked).toMatchObject({ lat: null, address: null, notes: null, state: 'cancelled' });
+    for (const query of [
+      'bbox=1,2,3',
+      'bbox=a,b,c,d',
+      'cursor=x',
+      'state=gone',
+      'limit=0',
+      'sort=lat',
+      'updatedSince=now',
+    ])
+      expect([query, (await desk.get(`jobs?${query}`)).status]).toEqual([query, 422]);
+    expect((await desk.get('jobs/not-a-uuid')).status).toBe(400);
+  });
+
+  it('change with their version, and say what changed', async () => {
+    const job = await make(door);
+    const change = await desk.patch<Job>(
+      `jobs/${job.id}`,
+      { notes: 'ring twice', contactPhone: '+1 617 555 0100', windowEnd: '2026-03-02T12:00:00+01:00' },
+      { headers: { 'if-match': '"1"' } },
+    );
+    expect([change.status, change.headers.get('etag')]).toEqual([200, '"2"']);
+    expect(change.body).toMatchObject({
+      version: 2,
+      notes: 'ring twice',
+      windowEnd: '2026-03-02T11:00:00.000Z',
+    });
+    expect((await desk.patch(`jobs/${job.id}`, { notes: 'x', version: 1 })).status).toBe(409);
+    const same = await desk.patch<Job>(`jobs/${job.id}`, { notes: 'ring twice' });
+    expect(same.body.version).toBe(2);
+    const cleared = await desk.patch<Job>(`jobs/${job.id}`, { notes: null, windowEnd: null });
+    expect(cleared.body).toMatchObject({ version: 3, notes: null, windowEnd: null });
+    expect((await desk.patch(`jobs/${job.id}`, { priority: null })).status).toBe(422);
+    const moved = await desk.patch<Job>(`jobs/${job.id}`, { lat: 10, lon: 10, address: 'far' });
+    expect(moved.body.areaId).toBeNull();
+    const { items } = (await desk.get<Items<{ type: string; data: Job }>>(`jobs/${job.id}/timeline`)).body;
+    expect(items.map((entry) => entry.type)).toEqual([
+      'job.created',
+      'job.updated',
+      'job.updated',
+      'job.updated',
+    ]);
+    expect(items[1]!.data.fields).toEqual(['notes', 'contactPhone', 'windowEnd']);
+    await desk.post(`jobs/${job.id}/cancel`, { reason: 'customer' });
+    expect((await desk.patch(`jobs/${job.id}`, { notes: 'late' })).status).toBe(409);
+  });
+
+  it('carry notes', async () => {
+    const worker = await city.worker();
+    const job = await make(door);
+    await putInto(city, job.id, 'assigned', worker.id);
+    expect((await worker.client.post(`jobs/${job.id}/notes`, { text: 'gate code 12' })).status).toBe(201);
+    expect((await desk.post(`jobs/${job.id}/notes`, { text: 'told the customer' })).status).toBe(201);
+    expect((await desk.post(`jobs/${job.id}/notes`, { text: '  ' })).status).toBe(422);
+    expect((await city.org.as.quality_manager.post(`jobs/${job.id}/notes`, { text: 'x' })).status).toBe(403);
+    const { items } = (
+      await worker.client.get<Items<{ text: string; authorRole: string }>>(`jobs/${job.id}/notes`)
+    ).body;
+    expect(items.map(({ text, authorRole }) => [authorRole, text])).toEqual([
+      ['worker', 'gate code 12'],
+      ['dispatcher', 'told the customer'],
+    ]);
+  });
+
+  it('close by themselves once the review time is over, unless taken back in the undo window', async () => {
+    const worker = await city.worker();
+    const [job, late] = [await make(door), await make(door)];
+    for (const { id } of [job, late]) {
+      await putInto(city, id, 'in_progress', worker.id);
+      expect((await worker.client.post(`jobs/${id}/complete`, {})).status).toBe(200);
+    }
+    const pass = (seconds: number) =>
+      app.clock.set({ at: new Date(app.clock.now().getTime() + seconds * 1_000) });
+    await pass(599);
+    expect((await worker.client.post(`jobs/${job.id}/undo-complete`, {})).status).toBe(200);
+    await pass(2);
+    const tooLate = await worker.client.post<Problem>(`jobs/${late.id}/undo-complete`, {});
+    expect([tooLate.status, tooLate.body.code]).toEqual([409, 'UNDO_WINDOW_OVER']);
+    await pass(86_400);
+    await app.api.get(Deadlines).runDue();
+    expect((await desk.get<Job>(`jobs/${late.id}`)).body.state).toBe('closed');
+    expect((await desk.get<Job>(`jobs/${job.id}`)).body.state).toBe('in_progress');
+  });
+
+  it('belong, for a worker, to the list of their own', async () => {
+    const [ann, bob] = [await city.worker(), await city.worker()];
+    const [held, done, others] = [await make(door), await make(door), await make(door)];
+    await putInto(city, held.id, 'assigned', ann.id);
+    await putInto(city, done.id, 'completed', ann.id);
+    await putInto(city, others.id, 'assigned', bob.id);
+    const mine = async (query: string) =>
+      (await ann.client.get<Items<Job>>(`me/jobs${query}`)).body.items.map((job) => job.id).sort();
+    expect(await mine('')).toEqual([held.id]);
+    expect(await mine('?scope=today&timeZone=America/New_York')).toEqual([held.id, done.id].sort());
+    expect(await mine('?scope=history')).toEqual([done.id]);
+    expect((await ann.client.get<Items<Job>>('jobs')).body.items.map((job) => job.id).sort()).toEqual(
+      [held.id, done.id].sort(),
+    );
+    for (const path of ['', '/timeline', '/notes', '/proof'])
+      expect((await ann.client.get(`jobs/${others.id}${path}`)).status).toBe(404);
+    expect((await ann.client.get('me/jobs?timeZone=Mars/Base')).status).toBe(422);
+  });
+
+  it('take their defaults from service types that keep their own versions', async () => {
+    const { admin } = city.org.as;
+    const made = await admin.post<Job>('service-types', { code: 'lift', name: 'Lift', durationSeconds: 600 });
+    expect([made.status, made.headers.get('etag')]).toEqual([201, '"1"']);
+    const id = made.body.id;
+    expect(
+      (await admin.post('service-types', { code: 'LIFT', name: 'x', durationSeconds: 600 })).status,
+    ).toBe(409);
+    expect((await admin.patch(`service-types/${id}`, { priceMinor: 5 })).status).toBe(422);
+    const priced = await admin.patch<Job>(
+      `service-types/${id}`,
+      { priceMinor: 1_500, priceCurrency: 'EUR' },
+      { headers: { 'if-match': '"1"' } },
+    );
+    expect(priced.body).toMatchObject({ version: 2, priceMinor: 1_500 });
+    expect(
+      (await admin.patch(`service-types/${id}`, { name: 'y' }, { headers: { 'if-match': '"1"' } })).status,
+    ).toBe(409);
+    expect((await desk.post('service-types', { code: 'a', name: 'a', durationSeconds: 600 })).status).toBe(
+      403,
+    );
+    expect((await admin.delete(`service-types/${id}`)).status).toBe(204);
+    expect((await desk.get<Items<Job>>('service-types')).body.items).toEqual([]);
+    expect((await desk.get<Items<Job>>('service-types?inactive=true')).body.items).toHaveLength(1);
+    expect(await errorsOf({ ...door, serviceTypeId: id })).toEqual(['serviceTypeId']);
+  });
+});
