@@ -211,6 +211,10 @@ describe('territory', () => {
     const refused = await org.as.admin.post<{ errors: { field: string }[] }>('areas/import', wrong);
     expect(refused.status).toBe(422);
     expect(refused.body.errors[0]!.field).toBe('features[2].geometry.coordinates[0][3]');
+    const swapped = structuredClone(document);
+    swapped.features[1]!.geometry = { type: 'Point', coordinates: [31.23, 121.47] };
+    const nowhere = await org.as.admin.post<{ errors: { field: string }[] }>('areas/import', swapped);
+    expect(nowhere.body.errors[0]!.field).toBe('features[1].geometry.coordinates');
     expect((await org.as.admin.get<{ items: Area[] }>('areas')).body.items).toHaveLength(2);
   });
 

@@ -126,7 +126,7 @@ describe('workers', () => {
       suspendedUntil: until,
     });
     expect(desk.body).toMatchObject({ status: 'suspended', suspendedUntil: until });
-    const refused = await phone.post('me/status', { status: 'available' });
+    const refused = await phone.post<Record<string, unknown>>('me/status', { status: 'available' });
     expect([refused.status, refused.body]).toEqual([409, expect.objectContaining({ code: 'SUSPENDED' })]);
     expect(
       (await facts('worker.status_changed')).map(({ data }) => [data.from, data.to, data.reason]),
@@ -337,5 +337,16 @@ describe('workers', () => {
     await phone.post('me/status', { status: 'off_duty' });
     await minutesOn(60);
     expect(await facts('worker.silent')).toHaveLength(1);
+  });
+
+  it('are off duty again when a suspension ends', async () => {
+    const worker = await newWorker(org);
+    const suspendedUntil = new Date(app.clock.now().getTime() + 86_400_000);
+    await org.as.dispatcher.post(`workers/${worker.id}/status`, { status: 'suspended', suspendedUntil });
+    await app.clock.set({ at: suspendedUntil });
+    await eventually(async () => app.workers[0]!.get(SharedClock).now() >= suspendedUntil);
+    await app.workers[0]!.get(Deadlines).runDue();
+    const now = await org.as.dispatcher.get<WorkerBody>(`workers/${worker.id}`);
+    expect(now.body).toMatchObject({ status: 'off_duty', suspendedUntil: null });
   });
 });

@@ -29,10 +29,12 @@ const MOST_ORGS = 200;
 export class AreaIndexes {
   private readonly known = new Map<string, { stamp: string; index: AreaIndex }>();
 
-  async of(tx: Tx): Promise<AreaIndex> {
-    const [row] = await tx.sql<{ stamp: string }>(`SELECT stamp FROM area_stamps WHERE org_id = $1`, [
-      tx.orgId,
-    ]);
+  /** With `hold`, no area changes before this transaction ends: for what is about to keep an area id. */
+  async of(tx: Tx, { hold = false } = {}): Promise<AreaIndex> {
+    const [row] = await tx.sql<{ stamp: string }>(
+      `SELECT stamp FROM area_stamps WHERE org_id = $1${hold ? ' FOR SHARE' : ''}`,
+      [tx.orgId],
+    );
     const stamp = row?.stamp ?? '';
     const known = this.known.get(tx.orgId);
     if (known?.stamp === stamp) return known.index;

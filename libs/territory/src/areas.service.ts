@@ -152,7 +152,12 @@ const pickShape = (area: ServiceArea | null): Partial<NewArea> =>
 function readShape(input: Partial<NewArea>, field: string): Shape {
   if (input.kind === 'circle') {
     const circle = { lat: input.lat!, lon: input.lon!, radiusMetres: input.radiusMetres! };
-    const squareMetres = validateCircle(circle, field);
+    const squareMetres = validateCircle(
+      circle,
+      field
+        ? { point: `${field}geometry.coordinates`, radius: `${field}properties.radiusMetres` }
+        : undefined,
+    );
     return { kind: 'circle', ...circle, polygon: null, squareMetres };
   }
   if (input.kind !== 'polygon') throw Invalid.field(`${field}kind`, 'must be circle or polygon');

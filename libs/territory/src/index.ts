@@ -22,5 +22,6 @@ export {
 } from './territory.facts.js';
 export { TerritoryModule } from './territory.module.js';
 export { Territory } from './territory.service.js';
+export { checkTimeZone, timeZoneAt } from './time-zone.js';
 
 export const territoryEntities = [ServiceArea, AreaStamp, Community, Site];

@@ -92,7 +92,7 @@ export class PlacesService {
       id: newId(),
       orgId: tx.orgId,
       version: 1,
-      areaId: (await this.indexes.of(tx)).at(point)?.id ?? null,
+      areaId: (await this.indexes.of(tx, { hold: true })).at(point)?.id ?? null,
       archivedAt: null,
       createdAt: tx.now,
       updatedAt: tx.now,
@@ -120,7 +120,7 @@ export class PlacesService {
       row,
       Object.fromEntries(changed.map((name) => [name, input[name as keyof Input<P>]])),
     );
-    next.areaId = (await this.indexes.of(tx)).at(next)?.id ?? null;
+    next.areaId = (await this.indexes.of(tx, { hold: true })).at(next)?.id ?? null;
     next.version += 1;
     Object.assign(next, { updatedAt: tx.now });
     await tx.repo(entity).save(next);

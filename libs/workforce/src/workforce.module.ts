@@ -12,6 +12,7 @@ import { Tracks } from './positions/tracks.js';
 import { WorkerMoves } from './positions/worker-moves.js';
 import { Schedules } from './schedules.js';
 import { SilenceWatch } from './silence-watch.js';
+import { Suspensions } from './suspensions.js';
 import { WorkerController } from './workers/worker.controller.js';
 import { WorkerImportController } from './workers/worker-import.controller.js';
 import { WorkerImport } from './workers/worker-import.service.js';
@@ -21,7 +22,7 @@ import { WorkforceHandlers } from './workforce.handlers.js';
 import { Workforce } from './workforce.service.js';
 
 const positions = [PositionStore, PositionPartitions, Tracks, PositionIngest, PositionFrames, WorkerMoves];
-const people = [Schedules, Candidates, SilenceWatch, Workforce, WorkersService, WorkerReader];
+const people = [Schedules, Candidates, SilenceWatch, Workforce, Suspensions, WorkersService, WorkerReader];
 
 @Module({
   imports: [TerritoryModule],

@@ -11,6 +11,8 @@ import { workerStatusChanged } from './workforce.facts.js';
 
 export type TrackFix = Omit<LatestPosition, 'areaId' | 'receivedAt'>;
 
+export const SUSPENSION_DEADLINE = 'worker.suspension';
+
 const POSITION = `lat, lon, accuracy_metres AS "accuracyMetres", heading, speed, fix_at AS "fixAt",
   received_at AS "receivedAt", area_id AS "areaId"`;
 
@@ -102,6 +104,8 @@ export class Workforce {
        WHERE id = $1`,
       [workerId, status, tx.now, status === 'suspended' ? suspendedUntil : null],
     );
+    if (status === 'suspended' && suspendedUntil)
+      await tx.schedule(SUSPENSION_DEADLINE, workerId, suspendedUntil);
     if (isOnDuty(status) !== isOnDuty(before.status))
       await (isOnDuty(status) ? this.silence.begin(tx, workerId) : this.silence.end(tx, workerId));
     tx.record(

@@ -18,13 +18,15 @@ export interface ValidPolygon {
   inside: GeoPoint;
 }
 
-/** @throws Invalid naming `radiusMetres` or the point. @returns the size in square metres. */
-export function validateCircle(circle: GeoPoint & { radiusMetres: number }, field = ''): number {
+/** @throws Invalid naming the point or the radius as `fields` says. @returns the size in square metres. */
+export function validateCircle(
+  circle: GeoPoint & { radiusMetres: number },
+  fields = { point: 'lat', radius: 'radiusMetres' },
+): number {
   const { min, max } = AREA_LIMITS.radiusMetres;
-  if (!isGeoPoint(circle))
-    throw Invalid.field(`${field}lat`, 'is not a place on Earth', '-90..90, -180..180');
+  if (!isGeoPoint(circle)) throw Invalid.field(fields.point, 'is not a place on Earth', '-90..90, -180..180');
   if (!(circle.radiusMetres >= min && circle.radiusMetres <= max))
-    throw Invalid.field(`${field}radiusMetres`, `must be ${min} to ${max} metres`, `${min}..${max}`);
+    throw Invalid.field(fields.radius, `must be ${min} to ${max} metres`, `${min}..${max}`);
   return Math.PI * circle.radiusMetres ** 2;
 }
 

@@ -1,17 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsDate,
-  IsInt,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { Given } from '#platform';
+import { SaneDate } from '../sane-date.js';
 
 export class HoursBody {
   @ApiProperty({ type: 'integer', minimum: 0, maximum: 1439, description: 'minute of the local day' })
@@ -61,8 +52,8 @@ export class ExceptionBody {
 }
 
 export class TimeOffBody {
-  @ApiProperty({ type: Date }) @Type(() => Date) @IsDate() from: Date;
-  @ApiProperty({ type: Date }) @Type(() => Date) @IsDate() to: Date;
+  @ApiProperty({ type: Date }) @SaneDate() from: Date;
+  @ApiProperty({ type: Date }) @SaneDate() to: Date;
 
   @ApiPropertyOptional({ type: String, maxLength: 300 })
   @Given()
@@ -72,8 +63,8 @@ export class TimeOffBody {
 }
 
 export class RangeQuery {
-  @ApiProperty({ type: Date }) @Type(() => Date) @IsDate() from: Date;
-  @ApiProperty({ type: Date }) @Type(() => Date) @IsDate() to: Date;
+  @ApiProperty({ type: Date }) @SaneDate() from: Date;
+  @ApiProperty({ type: Date }) @SaneDate() to: Date;
 }
 
 export class IntervalView {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Invalid, NotFound, newId } from '#kernel';
 import type { Tx } from '#platform';
+import { checkTimeZone } from '#territory';
 import { Schedules } from '../schedules.js';
 import { Shift, ShiftException, TimeOff } from '../shift.entity.js';
 import { WorkersService } from '../workers/workers.service.js';
@@ -38,7 +39,7 @@ export class HoursService {
     weekly: (Hours & { weekday: number })[],
   ): Promise<void> {
     await this.workers.live(tx, workerId);
-    checkZone(timeZone);
+    checkTimeZone(timeZone);
     checkHours(weekly, 'weekly');
     await tx.repo(Shift).delete({ workerId });
     await tx
@@ -63,7 +64,7 @@ export class HoursService {
       throw Invalid.field('date', 'is not a day of the calendar', 'YYYY-MM-DD');
     await tx.repo(ShiftException).delete({ workerId, date });
     if (instead) {
-      checkZone(instead.timeZone);
+      checkTimeZone(instead.timeZone);
       checkHours(instead.hours, 'hours');
       const hours = instead.hours.length > 0 ? instead.hours : [{ startMinute: null, endMinute: null }];
       const { timeZone } = instead;
@@ -145,14 +146,6 @@ function checkRange(from: Date, to: Date): void {
       `must come after from, by at most ${LONGEST_RANGE_DAYS} days`,
       LONGEST_RANGE_DAYS,
     );
-}
-
-function checkZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-  } catch {
-    throw Invalid.field('timeZone', 'is not an IANA time zone', 'such as Europe/Berlin');
-  }
 }
 
 function checkHours(list: readonly Hours[], field: string): void {

@@ -26,7 +26,9 @@ export interface Schedule {
 }
 
 const DAY_MINUTES = 1_440;
+const HOUR_MS = 3_600_000;
 const MAX_CACHED = 50_000;
+const MOST_PATTERNS = 5_000;
 
 /** Many workers share zone, dates and hours; the conversion is by far the dearest step. */
 const instants = new Map<string, number>();
@@ -55,14 +57,34 @@ export function instantOf(date: string, minute: number, timeZone: string): numbe
  * long in the night when clocks go forward.
  */
 export function shiftIntervals(schedule: Schedule, range: Interval): Interval[] {
-  const zones = new Set([...schedule.weekly, ...schedule.exceptions].map((hours) => hours.timeZone));
-  const work = [...zones].flatMap((zone) => intervalsInZone(schedule, zone, range));
-  const cut = mergeIntervals(work).flatMap((piece) => {
+  const cut = workAround(schedule, range).flatMap((piece) => {
     const start = Math.max(piece.start, range.start);
     const end = Math.min(piece.end, range.end);
     return start < end ? [{ start, end }] : [];
   });
-  return subtractIntervals(cut, schedule.timeOff);
+  return schedule.timeOff.length === 0 ? cut : subtractIntervals(cut, schedule.timeOff);
+}
+
+/** Most workers have one of a few weekly patterns and no exceptions; a round asks for all of them at once. */
+const patterns = new Map<string, Interval[]>();
+
+/** All work of the days around the range, not yet cut to it. */
+function workAround(schedule: Schedule, range: Interval): Interval[] {
+  const compute = () => {
+    const zones = new Set([...schedule.weekly, ...schedule.exceptions].map((hours) => hours.timeZone));
+    return mergeIntervals([...zones].flatMap((zone) => intervalsInZone(schedule, zone, range)));
+  };
+  if (schedule.exceptions.length > 0) return compute();
+  let key = hoursOf(range);
+  for (const { weekday, startMinute, endMinute, timeZone } of schedule.weekly)
+    key += `|${weekday} ${startMinute} ${endMinute} ${timeZone}`;
+  let work = patterns.get(key);
+  if (!work) {
+    work = compute();
+    if (patterns.size >= MOST_PATTERNS) patterns.clear();
+    patterns.set(key, work);
+  }
+  return work;
 }
 
 function intervalsInZone(schedule: Schedule, timeZone: string, range: Interval): Interval[] {
@@ -79,19 +101,22 @@ function intervalsInZone(schedule: Schedule, timeZone: string, range: Interval):
   });
 }
 
+/** The range in whole hours: what is worked out for one range serves all that begin and end in the same hours. */
+const hoursOf = (range: Interval): string =>
+  `${Math.floor(range.start / HOUR_MS)}-${Math.ceil(range.end / HOUR_MS)}`;
+
 const dates = new Map<string, { date: string; weekday: number }[]>();
 
 /** The local dates whose shifts may reach into the range: the day before it too, for the night shift. */
 function localDates(timeZone: string, range: Interval): { date: string; weekday: number }[] {
-  const hour = 3_600_000;
-  const key = `${timeZone}|${Math.floor(range.start / hour)}|${Math.ceil(range.end / hour)}`;
+  const key = `${timeZone}|${hoursOf(range)}`;
   let list = dates.get(key);
   if (!list) {
     const dateOf = (ms: number) =>
       Temporal.Instant.fromEpochMilliseconds(Math.round(ms)).toZonedDateTimeISO(timeZone).toPlainDate();
     // Two days back: a shift may be 24 hours long and start late on its day.
     let day = dateOf(range.start).subtract({ days: 2 });
-    const last = dateOf(Math.ceil(range.end / hour) * hour);
+    const last = dateOf(Math.ceil(range.end / HOUR_MS) * HOUR_MS);
     list = [];
     for (; Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 }))
       list.push({ date: day.toString(), weekday: day.dayOfWeek });

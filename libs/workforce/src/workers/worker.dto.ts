@@ -5,7 +5,6 @@ import {
   ArrayUnique,
   IsArray,
   IsBoolean,
-  IsDate,
   IsIn,
   IsInt,
   IsOptional,
@@ -20,6 +19,7 @@ import {
 } from 'class-validator';
 import { Given, PageInfo, PageQuery } from '#platform';
 import { OWN_STATUSES, WORKER_STATUSES, type WorkerStatus } from '../rules/worker-status.js';
+import { SaneDate } from '../sane-date.js';
 
 export class SkillBody {
   @ApiProperty({ type: String, maxLength: 60 })
@@ -37,8 +37,7 @@ export class SkillBody {
 
   @ApiPropertyOptional({ type: Date, nullable: true, description: 'null: does not expire' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @SaneDate()
   validUntil?: Date | null;
 }
 
@@ -162,8 +161,7 @@ export class StatusBody {
 
   @ApiPropertyOptional({ type: Date, nullable: true, description: 'only with suspended; null: until lifted' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @SaneDate()
   suspendedUntil?: Date | null;
 }
 
