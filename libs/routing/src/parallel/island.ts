@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { compile } from '../instance/instance.js';
 import { meterOf } from '../solve/budget.js';
 import { search } from '../solve/search.js';
+import { Board, boardShape } from './board.js';
 import type { IslandReply, IslandTask } from './messages.js';
 
 /** Entry point of a thread: searches whatever it is sent until time is up or it is told to stop. */
@@ -11,13 +12,23 @@ const epochMs = () => performance.timeOrigin + performance.now();
 port?.on('message', (task: IslandTask) => {
   const say = (reply: IslandReply) => port.postMessage(reply);
   const stop = new Int32Array(task.stop);
+  const wait = 'iterations' in task.budget;
+  const { jobs, workers } = boardShape(task.problem);
+  const board = new Board(task.board, { islands: task.islands, jobs, workers, me: task.island, wait });
   try {
     const instance = compile(task.problem);
     const meter = meterOf(task.budget, epochMs, task.beganAtMs, () => Atomics.load(stop, 0) !== 0);
     const onBetter = (cost: number) => say({ id: task.id, kind: 'better', cost });
-    const { cost, tours, iterations } = search(instance, { seed: task.seed, meter, onBetter });
+    const { cost, tours, iterations } = search(instance, {
+      seed: task.seed,
+      meter,
+      exchange: board,
+      onBetter,
+    });
     say({ id: task.id, kind: 'done', cost, tours, iterations });
   } catch (error) {
     say({ id: task.id, kind: 'failed', message: (error as Error).message });
+  } finally {
+    board.leave();
   }
 });

@@ -11,6 +11,10 @@ export interface IslandTask {
   beganAtMs: number;
   /** One Int32 of shared memory: not zero means stop. */
   stop: SharedArrayBuffer;
+  /** Memory of the board on which islands show their best. */
+  board: SharedArrayBuffer;
+  island: number;
+  islands: number;
 }
 
 /** What it answers; `better` messages come while it runs. */

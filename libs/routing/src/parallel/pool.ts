@@ -4,6 +4,7 @@ import { buildPlan, type RoutingPlan } from '../plan/plan.js';
 import type { RoutingProblem } from '../problem/types.js';
 import { validateProblem } from '../problem/validate.js';
 import type { Budget } from '../solve/budget.js';
+import { Board, boardShape } from './board.js';
 import type { IslandReply, IslandTask } from './messages.js';
 
 /** Time kept back for building the plan and for the way between threads. */
@@ -58,13 +59,14 @@ export class RoutingPool {
     if (signal?.aborted) cancel();
     const kept: Budget =
       'milliseconds' in budget ? { milliseconds: Math.max(1, budget.milliseconds - RESERVE_MS) } : budget;
-    const asked = this.threads.map((thread, i) =>
-      this.ask(
-        thread,
-        { id: this.nextId++, problem, seed: seed + i, budget: kept, beganAtMs, stop },
-        onBetter,
-      ),
-    );
+    const islands = this.threads.length;
+    const { jobs, workers } = boardShape(problem);
+    const board = new SharedArrayBuffer(Board.bytes(islands, jobs, workers));
+    const asked = this.threads.map((thread, island) => {
+      const id = this.nextId++;
+      const own = { id, island, seed: seed * 101 + island };
+      return this.ask(thread, { ...own, problem, budget: kept, beganAtMs, stop, board, islands }, onBetter);
+    });
     const instance = compile(problem);
     const answers = await Promise.all(asked);
     signal?.removeEventListener('abort', cancel);

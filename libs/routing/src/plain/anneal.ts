@@ -41,6 +41,7 @@ export class Anneal {
   bestCost = Number.POSITIVE_INFINITY;
   iterations = 0;
   private meanEdge = 0;
+  temperature = 0;
 
   constructor(
     readonly model: PlainModel,
@@ -73,16 +74,31 @@ export class Anneal {
   }
 
   run(progress: Progress): void {
-    const { hot, cold } = this.settings;
-    let temperature = 0;
     for (let i = 0; ; i++) {
       if ((i & 63) === 0) {
         const done = progress(i);
         if (done >= 1) break;
-        temperature = this.meanEdge * hot * (cold / hot) ** done;
+        this.cool(done);
       }
-      this.step(temperature);
+      this.step(this.temperature);
     }
+  }
+
+  /** Sets the temperature for a search that is `done` (0 … 1) of its way. */
+  cool(done: number): void {
+    const { hot, cold } = this.settings;
+    this.temperature = this.meanEdge * hot * (cold / hot) ** done;
+  }
+
+  /** Goes on from a solution that another search has found. */
+  adopt(tours: Tours): void {
+    this.book.restore(tours);
+    this.book.commit();
+    this.absentCount = 0;
+    for (let j = 0; j < this.model.jobCount; j++)
+      if (this.book.routeOf[j] < 0) this.absent[this.absentCount++] = j;
+    this.cost = this.book.exactCost();
+    this.keepBest();
   }
 
   step(temperature: number): void {

@@ -3,6 +3,7 @@ import { buildPlan, type RoutingPlan } from '../plan/plan.js';
 import type { RoutingProblem } from '../problem/types.js';
 import { validateProblem } from '../problem/validate.js';
 import { type Budget, meterOf } from './budget.js';
+import { noExchange } from './exchange.js';
 import { search } from './search.js';
 
 export interface SolveOptions {
@@ -19,6 +20,6 @@ export function solve(problem: RoutingProblem, options: SolveOptions): RoutingPl
   const began = now();
   const instance = compile(validateProblem(problem));
   const meter = meterOf(options.budget, now, began, options.cancelled);
-  const { tours } = search(instance, { seed: options.seed ?? 1, meter });
+  const { tours } = search(instance, { seed: options.seed ?? 1, meter, exchange: noExchange });
   return buildPlan(instance, tours);
 }

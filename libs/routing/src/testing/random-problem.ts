@@ -59,3 +59,28 @@ export function randomPlainProblem(seed: number): { problem: RoutingProblem; ran
     random,
   };
 }
+
+/** Interchangeable workers from one depot, one window a job: what the genetic search takes. */
+export function randomUniformProblem(seed: number, jobCount = 14): RoutingProblem {
+  const random = seededRandom(seed);
+  return {
+    travel: { kind: 'matrix', durations: randomDurations(random, jobCount + 1) },
+    workers: Array.from({ length: 4 }, (_, i) => ({
+      id: `w${i}`,
+      start: 0,
+      end: 0,
+      shift: [0, 12_000] as Span,
+      capacity: [20],
+    })),
+    jobs: Array.from({ length: jobCount }, (_, i) => {
+      const opens = between(random, 0, 7000);
+      return {
+        id: `j${i}`,
+        location: i + 1,
+        serviceSeconds: between(random, 0, 600),
+        windows: [[opens, opens + between(random, 300, 4000)] as Span],
+        delivery: [between(random, 1, 7)],
+      };
+    }),
+  };
+}

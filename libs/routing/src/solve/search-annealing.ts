@@ -1,0 +1,30 @@
+import { Anneal } from '../plain/anneal.js';
+import type { PlainModel } from '../plain/model.js';
+import { ROUNDS, type SearchResult, type SearchSpec } from './search.js';
+
+/** From here on (share of the budget) an island that has fallen behind goes on from the leader's best. */
+const FOLLOW_FROM = 0.5;
+
+/** One long annealing; in its second half it moves to the other island's best when that is better. */
+export function searchByAnnealing(
+  model: PlainModel,
+  { seed, meter, exchange, onBetter }: SearchSpec,
+): SearchResult {
+  const anneal = new Anneal(model, seed);
+  anneal.start();
+  let round = 0;
+  let told = Number.POSITIVE_INFINITY;
+  anneal.run((i) => {
+    const done = meter.cancelled() ? 1 : meter.used(i);
+    if (done < 1 && done * ROUNDS >= round + 1) {
+      const other = exchange.swap(round++, anneal.best, anneal.bestCost);
+      if (other && done >= FOLLOW_FROM && other.cost < anneal.bestCost - 1e-7) anneal.adopt(other.tours);
+      if (anneal.bestCost < told) {
+        told = anneal.bestCost;
+        onBetter?.(told);
+      }
+    }
+    return done;
+  });
+  return { tours: anneal.best, cost: anneal.bestCost, iterations: anneal.iterations };
+}

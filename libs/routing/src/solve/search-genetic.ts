@@ -1,0 +1,49 @@
+import { Genetic } from '../genetic/genetic.js';
+import { Anneal } from '../plain/anneal.js';
+import type { PlainModel, Tours } from '../plain/model.js';
+import { ROUNDS, type SearchResult, type SearchSpec } from './search.js';
+
+/** Steps of annealing that take as long as one child, by jobs (measured at 100 and 200). */
+const STEPS_PER_CHILD = 1.6;
+/** Share of the budget for the first population, and how many there are. */
+const NURSERY = 0.15;
+const FOUNDERS = 8;
+
+/** A population founded by short annealings, then bred; the other island's best is taken in at every round. */
+export function searchByGenetics(model: PlainModel, spec: SearchSpec): SearchResult {
+  const { seed, meter, exchange, onBetter } = spec;
+  const genetic = new Genetic(model, seed);
+  let steps = 0;
+  let best: Tours = [];
+  let bestCost = Number.POSITIVE_INFINITY;
+  const keep = (tours: Tours, cost: number) => {
+    if (cost >= bestCost - 1e-9) return;
+    best = tours;
+    bestCost = cost;
+  };
+  const used = (more = 0) => (meter.cancelled() ? 1 : meter.used(steps + more));
+  for (let f = 0; f < FOUNDERS && used() < 1; f++) {
+    const anneal = new Anneal(model, seed * 1009 + f);
+    anneal.start();
+    const from = used();
+    const until = NURSERY * ((f + 1) / FOUNDERS);
+    anneal.run((i) => (used(i) - from) / Math.max(1e-9, until - from));
+    steps += anneal.iterations;
+    keep(anneal.best, anneal.bestCost);
+    genetic.adopt(anneal.best);
+  }
+  let round = 0;
+  for (let done = used(); done < 1; done = used()) {
+    genetic.step();
+    steps += Math.round(STEPS_PER_CHILD * model.jobCount);
+    keep(genetic.best, genetic.bestCost);
+    if (done * ROUNDS < round + 1) continue;
+    const other = exchange.swap(round++, best, bestCost);
+    if (other && other.cost < bestCost - 1e-9) {
+      keep(other.tours, other.cost);
+      genetic.adopt(other.tours);
+    }
+    onBetter?.(bestCost);
+  }
+  return { tours: best, cost: bestCost, iterations: steps };
+}
