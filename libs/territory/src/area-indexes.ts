@@ -5,7 +5,7 @@ import type { Tx } from '#platform';
 import { ServiceArea } from './area.entity.js';
 import { type AreaShape, byRank, type Contains, prepareShape } from './rules/contains.js';
 
-export const shapeOf = (area: ServiceArea): AreaShape =>
+const shapeOf = (area: ServiceArea): AreaShape =>
   area.kind === 'circle'
     ? { kind: 'circle', lat: area.lat, lon: area.lon, radiusMetres: area.radiusMetres! }
     : { kind: 'polygon', polygon: area.polygon! };
@@ -46,7 +46,7 @@ export class AreaIndexes {
   }
 }
 
-export function indexAreas(areas: ServiceArea[]): AreaIndex {
+function indexAreas(areas: ServiceArea[]): AreaIndex {
   const sorted = [...areas].sort(byRank);
   const inside: Contains[] = sorted.map((area) => prepareShape(shapeOf(area)));
   return {

@@ -4,7 +4,7 @@ import { type GeoPoint, Invalid, isGeoPoint } from '#kernel';
 import { containsPoint } from './contains.js';
 import { firstCrossing } from './ring-crossings.js';
 
-export const AREA_LIMITS = {
+const AREA_LIMITS = {
   radiusMetres: { min: 50, max: 200_000 },
   squareMetres: { min: 100, max: 1e11 },
   vertices: 20_000,

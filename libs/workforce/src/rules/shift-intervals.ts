@@ -37,7 +37,7 @@ const instants = new Map<string, number>();
  * The instant at which local clocks of `timeZone` show `minute` of `date`. A time that the spring change skips is read
  * as the time after the gap; one that autumn repeats as the first of the two (Temporal's "compatible").
  */
-export function instantOf(date: string, minute: number, timeZone: string): number {
+function instantOf(date: string, minute: number, timeZone: string): number {
   const key = `${timeZone}|${date}|${minute}`;
   let at = instants.get(key);
   if (at === undefined) {
