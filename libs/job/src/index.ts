@@ -4,6 +4,7 @@ import { OperationConflict } from './offline/conflict.entity.js';
 import { ProofItem } from './proof/proof-item.entity.js';
 
 export { JobView, viewJob } from './desk/job.view.js';
+export { ArrivalWatch } from './field/arrival-watch.js';
 export { JobCommands, type VerbCommand } from './field/job-commands.service.js';
 export { EtagInterceptor } from './http/etag.interceptor.js';
 export { IsInstant } from './http/instant.js';

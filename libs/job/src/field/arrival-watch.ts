@@ -33,6 +33,11 @@ export class ArrivalWatch implements OnModuleInit, OnModuleDestroy {
     await this.running;
   }
 
+  /** Resolves when all that was heard has been looked at. */
+  async settled(): Promise<void> {
+    await this.running;
+  }
+
   private remember(orgId: string, moved: readonly WorkerMoved[]): void {
     const fixes = this.waiting.get(orgId) ?? new Map<string, FenceFix[]>();
     this.waiting.set(orgId, fixes);

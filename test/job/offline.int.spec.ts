@@ -1,0 +1,273 @@
+import { newId } from '#kernel';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { TestCity, type TestWorker } from '../support/city.js';
+import { footprint, putInto } from './job-steps.js';
+
+interface Result {
+  opId: string | null;
+  outcome: 'applied' | 'replayed' | 'parked' | 'rejected';
+  state?: string;
+  version?: number;
+  conflictId?: string;
+  problem?: { code: string; errors?: { field: string }[] };
+}
+interface ConflictView {
+  id: string;
+  status: string;
+  code: string;
+  kind: string;
+  version: number;
+  operation: { opId: string } | null;
+}
+interface Job {
+  state: string;
+  version: number;
+  departedAt: string;
+  arrivedAt: string;
+  arrival: { trusted: boolean; evidence: string };
+}
+
+describe('operations that phones recorded offline', () => {
+  let app: TestApp;
+  let city: TestCity;
+  let ann: TestWorker;
+  let jobId: string;
+  let seq = 0;
+
+  beforeAll(async () => {
+    app = await startTestApp({ workers: 0 });
+    city = await TestCity.build(app);
+  });
+  afterAll(() => app?.stop());
+  beforeEach(async () => {
+    ann = await city.worker();
+    jobId = (await city.job()).id;
+    await putInto(city, jobId, 'assigned', ann.id);
+    await pass(3_600);
+  });
+
+  const pass = (seconds: number) =>
+    app.clock.set({ at: new Date(app.clock.now().getTime() + seconds * 1_000) });
+  const ago = (seconds: number) => new Date(app.clock.now().getTime() - seconds * 1_000).toISOString();
+  const op = (kind: string, more: Record<string, unknown> = {}) => ({
+    opId: newId(),
+    kind,
+    jobId,
+    occurredAt: ago(600),
+    deviceId: 'phone',
+    deviceSeq: ++seq,
+    ...more,
+  });
+  const send = async (operations: unknown[], by: TestWorker = ann, more: object = {}): Promise<Result[]> => {
+    const answer = await by.client.post<{ results: Result[] }>('me/operations', { operations, ...more });
+    expect([answer.status, answer.body]).toEqual([200, answer.body]);
+    return answer.body.results;
+  };
+  const outcomes = (results: Result[]) => results.map((r) => r.problem?.code ?? r.outcome);
+  const job = async () => (await city.org.as.dispatcher.get<Job>(`jobs/${jobId}`)).body;
+  const conflicts = async (query = '') =>
+    (await city.org.as.dispatcher.get<{ items: ConflictView[] }>(`conflicts?jobId=${jobId}${query}`)).body
+      .items;
+
+  it('are applied in the order of the device, however they arrive, at the time they happened', async () => {
+    const operations = ['depart', 'arrive', 'start', 'note', 'complete'].map((kind, i) =>
+      op(kind, { occurredAt: ago(600 - i * 60), ...(kind === 'note' ? { data: { text: 'all well' } } : {}) }),
+    );
+    const shuffled = [3, 1, 4, 0, 2].map((i) => operations[i]!);
+    const results = await send(shuffled);
+    expect(outcomes(results)).toEqual(Array(5).fill('applied'));
+    expect(results.map((r) => r.opId)).toEqual(shuffled.map((o) => o.opId));
+    expect(await job()).toMatchObject({
+      state: 'completed',
+      departedAt: ago(600),
+      arrivedAt: ago(540),
+      arrival: { evidence: 'declared', trusted: false },
+    });
+    const timeline = await city.org.as.dispatcher.get<{
+      items: { type: string; occurredAt: string; recordedAt: string; actor: { id: string } }[];
+    }>(`jobs/${jobId}/timeline`);
+    expect(timeline.body.items.slice(1).map((fact) => fact.type)).toEqual([
+      'job.departed',
+      'job.arrived',
+      'job.started',
+      'job.noted',
+      'job.completed',
+    ]);
+    expect(timeline.body.items[1]).toMatchObject({
+      occurredAt: ago(600),
+      recordedAt: ago(0),
+      actor: { id: ann.userId },
+    });
+  });
+
+  it('are done once, however often and by whatever way they are sent', async () => {
+    const operations = [op('depart'), op('arrive')];
+    const parallel = await Promise.all(
+      [1, 2, 3].map(() => ann.client.post<{ results: Result[] }>('me/operations', { operations })),
+    );
+    for (const { status } of parallel) expect([200, 409]).toContain(status);
+    expect(outcomes(await send(operations))).toEqual(['replayed', 'replayed']);
+    const before = await footprint(city, jobId);
+    await send(operations);
+    expect(await footprint(city, jobId)).toBe(before);
+    const [changed] = await send([{ ...operations[0], kind: 'fail', reason: 'other' }]);
+    expect([changed!.outcome, changed!.problem!.code]).toEqual(['rejected', 'IDEMPOTENCY_KEY_REUSED']);
+    expect(await footprint(city, jobId)).toBe(before);
+  });
+
+  it('are parked when the world moved on, with all that stands behind them; nothing is lost', async () => {
+    await city.org.as.dispatcher.post(`jobs/${jobId}/cancel`, { reason: 'customer called' });
+    const before = await footprint(city, jobId);
+    const operations = [op('depart'), op('note', { data: { text: 'nobody here' } }), op('arrive')];
+    const results = await send(operations);
+    expect(outcomes(results)).toEqual(['ILLEGAL_TRANSITION', 'BEHIND_CONFLICT', 'BEHIND_CONFLICT']);
+    expect(results.every((r) => r.outcome === 'parked' && r.state === 'cancelled')).toBe(true);
+    expect(await footprint(city, jobId)).toBe(before);
+    expect((await send(operations)).map((r) => [r.outcome, r.conflictId])).toEqual(
+      results.map((r) => ['parked', r.conflictId]),
+    );
+    expect(outcomes(await send([op('start')]))).toEqual(['BEHIND_CONFLICT']);
+    const parked = await conflicts('&status=open');
+    expect(parked.map((c) => c.kind).sort()).toEqual(['arrive', 'depart', 'note', 'start']);
+    const mine = await ann.client.get<{ items: ConflictView[] }>('me/conflicts');
+    expect(mine.body.items.map((c) => c.id).sort()).toEqual(parked.map((c) => c.id).sort());
+    const bob = await city.worker();
+    expect((await bob.client.get<{ items: ConflictView[] }>('conflicts')).body.items).toEqual([]);
+    expect((await bob.client.get(`conflicts/${parked[0]!.id}`)).status).toBe(404);
+  });
+
+  it('are parked when another worker holds the job, or another visit has begun, or the door has moved', async () => {
+    const bob = await city.worker();
+    const recorded = op('depart');
+    await putInto(city, jobId, 'assigned', bob.id);
+    await app.uow.run(city.org.id, (tx) =>
+      tx.sql(`UPDATE jobs SET held_by = held_by || $2::uuid WHERE id = $1`, [jobId, ann.id]),
+    );
+    expect(outcomes(await send([recorded]))).toEqual(['OTHER_WORKER']);
+
+    const visited = await city.job();
+    await putInto(city, visited.id, 'assigned', ann.id);
+    expect(outcomes(await send([op('depart', { jobId: visited.id })]))).toEqual(['EARLIER_VISIT']);
+
+    const moved = await city.job();
+    await putInto(city, moved.id, 'assigned', ann.id);
+    await pass(3_600);
+    const seen = (await ann.client.get<Job>(`jobs/${moved.id}`)).body.version;
+    await city.org.as.dispatcher.patch(`jobs/${moved.id}`, { notes: 'new note' });
+    expect(outcomes(await send([op('depart', { jobId: moved.id, baseVersion: seen })]))).toEqual(['applied']);
+    await city.org.as.dispatcher.patch(`jobs/${moved.id}`, { address: '2 Other Street' });
+    expect(
+      outcomes(await send([op('pause', { jobId: moved.id, baseVersion: seen, reason: 'lunch' })])),
+    ).toEqual(['CHANGED_UNDER_WAY']);
+  });
+
+  it('are settled when somebody did the same meanwhile', async () => {
+    await city.org.as.dispatcher.post(`jobs/${jobId}/depart`, {});
+    const before = await footprint(city, jobId);
+    const [result] = await send([op('depart')]);
+    expect(result).toMatchObject({ outcome: 'applied', state: 'en_route' });
+    expect(await footprint(city, jobId)).toBe(before);
+  });
+
+  it('are rejected, not parked, when the phone can mend them; the rest goes on', async () => {
+    const other = await city.job();
+    await putInto(city, other.id, 'assigned', ann.id);
+    await pass(3_600);
+    const results = await send([
+      op('fail', { reason: 'bored' }),
+      op('depart'),
+      op('depart', { jobId: other.id }),
+      op('depart', { jobId: newId() }),
+      op('fly'),
+      op('cancel', { reason: 'x' }),
+      op('note', { jobId: other.id, data: {} }),
+      op('depart', { occurredAt: 'yesterday' }),
+      { opId: 7 },
+      'nonsense',
+      null,
+    ]);
+    expect(results.map((r) => r.problem?.code ?? r.outcome)).toEqual([
+      'INVALID',
+      'BEHIND_REJECTED',
+      'applied',
+      'NOT_FOUND',
+      'INVALID',
+      'INVALID',
+      'INVALID',
+      'INVALID',
+      'INVALID',
+      'INVALID',
+      'INVALID',
+    ]);
+    expect(await conflicts()).toEqual([]);
+    expect((await job()).state).toBe('assigned');
+    await putInto(city, jobId, 'in_progress', ann.id, { proofRequired: ['note'] });
+    await pass(3_600);
+    const complete = op('complete');
+    expect(outcomes(await send([complete]))).toEqual(['PROOF_MISSING']);
+    expect((await ann.client.post(`jobs/${jobId}/proof`, { kind: 'note', text: 'done' })).status).toBe(201);
+    expect(outcomes(await send([complete]))).toEqual(['applied']);
+    for (const body of [
+      {},
+      { operations: [] },
+      { operations: {} },
+      { operations: Array(201).fill(op('depart')) },
+    ])
+      expect((await ann.client.post('me/operations', body)).status).toBe(422);
+  });
+
+  it('keep their time, put right when the clock of the phone was wrong', async () => {
+    const results = await send([op('depart', { occurredAt: ago(-6_600) })], ann, { sentAt: ago(-7_200) });
+    expect(outcomes(results)).toEqual(['applied']);
+    expect((await job()).departedAt).toBe(ago(600));
+    await send([op('arrive', { occurredAt: ago(-60) })]);
+    expect((await job()).arrivedAt).toBe(ago(0));
+  });
+
+  it('are resolved by the desk, in their order', async () => {
+    await city.org.as.dispatcher.post(`jobs/${jobId}/fail`, { reason: 'other' });
+    const results = await send([
+      op('depart'),
+      op('note', { data: { text: 'gate was locked' } }),
+      op('arrive'),
+    ]);
+    const [first, second, third] = results.map((r) => r.conflictId!);
+    const resolve = (id: string, body: object, client = city.org.as.dispatcher) =>
+      client.post<ConflictView & { code: string }>(`conflicts/${id}/resolve`, body);
+    expect((await resolve(second!, { choice: 'apply' })).body.code).toBe('EARLIER_CONFLICT_OPEN');
+    expect((await resolve(first!, { choice: 'apply' })).body.code).toBe('ILLEGAL_TRANSITION');
+    expect((await resolve(first!, { choice: 'discard' })).status).toBe(422);
+    expect((await resolve(first!, { choice: 'discard', reason: 'x', version: 9 })).status).toBe(409);
+    expect((await resolve(first!, { choice: 'discard', reason: 'x' }, ann.client)).status).toBe(403);
+    expect((await resolve(first!, { choice: 'discard', reason: 'x' }, city.org.as.auditor)).status).toBe(403);
+    const discarded = await resolve(first!, { choice: 'discard', reason: 'reported by telephone' });
+    expect(discarded.body).toMatchObject({ status: 'discarded', version: 2 });
+    expect((await resolve(first!, { choice: 'discard', reason: 'x' })).body.code).toBe('ALREADY_RESOLVED');
+    expect((await resolve(second!, { choice: 'apply' })).body.status).toBe('applied');
+    expect((await resolve(third!, { choice: 'note' })).body.status).toBe('noted');
+    const notes = await city.org.as.dispatcher.get<{ items: { text: string }[] }>(`jobs/${jobId}/notes`);
+    expect(notes.body.items.map((note) => note.text)).toEqual(['gate was locked', 'arrive']);
+    expect(await conflicts('&status=open')).toEqual([]);
+    expect((await conflicts()).every((c) => c.operation !== null)).toBe(true);
+    const auditor = await city.org.as.auditor.get<ConflictView>(`conflicts/${first}`);
+    expect(auditor.body.operation).toBeNull();
+  });
+
+  it('are applied after all, together with what stands behind them, once the way is free', async () => {
+    await city.org.as.dispatcher.post(`jobs/${jobId}/depart`, {});
+    await city.org.as.dispatcher.post(`jobs/${jobId}/pause`, { reason: 'desk' });
+    const [parked] = await send([op('arrive'), op('start')]);
+    expect(parked!.outcome).toBe('parked');
+    await city.org.as.dispatcher.post(`jobs/${jobId}/resume`, {});
+    const settled = await city.org.as.dispatcher.post<ConflictView>(
+      `conflicts/${parked!.conflictId}/resolve`,
+      {
+        choice: 'apply',
+        andFollowing: true,
+      },
+    );
+    expect([settled.status, settled.body.status]).toEqual([200, 'applied']);
+    expect((await job()).state).toBe('in_progress');
+    expect((await conflicts()).map((c) => c.status)).toEqual(['applied', 'applied']);
+  });
+});
