@@ -36,12 +36,15 @@ export const skillCurrent: HardRule = {
   unit: 'instant',
   breach: '<',
   why: 'A lapsed certificate is no certificate on the day of the work.',
-  check: (context) =>
-    worstOf(
+  check: (context) => {
+    const { leg, now } = context;
+    const until = leg.from === null ? now : leg.endAt;
+    return worstOf(
       context,
-      (held) => (held.expiresAt === null ? passes : atLeast(held.expiresAt, context.leg.endAt, held.skill)),
+      (held) => (held.expiresAt === null ? passes : atLeast(held.expiresAt, until, held.skill)),
       (held) => held.expiresAt ?? Number.POSITIVE_INFINITY,
-    ),
+    );
+  },
 };
 
 /** Measures every needed skill that is held and reports the one with least to spare. */

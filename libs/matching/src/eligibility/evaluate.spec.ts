@@ -41,7 +41,11 @@ const STORIES: Record<string, [Partial<MatchJob>, Partial<MatchWorker>, string, 
   equipment: [{ equipment: ['van', 'ladder'] }, { equipment: ['van'] }, 'MISSING_EQUIPMENT ladder'],
   language: [{ customerLanguage: 'zh' }, {}, 'NO_COMMON_LANGUAGE zh not in en'],
   capacity: [{}, { tasksToday: 8, maxTasksToday: 8 }, 'DAY_FULL 9 > 8 tasks'],
-  known_position: [{}, { position: null }, 'NO_POSITION'],
+  known_position: [
+    { skills: [{ skill: 'gas', level: 1 }] },
+    { position: null, skills: [{ skill: 'gas', level: 1, expiresAt: at(600) }] },
+    'NO_POSITION',
+  ],
   position_age: [
     {},
     { position: { ...CENTRE, fixedAt: NOW - 340_000, accuracyMetres: 5 } },

@@ -1,3 +1,4 @@
+import { Invalid } from '#kernel';
 import { type Certificate, certify } from '../assignment/certificate.js';
 import { solveSparse } from '../assignment/solve-sparse.js';
 import { type Arc, sparseProblem } from '../assignment/sparse-problem.js';
@@ -38,6 +39,7 @@ export function unassignedPrice(job: MatchJob, policy: MatchPolicy, now: number)
 /**
  * Gives all open jobs to all free workers at once: the choice with the most points in total, exactly, over each job's
  * nearest eligible workers. Each worker gets at most one job; a worker still on a job may be given the next.
+ * Throws Invalid when an id is there twice.
  */
 export function matchBatch(
   jobs: readonly MatchJob[],
@@ -45,6 +47,8 @@ export function matchBatch(
   policy: MatchPolicy,
   now: number,
 ): BatchResult {
+  mustBeUnique(jobs, 'jobs');
+  mustBeUnique(workers, 'workers');
   const finder = new CandidateFinder(workers, policy, now);
   const columnOf = new Map(workers.map((worker, column) => [worker.id, column]));
   const found = jobs.map((job) => finder.find(job));
@@ -69,4 +73,12 @@ export function matchBatch(
     totalPoints: -solution.totalCost,
     certificate: certify(problem, solution),
   };
+}
+
+function mustBeUnique(list: readonly { id: string }[], field: string): void {
+  const seen = new Set<string>();
+  list.forEach(({ id }, i) => {
+    if (seen.has(id)) throw Invalid.field(`${field}[${i}].id`, `"${id}" is there twice`);
+    seen.add(id);
+  });
 }

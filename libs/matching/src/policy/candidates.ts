@@ -54,13 +54,15 @@ export class CandidateFinder {
   find(job: MatchJob): Candidate[] {
     const { policy, now } = this;
     const places = isLive(job, policy, now) ? this.live : this.later;
-    const legs = new Map<number, Leg>();
+    const legs = new Map<number, Leg | null>();
     const found = places.index.nearest(job.point.lat, job.point.lon, policy.candidatesPerJob, {
       maxMetres: policy.radiusMetres ?? Number.POSITIVE_INFINITY,
       filter: (handle) => {
-        if (legs.has(handle)) return true;
+        // The search may widen its circle and meet the same worker again.
+        const known = legs.get(handle);
+        if (known !== undefined) return known !== null;
         const leg = eligibleLeg(job, places.workers[handle]!, policy, now);
-        if (leg) legs.set(handle, leg);
+        legs.set(handle, leg);
         return leg !== null;
       },
     });

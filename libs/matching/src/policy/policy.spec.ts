@@ -121,6 +121,11 @@ describe('a batch', () => {
     expect(result.unassigned).toEqual([]);
   });
 
+  it('refuses an id that is there twice', () => {
+    expect(() => matchBatch([job, job], [], DEFAULT_POLICY, NOW)).toThrow('jobs[1].id');
+    expect(() => matchBatch([], [at('a', 1), at('a', 2)], DEFAULT_POLICY, NOW)).toThrow('workers[1].id');
+  });
+
   it('of nothing is nothing', () => {
     expect(matchBatch([], [], DEFAULT_POLICY, NOW)).toMatchObject({
       assignments: [],
