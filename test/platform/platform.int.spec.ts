@@ -10,8 +10,8 @@ import {
   FactHandlers,
   FactRelay,
   Journal,
-  on,
   Organization,
+  on,
   PlatformModule,
   SharedClock,
   type Tx,
@@ -49,9 +49,13 @@ async function startPlatform() {
     clock: app.get(SharedClock),
     organization: async () => {
       const id = newId();
-      await app.get(UnitOfWork).run(id, (tx) =>
-        tx.repo(Organization).insert({ id, name: 'test', slug: id, isDemo: false, createdAt: tx.now, policy: {}, version: 1 }),
-      );
+      await app
+        .get(UnitOfWork)
+        .run(id, (tx) =>
+          tx
+            .repo(Organization)
+            .insert({ id, name: 'test', slug: id, isDemo: false, createdAt: tx.now, policy: {}, version: 1 }),
+        );
       return id;
     },
     /** Runs the relay until nothing waits for its place. */
@@ -59,7 +63,9 @@ async function startPlatform() {
       const relay = app.get(FactRelay);
       await relay.start();
       for (;;) {
-        const { rows } = await owner.query<{ n: string }>('SELECT count(*) AS n FROM facts WHERE seq IS NULL');
+        const { rows } = await owner.query<{ n: string }>(
+          'SELECT count(*) AS n FROM facts WHERE seq IS NULL',
+        );
         if (rows[0]?.n === '0') break;
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
@@ -88,7 +94,10 @@ describe('platform', () => {
     await Promise.all(Array.from({ length: 60 }, (_, n) => count(orgs[n % 2]!, n)));
     await it_.relay();
     for (const org of orgs) {
-      const { rows } = await it_.owner.query<{ seq: string }>('SELECT seq FROM facts WHERE org_id = $1 ORDER BY seq', [org]);
+      const { rows } = await it_.owner.query<{ seq: string }>(
+        'SELECT seq FROM facts WHERE org_id = $1 ORDER BY seq',
+        [org],
+      );
       expect(rows.map((row) => Number(row.seq))).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
       expect(await it_.app.get(Journal).verify(org)).toMatchObject({ facts: 30, fault: null, pending: 0 });
     }
@@ -111,13 +120,19 @@ describe('platform', () => {
       const org = await it_.organization();
       for (let n = 1; n <= 5; n++) await count(org, n);
       await it_.relay();
-      for (const statement of ['ALTER TABLE facts DISABLE TRIGGER facts_once', ...statements, 'ALTER TABLE facts ENABLE TRIGGER facts_once'])
+      for (const statement of [
+        'ALTER TABLE facts DISABLE TRIGGER facts_once',
+        ...statements,
+        'ALTER TABLE facts ENABLE TRIGGER facts_once',
+      ])
         await it_.owner.query(statement.replaceAll(':org', `'${org}'`));
       return (await it_.app.get(Journal).verify(org)).fault;
     };
 
     it('a changed fact', async () => {
-      expect(await tampered(`UPDATE facts SET data = '{"n": 99}' WHERE org_id = :org AND seq = 3`)).toMatchObject({
+      expect(
+        await tampered(`UPDATE facts SET data = '{"n": 99}' WHERE org_id = :org AND seq = 3`),
+      ).toMatchObject({
         seq: 3,
         problem: expect.stringContaining('not what was recorded'),
       });
@@ -168,10 +183,10 @@ describe('platform', () => {
         on(Counted, async (fact, tx) => {
           if (fact.orgId !== org) return;
           if (fact.data.n === 4 && failures-- > 0) throw new Error('not now');
-          await tx.sql(`INSERT INTO commands (org_id, actor_id, key, body_hash, status, created_at) VALUES ($1, $1, $2, '', 200, now())`, [
-            org,
-            `effect-${fact.seq}`,
-          ]);
+          await tx.sql(
+            `INSERT INTO commands (org_id, actor_id, key, body_hash, status, created_at) VALUES ($1, $1, $2, '', 200, now())`,
+            [org, `effect-${fact.seq}`],
+          );
           handled.push(fact.data.n);
         }),
       ],
@@ -245,7 +260,9 @@ describe('platform', () => {
         return 'done';
       });
       await running;
-      await expect(runner.run(command(org, {}), async () => 'twice')).rejects.toMatchObject({ code: 'COMMAND_RUNNING' });
+      await expect(runner.run(command(org, {}), async () => 'twice')).rejects.toMatchObject({
+        code: 'COMMAND_RUNNING',
+      });
       release();
       expect((await first).response).toBe('done');
     });
@@ -269,7 +286,9 @@ describe('platform', () => {
       expect(await it_.uow.run(b, (tx) => tx.sql('SELECT * FROM facts'))).toEqual([]);
       expect(await it_.uow.run(b, (tx) => tx.repo(Organization).find())).toHaveLength(1);
       await expect(
-        it_.uow.run(b, (tx) => tx.sql(`INSERT INTO fact_heads (org_id, seq, hash) VALUES ($1, 1, '\\x00')`, [a])),
+        it_.uow.run(b, (tx) =>
+          tx.sql(`INSERT INTO fact_heads (org_id, seq, hash) VALUES ($1, 1, '\\x00')`, [a]),
+        ),
       ).rejects.toThrow('row-level security');
     });
 

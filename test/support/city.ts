@@ -57,16 +57,14 @@ export class TestCity {
     const n = ++this.count;
     const id = newId();
     const email = `w${n}-${id.slice(-8)}@city.test`;
-    const user = await app.api
-      .get(UserService)
-      .create({
-        orgId: org.id,
-        email,
-        password: PASSWORD,
-        role: 'worker',
-        name: `Worker ${n}`,
-        workerId: id,
-      });
+    const user = await app.api.get(UserService).create({
+      orgId: org.id,
+      email,
+      password: PASSWORD,
+      role: 'worker',
+      name: `Worker ${n}`,
+      workerId: id,
+    });
     await app.uow.run(org.id, async (tx) => {
       await tx.repo(Worker).insert({
         id,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Job, Jobs } from '#job';
 import { Conflict, DomainError, NotFound } from '#kernel';
-import { type Evaluation, renderVerdict } from '#matching';
+import { type Evaluation, modeFor, renderVerdict } from '#matching';
 import { checkVersion, Policies, type Tx } from '#platform';
 import { Territory } from '#territory';
 import { Assignments, lockJob } from './assignments.service.js';
@@ -9,8 +9,8 @@ import { notAgain } from './looker.service.js';
 import { Offers } from './offers.service.js';
 import { Pools } from './pool.service.js';
 import type { StoredCandidate } from './round.entity.js';
-import { rankCandidates } from './rules/decide-round.js';
 import { deskVerdict } from './rules/desk-rules.js';
+import { judgeCandidates } from './rules/judge-candidates.js';
 import { matchPolicy } from './rules/match-policy.js';
 import { whyChosen, whyUnassigned } from './rules/sentences.js';
 
@@ -189,9 +189,11 @@ export class Desk {
     });
     const asked = notAgain(await this.pools.asked(tx, [job.id], tx.now)).get(job.id);
     const [matchJob] = await this.pools.jobs(tx, [job]);
-    return rankCandidates(matchJob!, pool.workers, {
+    const policy = matchPolicy(dispatch);
+    return judgeCandidates(matchJob!, pool.workers, {
       names: pool.names,
-      policy: matchPolicy(dispatch),
+      policy,
+      mode: modeFor(policy, 1),
       now: tx.now.getTime(),
       notAgain: workerId ? undefined : asked,
     });

@@ -12,6 +12,14 @@ import {
   MaxLength,
 } from 'class-validator';
 
+export class TermView {
+  @ApiProperty() term: string;
+  @ApiProperty() raw: number;
+  @ApiProperty() unit: string;
+  @ApiProperty() weight: number;
+  @ApiProperty() points: number;
+}
+
 export class CandidateView {
   @ApiProperty() workerId: string;
   @ApiProperty() name: string;
@@ -23,7 +31,10 @@ export class CandidateView {
   @ApiProperty({ type: Number, nullable: true, description: 'seconds, estimated' }) travelSeconds:
     | number
     | null;
-  @ApiProperty({ type: Number, nullable: true }) score: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'points by the soft rules' }) score:
+    | number
+    | null;
+  @ApiProperty({ type: [TermView], description: 'the sum behind the score' }) terms: TermView[];
   @ApiProperty({ type: [String], description: 'what stands against it, with its numbers' }) reasons: string[];
 }
 

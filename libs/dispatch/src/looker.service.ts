@@ -17,8 +17,6 @@ export interface Look {
   jobs: Map<string, Job>;
   pool: Pool;
   decisions: JobDecision[];
-  /** The wave an offer made now belongs to, by job. */
-  waves: Map<string, number>;
 }
 
 /** Loads an area's open jobs and its workers, and asks the engine. Reads only. */
@@ -31,7 +29,7 @@ export class Looker {
     private readonly pools: Pools,
   ) {}
 
-  async look(tx: Tx, areaKey: string): Promise<Look> {
+  async look(tx: Tx, areaKey: string, seed: number): Promise<Look> {
     const { dispatch: policy } = await this.policies.of(tx);
     const areaId = areaKey === NOWHERE ? null : areaKey;
     const open = (await this.jobs.open(tx, areaId)).filter((job) => job.state === 'unassigned');
@@ -40,7 +38,6 @@ export class Looker {
       jobs: new Map(),
       pool: { workers: [], names: new Map() },
       decisions: [],
-      waves: new Map(),
     };
     if (open.length === 0) return empty;
     const zone = areaId ? (await this.territory.area(tx, areaId)).timeZone : 'UTC';
@@ -63,15 +60,12 @@ export class Looker {
       names: pool.names,
       policy: matchPolicy(policy),
       notAgain: notAgain(asked),
+      offerSeconds: policy.offerSeconds,
+      wavesTried: wavesTried(asked),
+      seed,
       now: tx.now.getTime(),
     });
-    return {
-      policy,
-      jobs: new Map(open.map((job) => [job.id, job])),
-      pool,
-      decisions,
-      waves: nextWaves(asked),
-    };
+    return { policy, jobs: new Map(open.map((job) => [job.id, job])), pool, decisions };
   }
 }
 
@@ -88,11 +82,11 @@ export function notAgain(asked: Asked): Map<string, Map<string, string>> {
   );
 }
 
-function nextWaves(asked: Asked): Map<string, number> {
+function wavesTried(asked: Asked): Map<string, number> {
   return new Map(
     [...asked].map(([jobId, workers]) => [
       jobId,
-      1 + Math.max(0, ...[...workers.values()].map(({ wave }) => wave)),
+      Math.max(0, ...[...workers.values()].map(({ wave }) => wave)),
     ]),
   );
 }

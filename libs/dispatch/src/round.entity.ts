@@ -47,7 +47,10 @@ export interface StoredCandidate {
   rank: number | null;
   distanceMetres: number | null;
   travelSeconds: number | null;
+  /** Points by the soft rules; null when not eligible. */
   score: number | null;
+  /** The sum behind `score`; empty when not eligible. */
+  terms: { term: string; raw: number; unit: string; weight: number; points: number }[];
   /** `OUT_OF_RADIUS 3412 > 3000 m` and the like. */
   reasons: string[];
 }

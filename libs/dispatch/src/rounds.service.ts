@@ -41,7 +41,7 @@ export class Rounds implements OnModuleInit {
       const roundId = newId();
       const { look, generation } = await this.uow.run(orgId, async (tx) => ({
         generation: await wanted(tx, areaId),
-        look: await this.looker.look(tx, areaId),
+        look: await this.looker.look(tx, areaId, Number.parseInt(roundId.slice(-7), 16)),
       }));
       let offers = 0;
       for (const decision of look.decisions)
@@ -63,14 +63,14 @@ export class Rounds implements OnModuleInit {
     if (job.state !== 'unassigned') return 0;
     const made = await this.offers.make(
       tx,
-      choices.map(({ workerId, leg }) => {
+      choices.map(({ workerId, leg, wave, seconds }) => {
         const chosen = candidates.find((c) => c.workerId === workerId)!;
         return {
           jobId,
           workerId,
           areaId: job.areaId,
-          wave: look.waves.get(jobId) ?? 1,
-          seconds: look.policy.offerSeconds,
+          wave,
+          seconds,
           roundId,
           distanceMetres: chosen.distanceMetres,
           travelSeconds: chosen.travelSeconds,
@@ -120,7 +120,7 @@ export class Rounds implements OnModuleInit {
         jobId,
         said.roundId,
         tx.now,
-        look.policy.method,
+        decision.mode,
         said.summary,
         candidates.filter((c) => c.eligible).length,
         JSON.stringify(candidates),
@@ -151,7 +151,7 @@ export class Rounds implements OnModuleInit {
       orgId: tx.orgId,
       areaId: areaId === NOWHERE ? NOWHERE : areaId,
       at: tx.now,
-      method: look.policy.method,
+      method: look.decisions[0]!.mode,
       jobsOpen: look.decisions.length,
       workersSeen: look.pool.workers.length,
       offersMade: offers,

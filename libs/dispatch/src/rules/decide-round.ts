@@ -1,88 +1,131 @@
 import {
-  type Evaluation,
-  evaluate,
   type Leg,
   type MatchJob,
   type MatchPolicy,
   type MatchWorker,
-  renderVerdict,
+  matchBatch,
+  modeFor,
+  nextWave,
+  rankCandidates as rankAble,
+  type SelectionMode,
+  select,
 } from '#matching';
 import type { StoredCandidate } from '../round.entity.js';
+import { judgeCandidates } from './judge-candidates.js';
 
 export interface RoundInput {
   jobs: readonly MatchJob[];
   workers: readonly MatchWorker[];
   names: ReadonlyMap<string, string>;
   policy: MatchPolicy;
+  /** How long one worker has to answer, unless a wave says otherwise. */
+  offerSeconds: number;
   /** Workers who must not be asked for a job (again) now, with the reason as text. */
   notAgain: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** How many waves each job has been through. */
+  wavesTried: ReadonlyMap<string, number>;
+  /** For random draws; fixed before anybody knows the pool. */
+  seed: number;
   /** Epoch milliseconds. */
   now: number;
 }
 
+/** Somebody to be offered a job, and for how long. */
 export interface Choice {
-  jobId: string;
   workerId: string;
   leg: Leg;
+  /** 1 = the first time this job goes out. */
+  wave: number;
+  seconds: number;
 }
 
 export interface JobDecision {
   jobId: string;
+  mode: Exclude<SelectionMode, 'auto'>;
   choices: Choice[];
   candidates: StoredCandidate[];
 }
 
-/** Everybody's verdict on one job, the able first and nearest first, then the others by distance. */
-export function rankCandidates(
-  job: MatchJob,
-  workers: readonly MatchWorker[],
-  context: Pick<RoundInput, 'names' | 'policy' | 'now'> & { notAgain?: ReadonlyMap<string, string> },
-): { candidate: StoredCandidate; evaluation: Evaluation }[] {
-  const { policy, now, names, notAgain } = context;
-  const all = workers.map((worker) => {
-    const evaluation = evaluate(job, worker, policy, now);
-    const asked = notAgain?.get(worker.id);
-    const reasons = evaluation.verdicts.filter((v) => !v.ok).map(renderVerdict);
-    if (asked) reasons.push(asked);
-    const { distanceMetres, travelSeconds } = evaluation.leg;
-    const known = Number.isFinite(distanceMetres);
-    const candidate: StoredCandidate = {
-      workerId: worker.id,
-      name: names.get(worker.id) ?? '',
-      eligible: reasons.length === 0,
-      rank: null,
-      distanceMetres: known ? Math.round(distanceMetres) : null,
-      travelSeconds: known ? Math.round(travelSeconds) : null,
-      score: null,
-      reasons,
-    };
-    return { candidate, evaluation };
-  });
-  const far = (c: StoredCandidate) => c.travelSeconds ?? Number.POSITIVE_INFINITY;
-  all.sort(
-    (a, b) =>
-      Number(b.candidate.eligible) - Number(a.candidate.eligible) ||
-      far(a.candidate) - far(b.candidate) ||
-      (a.candidate.workerId < b.candidate.workerId ? -1 : 1),
-  );
-  let rank = 0;
-  for (const { candidate } of all) if (candidate.eligible) candidate.rank = ++rank;
-  return all;
+type Chosen = Map<string, Choice[]>;
+
+/**
+ * One round over the open jobs of an area, most urgent first. What the policy chooses goes out as offers; every
+ * candidate's verdict comes with it, chosen or not.
+ */
+export function decideRound(input: RoundInput): JobDecision[] {
+  const { workers, policy, now } = input;
+  const mode = modeFor(policy, input.jobs.length);
+  // Who said no is to this job what a blocked worker is.
+  const jobs = input.jobs.map((job) => ({
+    ...job,
+    blockedWorkerIds: [...job.blockedWorkerIds, ...(input.notAgain.get(job.id)?.keys() ?? [])],
+  }));
+  const chosen = mode === 'batch' ? chooseTogether(jobs, input) : chooseInTurn(jobs, mode, input);
+  return input.jobs.map((job) => ({
+    jobId: job.id,
+    mode,
+    choices: chosen.get(job.id) ?? [],
+    candidates: judgeCandidates(job, workers, {
+      ...input,
+      policy,
+      now,
+      mode,
+      notAgain: input.notAgain.get(job.id),
+    }).map(({ candidate }) => candidate),
+  }));
 }
 
-/** One round over the open jobs of an area, most urgent first: each goes to the nearest able worker still free. */
-export function decideRound(input: RoundInput): JobDecision[] {
+/** All jobs at once: the choice that is best for all of them together. */
+function chooseTogether(jobs: MatchJob[], input: RoundInput): Chosen {
+  const { assignments } = matchBatch(jobs, input.workers, input.policy, input.now);
+  return new Map(
+    assignments.map(({ jobId, workerId, candidate }) => [
+      jobId,
+      [
+        {
+          workerId,
+          leg: candidate.leg,
+          wave: 1 + (input.wavesTried.get(jobId) ?? 0),
+          seconds: input.offerSeconds,
+        },
+      ],
+    ]),
+  );
+}
+
+/** Job by job, most urgent first; who was chosen is not there for the next. */
+function chooseInTurn(
+  jobs: MatchJob[],
+  mode: Exclude<SelectionMode, 'auto' | 'batch'>,
+  input: RoundInput,
+): Chosen {
+  const { policy, now } = input;
   const taken = new Set<string>();
-  return input.jobs.map((job) => {
-    const ranked = rankCandidates(job, input.workers, { ...input, notAgain: input.notAgain.get(job.id) });
-    const first = ranked.find(({ candidate }) => candidate.eligible && !taken.has(candidate.workerId));
-    if (first) taken.add(first.candidate.workerId);
-    return {
-      jobId: job.id,
-      choices: first
-        ? [{ jobId: job.id, workerId: first.candidate.workerId, leg: first.evaluation.leg }]
-        : [],
-      candidates: ranked.map(({ candidate }) => candidate),
-    };
+  const chosen: Chosen = new Map();
+  jobs.forEach((job, index) => {
+    const able = rankAble(
+      job,
+      input.workers.filter(({ id }) => !taken.has(id)),
+      policy,
+      now,
+    );
+    const tried = input.wavesTried.get(job.id) ?? 0;
+    const step = mode === 'waves' ? nextWave(able, policy, tried) : null;
+    const workerIds = step
+      ? step.kind === 'offer'
+        ? step.workerIds
+        : []
+      : select(mode, able, policy, (input.seed + index) | 0).workerIds;
+    for (const id of workerIds) taken.add(id);
+    chosen.set(
+      job.id,
+      workerIds.map((workerId) => ({
+        workerId,
+        leg: able.find((candidate) => candidate.workerId === workerId)!.leg,
+        wave: 1 + (step?.kind === 'offer' ? step.wave : tried),
+        seconds: step?.kind === 'offer' ? step.waitSeconds : input.offerSeconds,
+      })),
+    );
   });
+  return chosen;
 }

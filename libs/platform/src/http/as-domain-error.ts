@@ -13,7 +13,8 @@ interface DriverError {
  * this is the net beneath.
  */
 function fromPostgres(driver: DriverError): DomainError | null {
-  const { code = '', constraint } = driver;
+  const { code, constraint } = driver;
+  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return null;
   if (code === '23505') return new DomainError('ALREADY_EXISTS', 409, 'That exists already.', { constraint });
   if (code === '23503')
     return new DomainError('UNKNOWN_REFERENCE', 422, 'It refers to something that does not exist.', {
@@ -46,10 +47,10 @@ const LOST_CONNECTION =
 export function asDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (error instanceof HttpException) return fromHttp(error);
-  if (error instanceof QueryFailedError) {
-    const known = fromPostgres(error.driverError as DriverError);
-    if (known) return known;
-  }
+  // From a query, or from the driver itself while the server starts up.
+  const driver = error instanceof QueryFailedError ? error.driverError : error;
+  const known = fromPostgres((driver ?? {}) as DriverError);
+  if (known) return known;
   if (
     error instanceof Error &&
     LOST_CONNECTION.test(`${error.message} ${(error as NodeJS.ErrnoException).code ?? ''}`)
