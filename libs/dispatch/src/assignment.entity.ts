@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-export const ASSIGNMENT_STATES = ['proposed', 'confirmed', 'active', 'done', 'released'] as const;
+const ASSIGNMENT_STATES = ['proposed', 'confirmed', 'active', 'done', 'released'] as const;
 export type AssignmentState = (typeof ASSIGNMENT_STATES)[number];
 
 /** States in which an assignment holds its job and its worker's time. */

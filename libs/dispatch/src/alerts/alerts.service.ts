@@ -29,7 +29,7 @@ export interface Alert {
 type Row = Omit<Alert, 'key' | 'state'> & { subject: string };
 
 /** Somebody marked an alert; the other desks hear of it. */
-export const AlertMarked = defineFact<{ alert: string; state: string; until: string | null }>('alert.marked');
+const AlertMarked = defineFact<{ alert: string; state: string; until: string | null }>('alert.marked');
 
 /** Each kind is one question to the rows; nothing is stored but what dispatchers did about it. */
 const QUESTIONS = `
