@@ -35,6 +35,7 @@ export {
   JOB_EVENTS,
   JOB_STATES,
   type JobActor,
+  type JobEdge,
   type JobEvent,
   type JobState,
   mayFire,

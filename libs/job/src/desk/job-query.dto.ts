@@ -14,7 +14,7 @@ import { PageQuery } from '#platform';
 import { IsInstant } from '../http/instant.js';
 import { JOB_STATES, type JobState } from '../rules/job-states.js';
 
-export const JOB_SORTS = [
+const JOB_SORTS = [
   'createdAt',
   '-createdAt',
   'updatedAt',

@@ -181,9 +181,9 @@ export class JobVerbsController {
         event,
         jobId: id,
         expectedVersion: version ?? body.version,
-        reason: body.reason,
-        note: body.note,
-        tag: body.tag,
+        reason: body.reason ?? undefined,
+        note: body.note ?? undefined,
+        tag: body.tag ?? undefined,
         occurredAt: body.occurredAt ? new Date(body.occurredAt) : undefined,
       }),
     );

@@ -4,7 +4,7 @@ import { Invalid } from '#kernel';
 const INSTANT =
   /^(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 
-export const isInstant = (value: unknown): value is string => {
+const isInstant = (value: unknown): value is string => {
   if (typeof value !== 'string') return false;
   const match = INSTANT.exec(value);
   if (!match) return false;

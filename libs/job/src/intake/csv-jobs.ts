@@ -20,7 +20,7 @@ export interface CsvReading {
   errors: LineError[];
 }
 
-export const MOST_CSV_ROWS = 10_000;
+const MOST_CSV_ROWS = 10_000;
 export const MOST_CSV_ERRORS = 100;
 
 const text = (value: string) => value;

@@ -3,7 +3,7 @@ import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
 import { NewJob } from './job-fields.dto.js';
 
-export const MOST_BULK_JOBS = 1_000;
+const MOST_BULK_JOBS = 1_000;
 
 export class BulkJobs {
   @ApiProperty({ type: [NewJob], minItems: 1, maxItems: MOST_BULK_JOBS })

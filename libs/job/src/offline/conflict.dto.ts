@@ -22,7 +22,7 @@ export class ConflictQuery extends PageQuery {
   workerId?: string;
 }
 
-export const CONFLICT_CHOICES = ['apply', 'note', 'discard'] as const;
+const CONFLICT_CHOICES = ['apply', 'note', 'discard'] as const;
 export type ConflictChoice = (typeof CONFLICT_CHOICES)[number];
 
 export class Resolution {

@@ -19,7 +19,7 @@ import { Invalid } from '#kernel';
 import { IsInstant } from '../http/instant.js';
 import { JOB_STATES, type JobState } from '../rules/job-states.js';
 
-export const MOST_OPERATIONS = 200;
+const MOST_OPERATIONS = 200;
 const MOST_DATA_CHARACTERS = 20_000;
 
 export class OperationInput {

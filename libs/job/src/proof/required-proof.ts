@@ -3,7 +3,7 @@ import type { Tx } from '#platform';
 import type { Job, ProofKind } from '../job.entity.js';
 
 /** What is required and not there. Proof of an earlier visit, or from another worker, does not count. */
-export async function missingProof(tx: Tx, job: Job): Promise<ProofKind[]> {
+async function missingProof(tx: Tx, job: Job): Promise<ProofKind[]> {
   if (job.proofRequired.length === 0) return [];
   const rows = await tx.sql<{ kind: ProofKind }>(
     `SELECT DISTINCT kind FROM proof_items

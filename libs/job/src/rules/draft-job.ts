@@ -48,7 +48,7 @@ export interface Asked {
 }
 
 /** Without a service type and a duration of its own, a job is planned with this. */
-export const DEFAULT_DURATION_SECONDS = 3_600;
+const DEFAULT_DURATION_SECONDS = 3_600;
 
 /** Everything that is wrong with a request, by field. */
 export function problemsOf(asked: Asked, looked: Looked): FieldError[] {

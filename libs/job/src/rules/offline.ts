@@ -40,7 +40,7 @@ export type Verdict =
   | { do: 'park'; code: ParkCode; detail: string };
 
 /** Commands are remembered this long; what is older could be a repetition nobody recognises, days. */
-export const OLDEST_DAYS = 30;
+const OLDEST_DAYS = 30;
 /** How far the clocks of phone and server may differ before it matters, milliseconds. */
 const CLOCK_TOLERANCE_MS = 120_000;
 /** A worker who acted without knowing these may have been at another door, or doing another thing. */
