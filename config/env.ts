@@ -42,6 +42,8 @@ export class Env {
   /** `virtual` lets an administrator run the business clock faster than the wall; for demos, tests and replays. */
   @IsIn(['system', 'virtual']) CLOCK: 'system' | 'virtual' = 'system';
   @Transform(list) @IsUrl({ require_tld: false }, { each: true }) ALLOWED_ORIGINS: string[] = [];
+  /** Which proxies may say whom they speak for: Express's `trust proxy` (loopback, uniquelocal, an address list). */
+  @IsString() TRUST_PROXY = 'loopback';
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
   /** Off only in load tests: per-address and per-account limits on sign-in and writes. */
   @Transform(flag) @IsBoolean() RATE_LIMITS = true;

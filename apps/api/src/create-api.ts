@@ -38,7 +38,7 @@ export async function createApi(env: Env): Promise<NestExpressApplication> {
 export function configureHttp(app: NestExpressApplication, env: Env): void {
   app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready', 'metrics'] });
   app.enableVersioning({ type: VersioningType.URI });
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', env.TRUST_PROXY);
   app.disable('x-powered-by');
   app.use(helmet({ contentSecurityPolicy: contentSecurityPolicy(env), crossOriginEmbedderPolicy: false }));
   app.enableCors({
