@@ -19,6 +19,7 @@ import { FactLog } from './facts/fact-log.js';
 import { Journal } from './facts/journal.js';
 import { FactRelay } from './facts/relay.js';
 import { FileStore } from './files/file-store.js';
+import { ClientSettingsController } from './http/client-settings.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -74,7 +75,7 @@ export class PlatformModule {
         DiscoveryModule,
         TypeOrmModule.forRoot({ ...dataSourceOptions(env, entities), retryAttempts: 0 }),
       ],
-      controllers: api ? [HealthController] : [],
+      controllers: api ? [HealthController, ClientSettingsController] : [],
       providers: [
         { provide: Env, useValue: env },
         { provide: CLOCK, useExisting: SharedClock },
