@@ -5,12 +5,22 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Doorstep')
-    .setDescription('Field-service dispatch and quality inspection. Errors are problem details (RFC 9457).')
+    .setDescription(
+      'Field-service dispatch and quality inspection. Errors are problem details (RFC 9457). Every request that changes ' +
+        'something takes an `Idempotency-Key`: the same key and body get the same answer again. What has a `version` sends it ' +
+        'as `ETag` and takes it back as `If-Match`.',
+    )
     .setVersion('1')
     .addBearerAuth()
     .addSecurityRequirements('bearer')
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  for (const path of Object.values(document.paths))
+    // Headers (Idempotency-Key, If-Match, User-Agent) are the same for every route: the description says how.
+    for (const operation of Object.values(path) as { parameters?: { in?: string }[] }[])
+      if (operation.parameters)
+        operation.parameters = operation.parameters.filter((one) => one.in !== 'header');
+  return document;
 }

@@ -20,5 +20,7 @@ export async function printOpenApi(): Promise<void> {
     abortOnError: false,
   });
   configureHttp(app, env);
-  process.stdout.write(`${JSON.stringify(openApiDocument(app), null, 2)}\n`);
+  const text = `${JSON.stringify(openApiDocument(app), null, 2)}\n`;
+  // A pipe takes it piece by piece: wait until the last one is through.
+  await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
 }

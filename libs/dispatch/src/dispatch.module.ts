@@ -12,6 +12,7 @@ import { DispatchHandlers } from './dispatch.handlers.js';
 import { Looker } from './looker.service.js';
 import { OffersController } from './offers.controller.js';
 import { Offers } from './offers.service.js';
+import { OfflineDispatch } from './offline.js';
 import { Pools } from './pool.service.js';
 import { Presence } from './presence.js';
 import { Rounds } from './rounds.service.js';
@@ -32,6 +33,7 @@ import { Wakes } from './wakes.service.js';
     DispatchSweep,
     Looker,
     Offers,
+    OfflineDispatch,
     Pools,
     Rounds,
     Search,

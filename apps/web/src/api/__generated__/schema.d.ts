@@ -4,6 +4,22 @@
  */
 
 export interface paths {
+    "/api/v1/client-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ClientSettings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -468,6 +484,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["WorkerImport_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workers": {
         parameters: {
             query?: never;
@@ -543,6 +575,86 @@ export interface paths {
         put?: never;
         post: operations["Worker_ownStatus"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Hours_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Hours_weekly"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}/shift-exceptions/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Hours_exception"];
+        post?: never;
+        delete: operations["Hours_noException"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}/time-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Hours_addTimeOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{id}/time-off/{timeOffId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Hours_removeTimeOff"];
         options?: never;
         head?: never;
         patch?: never;
@@ -626,6 +738,38 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["ServiceTypes_change"];
+        trace?: never;
+    };
+    "/api/v1/jobs/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["JobIntake_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["JobIntake_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/jobs": {
@@ -868,6 +1012,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["JobHistory_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["JobHistory_notes"];
+        put?: never;
+        post: operations["JobHistory_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Proof_list"];
+        put?: never;
+        post: operations["Proof_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/proof/{proofId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Proof_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Me_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Me_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Me_conflictsOfMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Conflicts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Conflicts_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Conflicts_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/offers": {
         parameters: {
             query?: never;
@@ -1044,10 +1348,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Alerts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{key}/ack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Alerts_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{key}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Alerts_snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ClientSettings: {
+            /** @description a MapLibre style, or a raster/PMTiles address; null = our own plain style */
+            mapStyleUrl: string | null;
+            /** @description a Nominatim, Photon or Pelias address; null = no geocoder */
+            geocoderUrl: string | null;
+            /** @description the demo city runs here */
+            demo: boolean;
+            /**
+             * @description whether an administrator may move the business clock
+             * @enum {string}
+             */
+            clock: "system" | "virtual";
+        };
         SignInBody: {
             /** Format: email */
             email: string;
@@ -1656,6 +2021,32 @@ export interface components {
             /** Format: uuid */
             communityId?: string | null;
         };
+        WorkerImportError: {
+            line: number;
+            column: string;
+            field: string;
+            message: string;
+        };
+        PreviewCell: {
+            value: string;
+            error: string | null;
+        };
+        PreviewRow: {
+            line: number;
+            /** @enum {string} */
+            action: "create" | "update";
+            /** @description in the order of columns */
+            cells: components["schemas"]["PreviewCell"][];
+        };
+        WorkerImportView: {
+            dryRun: boolean;
+            rows: number;
+            created: number;
+            updated: number;
+            columns: string[];
+            errors: components["schemas"]["WorkerImportError"][];
+            preview: components["schemas"]["PreviewRow"][];
+        };
         SkillView: {
             skill: string;
             level: number;
@@ -1761,6 +2152,79 @@ export interface components {
         OwnStatusBody: {
             /** @enum {string} */
             status: "off_duty" | "available" | "on_break";
+        };
+        WeekdayHoursView: {
+            /** @description minute of the local day */
+            startMinute: number;
+            /** @description past 1440: on the next day */
+            endMinute: number;
+            /** @description 1 = Monday to 7 = Sunday */
+            weekday: number;
+            timeZone: string;
+        };
+        ExceptionView: {
+            /** Format: date */
+            date: string;
+            /** @description null: a day off */
+            startMinute: number | null;
+            endMinute: number | null;
+            timeZone: string;
+        };
+        TimeOffView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            reason: string;
+        };
+        IntervalView: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        ScheduleView: {
+            weekly: components["schemas"]["WeekdayHoursView"][];
+            /** @description within the range */
+            exceptions: components["schemas"]["ExceptionView"][];
+            /** @description within the range */
+            timeOff: components["schemas"]["TimeOffView"][];
+            /** @description what follows: when they work within the range */
+            working: components["schemas"]["IntervalView"][];
+        };
+        WeekdayHoursBody: {
+            /** @description minute of the local day */
+            startMinute: number;
+            /** @description past 1440: on the next day */
+            endMinute: number;
+            /** @description 1 = Monday to 7 = Sunday */
+            weekday: number;
+        };
+        WeeklyBody: {
+            /** @description IANA zone in which the hours are meant */
+            timeZone: string;
+            /** @description all of them: the weekly hours before are replaced */
+            weekly: components["schemas"]["WeekdayHoursBody"][];
+        };
+        HoursBody: {
+            /** @description minute of the local day */
+            startMinute: number;
+            /** @description past 1440: on the next day */
+            endMinute: number;
+        };
+        ExceptionBody: {
+            timeZone: string;
+            /** @description the hours of that date; empty: a day off */
+            hours: components["schemas"]["HoursBody"][];
+        };
+        TimeOffBody: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            reason?: string;
         };
         FixBody: {
             /** @description counts up on the device */
@@ -1973,6 +2437,21 @@ export interface components {
             /** @description where it came from */
             channel?: string | null;
         };
+        BulkJobs: {
+            jobs: components["schemas"]["NewJob"][];
+        };
+        BulkJobsView: {
+            created: number;
+            /** @description in the order in which they were sent */
+            ids: string[];
+        };
+        ImportReport: {
+            dryRun: boolean;
+            rows: number;
+            created: number;
+            /** @description jobs whose door is in no service area */
+            outsideAreas: number;
+        };
         /** @enum {string} */
         JobState: "unassigned" | "offering" | "assigned" | "en_route" | "arrived" | "in_progress" | "paused" | "completed" | "closed" | "failed" | "cancelled" | "unfulfilled";
         ArrivalView: {
@@ -2155,6 +2634,219 @@ export interface components {
             /** @enum {string} */
             reason: "customer_absent" | "no_access" | "unsafe" | "wrong_scope" | "other";
         };
+        TimelineEntry: {
+            /** Format: uuid */
+            id: string;
+            /** @description null for a moment, until it has its place in the log */
+            seq: number | null;
+            /** @example job.assigned */
+            type: string;
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: date-time */
+            recordedAt: string;
+            actor: components["schemas"]["ActorView"];
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        Timeline: {
+            items: components["schemas"]["TimelineEntry"][];
+            nextCursor: string | null;
+        };
+        NoteView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            jobId: string;
+            /** Format: uuid */
+            authorId: string | null;
+            authorRole: string;
+            /** @description null for an auditor */
+            text: string | null;
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        NoteList: {
+            items: components["schemas"]["NoteView"][];
+            nextCursor: string | null;
+        };
+        NewNote: {
+            text: string;
+            /** Format: date-time */
+            occurredAt?: string;
+        };
+        NewProofForm: {
+            /**
+             * Format: uuid
+             * @description chosen by the phone, so that sending it again is harmless
+             */
+            id?: string;
+            /** @description as Idempotency-Key */
+            opId?: string;
+            /** @enum {string} */
+            kind: "photo" | "signature" | "scan" | "note";
+            /** @description of a note */
+            text?: string;
+            /** @description who signed */
+            signer?: string;
+            /** @description a signature as strokes of points [x, y], instead of a PNG; JSON text in a form */
+            strokes?: number[][][];
+            /** @description what the scanned tag says */
+            tag?: string;
+            /** @description where the phone was */
+            lat?: number;
+            lon?: number;
+            /**
+             * Format: date-time
+             * @description when the phone recorded it
+             */
+            occurredAt?: string;
+            /**
+             * Format: binary
+             * @description JPEG, PNG or WebP, at most 15 MB
+             */
+            file?: string;
+        };
+        ProofView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            jobId: string;
+            /** @enum {string} */
+            kind: "photo" | "signature" | "scan" | "note";
+            /** Format: uuid */
+            workerId: string | null;
+            mediaType: string | null;
+            bytes: number | null;
+            width: number | null;
+            height: number | null;
+            /** @description SHA-256 of the stored file, hex */
+            sha256: string | null;
+            /** @description SHA-256 of what was sent, hex */
+            originalSha256: string | null;
+            text: string | null;
+            signer: string | null;
+            siteName: string | null;
+            lat: number | null;
+            lon: number | null;
+            /** Format: date-time */
+            takenAt: string | null;
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description where the file can be had */
+            file: string | null;
+        };
+        ProofList: {
+            items: components["schemas"]["ProofView"][];
+            nextCursor: string | null;
+        };
+        OperationInput: {
+            /** @description made by the phone; the same again is answered again */
+            opId: string;
+            /**
+             * @description a verb of the worker, or note
+             * @example depart
+             */
+            kind: string;
+            /** Format: uuid */
+            jobId: string;
+            /**
+             * Format: date-time
+             * @description by the phone's clock
+             */
+            occurredAt: string;
+            deviceId: string;
+            /** @description counts up on the device; operations are applied in this order */
+            deviceSeq: number;
+            /** @description the job's version that the phone last saw */
+            baseVersion?: number | null;
+            reason?: string | null;
+            /** @description note: {text}; arrive: {tag}; any verb: {note} */
+            data?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        OperationBatch: {
+            operations: components["schemas"]["OperationInput"][];
+            /**
+             * Format: date-time
+             * @description the phone's clock now; corrects occurredAt if it is off
+             */
+            sentAt?: string;
+        };
+        OperationResult: {
+            /** @description null when it had none that could be read */
+            opId: string | null;
+            /**
+             * @description applied: done now; replayed: had been done; parked: kept for a person; rejected: not kept, mend it and send it again
+             * @enum {string}
+             */
+            outcome: "applied" | "replayed" | "parked" | "rejected";
+            state?: components["schemas"]["JobState"];
+            version?: number;
+            /** Format: uuid */
+            conflictId?: string;
+            /** @description problem details */
+            problem?: {
+                [key: string]: unknown;
+            };
+        };
+        OperationResults: {
+            /** @description in the order in which the operations were sent */
+            results: components["schemas"]["OperationResult"][];
+        };
+        ConflictView: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** Format: uuid */
+            jobId: string;
+            /** Format: uuid */
+            workerId: string;
+            kind: string;
+            /** @description as the phone recorded it; null for an auditor */
+            operation: components["schemas"]["OperationInput"] | null;
+            baseVersion: number | null;
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description why it was parked */
+            code: string;
+            detail: string;
+            /** @description of the job when it was parked */
+            jobState: components["schemas"]["JobState"];
+            jobVersion: number;
+            /** @enum {string} */
+            status: "open" | "applied" | "noted" | "discarded";
+            resolutionReason: string | null;
+            /** Format: uuid */
+            resolvedBy: string | null;
+            /** Format: date-time */
+            resolvedAt: string | null;
+        };
+        ConflictPage: {
+            items: components["schemas"]["ConflictView"][];
+            nextCursor: string | null;
+        };
+        Resolution: {
+            /**
+             * @description apply: do it after all; note: keep it as a note on the job; discard: it counts for nothing, but stays on record
+             * @enum {string}
+             */
+            choice: "apply" | "note" | "discard";
+            /** @description required to discard */
+            reason?: string;
+            /** @description also those that wait behind it, as far as that goes */
+            andFollowing?: boolean;
+            /** @description as If-Match */
+            version?: number;
+        };
         OfferedJob: {
             id: string;
             address: string;
@@ -2205,6 +2897,13 @@ export interface components {
             /** @enum {string} */
             state: "declined";
         };
+        TermView: {
+            term: string;
+            raw: number;
+            unit: string;
+            weight: number;
+            points: number;
+        };
         DeskCandidateView: {
             workerId: string;
             name: string;
@@ -2215,7 +2914,10 @@ export interface components {
             distanceMetres: number | null;
             /** @description seconds, estimated */
             travelSeconds: number | null;
+            /** @description points by the soft rules */
             score: number | null;
+            /** @description the sum behind the score */
+            terms: components["schemas"]["TermView"][];
             /** @description what stands against it, with its numbers */
             reasons: string[];
             /** @description rules that bind a dispatcher too */
@@ -2242,7 +2944,10 @@ export interface components {
             distanceMetres: number | null;
             /** @description seconds, estimated */
             travelSeconds: number | null;
+            /** @description points by the soft rules */
             score: number | null;
+            /** @description the sum behind the score */
+            terms: components["schemas"]["TermView"][];
             /** @description what stands against it, with its numbers */
             reasons: string[];
         };
@@ -2395,6 +3100,30 @@ export interface components {
             lateSeconds: number;
             assignment: components["schemas"]["AssignmentView"] | null;
         };
+        AlertView: {
+            /** @description kind and subject, stable while the cause lasts */
+            key: string;
+            /** @enum {string} */
+            kind: "unfulfilled" | "unassigned_long" | "arrival_at_risk" | "worker_silent" | "conflict";
+            /** Format: date-time */
+            since: string;
+            jobId: string | null;
+            workerId: string | null;
+            areaId: string | null;
+            /** @description waited, late or silent, seconds */
+            seconds: number | null;
+            detail: string;
+            /** @enum {string} */
+            state: "open" | "acknowledged" | "snoozed";
+        };
+        AlertList: {
+            items: components["schemas"]["AlertView"][];
+            nextCursor: string | null;
+        };
+        SnoozeBody: {
+            /** @default 900 */
+            seconds: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2404,6 +3133,25 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    ClientSettings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientSettings"];
+                };
+            };
+        };
+    };
     Session_list: {
         parameters: {
             query?: {
@@ -2432,9 +3180,7 @@ export interface operations {
     Session_signIn: {
         parameters: {
             query?: never;
-            header: {
-                "user-agent": string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2457,9 +3203,7 @@ export interface operations {
     Session_refresh: {
         parameters: {
             query?: never;
-            header: {
-                "idempotency-key": string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2783,9 +3527,7 @@ export interface operations {
     ApiKey_create: {
         parameters: {
             query?: never;
-            header: {
-                "idempotency-key": string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3528,6 +4270,32 @@ export interface operations {
             };
         };
     };
+    WorkerImport_import: {
+        parameters: {
+            query?: {
+                /** @description look only, write nothing */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerImportView"];
+                };
+            };
+        };
+    };
     Worker_list: {
         parameters: {
             query?: {
@@ -3721,6 +4489,142 @@ export interface operations {
             };
         };
     };
+    Hours_read: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+        };
+    };
+    Hours_weekly: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeeklyBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Hours_exception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptionBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Hours_noException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Hours_addTimeOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeOffBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeOffView"];
+                };
+            };
+        };
+    };
+    Hours_removeTimeOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                timeOffId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     Position_report: {
         parameters: {
             query?: never;
@@ -3857,9 +4761,7 @@ export interface operations {
     ServiceTypes_retire: {
         parameters: {
             query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -3878,9 +4780,7 @@ export interface operations {
     ServiceTypes_change: {
         parameters: {
             query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -3898,6 +4798,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceTypeView"];
+                };
+            };
+        };
+    };
+    JobIntake_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkJobs"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJobsView"];
+                };
+            };
+        };
+    };
+    JobIntake_import: {
+        parameters: {
+            query?: {
+                /** @description check everything, create nothing */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": {
+                    /** Format: binary */
+                    file?: string;
+                };
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
                 };
             };
         };
@@ -3946,9 +4902,7 @@ export interface operations {
     Jobs_create: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3992,9 +4946,7 @@ export interface operations {
     Jobs_change: {
         parameters: {
             query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4019,10 +4971,7 @@ export interface operations {
     JobVerbs_depart: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4047,10 +4996,7 @@ export interface operations {
     JobVerbs_arrive: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4075,10 +5021,7 @@ export interface operations {
     JobVerbs_undoArrive: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4103,10 +5046,7 @@ export interface operations {
     JobVerbs_start: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4131,10 +5071,7 @@ export interface operations {
     JobVerbs_pause: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4159,10 +5096,7 @@ export interface operations {
     JobVerbs_resume: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4187,10 +5121,7 @@ export interface operations {
     JobVerbs_complete: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4215,10 +5146,7 @@ export interface operations {
     JobVerbs_undoComplete: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4243,10 +5171,7 @@ export interface operations {
     JobVerbs_fail: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4271,10 +5196,7 @@ export interface operations {
     JobVerbs_cancel: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4299,10 +5221,7 @@ export interface operations {
     JobVerbs_reattempt: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4327,10 +5246,7 @@ export interface operations {
     JobVerbs_reopen: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4355,10 +5271,7 @@ export interface operations {
     JobVerbs_close: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4376,6 +5289,290 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobView"];
+                };
+            };
+        };
+    };
+    JobHistory_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+        };
+    };
+    JobHistory_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteList"];
+                };
+            };
+        };
+    };
+    JobHistory_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+        };
+    };
+    Proof_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofList"];
+                };
+            };
+        };
+    };
+    Proof_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["NewProofForm"];
+                "application/json": components["schemas"]["NewProofForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofView"];
+                };
+            };
+        };
+    };
+    Proof_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                proofId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+        };
+    };
+    Me_jobs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description held: to be done; today: also what ended today; history: all that ended, newest first */
+                scope?: "held" | "today" | "history";
+                /** @description whose midnight begins today (IANA name) */
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+        };
+    };
+    Me_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperationBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationResults"];
+                };
+            };
+        };
+    };
+    Me_conflictsOfMine: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                status?: "open" | "applied" | "noted" | "discarded";
+                jobId?: string;
+                workerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictPage"];
+                };
+            };
+        };
+    };
+    Conflicts_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                status?: "open" | "applied" | "noted" | "discarded";
+                jobId?: string;
+                workerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictPage"];
+                };
+            };
+        };
+    };
+    Conflicts_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictView"];
+                };
+            };
+        };
+    };
+    Conflicts_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolution"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictView"];
                 };
             };
         };
@@ -4631,6 +5828,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoveView"];
+                };
+            };
+        };
+    };
+    Alerts_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+        };
+    };
+    Alerts_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertView"];
+                };
+            };
+        };
+    };
+    Alerts_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertView"];
                 };
             };
         };
