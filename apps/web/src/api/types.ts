@@ -24,6 +24,39 @@ export interface Me {
   workerId: string | null;
 }
 
+export interface User {
+  id: string;
+  version: number;
+  email: string;
+  name: string;
+  role: Role;
+  workerId: string | null;
+  locale: string;
+  disabled: boolean;
+}
+
+export interface ApiKey {
+  id: string;
+  name: string;
+  prefix: string;
+  role: Role;
+  scopes: string[];
+  createdAt: string;
+  expiresAt: string | null;
+  usedAt: string | null;
+  revokedAt: string | null;
+}
+
+export interface Session {
+  id: string;
+  userId: string;
+  current: boolean;
+  userAgent: string | null;
+  address: string | null;
+  createdAt: string;
+  usedAt: string;
+}
+
 export interface Area {
   id: string;
   version: number;
@@ -258,15 +291,17 @@ export interface MovePlan {
 }
 
 export interface DeskAlert {
+  /** Kind and subject, stable while the cause lasts. */
   key: string;
-  kind: string;
-  severity?: 'info' | 'warning' | 'critical';
-  subjectType: string;
-  subjectId: string;
+  kind: 'unfulfilled' | 'unassigned_long' | 'arrival_at_risk' | 'worker_silent' | 'conflict';
   since: string;
-  detail?: string;
-  acknowledgedBy?: string | null;
-  snoozedUntil?: string | null;
+  jobId: string | null;
+  workerId: string | null;
+  areaId: string | null;
+  /** Waited, late or silent, seconds. */
+  seconds: number | null;
+  detail: string;
+  state: 'open' | 'acknowledged' | 'snoozed';
 }
 
 /** A fact as the live channel sends it. */

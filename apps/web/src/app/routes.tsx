@@ -4,7 +4,6 @@ import { useSession } from '../session/use-session';
 import { Waiting } from '../ui/waiting';
 
 const Desk = lazy(() => import('../desk/desk-app'));
-const Setup = lazy(() => import('../setup/setup-app'));
 const Phone = lazy(() => import('../phone/phone-app'));
 const Login = lazy(() => import('../session/login-page'));
 
@@ -28,14 +27,6 @@ export function AppRoutes() {
         <Route path="/login" element={<Login />} />
         {/* The phone works without a line, so it looks after its own log-in. */}
         <Route path="/phone/*" element={<Phone />} />
-        <Route
-          path="/setup/*"
-          element={
-            <Office>
-              <Setup />
-            </Office>
-          }
-        />
         <Route
           path="/*"
           element={

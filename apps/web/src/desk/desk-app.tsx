@@ -5,7 +5,7 @@ import { feed } from '../world/feed';
 import { ConflictDialog } from './actions/conflict-dialog';
 import { DeskFrame } from './frame/desk-frame';
 import { MapPage } from './map-page';
-import { BoardPage, SheetPage } from './pages';
+import { BoardPage, SetupPages, SheetPage } from './pages';
 
 /** The dispatcher's half: one frame, and in it the map, the board or the day sheet. */
 export default function DeskApp() {
@@ -20,6 +20,7 @@ export default function DeskApp() {
           <Route path="/" element={<MapPage />} />
           <Route path="/board" element={<BoardPage />} />
           <Route path="/sheet" element={<SheetPage />} />
+          <Route path="/setup/*" element={<SetupPages />} />
           <Route path="*" element={<MapPage />} />
         </Routes>
       </DeskFrame>

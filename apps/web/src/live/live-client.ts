@@ -49,6 +49,10 @@ class LiveClient {
     return () => void this.listeners[event].delete(listener);
   }
 
+  get socketId(): string | undefined {
+    return this.socket?.id;
+  }
+
   readonly getStatus = (): LiveStatus => this.status;
   readonly subscribeStatus = (listener: () => void): (() => void) => this.on('status', listener);
 

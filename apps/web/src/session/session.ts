@@ -141,6 +141,9 @@ export const session = {
 
   renew,
 
+  /** Whether this browser still has something to renew a log-in with; without a line that is all one can know. */
+  hasLogin: (): boolean => kept() !== null,
+
   /** Keeps the tokens of a fresh sign-in. */
   async enter(tokens: Tokens): Promise<Me> {
     accept(tokens);

@@ -6,6 +6,7 @@ import { call, type Page } from '../../api/call';
 import type { TimelineEntry } from '../../api/types';
 import { StateBadge } from '../../ui/state-badge';
 import { useWorker } from '../../world/use-world';
+import { useNames } from '../presence/use-names';
 import { conflicts } from './conflicts';
 
 /** "It has changed since you looked": theirs, yours, and who decides — you. */
@@ -19,7 +20,8 @@ export function ConflictDialog() {
     queryFn: () => call<Page<TimelineEntry>>('GET', `/jobs/${conflict!.present.id}/timeline`),
     enabled: conflict !== null,
   });
-  const last = data?.items.at(-1);
+  const nameOf = useNames(conflict !== null);
+  const who = nameOf(data?.items.at(-1)?.actor?.id);
   const close = () => conflicts.open(null);
   if (!conflict) return null;
   const { seen, present, verb, again } = conflict;
@@ -32,9 +34,7 @@ export function ConflictDialog() {
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <Stack>
-        <Text size="sm">
-          {last?.actor?.name ? t('conflict.who', { name: last.actor.name }) : t('conflict.lead')}
-        </Text>
+        <Text size="sm">{who ? t('conflict.who', { name: who }) : t('conflict.lead')}</Text>
         <Table>
           <Table.Thead>
             <Table.Tr>

@@ -16,7 +16,7 @@ import { Waiting } from '../../ui/waiting';
 import { world } from '../../world/world';
 import { wordsOf } from '../actions/job-actions';
 import { setSound, soundIsOn } from './chime';
-import { isResting, useAlerts } from './use-alerts';
+import { useAlerts } from './use-alerts';
 
 const SNOOZES_MINUTES = [15, 60, 240];
 
@@ -25,8 +25,8 @@ export default function AlertsDrawer({ onClose }: { onClose: () => void }) {
   const { alerts, isPending, error, refetch } = useAlerts();
   const [sound, chooseSound] = useState(soundIsOn);
   const now = useNow(10_000);
-  const awake = alerts.filter((alert) => !isResting(alert, now));
-  const resting = alerts.filter((alert) => isResting(alert, now));
+  const awake = alerts.filter((alert) => alert.state === 'open');
+  const resting = alerts.filter((alert) => alert.state !== 'open');
   return (
     <Drawer
       opened
@@ -74,30 +74,35 @@ interface CardProps {
   onJump: () => void;
 }
 
-function subjectOf({ subjectType, subjectId }: DeskAlert): { label: string; search: string } {
-  if (subjectType === 'worker')
-    return { label: world.workers.get(subjectId)?.name ?? '', search: `tab=workers&worker=${subjectId}` };
-  return { label: world.jobs.get(subjectId)?.address ?? '', search: `job=${subjectId}` };
+/** Where it leads: the job it is about, or the worker. */
+function subjectOf({ jobId, workerId }: DeskAlert): { label: string; search: string } {
+  if (jobId) return { label: world.jobs.get(jobId)?.address ?? '', search: `job=${jobId}` };
+  return { label: world.workers.get(workerId)?.name ?? '', search: `tab=workers&worker=${workerId}` };
 }
 
+const EMERGENCY_PRIORITY = 80;
+const isCritical = ({ jobId, kind }: DeskAlert): boolean =>
+  kind === 'unfulfilled' || (world.jobs.get(jobId)?.priority ?? 0) >= EMERGENCY_PRIORITY;
+
 function AlertCard({ alert, now, resting, onJump }: CardProps) {
-  const { t, i18n } = useTranslation('desk');
+  const { t } = useTranslation('desk');
   const navigate = useNavigate();
   const { label, search } = subjectOf(alert);
   const answer = useMutation({
     mutationFn: ({ verb, minutes }: { verb: 'ack' | 'snooze'; minutes?: number }) =>
-      call('POST', `/alerts/${encodeURIComponent(alert.key)}/${verb}`, { body: minutes ? { minutes } : {} }),
+      call('POST', `/alerts/${encodeURIComponent(alert.key)}/${verb}`, {
+        body: minutes ? { seconds: minutes * 60 } : {},
+      }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['alerts'] }),
     onError: (problem) => toaster.show(wordsOf(problem), 'problem'),
   });
-  const title = i18n.exists(`desk:alerts.kind.${alert.kind}`) ? t(`alerts.kind.${alert.kind}`) : alert.kind;
   return (
     <Paper withBorder p="sm" opacity={resting ? 0.7 : 1}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <Text size="sm" fw={600}>
-          {title}
+          {t(`alerts.kind.${alert.kind}`)}
         </Text>
-        {alert.severity === 'critical' && (
+        {isCritical(alert) && (
           <Badge color="red" size="sm">
             {t('alerts.critical')}
           </Badge>
@@ -105,7 +110,7 @@ function AlertCard({ alert, now, resting, onJump }: CardProps) {
       </Group>
       <Text size="sm">{label}</Text>
       <Text size="xs" c="dimmed">
-        {alert.detail || t('alerts.since', { time: ago(alert.since, now) })}
+        {t('alerts.since', { time: ago(alert.since, now) })}
       </Text>
       <Group gap="xs" mt="xs">
         <Button

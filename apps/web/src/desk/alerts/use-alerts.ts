@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { call, type Page } from '../../api/call';
 import type { DeskAlert } from '../../api/types';
-import { businessClock } from '../../live/business-clock';
+import { chime } from './chime';
 
 const LOOK_AGAIN_MS = 30_000;
-
-/** Resting: somebody has seen it, or asked to be left alone with it for a while. */
-export const isResting = (alert: DeskAlert, now: number): boolean =>
-  Boolean(alert.acknowledgedBy) || (alert.snoozedUntil ? Date.parse(alert.snoozedUntil) > now : false);
+const NONE: DeskAlert[] = [];
 
 export function useAlerts() {
   const query = useQuery({
@@ -16,7 +14,17 @@ export function useAlerts() {
     // Some grow out of time alone, which no fact tells.
     refetchInterval: LOOK_AGAIN_MS,
   });
-  const alerts = query.data?.items ?? [];
-  const now = businessClock.now();
-  return { ...query, alerts, waiting: alerts.filter((alert) => !isResting(alert, now)).length };
+  const alerts = query.data?.items ?? NONE;
+  return { ...query, alerts, waiting: alerts.filter((alert) => alert.state === 'open').length };
+}
+
+/** One sound when something new waits; what was there before the page opened stays quiet. */
+export function useChime(alerts: readonly DeskAlert[], loaded: boolean): void {
+  const heard = useRef<Set<string> | null>(null);
+  useEffect(() => {
+    if (!loaded) return;
+    const open = alerts.filter((alert) => alert.state === 'open').map((alert) => alert.key);
+    if (heard.current && open.some((key) => !heard.current!.has(key))) chime();
+    heard.current = new Set([...(heard.current ?? []), ...open]);
+  }, [alerts, loaded]);
 }

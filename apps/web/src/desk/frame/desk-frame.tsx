@@ -15,7 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
 import { useMe } from '../../session/use-session';
 import { Logo } from '../../ui/logo';
-import { useAlerts } from '../alerts/use-alerts';
+import { useAlerts, useChime } from '../alerts/use-alerts';
 import { deskDoors } from './desk-doors';
 import classes from './desk-frame.module.css';
 import { LiveClock, StaleBanner } from './live-line';
@@ -35,7 +35,8 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation('desk');
   const { role } = useMe();
   const [open, setOpen] = useState<Door | null>(null);
-  const { waiting } = useAlerts();
+  const { alerts, waiting, isSuccess } = useAlerts();
+  useChime(alerts, isSuccess);
   const close = () => setOpen(null);
   deskDoors.open = setOpen;
   useHotkeys([

@@ -7,6 +7,7 @@ import { Empty } from '../../ui/empty';
 import { ago, timeWindow } from '../../ui/format';
 import { world } from '../../world/world';
 import { useViewers } from '../presence/presence';
+import { useNames } from '../presence/use-names';
 import type { JobGroup } from '../view/view-state';
 import type { JobRow } from './job-rows';
 import classes from './list-pane.module.css';
@@ -86,6 +87,7 @@ interface LineProps {
 const JobLine = memo(function JobLine({ job, now, selected, top, height, onSelect }: LineProps) {
   const { t } = useTranslation('desk');
   const viewers = useViewers(job.id);
+  const nameOf = useNames(viewers.length > 0);
   const urgency = urgencyOf(job, now);
   const service = world.serviceTypes.get(job.serviceTypeId)?.name;
   const worker = world.workers.get(job.workerId)?.name;
@@ -116,7 +118,9 @@ const JobLine = memo(function JobLine({ job, now, selected, top, height, onSelec
             : t(`urgency.${urgency}`)}
         </div>
         <div>
-          {viewers.length > 0 ? t('presence.short', { name: viewers[0]!.name }) : ago(job.stateSince, now)}
+          {viewers.length > 0
+            ? t('presence.short', { name: nameOf(viewers[0]!.userId) })
+            : ago(job.stateSince, now)}
         </div>
       </span>
     </div>

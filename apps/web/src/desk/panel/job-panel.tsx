@@ -14,6 +14,7 @@ import { useArea, useJob, useServiceType, useWorker } from '../../world/use-worl
 import { MAY_DISPATCH } from '../frame/desk-frame';
 import { urgencyOf } from '../list/urgency';
 import { useViewers } from '../presence/presence';
+import { useNames } from '../presence/use-names';
 import { Candidates } from './candidates';
 import { JobButtons } from './job-buttons';
 import { Notes } from './notes';
@@ -48,6 +49,7 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
   const service = useServiceType(job.serviceTypeId);
   const area = useArea(job.areaId);
   const viewers = useViewers(job.id);
+  const nameOf = useNames(viewers.length > 0);
   const now = businessClock.now();
   const urgency = urgencyOf(job, now);
   const reason = job.failReason ?? job.cancelReason;
@@ -73,7 +75,7 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
         </Group>
         {viewers.length > 0 && (
           <Alert mt="xs" p="xs" color="yellow" variant="light" icon={<IconEye size={18} />}>
-            {t('presence.long', { names: viewers.map((v) => v.name).join(', ') })}
+            {t('presence.long', { names: viewers.map((v) => nameOf(v.userId) || '…').join(', ') })}
           </Alert>
         )}
         {MAY_DISPATCH.has(role) && <JobButtons job={job} />}

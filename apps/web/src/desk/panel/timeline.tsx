@@ -6,6 +6,7 @@ import { businessClock } from '../../live/business-clock';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
 import { world } from '../../world/world';
+import { useNames } from '../presence/use-names';
 import classes from './panel.module.css';
 
 /** What has happened to the job, from the facts, the newest first. */
@@ -34,14 +35,17 @@ export function Timeline({ jobId }: { jobId: string }) {
 
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { t, i18n } = useTranslation('desk');
+  const nameOf = useNames();
   const { type, data, actor } = entry;
   const key = `fact.${type.replace('.', '_')}`;
   const worker = world.workers.get(data.workerId as string | undefined)?.name ?? '';
   const what = i18n.exists(`desk:${key}`) ? t(`fact.${type.replace('.', '_')}`, { worker }) : type;
   const by =
-    actor?.kind === 'system' || !actor
-      ? t('timeline.system')
-      : t(`common:role.${actor.role ?? 'dispatcher'}`);
+    actor?.kind === 'user'
+      ? nameOf(actor.id) || t(`common:role.${actor.role ?? 'dispatcher'}`)
+      : actor?.kind === 'api_key'
+        ? t('timeline.apiKey')
+        : t('timeline.system');
   const reason =
     typeof data.reason === 'string' ? t(`common:reason.${data.reason}`, { defaultValue: data.reason }) : null;
   return (

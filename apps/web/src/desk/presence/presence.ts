@@ -1,18 +1,18 @@
 import { useSyncExternalStore } from 'react';
 import { live } from '../../live/live-client';
-import { session } from '../../session/session';
 
-/** Another dispatcher who has this job open. */
+/** Another desk that has this job open. */
 export interface Onlooker {
+  socketId: string;
   userId: string;
-  name: string;
   jobId: string;
   /** Wall time after which they count as gone, ms. */
   until: number;
 }
 
-const STAYS_MS = 35_000;
-const TELL_EVERY_MS = 15_000;
+/** The server's word: said again every 20 s, forgotten after 30 s. */
+const STAYS_MS = 30_000;
+const TELL_EVERY_MS = 20_000;
 const NOBODY: Onlooker[] = [];
 
 let byJob = new Map<string, Onlooker[]>();
@@ -30,16 +30,10 @@ function settle(): void {
 }
 
 live.on('presence', (payload) => {
-  const { userId, id, name, jobId } = payload as {
-    userId?: string;
-    id?: string;
-    name?: string;
-    jobId?: string | null;
-  };
-  const who = userId ?? id ?? '';
-  if (!who || who === session.get().me?.id) return;
-  if (jobId) onlookers.set(who, { userId: who, name: name ?? '', jobId, until: Date.now() + STAYS_MS });
-  else onlookers.delete(who);
+  const { userId, socketId, jobId } = payload as { userId: string; socketId: string; jobId: string | null };
+  if (socketId === live.socketId) return;
+  if (jobId) onlookers.set(socketId, { socketId, userId, jobId, until: Date.now() + STAYS_MS });
+  else onlookers.delete(socketId);
   settle();
 });
 setInterval(() => onlookers.size > 0 && settle(), 5_000);

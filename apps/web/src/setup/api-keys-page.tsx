@@ -1,0 +1,199 @@
+import {
+  Alert,
+  Badge,
+  Button,
+  Checkbox,
+  Code,
+  CopyButton,
+  Drawer,
+  Group,
+  Select,
+  SimpleGrid,
+  Stack,
+  Table,
+  TextInput,
+} from '@mantine/core';
+import { IconKey, IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, callAll } from '../api/call';
+import type { ApiKey, Role } from '../api/types';
+import { Empty } from '../ui/empty';
+import { Failure } from '../ui/failure';
+import { clockTime } from '../ui/format';
+import { Waiting } from '../ui/waiting';
+import { FormError } from './parts/form-error';
+import { useMay } from './parts/may';
+import { PageHead } from './parts/page-head';
+import { useSave } from './parts/use-save';
+import classes from './setup.module.css';
+
+const WRITABLE = ['job', 'dispatch', 'territory', 'workforce', 'booking'];
+const SCOPES = [
+  ...WRITABLE.flatMap((area) => [`${area}:read`, `${area}:write`]),
+  'organization:read',
+  'journal:read',
+  'live:read',
+];
+const KEY_ROLES: Role[] = ['dispatcher', 'admin', 'area_manager', 'quality_manager', 'auditor'];
+const KEYS = [['api-keys']];
+
+export default function ApiKeysPage() {
+  const { t } = useTranslation('setup');
+  const may = useMay('admin');
+  const [open, setOpen] = useState(false);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['api-keys'],
+    queryFn: () => callAll<ApiKey>('/api-keys'),
+  });
+  const revoke = useSave((id: string) => call('DELETE', `/api-keys/${id}`), {
+    keys: KEYS,
+    says: t('keys.revoked'),
+  });
+  const now = Date.now();
+  return (
+    <div className={classes.page}>
+      <PageHead title={t('nav.api-keys')} lead={t('keys.lead')}>
+        {may && (
+          <Button leftSection={<IconPlus size={17} />} onClick={() => setOpen(true)}>
+            {t('keys.add')}
+          </Button>
+        )}
+      </PageHead>
+      <FormError error={revoke.error} />
+      {error && <Failure error={error} retry={() => void refetch()} />}
+      {!data && !error && <Waiting />}
+      {data?.length === 0 && <Empty icon={<IconKey />} title={t('keys.none')} text={t('keys.noneText')} />}
+      {data && data.length > 0 && (
+        <Table.ScrollContainer minWidth={640}>
+          <Table verticalSpacing={7}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('name')}</Table.Th>
+                <Table.Th>{t('keys.prefix')}</Table.Th>
+                <Table.Th>{t('keys.scopes')}</Table.Th>
+                <Table.Th>{t('keys.used')}</Table.Th>
+                <Table.Th />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.map((key) => (
+                <Table.Tr key={key.id}>
+                  <Table.Td>{key.name}</Table.Td>
+                  <Table.Td>
+                    <Code>{key.prefix}…</Code>
+                  </Table.Td>
+                  <Table.Td>{key.scopes.join(', ')}</Table.Td>
+                  <Table.Td className="tnum">
+                    {key.usedAt ? clockTime(key.usedAt, now) : t('keys.never')}
+                  </Table.Td>
+                  <Table.Td>
+                    {key.revokedAt ? (
+                      <Badge color="gray">{t('keys.gone')}</Badge>
+                    ) : (
+                      may && (
+                        <Button
+                          size="compact-sm"
+                          color="red"
+                          variant="subtle"
+                          onClick={() => revoke.save(key.id)}
+                        >
+                          {t('keys.revoke')}
+                        </Button>
+                      )
+                    )}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {open && <KeyForm onClose={() => setOpen(false)} />}
+    </div>
+  );
+}
+
+function KeyForm({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('setup');
+  const [form, setForm] = useState({ name: '', role: 'dispatcher' as Role, scopes: ['job:read'] });
+  const [secret, setSecret] = useState<string | null>(null);
+  const { save, busy, fields, error } = useSave(
+    () =>
+      call<ApiKey & { secret: string | null }>('POST', '/api-keys', {
+        body: { ...form, name: form.name.trim() },
+      }),
+    { keys: KEYS, done: (made) => setSecret(made.secret) },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save(undefined as never);
+  };
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={460}
+      title={t('keys.add')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      {secret ? (
+        <Stack>
+          <Alert variant="light" title={t('keys.once')}>
+            {t('keys.onceText')}
+          </Alert>
+          <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+            {secret}
+          </Code>
+          <CopyButton value={secret}>
+            {({ copied, copy }) => (
+              <Button onClick={copy}>{copied ? t('keys.copied') : t('keys.copy')}</Button>
+            )}
+          </CopyButton>
+        </Stack>
+      ) : (
+        <form onSubmit={submit}>
+          <Stack>
+            <FormError error={error} />
+            <TextInput
+              label={t('name')}
+              required
+              data-autofocus
+              maxLength={100}
+              value={form.name}
+              onChange={(e) => setForm({ ...form, name: e.currentTarget.value })}
+              error={fields.name}
+            />
+            <Select
+              label={t('keys.sees')}
+              data={KEY_ROLES.map((role) => ({ value: role, label: t(`common:role.${role}`) }))}
+              value={form.role}
+              allowDeselect={false}
+              onChange={(role) => role && setForm({ ...form, role: role as Role })}
+              error={fields.role}
+            />
+            <Checkbox.Group
+              label={t('keys.scopes')}
+              value={form.scopes}
+              onChange={(scopes) => setForm({ ...form, scopes })}
+              error={fields.scopes}
+            >
+              <SimpleGrid cols={2} mt="xs" spacing="xs">
+                {SCOPES.map((scope) => (
+                  <Checkbox key={scope} value={scope} label={scope} />
+                ))}
+              </SimpleGrid>
+            </Checkbox.Group>
+            <Group justify="flex-end">
+              <Button type="submit" loading={busy} disabled={!form.name.trim() || form.scopes.length === 0}>
+                {t('keys.make')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Drawer>
+  );
+}

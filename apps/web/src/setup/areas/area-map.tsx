@@ -1,0 +1,160 @@
+import { centroid } from '@turf/turf';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  TerraDraw,
+  TerraDrawCircleMode,
+  TerraDrawPolygonMode,
+  TerraDrawSelectMode,
+  ValidateNotSelfIntersecting,
+} from 'terra-draw';
+import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
+import { haversineMetres } from '#kernel';
+import type { Area } from '../../api/types';
+import { areaGeometry, areasLayer } from '../../desk/map/layers/areas-layer';
+import { graticuleLayer } from '../../desk/map/layers/graticule-layer';
+import { LibreMap, LngLatBounds, NavigationControl } from '../../desk/map/maplibre';
+import { readPalette } from '../../desk/map/palette';
+import { plainStyle } from '../../desk/map/plain-style';
+import { businessClock } from '../../live/business-clock';
+import { world } from '../../world/world';
+import type { Draft } from './areas-page';
+import { geometryOf, type Shape } from './shape';
+
+interface Props {
+  draft: Draft | null;
+  onShape: (shape: Shape) => void;
+  onEdit: (area: Area) => void;
+}
+
+const DRAGS = {
+  feature: { draggable: true, coordinates: { midpoints: true, draggable: true, deletable: true } },
+};
+
+/** The areas, and over them the one that is being drawn. */
+export default function AreaMap({ draft, onShape, onEdit }: Props) {
+  const { t } = useTranslation('setup');
+  const box = useRef<HTMLDivElement>(null);
+  const latest = useRef({ draft, onShape, onEdit });
+  latest.current = { draft, onShape, onEdit };
+  const tools = useRef<{ map: LibreMap; draw: TerraDraw } | null>(null);
+  const [ready, setReady] = useState(false);
+  // What the pen itself has said is not put back into its hand.
+  const said = useRef<Shape | null>(null);
+
+  useEffect(() => {
+    const palette = readPalette();
+    const bounds = new LngLatBounds();
+    for (const area of world.areas.all()) {
+      const geometry = areaGeometry(area);
+      if (geometry.type === 'Polygon')
+        for (const p of geometry.coordinates[0] ?? []) bounds.extend(p as [number, number]);
+    }
+    const map = new LibreMap({
+      container: box.current!,
+      style: plainStyle(palette),
+      ...(bounds.isEmpty() ? { center: [0, 20], zoom: 2 } : { bounds, fitBoundsOptions: { padding: 50 } }),
+      attributionControl: false,
+      dragRotate: false,
+      maxPitch: 0,
+      fadeDuration: 0,
+    });
+    map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
+    const layers = [graticuleLayer(), areasLayer()];
+    map.on('load', () => {
+      for (const layer of layers) layer.mount({ map, palette, now: businessClock.now });
+      const draw = new TerraDraw({
+        adapter: new TerraDrawMapLibreGLAdapter({ map }),
+        modes: [
+          new TerraDrawPolygonMode({
+            validation: (feature, { updateType }) =>
+              updateType === 'finish' || updateType === 'commit'
+                ? ValidateNotSelfIntersecting(feature)
+                : { valid: true },
+          }),
+          new TerraDrawCircleMode(),
+          new TerraDrawSelectMode({
+            flags: {
+              polygon: DRAGS,
+              circle: { feature: { draggable: true, coordinates: { resizable: 'center' } } },
+            },
+          }),
+        ],
+      });
+      draw.start();
+      const tell = (id: string | number) => {
+        const feature = draw.getSnapshotFeature(id);
+        if (feature?.geometry.type !== 'Polygon') return;
+        said.current = read(feature as GeoJSON.Feature<GeoJSON.Polygon>);
+        latest.current.onShape(said.current);
+      };
+      draw.on('finish', (id) => {
+        tell(id);
+        draw.setMode('select');
+        draw.selectFeature(id);
+      });
+      draw.on('change', (ids, type) => {
+        const own = ids.find((id) =>
+          ['polygon', 'circle'].includes(String(draw.getSnapshotFeature(id)?.properties.mode)),
+        );
+        if (type === 'update' && own !== undefined && draw.getMode() === 'select') tell(own);
+      });
+      map.on('click', (event) => {
+        if (latest.current.draft) return;
+        const [found] = map.queryRenderedFeatures(event.point, { layers: ['areas-fill'] });
+        const area = world.areas.get(found?.properties.id as string | undefined);
+        if (area) latest.current.onEdit(area);
+      });
+      tools.current = { map, draw };
+      setReady(true);
+    });
+    return () => {
+      for (const layer of layers) layer.unmount?.();
+      if (tools.current?.draw.enabled) tools.current.draw.stop();
+      tools.current = null;
+      setReady(false);
+      map.remove();
+    };
+  }, []);
+
+  const kind = draft?.kind;
+  const shape = draft?.shape ?? null;
+  useEffect(() => {
+    const draw = tools.current?.draw;
+    if (!ready || !draw) return;
+    if (shape && shape === said.current) return;
+    draw.clear();
+    if (!kind) return draw.setMode('select');
+    if (!shape) return draw.setMode(kind);
+    const geometry = geometryOf(shape);
+    draw.setMode('select');
+    if (geometry.type !== 'Polygon') return;
+    const [result] = draw.addFeatures([
+      {
+        type: 'Feature',
+        geometry: {
+          type: 'Polygon',
+          coordinates: geometry.coordinates.map((line) => line.map(([x, y]) => [round(x!), round(y!)])),
+        },
+        properties: {
+          mode: kind,
+          ...(shape.kind === 'circle' ? { radiusKilometers: shape.radiusMetres / 1000 } : {}),
+        },
+      },
+    ]);
+    if (result?.valid && result.id !== undefined) draw.selectFeature(result.id);
+  }, [ready, kind, shape]);
+
+  return <section ref={box} style={{ position: 'absolute', inset: 0 }} aria-label={t('areas.map')} />;
+}
+
+/** terra-draw takes at most nine decimals: a tenth of a millimetre. */
+const round = (degrees: number) => Math.round(degrees * 1e9) / 1e9;
+
+function read(feature: GeoJSON.Feature<GeoJSON.Polygon>): Shape {
+  if (feature.properties?.mode !== 'circle') return { kind: 'polygon', polygon: feature.geometry };
+  const [lon, lat] = centroid(feature.geometry).geometry.coordinates as [number, number];
+  const [edgeLon, edgeLat] = feature.geometry.coordinates[0]![0] as [number, number];
+  const radiusMetres = Math.round(haversineMetres({ lat, lon }, { lat: edgeLat, lon: edgeLon }));
+  return { kind: 'circle', lat, lon, radiusMetres };
+}

@@ -1,0 +1,126 @@
+import { Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { IconCircle, IconDownload, IconPolygon } from '@tabler/icons-react';
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call';
+import type { Area } from '../../api/types';
+import { appearance } from '../../app/appearance-store';
+import { Waiting } from '../../ui/waiting';
+import { feed } from '../../world/feed';
+import { useAll } from '../../world/use-world';
+import { world } from '../../world/world';
+import { useMay } from '../parts/may';
+import classes from '../setup.module.css';
+import { AreaForm } from './area-form';
+import type { Shape } from './shape';
+
+const AreaMap = lazy(() => import('./area-map'));
+
+export interface Draft {
+  area: Area | null;
+  kind: Shape['kind'];
+  shape: Shape | null;
+}
+
+/** Where teams work: drawn on the map, or typed. */
+export default function AreasPage() {
+  const { t } = useTranslation('setup');
+  const may = useMay('area');
+  const areas = useAll(world.areas);
+  const { loaded } = useSyncExternalStore(feed.subscribe, feed.get);
+  const look = useSyncExternalStore(appearance.subscribe, appearance.get);
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const edit = (area: Area) =>
+    setDraft({
+      area,
+      kind: area.kind,
+      shape: area.polygon
+        ? { kind: 'polygon', polygon: area.polygon }
+        : { kind: 'circle', lat: area.lat, lon: area.lon, radiusMetres: area.radiusMetres ?? 3_000 },
+    });
+  const download = async () => {
+    const text = JSON.stringify(await call<object>('GET', '/areas/export'));
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/geo+json' }));
+    Object.assign(document.createElement('a'), { href: url, download: 'areas.geojson' }).click();
+    URL.revokeObjectURL(url);
+  };
+  return (
+    <div className={classes.areaLayout}>
+      <div className={classes.areaSide}>
+        {draft ? (
+          <AreaForm
+            key={draft.area?.id ?? draft.kind}
+            draft={draft}
+            others={areas.filter((area) => area.id !== draft.area?.id)}
+            may={may}
+            onShape={(shape) => setDraft({ ...draft, shape })}
+            onClose={() => setDraft(null)}
+          />
+        ) : (
+          <Stack gap="sm">
+            <Title order={1} size="h3">
+              {t('nav.areas')}
+            </Title>
+            <Text size="sm" c="dimmed">
+              {t('areas.lead')}
+            </Text>
+            {may && (
+              <Group gap="xs">
+                <Button
+                  size="xs"
+                  leftSection={<IconCircle size={16} />}
+                  onClick={() => setDraft({ area: null, kind: 'circle', shape: null })}
+                >
+                  {t('areas.circle')}
+                </Button>
+                <Button
+                  size="xs"
+                  leftSection={<IconPolygon size={16} />}
+                  onClick={() => setDraft({ area: null, kind: 'polygon', shape: null })}
+                >
+                  {t('areas.polygon')}
+                </Button>
+              </Group>
+            )}
+            {areas.map((area) => (
+              <Group key={area.id} justify="space-between" wrap="nowrap">
+                <Anchor component="button" type="button" size="sm" ta="left" onClick={() => edit(area)}>
+                  {area.name}
+                </Anchor>
+                <Text size="xs" c="dimmed" className="tnum">
+                  {!area.active && (
+                    <Badge size="xs" color="gray">
+                      {t('inactive')}
+                    </Badge>
+                  )}{' '}
+                  {(area.squareMetres / 1e6).toFixed(1)} km²
+                </Text>
+              </Group>
+            ))}
+            {areas.length === 0 && loaded && <Text size="sm">{t('areas.none')}</Text>}
+            <Button
+              size="xs"
+              variant="subtle"
+              leftSection={<IconDownload size={16} />}
+              onClick={() => void download()}
+            >
+              {t('areas.export')}
+            </Button>
+          </Stack>
+        )}
+      </div>
+      <div className={classes.areaMap}>
+        {loaded && (
+          <Suspense fallback={<Waiting />}>
+            <AreaMap
+              key={`${look.scheme} ${look.contrast}`}
+              draft={may ? draft : null}
+              onShape={(shape) => setDraft((before) => before && { ...before, shape })}
+              onEdit={edit}
+            />
+          </Suspense>
+        )}
+      </div>
+    </div>
+  );
+}

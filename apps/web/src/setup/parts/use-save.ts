@@ -1,0 +1,38 @@
+import { useMutation } from '@tanstack/react-query';
+import i18next from 'i18next';
+import { Problem } from '../../api/problem';
+import { queryClient } from '../../api/query-client';
+import { wordsOf } from '../../desk/actions/job-actions';
+import { toaster } from '../../ui/toaster';
+
+/**
+ * Sends a form. Field errors come back by field name, everything else in words; a version conflict says that somebody
+ * else has changed it meanwhile.
+ */
+export function useSave<T, R = unknown>(
+  send: (values: T) => Promise<R>,
+  options: { keys?: string[][]; done?: (result: R) => void; says?: string } = {},
+) {
+  const mutation = useMutation({
+    mutationFn: send,
+    onSuccess: (result) => {
+      for (const queryKey of options.keys ?? []) void queryClient.invalidateQueries({ queryKey });
+      toaster.show(options.says ?? i18next.t('common:saved'));
+      options.done?.(result);
+    },
+  });
+  const problem = mutation.error instanceof Problem ? mutation.error : null;
+  return {
+    save: mutation.mutate,
+    busy: mutation.isPending,
+    fields: problem?.fields ?? {},
+    error: mutation.error
+      ? problem?.code === 'VERSION_CONFLICT'
+        ? i18next.t('common:changedMeanwhile')
+        : problem?.errors.length
+          ? problem.errors.map((e) => `${e.field}: ${e.message}`).join('; ')
+          : wordsOf(mutation.error)
+      : null,
+    reset: mutation.reset,
+  };
+}

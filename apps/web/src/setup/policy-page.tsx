@@ -1,0 +1,141 @@
+import { Button, Fieldset, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api/call';
+import { Failure } from '../ui/failure';
+import { Waiting } from '../ui/waiting';
+import { FormError } from './parts/form-error';
+import { useMay } from './parts/may';
+import { PageHead } from './parts/page-head';
+import { useSave } from './parts/use-save';
+import classes from './setup.module.css';
+
+type Value = number | string | boolean | null;
+type Groups = Record<string, Record<string, Value>>;
+interface Policy {
+  version: number;
+  effective: Groups;
+  overrides: Groups;
+  defaults: Groups;
+}
+
+const METHODS = [
+  'auto',
+  'nearest',
+  'best_score',
+  'waves',
+  'broadcast',
+  'least_loaded',
+  'random',
+  'batch',
+] as const;
+
+/** The business numbers: what holds, what the product's own value would be, and the difference. */
+export default function PolicyPage() {
+  const { t } = useTranslation('setup');
+  const { data, error, refetch } = useQuery({
+    queryKey: ['policy'],
+    queryFn: () => call<Policy>('GET', '/organization/policy'),
+    staleTime: 0,
+  });
+  return (
+    <div className={classes.page}>
+      <PageHead title={t('nav.policy')} lead={t('policy.lead')} />
+      {error && <Failure error={error} retry={() => void refetch()} />}
+      {!data && !error && <Waiting />}
+      {data && <PolicyForm key={data.version} policy={data} />}
+    </div>
+  );
+}
+
+function PolicyForm({ policy }: { policy: Policy }) {
+  const { t } = useTranslation('setup');
+  const may = useMay('admin');
+  const [values, setValues] = useState<Groups>(policy.effective);
+  const change = (group: string, field: string, value: Value) =>
+    setValues((before) => ({ ...before, [group]: { ...before[group], [field]: value } }));
+  const { save, busy, error, fields } = useSave(
+    () =>
+      call('PATCH', '/organization/policy', { body: differences(policy, values), version: policy.version }),
+    { keys: [['policy']] },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save(undefined as never);
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <FormError error={error} />
+        {Object.entries(policy.effective).map(([group, numbers]) => (
+          <Fieldset key={group} legend={t(`policy.group.${group}`, { defaultValue: group })} disabled={!may}>
+            <SimpleGrid cols={{ base: 1, sm: 2 }}>
+              {Object.keys(numbers).map((field) => {
+                const value = values[group]![field] ?? null;
+                const usual = policy.defaults[group]?.[field];
+                const label = t(`policy.${group}_${field}`, { defaultValue: field });
+                const description = usual === value ? undefined : t('policy.usual', { value: String(usual) });
+                const problem = fields[`${group}.${field}`];
+                if (field === 'method')
+                  return (
+                    <Select
+                      key={field}
+                      label={label}
+                      description={description}
+                      error={problem}
+                      data={METHODS.map((method) => ({ value: method, label: t(`policy.method.${method}`) }))}
+                      value={String(value)}
+                      onChange={(method) => change(group, field, method)}
+                      allowDeselect={false}
+                    />
+                  );
+                return typeof usual === 'number' ? (
+                  <NumberInput
+                    key={field}
+                    label={label}
+                    description={description}
+                    error={problem}
+                    value={value as number}
+                    onChange={(number) => change(group, field, number === '' ? null : Number(number))}
+                  />
+                ) : (
+                  <TextInput
+                    key={field}
+                    label={label}
+                    description={description}
+                    error={problem}
+                    value={String(value ?? '')}
+                    onChange={(e) => change(group, field, e.currentTarget.value)}
+                  />
+                );
+              })}
+            </SimpleGrid>
+          </Fieldset>
+        ))}
+        {may && (
+          <Group>
+            <Button type="submit" loading={busy}>
+              {t('common:save')}
+            </Button>
+            <Button variant="default" onClick={() => setValues(policy.defaults)}>
+              {t('policy.allUsual')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </form>
+  );
+}
+
+/** Only what was changed; null puts a number back to the usual one. */
+function differences(policy: Policy, values: Groups): Groups {
+  const changed: Groups = {};
+  for (const [group, fields] of Object.entries(values))
+    for (const [field, value] of Object.entries(fields)) {
+      if (value === policy.effective[group]?.[field]) continue;
+      changed[group] ??= {};
+      changed[group][field] = value === policy.defaults[group]?.[field] ? null : value;
+    }
+  return changed;
+}

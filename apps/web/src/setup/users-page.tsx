@@ -1,0 +1,263 @@
+import {
+  Anchor,
+  Badge,
+  Button,
+  Drawer,
+  Group,
+  Modal,
+  PasswordInput,
+  Select,
+  Stack,
+  Table,
+  TextInput,
+} from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, callAll } from '../api/call';
+import type { Role, User } from '../api/types';
+import { useMe } from '../session/use-session';
+import { Failure } from '../ui/failure';
+import { Waiting } from '../ui/waiting';
+import { FormError } from './parts/form-error';
+import { useMay } from './parts/may';
+import { PageHead } from './parts/page-head';
+import { useSave } from './parts/use-save';
+import classes from './setup.module.css';
+
+const ROLES: Role[] = [
+  'admin',
+  'dispatcher',
+  'area_manager',
+  'quality_manager',
+  'auditor',
+  'worker',
+  'inspector',
+  'customer',
+];
+const KEYS = [['users']];
+
+export default function UsersPage() {
+  const { t } = useTranslation('setup');
+  const may = useMay('admin');
+  const [q, setQ] = useState('');
+  const [open, setOpen] = useState<User | 'new' | null>(null);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['users', 'all'],
+    queryFn: () => callAll<User>('/users'),
+  });
+  const found = (data ?? []).filter((user) =>
+    `${user.name} ${user.email}`.toLowerCase().includes(q.trim().toLowerCase()),
+  );
+  return (
+    <div className={classes.page}>
+      <PageHead title={t('nav.users')} lead={t('users.lead')}>
+        {may && (
+          <Button leftSection={<IconPlus size={17} />} onClick={() => setOpen('new')}>
+            {t('users.add')}
+          </Button>
+        )}
+      </PageHead>
+      {error && <Failure error={error} retry={() => void refetch()} />}
+      {!data && !error && <Waiting />}
+      {data && (
+        <>
+          <TextInput
+            mb="sm"
+            maw={340}
+            type="search"
+            aria-label={t('search')}
+            placeholder={t('search')}
+            value={q}
+            onChange={(e) => setQ(e.currentTarget.value)}
+          />
+          <Table.ScrollContainer minWidth={560}>
+            <Table highlightOnHover verticalSpacing={7}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('name')}</Table.Th>
+                  <Table.Th>{t('email')}</Table.Th>
+                  <Table.Th>{t('users.role')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {found.map((user) => (
+                  <Table.Tr key={user.id}>
+                    <Table.Td>
+                      {may ? (
+                        <Anchor component="button" type="button" size="sm" onClick={() => setOpen(user)}>
+                          {user.name}
+                        </Anchor>
+                      ) : (
+                        user.name
+                      )}{' '}
+                      {user.disabled && (
+                        <Badge size="xs" color="gray">
+                          {t('users.disabled')}
+                        </Badge>
+                      )}
+                    </Table.Td>
+                    <Table.Td>{user.email}</Table.Td>
+                    <Table.Td>{t(`common:role.${user.role}`)}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        </>
+      )}
+      {open && (
+        <UserForm
+          key={open === 'new' ? 'new' : open.id}
+          user={open === 'new' ? null : open}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+function UserForm({ user, onClose }: { user: User | null; onClose: () => void }) {
+  const { t } = useTranslation('setup');
+  const me = useMe();
+  const [form, setForm] = useState({
+    name: user?.name ?? '',
+    email: user?.email ?? '',
+    role: user?.role ?? ('dispatcher' as Role),
+    password: '',
+  });
+  const [resetting, setResetting] = useState(false);
+  const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
+  const options = { keys: KEYS, done: onClose };
+  const { save, busy, fields, error } = useSave(() => {
+    const { password, ...rest } = form;
+    return user
+      ? call<User>('PATCH', `/users/${user.id}`, { body: rest, version: user.version })
+      : call<User>('POST', '/users', { body: { ...rest, password } });
+  }, options);
+  const able = useSave(
+    () => call('POST', `/users/${user!.id}/${user!.disabled ? 'enable' : 'disable'}`),
+    options,
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save(undefined as never);
+  };
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      title={user?.name ?? t('users.add')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack>
+          <FormError error={error ?? able.error} />
+          <TextInput
+            label={t('name')}
+            required
+            data-autofocus
+            maxLength={200}
+            value={form.name}
+            onChange={(e) => set({ name: e.currentTarget.value })}
+            error={fields.name}
+          />
+          <TextInput
+            label={t('email')}
+            type="email"
+            required
+            value={form.email}
+            onChange={(e) => set({ email: e.currentTarget.value })}
+            error={fields.email}
+          />
+          <Select
+            label={t('users.role')}
+            data={ROLES.map((role) => ({ value: role, label: t(`common:role.${role}`) }))}
+            value={form.role}
+            onChange={(role) => role && set({ role: role as Role })}
+            allowDeselect={false}
+            error={fields.role}
+          />
+          {!user && (
+            <PasswordInput
+              label={t('users.password')}
+              description={t('users.passwordHint')}
+              autoComplete="new-password"
+              required
+              value={form.password}
+              onChange={(e) => set({ password: e.currentTarget.value })}
+              error={fields.password}
+            />
+          )}
+          <Group justify="space-between">
+            {user && user.id !== me.id ? (
+              <Group gap="xs">
+                <Button
+                  variant="subtle"
+                  color="red"
+                  loading={able.busy}
+                  onClick={() => able.save(undefined as never)}
+                >
+                  {user.disabled ? t('users.enable') : t('users.disable')}
+                </Button>
+                <Button variant="subtle" onClick={() => setResetting(true)}>
+                  {t('users.reset')}
+                </Button>
+              </Group>
+            ) : (
+              <span />
+            )}
+            <Button type="submit" loading={busy}>
+              {t('common:save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+      {user && resetting && <ResetPassword user={user} onClose={() => setResetting(false)} />}
+    </Drawer>
+  );
+}
+
+function ResetPassword({ user, onClose }: { user: User; onClose: () => void }) {
+  const { t } = useTranslation('setup');
+  const [password, setPassword] = useState('');
+  const { save, busy, error } = useSave(
+    () => call('POST', `/users/${user.id}/password`, { body: { password } }),
+    { done: onClose },
+  );
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('users.resetOf', { name: user.name })}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          e.stopPropagation();
+          save(undefined as never);
+        }}
+      >
+        <Stack>
+          <FormError error={error} />
+          <PasswordInput
+            label={t('users.password')}
+            description={t('users.resetHint')}
+            autoComplete="new-password"
+            required
+            value={password}
+            onChange={(e) => setPassword(e.currentTarget.value)}
+          />
+          <Group justify="flex-end">
+            <Button type="submit" loading={busy}>
+              {t('common:save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,253 @@
+import {
+  Anchor,
+  Breadcrumbs,
+  Button,
+  Group,
+  MultiSelect,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Tabs,
+  TagsInput,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { call, callAll } from '../../api/call';
+import type { User, Worker, WorkerStatus } from '../../api/types';
+import { WORKER_STATUSES } from '../../desk/view/view-state';
+import { Failure } from '../../ui/failure';
+import { Waiting } from '../../ui/waiting';
+import { useAll } from '../../world/use-world';
+import { world } from '../../world/world';
+import { FormError } from '../parts/form-error';
+import { useMay } from '../parts/may';
+import { PageHead } from '../parts/page-head';
+import { useSave } from '../parts/use-save';
+import classes from '../setup.module.css';
+import { ScheduleEditor } from './schedule-editor';
+import { SkillsEditor } from './skills-editor';
+
+const NEW = 'new';
+
+export function WorkerEditor() {
+  const { t } = useTranslation('setup');
+  const { id = NEW } = useParams();
+  const fresh = id === NEW;
+  const { data, error, refetch } = useQuery({
+    queryKey: ['worker', id],
+    queryFn: () => call<Worker>('GET', `/workers/${id}`),
+    enabled: !fresh,
+    staleTime: 0,
+  });
+  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (!fresh && !data) return <Waiting />;
+  return (
+    <div className={classes.page}>
+      <Breadcrumbs mb="xs">
+        <Anchor component={Link} to="/setup/workers" size="sm">
+          {t('nav.workers')}
+        </Anchor>
+        <Text size="sm">{data?.name ?? t('workers.add')}</Text>
+      </Breadcrumbs>
+      <PageHead title={data?.name ?? t('workers.add')}>{data && <StatusChooser worker={data} />}</PageHead>
+      {data ? (
+        <Tabs defaultValue="person" keepMounted={false}>
+          <Tabs.List mb="md">
+            <Tabs.Tab value="person">{t('workers.person')}</Tabs.Tab>
+            <Tabs.Tab value="skills">{t('workers.skills')}</Tabs.Tab>
+            <Tabs.Tab value="schedule">{t('workers.schedule')}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="person">
+            <PersonForm key={data.version} worker={data} />
+          </Tabs.Panel>
+          <Tabs.Panel value="skills">
+            <SkillsEditor key={data.version} worker={data} />
+          </Tabs.Panel>
+          <Tabs.Panel value="schedule">
+            <ScheduleEditor workerId={data.id} />
+          </Tabs.Panel>
+        </Tabs>
+      ) : (
+        <PersonForm worker={null} />
+      )}
+    </div>
+  );
+}
+
+function StatusChooser({ worker }: { worker: Worker }) {
+  const { t } = useTranslation('setup');
+  const may = useMay('worker');
+  const { save, error } = useSave(
+    (status: WorkerStatus) => call('POST', `/workers/${worker.id}/status`, { body: { status } }),
+    {
+      keys: [['worker', worker.id]],
+    },
+  );
+  return (
+    <Select
+      aria-label={t('workers.status')}
+      data={WORKER_STATUSES.map((value) => ({ value, label: t(`common:status.${value}`) }))}
+      value={worker.status}
+      disabled={!may}
+      allowDeselect={false}
+      error={error}
+      onChange={(status) => status && save(status as WorkerStatus)}
+    />
+  );
+}
+
+const numberOrNull = (value: string | number) => (value === '' ? null : Number(value));
+
+function PersonForm({ worker }: { worker: Worker | null }) {
+  const { t } = useTranslation('setup');
+  const may = useMay('worker');
+  const navigate = useNavigate();
+  const areas = useAll(world.areas);
+  const users = useQuery({
+    queryKey: ['users', 'workers'],
+    queryFn: () => callAll<User>('/users', { role: 'worker' }),
+  });
+  const [form, setForm] = useState({
+    name: worker?.name ?? '',
+    phone: worker?.phone ?? '',
+    externalRef: worker?.externalRef ?? '',
+    userId: worker?.userId ?? null,
+    homeAreaIds: worker?.homeAreaIds ?? [],
+    languages: worker?.languages ?? [],
+    equipment: worker?.equipment ?? [],
+    vehicle: worker?.vehicle ?? '',
+    maxOpenAssignments: worker?.maxOpenAssignments ?? null,
+    dayTaskLimit: worker?.dayTaskLimit ?? null,
+  });
+  const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
+  const { save, busy, fields, error } = useSave(
+    () => {
+      const body = {
+        ...form,
+        name: form.name.trim(),
+        phone: form.phone.trim() || null,
+        externalRef: form.externalRef.trim() || null,
+        vehicle: form.vehicle.trim() || null,
+      };
+      return worker
+        ? call<Worker>('PATCH', `/workers/${worker.id}`, { body, version: worker.version })
+        : call<Worker>('POST', '/workers', { body });
+    },
+    {
+      keys: worker ? [['worker', worker.id]] : [],
+      done: (saved) => {
+        world.workers.put(saved);
+        if (!worker) navigate(`/setup/workers/${saved.id}`, { replace: true });
+      },
+    },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save(undefined as never);
+  };
+  return (
+    <form onSubmit={submit}>
+      <fieldset disabled={!may} style={{ border: 0, padding: 0, margin: 0 }}>
+        <Stack maw={760}>
+          <FormError error={error} />
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <TextInput
+              label={t('name')}
+              required
+              maxLength={120}
+              value={form.name}
+              onChange={(e) => set({ name: e.currentTarget.value })}
+              error={fields.name}
+            />
+            <TextInput
+              label={t('phone')}
+              type="tel"
+              maxLength={40}
+              value={form.phone}
+              onChange={(e) => set({ phone: e.currentTarget.value })}
+              error={fields.phone}
+            />
+            <TextInput
+              label={t('workers.number')}
+              maxLength={80}
+              value={form.externalRef}
+              onChange={(e) => set({ externalRef: e.currentTarget.value })}
+              error={fields.externalRef}
+            />
+            <TextInput
+              label={t('workers.vehicle')}
+              maxLength={60}
+              value={form.vehicle}
+              onChange={(e) => set({ vehicle: e.currentTarget.value })}
+              error={fields.vehicle}
+            />
+            <Select
+              label={t('workers.account')}
+              description={t('workers.accountHint')}
+              clearable
+              searchable
+              data={(users.data ?? []).map((user) => ({
+                value: user.id,
+                label: `${user.name} (${user.email})`,
+              }))}
+              value={form.userId}
+              onChange={(userId) => set({ userId })}
+              error={fields.userId}
+            />
+            <MultiSelect
+              label={t('workers.areas')}
+              description={t('workers.areasHint')}
+              data={areas.map((area) => ({ value: area.id, label: area.name }))}
+              value={form.homeAreaIds}
+              onChange={(homeAreaIds) => set({ homeAreaIds })}
+              error={fields.homeAreaIds}
+            />
+            <TagsInput
+              label={t('workers.languages')}
+              placeholder="zh, en"
+              value={form.languages}
+              onChange={(languages) => set({ languages })}
+              error={fields.languages}
+            />
+            <TagsInput
+              label={t('workers.equipment')}
+              value={form.equipment}
+              onChange={(equipment) => set({ equipment })}
+              error={fields.equipment}
+            />
+            <NumberInput
+              label={t('workers.maxOpen')}
+              description={t('workers.asPolicy')}
+              min={1}
+              max={50}
+              value={form.maxOpenAssignments ?? ''}
+              onChange={(v) => set({ maxOpenAssignments: numberOrNull(v) })}
+              error={fields.maxOpenAssignments}
+            />
+            <NumberInput
+              label={t('workers.dayLimit')}
+              description={t('workers.noLimit')}
+              min={1}
+              max={200}
+              value={form.dayTaskLimit ?? ''}
+              onChange={(v) => set({ dayTaskLimit: numberOrNull(v) })}
+              error={fields.dayTaskLimit}
+            />
+          </SimpleGrid>
+          {may && (
+            <Group>
+              <Button type="submit" loading={busy} disabled={!form.name.trim()}>
+                {t('common:save')}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </fieldset>
+    </form>
+  );
+}
