@@ -15,10 +15,10 @@ export class OfflineDispatch implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.kinds.register('accept', async (tx, { workerId, data }) => {
+    this.kinds.registerAnswer('accept', async (tx, { workerId, data }) => {
       await this.offers.accept(tx, offerOf(data), workerId);
     });
-    this.kinds.register('decline', async (tx, { workerId, data, reason }) => {
+    this.kinds.registerAnswer('decline', async (tx, { workerId, data, reason }) => {
       if (!DECLINE_REASONS.includes(reason as DeclineReason))
         throw Invalid.field('reason', `must be one of ${DECLINE_REASONS.join(', ')}`);
       await this.offers.decline(tx, offerOf(data), workerId, reason as DeclineReason);

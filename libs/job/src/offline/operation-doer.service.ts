@@ -34,6 +34,11 @@ export class OperationDoer {
     if (!known) throw Invalid.field('kind', 'is nothing that a worker can record offline');
   }
 
+  /** Whether `kind` is about a job that the worker need not hold. */
+  isAnswer(kind: string): boolean {
+    return this.kinds.isAnswer(kind);
+  }
+
   /** @throws DomainError as the verb would, had it been sent at once */
   async do(
     tx: Tx,

@@ -17,10 +17,21 @@ type DoOffline = (tx: Tx, work: OfflineWork) => Promise<void>;
 @Injectable()
 export class OperationKinds {
   private readonly kinds = new Map<string, DoOffline>();
+  private readonly answers = new Set<string>();
 
   register(kind: string, handle: DoOffline): void {
     if (this.kinds.has(kind)) throw new Error(`two handlers for the offline operation ${kind}`);
     this.kinds.set(kind, handle);
+  }
+
+  /** An answer to a question about a job that the worker does not hold (yet): an offer, say. */
+  registerAnswer(kind: string, handle: DoOffline): void {
+    this.register(kind, handle);
+    this.answers.add(kind);
+  }
+
+  isAnswer(kind: string): boolean {
+    return this.answers.has(kind);
   }
 
   of(kind: string): DoOffline | undefined {

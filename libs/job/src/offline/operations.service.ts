@@ -98,8 +98,13 @@ export class Operations {
   ): Promise<Done> {
     const recorder = recorderOf(caller);
     await this.oneAtATime(tx, recorder.userId, operation.deviceId);
-    const job = await this.lockedJob(tx, operation.jobId, recorder.workerId);
     const occurredAt = correctedTime({ occurredAt: new Date(operation.occurredAt), sentAt, now: tx.now });
+    if (this.doer.isAnswer(operation.kind)) {
+      const asked = await this.jobs.get(tx, operation.jobId);
+      await this.doer.do(tx, asked, operation, { ...recorder, occurredAt });
+      return this.applied(tx, asked.id);
+    }
+    const job = await this.lockedJob(tx, operation.jobId, recorder.workerId);
     const verdict = judgeLate(
       { kind: operation.kind, workerId: recorder.workerId, occurredAt },
       {
@@ -116,8 +121,12 @@ export class Operations {
     );
     if (verdict.do === 'park') return this.park(tx, job, operation, { ...recorder, sentAt, ...verdict });
     if (verdict.do === 'apply') await this.doer.do(tx, job, operation, { ...recorder, occurredAt });
-    const after = await this.jobs.get(tx, job.id);
-    return { outcome: 'applied', state: after.state, version: after.version };
+    return this.applied(tx, job.id);
+  }
+
+  private async applied(tx: Tx, jobId: string): Promise<Done> {
+    const { state, version } = await this.jobs.get(tx, jobId);
+    return { outcome: 'applied', state, version };
   }
 
   private async park(
