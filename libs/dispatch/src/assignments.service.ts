@@ -106,12 +106,14 @@ export class Assignments {
     );
   }
 
-  /** The worker has set off: the assignment is under way. */
-  async activate(tx: Tx, jobId: string): Promise<void> {
-    await tx.sql(
-      `UPDATE assignments SET state = 'active', updated_at = $3 WHERE org_id = $1 AND job_id = $2 AND state = 'confirmed'`,
-      [tx.orgId, jobId, tx.now],
+  /** The worker has set off: the assignment is under way. Whoever got the job since then has not. */
+  async activate(tx: Tx, jobId: string, workerId: string): Promise<void> {
+    const begun = await tx.sql(
+      `UPDATE assignments SET state = 'active', updated_at = $4
+       WHERE org_id = $1 AND job_id = $2 AND worker_id = $3 AND state = 'confirmed' RETURNING id`,
+      [tx.orgId, jobId, workerId, tx.now],
     );
+    if (begun.length > 0) await this.followStatus(tx, workerId);
   }
 
   /** `completed` was taken back: he is on it again, unless he has been promised elsewhere meanwhile. */
@@ -126,8 +128,15 @@ export class Assignments {
     );
   }
 
-  /** After a job began or ended: `busy` while he is on one, `available` again when it was the work that kept him. */
+  /**
+   * After a job began or ended: `busy` while he is on one, `available` again when it was the work that kept him. His row
+   * is locked before his work is counted: of two jobs that begin and end side by side the later one sees both.
+   */
   async followStatus(tx: Tx, workerId: string): Promise<void> {
+    await tx.sql(`SELECT 1 FROM workers WHERE org_id = $1 AND id = $2 FOR NO KEY UPDATE`, [
+      tx.orgId,
+      workerId,
+    ]);
     const worker = await this.workforce.worker(tx, workerId);
     const [held] = await tx.sql<{ now: string }>(
       `SELECT count(*) AS now FROM assignments

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Job, Jobs } from '#job';
+import { type Job, Jobs, OPEN_STATES } from '#job';
 import { Conflict, DomainError, NotFound } from '#kernel';
 import { type Evaluation, modeFor, renderVerdict } from '#matching';
 import { checkVersion, Policies, type Tx } from '#platform';
@@ -137,6 +137,12 @@ export class Desk {
   /** Puts the job to one worker, whoever would be asked next. */
   async offer(tx: Tx, command: { jobId: string; workerId: string }): Promise<void> {
     const job = await lockJob(tx, this.jobs, command.jobId);
+    if (!OPEN_STATES.includes(job.state))
+      throw new Conflict('ILLEGAL_TRANSITION', `A job that is ${job.state} cannot be offered.`, {
+        state: job.state,
+        event: 'offer',
+        version: job.version,
+      });
     const { dispatch } = await this.policies.of(tx);
     const { candidate, evaluation } = await this.one(tx, job, command.workerId);
     const { refusals } = deskView(candidate, evaluation);

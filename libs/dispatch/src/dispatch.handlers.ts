@@ -30,14 +30,16 @@ export class DispatchHandlers implements OnModuleInit {
       await this.wakes.want(tx, [data.areaId]);
     };
     const lookAgain = ({ data }: Fact<AboutJob>, tx: Tx) => this.wakes.want(tx, [data.areaId]);
-    const underWay = ({ data }: Fact<AboutJob>, tx: Tx) => this.assignments.activate(tx, data.jobId);
+    const underWay = async ({ data }: Fact<AboutJob>, tx: Tx) => {
+      if (data.workerId) await this.assignments.activate(tx, data.jobId, data.workerId);
+    };
     const ended =
       (state: 'done' | 'released') => async (fact: Fact<AboutJob & { reason: string | null }>, tx: Tx) => {
         const { jobId, workerId, reason } = fact.data;
-        await this.search.end(tx, jobId);
-        await this.offers.withdrawAll(tx, jobId, fact.type);
+        await this.search.over(tx, jobId, fact.type);
+        if (!workerId) return;
         await this.assignments.end(tx, jobId, state, reason ?? undefined);
-        if (workerId) await this.assignments.followStatus(tx, workerId);
+        await this.assignments.followStatus(tx, workerId);
       };
     this.facts.register({
       name: 'dispatch',

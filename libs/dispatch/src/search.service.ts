@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Job, Jobs } from '#job';
+import { type Job, Jobs, OPEN_STATES } from '#job';
 import { Deadlines, Policies, type Tx } from '#platform';
 import { lockJob } from './assignments.service.js';
 import { Offers } from './offers.service.js';
@@ -24,12 +24,23 @@ export class Search implements OnModuleInit {
 
   async begin(tx: Tx, jobId: string): Promise<void> {
     const job = await this.jobs.get(tx, jobId);
-    if (job.state !== 'unassigned' && job.state !== 'offering') return;
+    if (!OPEN_STATES.includes(job.state)) return;
     await tx.schedule(SEARCH_END, jobId, await this.endOf(tx, job));
   }
 
   end(tx: Tx, jobId: string): Promise<void> {
     return tx.unschedule(SEARCH_END, jobId);
+  }
+
+  /**
+   * The job has ended: nobody is asked for it any more. One that was opened again before this was heard has a search and
+   * offers of its own, which go on.
+   */
+  async over(tx: Tx, jobId: string, why: string): Promise<void> {
+    const job = await lockJob(tx, this.jobs, jobId);
+    if (OPEN_STATES.includes(job.state)) return;
+    await this.end(tx, jobId);
+    await this.offers.withdrawAll(tx, jobId, why);
   }
 
   /** The areas in which a worker may be wanted: those he serves and the one he is in. */
@@ -56,7 +67,7 @@ export class Search implements OnModuleInit {
   /** Nobody was found in time: the job is `unfulfilled`, with the reasons of the last look. */
   private async giveUp(tx: Tx, jobId: string): Promise<void> {
     const job = await lockJob(tx, this.jobs, jobId);
-    if (job.state !== 'unassigned' && job.state !== 'offering') return;
+    if (!OPEN_STATES.includes(job.state)) return;
     await this.offers.withdrawAll(tx, jobId, 'the search is over');
     const last = await tx.repo(JobEvaluation).findOneBy({ jobId });
     await this.jobs.transition(tx, {
