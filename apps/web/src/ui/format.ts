@@ -1,18 +1,33 @@
-import dayjs from 'dayjs';
 import i18next from 'i18next';
+import { deskZone } from './zone';
 
 const locale = () => (i18next.language === 'zh' ? 'zh-CN' : 'en-GB');
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+/** Formats are dear to make, and a list asks for hundreds. */
+function formatOf(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${name} ${locale()} ${deskZone()}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale(), { ...options, timeZone: deskZone() });
+    formats.set(key, format);
+  }
+  return format;
+}
+
+const time = () => formatOf('time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const day = () => formatOf('day', { day: 'numeric', month: 'short' });
 
 /** 12:04, or with the day when it is not today: `now` is business time. */
 export function clockTime(text: string | number | null | undefined, now?: number): string {
   if (text === null || text === undefined) return '–';
-  const at = dayjs(text);
-  const time = at.format('HH:mm');
-  if (now === undefined || at.isSame(now, 'day')) return time;
-  return `${new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short' }).format(at.toDate())} ${time}`;
+  const at = new Date(text);
+  if (now === undefined || day().format(at) === day().format(now)) return time().format(at);
+  return `${day().format(at)} ${time().format(at)}`;
 }
 
-export const clockSeconds = (at: number): string => dayjs(at).format('HH:mm:ss');
+export const clockSeconds = (at: number): string =>
+  formatOf('seconds', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at);
 
 export const timeWindow = (start: string | null, end: string | null, now?: number): string =>
   start && end

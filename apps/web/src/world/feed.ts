@@ -2,6 +2,7 @@ import { call, callAll, type Page } from '../api/call';
 import { queryClient } from '../api/query-client';
 import type { Area, Job, Position, ServiceType, WireFact, Worker } from '../api/types';
 import { live } from '../live/live-client';
+import { setDeskZone } from '../ui/zone';
 import { applyFact, nothingStale } from './apply-facts';
 import { readFrame } from './read-positions';
 import { world } from './world';
@@ -43,6 +44,7 @@ async function loadAll(): Promise<void> {
       callAll<Job>('/jobs', { state: SHOWN_STATES }),
     ]);
     world.areas.replace(areas);
+    setDeskZone(areas.map((area) => area.timeZone));
     world.serviceTypes.replace(serviceTypes);
     world.workers.replace(workers);
     world.jobs.replace(jobs);

@@ -11,6 +11,7 @@ import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { longDay } from '../../ui/format';
 import { Waiting } from '../../ui/waiting';
+import { dayOf } from '../../ui/zone';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
 import classes from './board.module.css';
@@ -21,7 +22,7 @@ export default function BoardPage() {
   const { t } = useTranslation('desk');
   const [search, setSearch] = useSearchParams();
   const areas = useAll(world.areas);
-  const date = search.get('date') ?? dayjs(businessClock.now()).format('YYYY-MM-DD');
+  const date = search.get('date') ?? dayOf(businessClock.now());
   const areaId = search.get('area');
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['board', date, areaId],

@@ -1,9 +1,9 @@
 import { Button, Group, Modal, Paper, Select, Stack, TextInput } from '@mantine/core';
-import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { BoardAssignment, BoardWorker } from '../../api/types';
+import { fromLocalInput, toLocalInput } from '../../ui/zone';
 import { MoveEffect } from './move-effect';
 import { type MoveCommand, useMovePreview } from './use-move';
 
@@ -20,10 +20,9 @@ export function MoveDialog({ assignment, worker, workers, onClose, onMove }: Pro
   const { t } = useTranslation('desk');
   const from = { workerId: worker.id, startsAt: Date.parse(assignment.startsAt) };
   const [workerId, setWorkerId] = useState(worker.id);
-  const [local, setLocal] = useState(dayjs(assignment.startsAt).format('YYYY-MM-DDTHH:mm'));
-  const startsAt = new Date(local).getTime();
-  const changed =
-    workerId !== from.workerId || dayjs(local).valueOf() !== dayjs(from.startsAt).startOf('minute').valueOf();
+  const [local, setLocal] = useState(toLocalInput(assignment.startsAt));
+  const startsAt = fromLocalInput(local);
+  const changed = workerId !== from.workerId || local !== toLocalInput(from.startsAt);
   const target = changed && Number.isFinite(startsAt) ? { workerId, startsAt } : null;
   const { data } = useMovePreview(target ? assignment.id : null, target);
   return (

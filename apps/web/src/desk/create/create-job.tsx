@@ -15,7 +15,6 @@ import {
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconMapPin } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import dayjs from 'dayjs';
 import { type FormEvent, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
@@ -26,6 +25,7 @@ import type { Area, Job, Site } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { duration, metres, price } from '../../ui/format';
 import { toaster } from '../../ui/toaster';
+import { fromLocalInput, toLocalInput } from '../../ui/zone';
 import { feed } from '../../world/feed';
 import { useAll, useServiceType } from '../../world/use-world';
 import { world } from '../../world/world';
@@ -34,8 +34,7 @@ import { picking } from '../map/picking';
 import { nearby } from './nearby';
 import { parsePlace } from './parse-place';
 
-const toLocal = (ms: number) => dayjs(ms).format('YYYY-MM-DDTHH:mm');
-const toInstant = (local: string) => (local ? new Date(local).toISOString() : null);
+const toInstant = (local: string) => (local ? new Date(fromLocalInput(local)).toISOString() : null);
 const FIELDS = [
   'serviceTypeId',
   'address',
@@ -61,8 +60,8 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
   const [form, setForm] = useState({
     contactName: '',
     contactPhone: '',
-    windowStart: toLocal(businessClock.now()),
-    windowEnd: toLocal(businessClock.now() + 2 * 3_600_000),
+    windowStart: toLocalInput(businessClock.now()),
+    windowEnd: toLocalInput(businessClock.now() + 2 * 3_600_000),
     notes: '',
     priority: 0,
   });

@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Skeleton, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconAlertTriangle, IconBan } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Candidate, Candidates as CandidatesAnswer, Job } from '../../api/types';
@@ -32,8 +32,8 @@ export function Candidates({ job, mayAct }: { job: Job; mayAct: boolean }) {
   });
   // `a` goes to the first choice; Enter assigns, so that no single key ever does.
   useHotkeys([['A', () => first.current?.focus()]]);
+  const all = useMemo(() => [...(data?.candidates ?? [])].sort(byPromise), [data]);
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
-  const all = data?.candidates ?? [];
   const able = all.filter((candidate) => candidate.eligible);
   const shown = show === 'able' && able.length > 0 ? able : all;
   return (
@@ -164,6 +164,12 @@ function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) {
     </div>
   );
 }
+
+/** Who can, by rank; then whom a dispatcher may send all the same; then the nearest. */
+const byPromise = (a: Candidate, b: Candidate): number =>
+  (a.rank ?? Number.MAX_SAFE_INTEGER) - (b.rank ?? Number.MAX_SAFE_INTEGER) ||
+  Number((a.refusals?.length ?? 0) > 0) - Number((b.refusals?.length ?? 0) > 0) ||
+  (a.distanceMetres ?? Number.MAX_VALUE) - (b.distanceMetres ?? Number.MAX_VALUE);
 
 /** Seconds after the promised window at which this worker would arrive. */
 function lateBy(candidate: Candidate, job: Job): number {

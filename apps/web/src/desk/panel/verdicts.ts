@@ -10,5 +10,8 @@ export function splitVerdict(text: string): { code: string; numbers: string } {
 export function verdictWords(text: string): string {
   const { code, numbers } = splitVerdict(text);
   const words = i18next.t(`desk:verdict.${code}`, { defaultValue: code.toLowerCase().replaceAll('_', ' ') });
-  return numbers ? `${words} (${numbers})` : words;
+  if (!numbers) return words;
+  // `busy not in available`: only what they are is news.
+  const status = /^(\w+) not in /.exec(numbers)?.[1];
+  return `${words} (${status ? i18next.t(`common:status.${status}`, { defaultValue: status }) : numbers})`;
 }

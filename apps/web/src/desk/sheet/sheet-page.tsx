@@ -1,7 +1,6 @@
 import { Button, Group, Select, Table, Text, TextInput, Title } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { call } from '../../api/call';
@@ -11,6 +10,7 @@ import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { clockTime, longDay, timeWindow } from '../../ui/format';
 import { Waiting } from '../../ui/waiting';
+import { dayOf } from '../../ui/zone';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
 import classes from './sheet.module.css';
@@ -20,7 +20,7 @@ export default function SheetPage() {
   const { t } = useTranslation('desk');
   const [search, setSearch] = useSearchParams();
   const workers = useAll(world.workers);
-  const date = search.get('date') ?? dayjs(businessClock.now()).format('YYYY-MM-DD');
+  const date = search.get('date') ?? dayOf(businessClock.now());
   const only = search.get('worker');
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['board', date, null],

@@ -172,28 +172,28 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
               </Alert>
             )}
           </div>
-          <Group>
-            {may && (
-              <Button type="submit" loading={busy} disabled={!shape || report?.crosses || !form.name.trim()}>
-                {t('common:save')}
-              </Button>
-            )}
-            <Button variant="default" onClick={onClose}>
-              {t('common:back')}
-            </Button>
-            {area && may && (
-              <Button
-                variant="subtle"
-                color="red"
-                loading={archive.busy}
-                onClick={() => archive.save(undefined as never)}
-              >
-                {t('areas.archive')}
-              </Button>
-            )}
-          </Group>
         </Stack>
       </fieldset>
+      <Group mt="md">
+        {may && (
+          <Button type="submit" loading={busy} disabled={!shape || report?.crosses || !form.name.trim()}>
+            {t('common:save')}
+          </Button>
+        )}
+        <Button variant="default" onClick={onClose}>
+          {t('common:back')}
+        </Button>
+        {area && may && (
+          <Button
+            variant="subtle"
+            color="red"
+            loading={archive.busy}
+            onClick={() => archive.save(undefined as never)}
+          >
+            {t('areas.archive')}
+          </Button>
+        )}
+      </Group>
     </form>
   );
 }

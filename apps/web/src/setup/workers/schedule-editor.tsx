@@ -9,6 +9,7 @@ import { businessClock } from '../../live/business-clock';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
 import { Waiting } from '../../ui/waiting';
+import { fromLocalInput } from '../../ui/zone';
 import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
 import { useMay } from '../parts/may';
@@ -95,8 +96,8 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
     () =>
       call('POST', `/workers/${workerId}/time-off`, {
         body: {
-          from: new Date(form.from).toISOString(),
-          to: new Date(form.to).toISOString(),
+          from: new Date(fromLocalInput(form.from)).toISOString(),
+          to: new Date(fromLocalInput(form.to)).toISOString(),
           reason: form.reason.trim(),
         },
       }),
