@@ -5,6 +5,7 @@ import { Workforce1700000000004 } from './0004-workforce.js';
 import { Booking1700000000005 } from './0005-booking.js';
 import { Job1700000000006 } from './0006-job.js';
 import { Dispatch1700000000007 } from './0007-dispatch.js';
+import { Planning1700000000008 } from './0008-planning.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Booking1700000000005,
   Job1700000000006,
   Dispatch1700000000007,
+  Planning1700000000008,
 ];

@@ -12,6 +12,8 @@ export const defaultPolicy = {
     positionAccuracyMetres: 200,
     /** How long one worker has to answer an offer, seconds. */
     offerSeconds: 45,
+    /** Somebody who let an offer run out is asked again for the same job after this, seconds. */
+    askAgainSeconds: 600,
     /** A job without a taker becomes `unfulfilled` this long after its arrival window closes, seconds. */
     unfulfilledGraceSeconds: 0,
     /** Without an arrival window, how long the search goes on, seconds. */
@@ -26,6 +28,10 @@ export const defaultPolicy = {
     method: 'auto' as string,
     /** The last look at all open jobs of an area, even if nothing changed, seconds. */
     sweepSeconds: 30,
+    /** Open jobs that compete for workers are decided together, at most once in this time, seconds. */
+    batchWindowSeconds: 5,
+    /** Jobs compete when fewer workers than this are free for each of them. */
+    batchScarcity: 3,
   },
   field: {
     /** `completed` may be taken back for this long, seconds. */

@@ -12,6 +12,7 @@ export const policyLimits: { [G in keyof Policy]: { [K in keyof Policy[G]]: Poli
     positionStaleSeconds: { min: 5, max: DAY },
     positionAccuracyMetres: { min: 1, max: 10_000 },
     offerSeconds: { min: 5, max: 3_600 },
+    askAgainSeconds: { min: 0, max: DAY },
     unfulfilledGraceSeconds: { min: 0, max: 7 * DAY },
     searchSeconds: { min: 10, max: 90 * DAY },
     detourFactor: { min: 1, max: 5, fraction: true },
@@ -21,6 +22,8 @@ export const policyLimits: { [G in keyof Policy]: { [K in keyof Policy[G]]: Poli
       oneOf: ['auto', 'nearest', 'best_score', 'waves', 'broadcast', 'least_loaded', 'random', 'batch'],
     },
     sweepSeconds: { min: 1, max: 3_600 },
+    batchWindowSeconds: { min: 0, max: 300, fraction: true },
+    batchScarcity: { min: 0, max: 1_000, fraction: true },
   },
   field: {
     undoSeconds: { min: 0, max: DAY },

@@ -48,6 +48,7 @@ export async function makeCity(app: TestApp, org: TestOrganization): Promise<Cit
       workers: workerId,
       jobs: jobId,
       assignments: assignment.id,
+      candidates: workerId,
     },
   };
 }

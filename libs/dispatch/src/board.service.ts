@@ -3,14 +3,14 @@ import { In } from 'typeorm';
 import { Job, Jobs } from '#job';
 import { Conflict, haversineMetres, NotFound } from '#kernel';
 import { travelSeconds } from '#matching';
-import { Policies, type Tx } from '#platform';
+import type { Tx } from '#platform';
 import { Territory } from '#territory';
 import { Workforce } from '#workforce';
 import { Assignment, HOLDING } from './assignment.entity.js';
 import { Assignments, lockJob } from './assignments.service.js';
 import type { BoardView, MoveView } from './desk.views.js';
+import { DispatchPolicies } from './policy/policy-book.service.js';
 import { boardSpan } from './rules/board-span.js';
-import { matchPolicy } from './rules/match-policy.js';
 
 interface Move {
   assignmentId: string;
@@ -27,7 +27,7 @@ export class Board {
     private readonly jobs: Jobs,
     private readonly workforce: Workforce,
     private readonly territory: Territory,
-    private readonly policies: Policies,
+    private readonly policies: DispatchPolicies,
     private readonly assignments: Assignments,
   ) {}
 
@@ -101,7 +101,7 @@ export class Board {
   }
 
   private async plan(tx: Tx, row: Assignment, job: Job, move: Move): Promise<MoveView> {
-    const { dispatch } = await this.policies.of(tx);
+    const policy = (await this.policies.book(tx)).of(job.serviceTypeId);
     const [worker] = await this.workforce.candidates(tx, {
       workerIds: [move.workerId],
       statuses: 'any',
@@ -120,7 +120,7 @@ export class Board {
       .filter((o) => o.endsAt <= move.startsAt)
       .sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime())[0];
     const from = before ? await this.jobs.get(tx, before.jobId) : worker.position;
-    const travel = from ? travelSeconds(haversineMetres(from, job), matchPolicy(dispatch).travel) : 0;
+    const travel = from ? travelSeconds(haversineMetres(from, job), policy.match.travel) : 0;
     const arrivesAt = new Date(move.startsAt.getTime() + travel * 1_000);
     const start = Math.max(arrivesAt.getTime(), job.windowStart?.getTime() ?? 0);
     const endsAt = new Date(start + job.durationSeconds * 1_000);

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Job, Jobs } from '#job';
+import { drawIsHonest } from '#matching';
 import { Caller, Can, IdParam, IfMatch, type Principal, UnitOfWork } from '#platform';
 import { Assignments } from './assignments.service.js';
 import { Board } from './board.service.js';
@@ -12,12 +13,14 @@ import {
   BoardView,
   CandidatesView,
   DecisionView,
+  ExplanationView,
   MoveBody,
   MoveView,
   OfferBody,
   ReassignBody,
   ReleaseBody,
 } from './desk.views.js';
+import { Explaining } from './explaining.service.js';
 import { Offer } from './offer.entity.js';
 import { JobEvaluation } from './round.entity.js';
 import { whyUnassigned } from './rules/sentences.js';
@@ -39,6 +42,7 @@ export class DeskController {
     private readonly board: Board,
     private readonly jobs: Jobs,
     private readonly assignments: Assignments,
+    private readonly explaining: Explaining,
   ) {}
 
   /** Everybody on duty, ranked, with what stands for and against each, as things stand now. */
@@ -63,12 +67,28 @@ export class DeskController {
         sentence: last?.summary ?? whyUnassigned(candidates),
         at: last?.at ?? null,
         method: last?.method ?? null,
+        policy: last?.decidedBy.policy ?? null,
+        draw: last?.decidedBy.draw
+          ? { ...last.decidedBy.draw, honest: drawIsHonest(last.decidedBy.draw) }
+          : null,
         eligible: last?.eligible ?? 0,
         candidates,
         offers: offers.map((offer) => ({ ...offer, why: String(offer.reasons.why ?? '') })),
         assignment: await this.assignments.holding(tx, id),
       };
     });
+  }
+
+  /** Why this worker or why not, and what would have to change for him to win. */
+  @Get('jobs/:id/candidates/:workerId/explain')
+  @Can('read', 'Assignment')
+  @ApiOkResponse({ type: ExplanationView })
+  explain(
+    @Caller() caller: Principal,
+    @IdParam('id') jobId: string,
+    @IdParam('workerId') workerId: string,
+  ): Promise<ExplanationView> {
+    return this.uow.run(caller.orgId, (tx) => this.explaining.of(tx, jobId, workerId));
   }
 
   @Post('jobs/:id/assign')

@@ -1,17 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type Job, Jobs, OPEN_STATES } from '#job';
 import { Conflict, DomainError, NotFound } from '#kernel';
-import { type Evaluation, modeFor, renderVerdict } from '#matching';
-import { checkVersion, Policies, type Tx } from '#platform';
-import { Territory } from '#territory';
+import { type Evaluation, renderVerdict } from '#matching';
+import { checkVersion, type Tx } from '#platform';
 import { Assignments, lockJob } from './assignments.service.js';
-import { notAgain } from './looker.service.js';
 import { Offers } from './offers.service.js';
-import { Pools } from './pool.service.js';
+import { Rankings } from './ranking.service.js';
 import type { StoredCandidate } from './round.entity.js';
 import { deskVerdict } from './rules/desk-rules.js';
-import { judgeCandidates } from './rules/judge-candidates.js';
-import { matchPolicy } from './rules/match-policy.js';
 import { whyChosen, whyUnassigned } from './rules/sentences.js';
 
 export interface DeskCandidate extends StoredCandidate {
@@ -41,9 +37,7 @@ interface ByHand {
 export class Desk {
   constructor(
     private readonly jobs: Jobs,
-    private readonly policies: Policies,
-    private readonly territory: Territory,
-    private readonly pools: Pools,
+    private readonly rankings: Rankings,
     private readonly offers: Offers,
     private readonly assignments: Assignments,
   ) {}
@@ -51,7 +45,7 @@ export class Desk {
   /** Everybody who is on duty, as things stand now. */
   async candidates(tx: Tx, jobId: string): Promise<Candidates> {
     const job = await this.jobs.get(tx, jobId);
-    const ranked = await this.rank(tx, job);
+    const { judged: ranked } = await this.rankings.of(tx, job);
     const candidates = ranked.map(({ candidate, evaluation }) => deskView(candidate, evaluation));
     const holder = candidates.find((c) => c.workerId === job.workerId);
     const first = candidates[0];
@@ -143,8 +137,7 @@ export class Desk {
         event: 'offer',
         version: job.version,
       });
-    const { dispatch } = await this.policies.of(tx);
-    const { candidate, evaluation } = await this.one(tx, job, command.workerId);
+    const { candidate, evaluation, policy } = await this.one(tx, job, command.workerId);
     const { refusals } = deskView(candidate, evaluation);
     if (refusals.length > 0)
       throw new DomainError(
@@ -160,7 +153,7 @@ export class Desk {
         workerId: command.workerId,
         areaId: job.areaId,
         wave: 1,
-        seconds: dispatch.offerSeconds,
+        seconds: policy.offerSeconds,
         roundId: null,
         distanceMetres: candidate.distanceMetres,
         travelSeconds: candidate.travelSeconds,
@@ -178,31 +171,13 @@ export class Desk {
   }
 
   private async one(tx: Tx, job: Job, workerId: string) {
-    const [found] = await this.rank(tx, job, workerId);
+    const { judged, policy } = await this.rankings.of(tx, job, [workerId]);
+    const [found] = judged;
     if (!found)
       throw new DomainError('UNKNOWN_WORKER', 422, 'There is no such worker.', {
         errors: [{ field: 'workerId', message: 'no such worker' }],
       });
-    return found;
-  }
-
-  private async rank(tx: Tx, job: Job, workerId?: string) {
-    const { dispatch } = await this.policies.of(tx);
-    const zone = job.areaId ? (await this.territory.area(tx, job.areaId)).timeZone : 'UTC';
-    const pool = await this.pools.workers(tx, workerId ? { workerIds: [workerId], statuses: 'any' } : {}, {
-      everyArea: job.areaId ? [job.areaId] : [],
-      timeZone: zone,
-    });
-    const asked = notAgain(await this.pools.asked(tx, [job.id], tx.now)).get(job.id);
-    const [matchJob] = await this.pools.jobs(tx, [job]);
-    const policy = matchPolicy(dispatch);
-    return judgeCandidates(matchJob!, pool.workers, {
-      names: pool.names,
-      policy,
-      mode: modeFor(policy, 1),
-      now: tx.now.getTime(),
-      notAgain: workerId ? undefined : asked,
-    });
+    return { ...found, policy };
   }
 }
 

@@ -74,15 +74,90 @@ export class PastOfferView {
   @ApiProperty() why: string;
 }
 
+export class DecidingPolicy {
+  @ApiProperty({ type: String }) id: string;
+  @ApiProperty({ type: 'integer' }) version: number;
+}
+
+export class PolicyVersionsView {
+  @ApiProperty({ type: 'integer', nullable: true, description: 'version of the policy for everything' })
+  default: number | null;
+  @ApiProperty({ type: DecidingPolicy, nullable: true, description: 'of the service type’s own' })
+  serviceType: DecidingPolicy | null;
+}
+
+export class DrawView {
+  @ApiProperty() seed: number;
+  @ApiProperty({ type: [String], description: 'who could have been drawn, by id' }) pool: string[];
+  @ApiProperty({ description: 'what the seed gives, 0..1' }) value: number;
+  @ApiProperty({ description: 'value x pool, rounded down' }) index: number;
+  @ApiProperty({ type: String, nullable: true }) drawn: string | null;
+  @ApiProperty({ description: 'the draw was made again and gave the same' }) honest: boolean;
+}
+
 export class DecisionView {
   @ApiProperty() sentence: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'when a round last looked' })
   at: Date | null;
   @ApiProperty({ type: String, nullable: true }) method: string | null;
+  @ApiProperty({ type: PolicyVersionsView, nullable: true, description: 'what decided' })
+  policy: PolicyVersionsView | null;
+  @ApiProperty({ type: DrawView, nullable: true, description: 'of a random choice' }) draw: DrawView | null;
   @ApiProperty() eligible: number;
   @ApiProperty({ type: [CandidateView] }) candidates: CandidateView[];
   @ApiProperty({ type: [PastOfferView] }) offers: PastOfferView[];
   @ApiProperty({ type: AssignmentView, nullable: true }) assignment: AssignmentView | null;
+}
+
+export class VerdictView {
+  @ApiProperty() rule: string;
+  @ApiProperty() code: string;
+  @ApiProperty() ok: boolean;
+  @ApiProperty() unit: string;
+  @ApiProperty({ description: 'with its numbers; empty when the rule is kept' }) text: string;
+}
+
+export class ExplainedTermView {
+  @ApiProperty() term: string;
+  @ApiProperty({ type: Number, nullable: true, description: 'null = cannot be measured' }) raw: number | null;
+  @ApiProperty() unit: string;
+  @ApiProperty() weight: number;
+  @ApiProperty({ type: Number, nullable: true }) points: number | null;
+}
+
+export class TermChangeView {
+  @ApiProperty() term: string;
+  @ApiProperty() unit: string;
+  @ApiProperty() from: number;
+  @ApiProperty() to: number;
+}
+
+export class AgainstView {
+  @ApiProperty() workerId: string;
+  @ApiProperty() name: string;
+  @ApiProperty({ description: 'has the job; else is asked for it, or the first choice now' }) holds: boolean;
+  @ApiProperty({ type: Number, nullable: true, description: '0 or less: ahead already' }) behindPoints:
+    | number
+    | null;
+  @ApiProperty({ type: [String], description: 'hard rules to meet first' }) barriers: string[];
+  @ApiProperty({ type: [TermChangeView], description: 'each alone would be enough' })
+  anyOf: TermChangeView[];
+  @ApiProperty({ type: [String] }) lines: string[];
+}
+
+export class ExplanationView {
+  @ApiProperty() jobId: string;
+  @ApiProperty() workerId: string;
+  @ApiProperty() name: string;
+  @ApiProperty() eligible: boolean;
+  @ApiProperty({ type: [String], description: 'the whole sum, or every broken rule, in words and numbers' })
+  lines: string[];
+  @ApiProperty({ type: [VerdictView] }) verdicts: VerdictView[];
+  @ApiProperty({ type: [ExplainedTermView] }) terms: ExplainedTermView[];
+  @ApiProperty({ type: Number, nullable: true }) total: number | null;
+  @ApiProperty({ type: PolicyVersionsView }) policy: PolicyVersionsView;
+  @ApiProperty({ type: AgainstView, nullable: true, description: 'null = there is nobody else' })
+  against: AgainstView | null;
 }
 
 export class Assigned {

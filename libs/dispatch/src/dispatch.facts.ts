@@ -24,6 +24,13 @@ export const OfferDeclined = defineFact<OfferFact & { reason: DeclineReason }>('
 export const OfferExpired = defineFact<OfferFact>('offer.expired', toWorker);
 export const OfferWithdrawn = defineFact<OfferFact & { why: string }>('offer.withdrawn', toWorker);
 
+/** Work is given out in another way from now on. */
+export const DispatchPolicyChanged = defineFact<{
+  serviceTypeId: string | null;
+  version: number;
+  note: string | null;
+}>('dispatch_policy.changed');
+
 /** The desk hears why a job is still open, when the reasons change. */
 export const JobEvaluated = defineFact<{
   jobId: string;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BookingModule } from '#booking';
 import { JobModule } from '#job';
 import { TerritoryModule } from '#territory';
 import { WorkforceModule } from '#workforce';
@@ -9,20 +10,25 @@ import { Board } from './board.service.js';
 import { DeskController } from './desk.controller.js';
 import { Desk } from './desk.service.js';
 import { DispatchHandlers } from './dispatch.handlers.js';
+import { Explaining } from './explaining.service.js';
 import { Looker } from './looker.service.js';
 import { OffersController } from './offers.controller.js';
 import { Offers } from './offers.service.js';
 import { OfflineDispatch } from './offline.js';
+import { DispatchPoliciesController } from './policy/policies.controller.js';
+import { DispatchPolicies } from './policy/policy-book.service.js';
 import { Pools } from './pool.service.js';
 import { Presence } from './presence.js';
+import { Rankings } from './ranking.service.js';
+import { RoundTimes } from './round-times.service.js';
 import { Rounds } from './rounds.service.js';
 import { Search } from './search.service.js';
 import { DispatchSweep } from './sweep.service.js';
 import { Wakes } from './wakes.service.js';
 
 @Module({
-  imports: [JobModule, TerritoryModule, WorkforceModule],
-  controllers: [OffersController, DeskController, AlertsController],
+  imports: [BookingModule, JobModule, TerritoryModule, WorkforceModule],
+  controllers: [OffersController, DeskController, AlertsController, DispatchPoliciesController],
   providers: [
     Alerts,
     Assignments,
@@ -30,11 +36,15 @@ import { Wakes } from './wakes.service.js';
     Board,
     Desk,
     DispatchHandlers,
+    DispatchPolicies,
+    Explaining,
     DispatchSweep,
     Looker,
     Offers,
     OfflineDispatch,
     Pools,
+    Rankings,
+    RoundTimes,
     Rounds,
     Search,
     Wakes,

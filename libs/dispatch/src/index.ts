@@ -1,6 +1,7 @@
 import { AlertMark } from './alerts/alert-mark.entity.js';
 import { Assignment } from './assignment.entity.js';
 import { Offer } from './offer.entity.js';
+import { DispatchPolicy } from './policy/dispatch-policy.entity.js';
 import { DispatchArea, DispatchRound, JobEvaluation } from './round.entity.js';
 
 export { Assignment, type AssignmentState } from './assignment.entity.js';
@@ -17,4 +18,12 @@ export { DispatchModule } from './dispatch.module.js';
 export { DECLINE_REASONS, type DeclineReason, Offer, type OfferState } from './offer.entity.js';
 export { Offers } from './offers.service.js';
 
-export const dispatchEntities = [AlertMark, Assignment, Offer, DispatchArea, DispatchRound, JobEvaluation];
+export const dispatchEntities = [
+  AlertMark,
+  Assignment,
+  DispatchPolicy,
+  Offer,
+  DispatchArea,
+  DispatchRound,
+  JobEvaluation,
+];

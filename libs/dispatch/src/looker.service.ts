@@ -1,92 +1,137 @@
 import { Injectable } from '@nestjs/common';
-import type { Policy } from '#config/policy/index';
 import { type Job, Jobs } from '#job';
-import { Policies, type Tx } from '#platform';
+import type { Tx } from '#platform';
 import { Territory } from '#territory';
-import { type Asked, type Pool, Pools } from './pool.service.js';
+import { DispatchPolicies, type PolicyBook } from './policy/policy-book.service.js';
+import { type Answer, type Asked, type Pool, Pools } from './pool.service.js';
 import { decideRound, type JobDecision } from './rules/decide-round.js';
-import { matchPolicy } from './rules/match-policy.js';
+import { type EffectivePolicy, policyKey } from './rules/effective-policy.js';
 import { NOWHERE } from './wakes.service.js';
 
-/** Somebody who let an offer run out is asked again for the same job after this. */
-const ASK_AGAIN_SECONDS = 600;
+/** What a round decided for one job, and by which policy. */
+export interface Decision extends JobDecision {
+  policy: EffectivePolicy;
+}
 
 /** What a round found, before anything is written. */
 export interface Look {
-  policy: Policy['dispatch'];
   jobs: Map<string, Job>;
   pool: Pool;
-  decisions: JobDecision[];
+  decisions: Decision[];
 }
+
+interface Group {
+  policy: EffectivePolicy;
+  jobs: Job[];
+}
+
+const NOBODY: Pool = { workers: [], names: new Map(), open: new Map() };
 
 /** Loads an area's open jobs and its workers, and asks the engine. Reads only. */
 @Injectable()
 export class Looker {
   constructor(
-    private readonly policies: Policies,
+    private readonly policies: DispatchPolicies,
     private readonly territory: Territory,
     private readonly jobs: Jobs,
     private readonly pools: Pools,
   ) {}
 
   async look(tx: Tx, areaKey: string, seed: number): Promise<Look> {
-    const { dispatch: policy } = await this.policies.of(tx);
     const areaId = areaKey === NOWHERE ? null : areaKey;
     const open = (await this.jobs.open(tx, areaId)).filter((job) => job.state === 'unassigned');
-    const empty = {
-      policy,
-      jobs: new Map(),
-      pool: { workers: [], names: new Map() },
-      decisions: [],
-    };
-    if (open.length === 0) return empty;
+    if (open.length === 0) return { jobs: new Map(), pool: NOBODY, decisions: [] };
+    const pool = await this.pool(tx, areaId);
+    const ids = open.map((job) => job.id);
+    const asked = await this.pools.asked(tx, ids, new Date(0));
+    const wavesTried = await this.pools.waves(tx, ids);
+    const taken = new Set<string>();
+    const decisions: Decision[] = [];
+    // Whose most urgent job comes first chooses first.
+    for (const { policy, jobs } of groups(open, await this.policies.book(tx))) {
+      const decided = decideRound({
+        jobs: await this.pools.jobs(tx, jobs),
+        workers: pool.workers,
+        names: pool.names,
+        policy: policy.match,
+        notAgain: passedOver({ jobs, asked, pool, policy, now: tx.now }),
+        offerSeconds: policy.offerSeconds,
+        wavesTried,
+        taken: new Set(taken),
+        seed: (seed + decisions.length) | 0,
+        now: tx.now.getTime(),
+      });
+      for (const { choices } of decided) for (const { workerId } of choices) taken.add(workerId);
+      decisions.push(...decided.map((decision) => ({ ...decision, policy })));
+    }
+    return { jobs: new Map(open.map((job) => [job.id, job])), pool, decisions };
+  }
+
+  private async pool(tx: Tx, areaId: string | null): Promise<Pool> {
     const zone = areaId ? (await this.territory.area(tx, areaId)).timeZone : 'UTC';
     // A door in no service area is for the desk to decide, unless the organisation draws no areas at all.
-    const outside = areaId === null && (await this.territory.areas(tx)).length > 0;
-    const pool = outside
-      ? empty.pool
-      : await this.pools.workers(tx, areaId ? { areaId } : {}, {
-          everyArea: areaId ? [areaId] : [],
-          timeZone: zone,
-        });
-    const asked = await this.pools.asked(
-      tx,
-      open.map((job) => job.id),
-      new Date(tx.now.getTime() - ASK_AGAIN_SECONDS * 1_000),
-    );
-    const decisions = decideRound({
-      jobs: await this.pools.jobs(tx, open),
-      workers: pool.workers,
-      names: pool.names,
-      policy: matchPolicy(policy),
-      notAgain: notAgain(asked),
-      offerSeconds: policy.offerSeconds,
-      wavesTried: wavesTried(asked),
-      seed,
-      now: tx.now.getTime(),
+    if (areaId === null && (await this.territory.areas(tx)).length > 0) return NOBODY;
+    return this.pools.workers(tx, areaId ? { areaId } : {}, {
+      everyArea: areaId ? [areaId] : [],
+      timeZone: zone,
     });
-    return { policy, jobs: new Map(open.map((job) => [job.id, job])), pool, decisions };
   }
 }
 
-export function notAgain(asked: Asked): Map<string, Map<string, string>> {
+/** Jobs that are decided alike, together; the order of the jobs is kept. */
+function groups(open: readonly Job[], book: PolicyBook): Group[] {
+  const byKey = new Map<string, Group>();
+  for (const job of open) {
+    const policy = book.of(job.serviceTypeId);
+    const key = policyKey(policy);
+    const group = byKey.get(key) ?? { policy, jobs: [] };
+    group.jobs.push(job);
+    byKey.set(key, group);
+  }
+  return [...byKey.values()];
+}
+
+/** Who is not asked for a job now: because of an earlier answer, or because he holds enough already. */
+function passedOver(at: {
+  jobs: readonly Job[];
+  asked: Asked;
+  pool: Pool;
+  policy: EffectivePolicy;
+  now: Date;
+}): Map<string, Map<string, string>> {
+  const { jobs, asked, pool, policy, now } = at;
+  const { maxOpenAssignments, askAgainSeconds, match } = policy;
+  const lately = now.getTime() - askAgainSeconds * 1_000;
+  // Waves ask nobody twice.
+  const waves = match.mode === 'waves';
+  const recent = notAgain(asked, ({ at, inSearch }) => at.getTime() > lately || (waves && inSearch));
+  const full = new Map<string, string>();
+  if (match.forwardDispatch)
+    for (const [id, { count, own }] of pool.open) {
+      const limit = Math.min(maxOpenAssignments, own ?? maxOpenAssignments);
+      if (count >= limit) full.set(id, `HOLDS_ENOUGH ${count} >= ${limit} jobs`);
+    }
+  return new Map(jobs.map(({ id }) => [id, new Map([...(recent.get(id) ?? []), ...full])]));
+}
+
+/** By job and worker, why not to ask (again). Who declined is never asked again, who let it pass unless `still`. */
+export function notAgain(
+  asked: Asked,
+  still: (answer: Answer) => boolean = () => true,
+): Map<string, Map<string, string>> {
   return new Map(
     [...asked].map(([jobId, workers]) => [
       jobId,
       new Map(
-        [...workers].flatMap(([id, { state }]) =>
-          state === 'withdrawn' ? [] : [[id, `ALREADY_ASKED ${state}`]],
+        [...workers].flatMap(([id, answer]) =>
+          blocks(answer, still) ? [[id, `ALREADY_ASKED ${answer.state}`]] : [],
         ),
       ),
     ]),
   );
 }
 
-function wavesTried(asked: Asked): Map<string, number> {
-  return new Map(
-    [...asked].map(([jobId, workers]) => [
-      jobId,
-      Math.max(0, ...[...workers.values()].map(({ wave }) => wave)),
-    ]),
-  );
+function blocks(answer: Answer, still: (answer: Answer) => boolean): boolean {
+  if (answer.state === 'withdrawn') return false;
+  return answer.state === 'declined' || answer.state === 'pending' || still(answer);
 }

@@ -11,6 +11,7 @@ import {
   OfferWithdrawn,
 } from './dispatch.facts.js';
 import { type DeclineReason, Offer } from './offer.entity.js';
+import type { DecidedBy } from './round.entity.js';
 
 export interface OfferCommand {
   jobId: string;
@@ -24,6 +25,8 @@ export interface OfferCommand {
   /** When he would set off, arrive and be done, milliseconds. */
   plan: { departAt: number; arriveAt: number; endAt: number };
   why: string;
+  /** What the choice rests on; absent when a dispatcher asks. */
+  decidedBy?: DecidedBy;
 }
 
 /** What a worker sees when the offer is gone. */
@@ -76,7 +79,7 @@ export class Offers {
         expiresAt,
         distanceMetres,
         travelSeconds,
-        JSON.stringify({ why, plan: command.plan }),
+        JSON.stringify({ why, plan: command.plan, ...command.decidedBy }),
         command.roundId,
       ],
     );
@@ -123,6 +126,7 @@ export class Offers {
         why: offer.reasons.why,
         distanceMetres: offer.distanceMetres,
         travelSeconds: offer.travelSeconds,
+        policy: offer.reasons.policy ?? null,
       },
     });
     tx.record(OfferAccepted(offer.id, { jobId: job.id, workerId, areaId: job.areaId }));

@@ -3,17 +3,24 @@ import type { Job } from '#job';
 import type { MatchJob, MatchWorker } from '#matching';
 import type { Tx } from '#platform';
 import { type CandidateQuery, Workforce } from '#workforce';
-import { type Held, type Past, toMatchJob, toMatchWorker } from './rules/match-input.js';
+import type { OfferState } from './offer.entity.js';
+import { type Held, openCount, type Past, toMatchJob, toMatchWorker } from './rules/match-input.js';
 
-/** Who was asked for a job before, and how it ended. */
-export type Asked = Map<
-  string,
-  Map<string, { state: 'declined' | 'expired' | 'pending' | 'withdrawn'; wave: number; at: Date }>
->;
+/** Who was asked for a job before, when, and how it ended. */
+export type Asked = Map<string, Map<string, Answer>>;
+
+export interface Answer {
+  state: OfferState;
+  at: Date;
+  /** Since the search for a worker last began. */
+  inSearch: boolean;
+}
 
 export interface Pool {
   workers: MatchWorker[];
   names: Map<string, string>;
+  /** How many jobs each holds, and how many the worker's own row allows (null = as the policy says). */
+  open: Map<string, { count: number; own: number | null }>;
 }
 
 /** Reads everything the matching engine must know, a handful of statements however many jobs and workers. */
@@ -40,6 +47,12 @@ export class Pools {
         }),
       ),
       names: new Map(candidates.map(({ id, name }) => [id, name])),
+      open: new Map(
+        candidates.map(({ id, maxOpenAssignments }) => [
+          id,
+          { count: openCount(held.get(id) ?? [], tx.now.getTime()), own: maxOpenAssignments },
+        ]),
+      ),
     };
   }
 
@@ -57,24 +70,38 @@ export class Pools {
     );
   }
 
-  /** Offers made for these jobs since each was last open to everybody. */
+  /** Of those jobs that have been out in waves since the search last began: the number of the last wave. */
+  async waves(tx: Tx, jobIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await tx.sql<{ job_id: string; wave: number }>(
+      `SELECT o.job_id, max(o.wave) AS wave FROM offers o
+       LEFT JOIN job_searches s ON s.org_id = o.org_id AND s.job_id = o.job_id
+       WHERE o.org_id = $1 AND o.job_id = ANY($2::uuid[]) AND o.round_id IS NOT NULL
+         AND o.offered_at >= coalesce(s.since, '-infinity') GROUP BY o.job_id`,
+      [tx.orgId, jobIds],
+    );
+    return new Map(rows.map(({ job_id, wave }) => [job_id, wave]));
+  }
+
+  /** Offers made for these jobs: those that were declined or wait for an answer, and all since `since`. */
   async asked(tx: Tx, jobIds: readonly string[], since: Date): Promise<Asked> {
     const rows = await tx.sql<{
       job_id: string;
       worker_id: string;
-      state: 'declined';
-      wave: number;
-      answered_at: Date | null;
+      state: OfferState;
+      offered_at: Date;
+      in_search: boolean;
     }>(
-      `SELECT DISTINCT ON (job_id, worker_id) job_id, worker_id, state, wave, answered_at FROM offers
-       WHERE org_id = $1 AND job_id = ANY($2::uuid[]) AND (state IN ('declined', 'pending') OR offered_at > $3)
-       ORDER BY job_id, worker_id, offered_at DESC`,
+      `SELECT DISTINCT ON (o.job_id, o.worker_id) o.job_id, o.worker_id, o.state, o.offered_at,
+              o.offered_at >= coalesce(s.since, '-infinity') AS in_search
+       FROM offers o LEFT JOIN job_searches s ON s.org_id = o.org_id AND s.job_id = o.job_id
+       WHERE o.org_id = $1 AND o.job_id = ANY($2::uuid[]) AND (o.state IN ('declined', 'pending') OR o.offered_at > $3)
+       ORDER BY o.job_id, o.worker_id, o.offered_at DESC`,
       [tx.orgId, jobIds, since],
     );
     const asked: Asked = new Map();
-    for (const { job_id, worker_id, state, wave, answered_at } of rows) {
+    for (const { job_id, worker_id, state, offered_at, in_search } of rows) {
       const ofJob = asked.get(job_id) ?? new Map();
-      ofJob.set(worker_id, { state, wave, at: answered_at ?? tx.now });
+      ofJob.set(worker_id, { state, at: offered_at, inSearch: in_search });
       asked.set(job_id, ofJob);
     }
     return asked;
@@ -82,14 +109,14 @@ export class Pools {
 
   private async held(tx: Tx, workerIds: string[]): Promise<Map<string, Held[]>> {
     const rows = await tx.sql<Held & { workerId: string }>(
-      `SELECT a.worker_id AS "workerId", a.state, a.starts_at AS "startsAt", a.ends_at AS "endsAt", j.lat, j.lon
+      `SELECT a.worker_id AS "workerId", a.state, a.source, a.starts_at AS "startsAt", a.ends_at AS "endsAt", j.lat, j.lon
        FROM assignments a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
        WHERE a.org_id = $1 AND a.worker_id = ANY($2::uuid[]) AND a.state IN ('proposed', 'confirmed', 'active')
        UNION ALL
-       SELECT o.worker_id, 'offered', o.offered_at, o.expires_at, j.lat, j.lon
+       SELECT o.worker_id, 'offered', NULL, o.offered_at, o.expires_at, j.lat, j.lon
        FROM offers o JOIN jobs j ON j.org_id = o.org_id AND j.id = o.job_id
        WHERE o.org_id = $1 AND o.worker_id = ANY($2::uuid[]) AND o.state = 'pending'
-       ORDER BY 3`,
+       ORDER BY 4`,
       [tx.orgId, workerIds],
     );
     const byWorker = new Map<string, Held[]>();

@@ -1,4 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Draw } from '#matching';
+import type { PolicyVersions } from './rules/effective-policy.js';
 
 /** How often an area asked for a round, how many of these are answered, and when it last had one. */
 @Entity('dispatch_areas')
@@ -8,6 +10,7 @@ export class DispatchArea {
   @Column('bigint', { default: 0 }) wanted: string;
   @Column('bigint', { default: 0 }) done: string;
   @Column({ type: 'timestamptz', precision: 3, name: 'ran_at', nullable: true }) ranAt: Date | null;
+  @Column({ type: 'timestamptz', precision: 3, name: 'ran_wall_at', nullable: true }) ranWallAt: Date | null;
 }
 
 /** One look at all open jobs of an area. */
@@ -36,6 +39,14 @@ export class JobEvaluation {
   @Column('text') summary: string;
   @Column('integer') eligible: number;
   @Column('jsonb') candidates: StoredCandidate[];
+  @Column('jsonb', { name: 'decided_by', default: () => "'{}'" }) decidedBy: Partial<DecidedBy>;
+}
+
+/** What a choice rests on besides the candidates. */
+export interface DecidedBy {
+  policy: PolicyVersions;
+  /** Only for a random choice. */
+  draw?: Draw;
 }
 
 /** A candidate as stored: what broke (empty for an eligible one), where he stood, his rank. */

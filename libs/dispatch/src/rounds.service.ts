@@ -5,12 +5,12 @@ import { newId } from '#kernel';
 import { requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
 import { lockJob } from './assignments.service.js';
 import { JobEvaluated } from './dispatch.facts.js';
-import { type Look, Looker } from './looker.service.js';
+import { type Decision, type Look, Looker } from './looker.service.js';
 import { Offers } from './offers.service.js';
-import { DispatchRound, JobEvaluation } from './round.entity.js';
-import type { JobDecision } from './rules/decide-round.js';
-import { whyChosen, whyUnassigned } from './rules/sentences.js';
-import { NOWHERE, ROUND_QUEUE, type RoundWork } from './wakes.service.js';
+import { type DecidedBy, DispatchRound, JobEvaluation } from './round.entity.js';
+import { RoundTimes } from './round-times.service.js';
+import { wavesAreOver, whyChosen, whyUnassigned } from './rules/sentences.js';
+import { ROUND_QUEUE, type RoundWork } from './wakes.service.js';
 
 /** Reasons that changed only in their numbers are written down again after this. */
 const REWRITE_SECONDS = 15;
@@ -24,6 +24,7 @@ export class Rounds implements OnModuleInit {
     private readonly looker: Looker,
     private readonly offers: Offers,
     private readonly jobs: Jobs,
+    private readonly times: RoundTimes,
   ) {}
 
   onModuleInit(): void {
@@ -39,10 +40,16 @@ export class Rounds implements OnModuleInit {
     await requestContext.run({ actor: SYSTEM }, async () => {
       const began = performance.now();
       const roundId = newId();
-      const { look, generation } = await this.uow.run(orgId, async (tx) => ({
-        generation: await wanted(tx, areaId),
-        look: await this.looker.look(tx, areaId, Number.parseInt(roundId.slice(-7), 16)),
-      }));
+      const found = await this.uow.run(orgId, async (tx) => {
+        // What is not due stays wanted; the sweep asks again.
+        if (!(await this.times.isDue(tx, areaId))) return null;
+        return {
+          generation: await this.times.wanted(tx, areaId),
+          look: await this.looker.look(tx, areaId, seedOf(roundId)),
+        };
+      });
+      if (!found) return;
+      const { look, generation } = found;
       let offers = 0;
       for (const decision of look.decisions)
         offers += await this.uow.run(orgId, (tx) => this.carryOut(tx, decision, look, roundId));
@@ -53,10 +60,13 @@ export class Rounds implements OnModuleInit {
     });
   }
 
-  private async carryOut(tx: Tx, decision: JobDecision, look: Look, roundId: string): Promise<number> {
-    const { jobId, choices, candidates } = decision;
+  private async carryOut(tx: Tx, decision: Decision, look: Look, roundId: string): Promise<number> {
+    const { jobId, choices, candidates, policy } = decision;
     if (choices.length === 0) {
-      await this.explain(tx, decision, look, { roundId, summary: whyUnassigned(candidates) });
+      const summary = decision.exhausted
+        ? wavesAreOver(policy.match.waves.length)
+        : whyUnassigned(candidates);
+      await this.explain(tx, decision, look, { roundId, summary });
       return 0;
     }
     const job = await lockJob(tx, this.jobs, jobId);
@@ -76,25 +86,26 @@ export class Rounds implements OnModuleInit {
           travelSeconds: chosen.travelSeconds,
           plan: { departAt: leg.departAt, arriveAt: leg.arriveAt, endAt: leg.endAt },
           why: whyChosen(chosen, candidates),
+          decidedBy: decidedBy(decision),
         };
       }),
     );
     const first = candidates.find((c) => c.workerId === choices[0]!.workerId)!;
-    if (made > 0) await this.store(tx, decision, look, { roundId, summary: whyChosen(first, candidates) });
+    if (made > 0) await this.store(tx, decision, { roundId, summary: whyChosen(first, candidates) });
     return made;
   }
 
   /** Writes down why a job stays open, but not again and again while nothing but the numbers changes. */
   private async explain(
     tx: Tx,
-    decision: JobDecision,
+    decision: Decision,
     look: Look,
     said: { roundId: string; summary: string },
   ): Promise<void> {
     const last = await tx.repo(JobEvaluation).findOneBy({ jobId: decision.jobId });
     const same = last?.summary === said.summary;
     if (same && tx.now.getTime() - last.at.getTime() < REWRITE_SECONDS * 1_000) return;
-    await this.store(tx, decision, look, said);
+    await this.store(tx, decision, said);
     if (same) return;
     const eligible = decision.candidates.filter((c) => c.eligible).length;
     const areaId = look.jobs.get(decision.jobId)?.areaId ?? null;
@@ -103,18 +114,13 @@ export class Rounds implements OnModuleInit {
     );
   }
 
-  private async store(
-    tx: Tx,
-    decision: JobDecision,
-    look: Look,
-    said: { roundId: string; summary: string },
-  ): Promise<void> {
+  private async store(tx: Tx, decision: Decision, said: { roundId: string; summary: string }): Promise<void> {
     const { jobId, candidates } = decision;
     await tx.sql(
-      `INSERT INTO job_evaluations (org_id, job_id, round_id, at, method, summary, eligible, candidates)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      `INSERT INTO job_evaluations (org_id, job_id, round_id, at, method, summary, eligible, candidates, decided_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        ON CONFLICT (org_id, job_id) DO UPDATE SET round_id = excluded.round_id, at = excluded.at, method = excluded.method,
-         summary = excluded.summary, eligible = excluded.eligible, candidates = excluded.candidates`,
+         summary = excluded.summary, eligible = excluded.eligible, candidates = excluded.candidates, decided_by = excluded.decided_by`,
       [
         tx.orgId,
         jobId,
@@ -124,6 +130,7 @@ export class Rounds implements OnModuleInit {
         said.summary,
         candidates.filter((c) => c.eligible).length,
         JSON.stringify(candidates),
+        JSON.stringify(decidedBy(decision)),
       ],
     );
   }
@@ -140,16 +147,12 @@ export class Rounds implements OnModuleInit {
     },
   ): Promise<void> {
     const { areaId, generation, look, offers, tookMs, roundId } = round;
-    await tx.sql(
-      `INSERT INTO dispatch_areas (org_id, area_id, wanted, done, ran_at) VALUES ($1, $2, $3, $3, $4)
-       ON CONFLICT (org_id, area_id) DO UPDATE SET done = greatest(dispatch_areas.done, excluded.done), ran_at = excluded.ran_at`,
-      [tx.orgId, areaId, generation, tx.now],
-    );
+    await this.times.ran(tx, areaId, generation);
     if (look.decisions.length === 0) return;
     await tx.repo(DispatchRound).insert({
       id: roundId,
       orgId: tx.orgId,
-      areaId: areaId === NOWHERE ? NOWHERE : areaId,
+      areaId,
       at: tx.now,
       method: look.decisions[0]!.mode,
       jobsOpen: look.decisions.length,
@@ -160,11 +163,11 @@ export class Rounds implements OnModuleInit {
   }
 }
 
-/** How often a round was asked for up to now: what this round will have answered. */
-async function wanted(tx: Tx, areaId: string): Promise<string> {
-  const [row] = await tx.sql<{ wanted: string }>(
-    `SELECT wanted FROM dispatch_areas WHERE org_id = $1 AND area_id = $2`,
-    [tx.orgId, areaId],
-  );
-  return row?.wanted ?? '0';
-}
+/** The seed of a round's random draws: fixed by its id, before anybody knows who is on duty. */
+const seedOf = (roundId: string): number => Number.parseInt(roundId.slice(-7), 16);
+
+/** Which versions of the policy decided, and by which draw: enough to check the choice afterwards. */
+const decidedBy = ({ policy, draw }: Decision): DecidedBy => ({
+  policy: policy.versions,
+  ...(draw ? { draw } : {}),
+});

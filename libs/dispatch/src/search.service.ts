@@ -26,6 +26,11 @@ export class Search implements OnModuleInit {
     const job = await this.jobs.get(tx, jobId);
     if (!OPEN_STATES.includes(job.state)) return;
     await tx.schedule(SEARCH_END, jobId, await this.endOf(tx, job));
+    await tx.sql(
+      `INSERT INTO job_searches (org_id, job_id, since) VALUES ($1, $2, $3)
+       ON CONFLICT (org_id, job_id) DO UPDATE SET since = excluded.since`,
+      [tx.orgId, jobId, tx.now],
+    );
   }
 
   end(tx: Tx, jobId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import {
+  type Draw,
   type Leg,
   type MatchJob,
   type MatchPolicy,
@@ -26,6 +27,8 @@ export interface RoundInput {
   wavesTried: ReadonlyMap<string, number>;
   /** For random draws; fixed before anybody knows the pool. */
   seed: number;
+  /** Who was chosen in this round already, for a job under another policy. */
+  taken?: ReadonlySet<string>;
   /** Epoch milliseconds. */
   now: number;
 }
@@ -44,9 +47,17 @@ export interface JobDecision {
   mode: Exclude<SelectionMode, 'auto'>;
   choices: Choice[];
   candidates: StoredCandidate[];
+  /** A random choice, with all that is needed to make it again. */
+  draw: Draw | null;
+  /** Every wave has been out: a dispatcher decides. */
+  exhausted: boolean;
 }
 
-type Chosen = Map<string, Choice[]>;
+export interface Chosen {
+  choices: Choice[];
+  draw?: Draw;
+  exhausted?: boolean;
+}
 
 /**
  * One round over the open jobs of an area, most urgent first. What the policy chooses goes out as offers; every
@@ -54,17 +65,13 @@ type Chosen = Map<string, Choice[]>;
  */
 export function decideRound(input: RoundInput): JobDecision[] {
   const { workers, policy, now } = input;
-  const mode = modeFor(policy, input.jobs.length);
-  // Who said no is to this job what a blocked worker is.
-  const jobs = input.jobs.map((job) => ({
-    ...job,
-    blockedWorkerIds: [...job.blockedWorkerIds, ...(input.notAgain.get(job.id)?.keys() ?? [])],
-  }));
-  const chosen = mode === 'batch' ? chooseTogether(jobs, input) : chooseInTurn(jobs, mode, input);
+  const { mode, chosen } = chooseRound(input);
   return input.jobs.map((job) => ({
     jobId: job.id,
     mode,
-    choices: chosen.get(job.id) ?? [],
+    choices: chosen.get(job.id)?.choices ?? [],
+    draw: chosen.get(job.id)?.draw ?? null,
+    exhausted: chosen.get(job.id)?.exhausted ?? false,
     candidates: judgeCandidates(job, workers, {
       ...input,
       policy,
@@ -75,21 +82,31 @@ export function decideRound(input: RoundInput): JobDecision[] {
   }));
 }
 
+/** The choices alone, without everybody's verdict: for replays over many rounds. */
+export function chooseRound(input: Omit<RoundInput, 'names'>): {
+  mode: JobDecision['mode'];
+  chosen: Map<string, Chosen>;
+} {
+  const mode = modeFor(input.policy, input.jobs.length);
+  // Who said no is to this job what a blocked worker is.
+  const jobs = input.jobs.map((job) => ({
+    ...job,
+    blockedWorkerIds: [...job.blockedWorkerIds, ...(input.notAgain.get(job.id)?.keys() ?? [])],
+  }));
+  const free = { ...input, workers: input.workers.filter(({ id }) => !input.taken?.has(id)) };
+  return { mode, chosen: mode === 'batch' ? chooseTogether(jobs, free) : chooseInTurn(jobs, mode, free) };
+}
+
+type Choosing = Omit<RoundInput, 'names'>;
+
 /** All jobs at once: the choice that is best for all of them together. */
-function chooseTogether(jobs: MatchJob[], input: RoundInput): Chosen {
+function chooseTogether(jobs: MatchJob[], input: Choosing): Map<string, Chosen> {
   const { assignments } = matchBatch(jobs, input.workers, input.policy, input.now);
   return new Map(
-    assignments.map(({ jobId, workerId, candidate }) => [
-      jobId,
-      [
-        {
-          workerId,
-          leg: candidate.leg,
-          wave: 1 + (input.wavesTried.get(jobId) ?? 0),
-          seconds: input.offerSeconds,
-        },
-      ],
-    ]),
+    assignments.map(({ jobId, workerId, candidate }) => {
+      const wave = 1 + (input.wavesTried.get(jobId) ?? 0);
+      return [jobId, { choices: [{ workerId, leg: candidate.leg, wave, seconds: input.offerSeconds }] }];
+    }),
   );
 }
 
@@ -97,11 +114,11 @@ function chooseTogether(jobs: MatchJob[], input: RoundInput): Chosen {
 function chooseInTurn(
   jobs: MatchJob[],
   mode: Exclude<SelectionMode, 'auto' | 'batch'>,
-  input: RoundInput,
-): Chosen {
+  input: Choosing,
+): Map<string, Chosen> {
   const { policy, now } = input;
   const taken = new Set<string>();
-  const chosen: Chosen = new Map();
+  const chosen = new Map<string, Chosen>();
   jobs.forEach((job, index) => {
     const able = rankAble(
       job,
@@ -111,21 +128,17 @@ function chooseInTurn(
     );
     const tried = input.wavesTried.get(job.id) ?? 0;
     const step = mode === 'waves' ? nextWave(able, policy, tried) : null;
-    const workerIds = step
-      ? step.kind === 'offer'
-        ? step.workerIds
-        : []
-      : select(mode, able, policy, (input.seed + index) | 0).workerIds;
+    const { workerIds, draw } = step
+      ? { workerIds: step.kind === 'offer' ? step.workerIds : [], draw: undefined }
+      : select(mode, able, policy, (input.seed + index) | 0);
     for (const id of workerIds) taken.add(id);
-    chosen.set(
-      job.id,
-      workerIds.map((workerId) => ({
-        workerId,
-        leg: able.find((candidate) => candidate.workerId === workerId)!.leg,
-        wave: 1 + (step?.kind === 'offer' ? step.wave : tried),
-        seconds: step?.kind === 'offer' ? step.waitSeconds : input.offerSeconds,
-      })),
-    );
+    const choices = workerIds.map((workerId) => ({
+      workerId,
+      leg: able.find((candidate) => candidate.workerId === workerId)!.leg,
+      wave: 1 + (step?.kind === 'offer' ? step.wave : tried),
+      seconds: step?.kind === 'offer' ? step.waitSeconds : input.offerSeconds,
+    }));
+    chosen.set(job.id, { choices, draw, exhausted: step?.kind === 'desk' && tried > 0 });
   });
   return chosen;
 }

@@ -5,6 +5,8 @@ import type { Candidate } from '#workforce';
 /** Work or an open question that already has a claim on a worker's time. */
 export interface Held {
   state: 'proposed' | 'confirmed' | 'active' | 'offered';
+  /** An offer, the desk or a plan; null for an open question. */
+  source: string | null;
   startsAt: Date;
   endsAt: Date;
   lat: number;
@@ -18,6 +20,8 @@ export interface Past {
 }
 
 const DAY_MS = 86_400_000;
+/** Work that begins so soon after other work is done in one go. */
+const QUEUED_MS = 900_000;
 const FAR_FUTURE = 8.64e15;
 
 /** A job row as the matching engine sees it; `now` is epoch milliseconds. */
@@ -57,7 +61,8 @@ export function toMatchWorker(
     start: h.startsAt.getTime(),
     end: Math.max(h.endsAt.getTime(), h.state === 'active' ? now + 60_000 : 0),
   }));
-  const current = working.filter((h) => h.startsAt.getTime() <= now).at(-1);
+  const last = endOfQueue(working, now);
+  const follows = working.find((h) => h.startsAt.getTime() >= (last ? last.endsAt.getTime() : now));
   return {
     id,
     status: status === 'off_duty' || status === 'suspended' ? 'offline' : status,
@@ -81,16 +86,35 @@ export function toMatchWorker(
     shifts: candidate.shifts,
     timeOff: candidate.timeOff,
     busy: busy.filter((interval) => interval.end > interval.start),
-    nextFree: current
-      ? { point: { lat: current.lat, lon: current.lon }, at: Math.max(current.endsAt.getTime(), now) }
-      : null,
-    nextStop: null,
+    nextFree: last && {
+      point: { lat: last.lat, lon: last.lon },
+      at: Math.max(last.endsAt.getTime(), now),
+    },
+    nextStop: follows ? { lat: follows.lat, lon: follows.lon } : null,
     tasksToday: past?.today ?? 0,
     maxTasksToday: candidate.dayTaskLimit,
     lastAssignedAt: past?.last?.getTime() ?? null,
     rating: candidate.rating,
     qualityScore: candidate.qualityScore,
     conflictIds: [],
-    suspendedUntil: status === 'suspended' ? (candidate.suspendedUntil?.getTime() ?? FAR_FUTURE) : null,
+    suspendedUntil: candidate.suspendedUntil?.getTime() ?? (status === 'suspended' ? FAR_FUTURE : null),
   };
+}
+
+/** The last of the jobs that follow without a pause on the one under way; null = nothing is under way. */
+function endOfQueue(working: readonly Held[], now: number): Held | null {
+  let last: Held | null = null;
+  for (const held of working) {
+    const begins = held.startsAt.getTime();
+    if (begins <= now || (last && begins <= last.endsAt.getTime() + QUEUED_MS)) last = held;
+  }
+  return last;
+}
+
+/** How many jobs a worker holds that count against a limit of open ones: all but the later stops of a planned day. */
+export function openCount(held: readonly Held[], now: number): number {
+  return held.filter(
+    (h) =>
+      h.state !== 'offered' && (h.startsAt.getTime() <= now || h.state === 'active' || h.source !== 'plan'),
+  ).length;
 }

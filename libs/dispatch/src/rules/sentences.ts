@@ -10,6 +10,7 @@ const PLAIN: Record<string, string> = {
   OFF_SHIFT: 'outside their shift',
   BUSY: 'with other work at that time',
   ALREADY_ASKED: 'asked already',
+  HOLDS_ENOUGH: 'holding as many jobs as they may',
 };
 
 /** `OUT_OF_RADIUS 3412 > 3000 m` -> `OUT_OF_RADIUS`. */
@@ -34,6 +35,10 @@ export function whyUnassigned(candidates: readonly StoredCandidate[]): string {
       : `None of the ${candidates.length} workers on duty can`;
   return `${who} take it: ${parts.join(', ')}.`;
 }
+
+/** Nobody took it in any wave. */
+export const wavesAreOver = (waves: number): string =>
+  `It has been out in ${waves === 1 ? 'the one wave' : `all ${waves} waves`} and nobody took it: a dispatcher decides.`;
 
 /** "Why him?" in one sentence. */
 export function whyChosen(chosen: StoredCandidate, candidates: readonly StoredCandidate[]): string {

@@ -1252,6 +1252,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{id}/candidates/{workerId}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Desk_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{id}/assign": {
         parameters: {
             query?: never;
@@ -1390,6 +1406,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Alerts_snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DispatchPolicies_list"];
+        put: operations["DispatchPolicies_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch-policies/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DispatchPolicies_versions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1629,181 +1677,17 @@ export interface components {
             name: string;
         };
         PolicyView: {
+            id: string;
+            /** Format: uuid */
+            serviceTypeId: string | null;
             version: number;
-            /** @description The numbers that hold */
-            effective: {
-                dispatch?: {
-                    /** @default 3000 */
-                    radiusMetres: number;
-                    /** @default 120 */
-                    positionStaleSeconds: number;
-                    /** @default 200 */
-                    positionAccuracyMetres: number;
-                    /** @default 45 */
-                    offerSeconds: number;
-                    /** @default 0 */
-                    unfulfilledGraceSeconds: number;
-                    /** @default 7200 */
-                    searchSeconds: number;
-                    /** @default 1.35 */
-                    detourFactor: number;
-                    /** @default 6.9 */
-                    speedMetresPerSecond: number;
-                    /** @default 1 */
-                    maxOpenAssignments: number;
-                    /**
-                     * @default auto
-                     * @enum {string}
-                     */
-                    method: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch";
-                    /** @default 30 */
-                    sweepSeconds: number;
-                };
-                field?: {
-                    /** @default 600 */
-                    undoSeconds: number;
-                    /** @default 86400 */
-                    reviewSeconds: number;
-                    /** @default 100 */
-                    fenceEnterMetres: number;
-                    /** @default 200 */
-                    fenceExitMetres: number;
-                    /** @default 75 */
-                    fenceAccuracyMetres: number;
-                    /** @default 20 */
-                    fenceDwellSeconds: number;
-                };
-                positions?: {
-                    /** @default 120 */
-                    futureSeconds: number;
-                    /** @default 55.6 */
-                    impossibleMetresPerSecond: number;
-                    /** @default 30 */
-                    keepDays: number;
-                };
-                alerts?: {
-                    /** @default 900 */
-                    unassignedSeconds: number;
-                    /** @default 600 */
-                    silentWorkerSeconds: number;
-                };
-            };
-            /** @description What differs from the defaults */
-            overrides: {
-                dispatch?: {
-                    /** @default 3000 */
-                    radiusMetres: number;
-                    /** @default 120 */
-                    positionStaleSeconds: number;
-                    /** @default 200 */
-                    positionAccuracyMetres: number;
-                    /** @default 45 */
-                    offerSeconds: number;
-                    /** @default 0 */
-                    unfulfilledGraceSeconds: number;
-                    /** @default 7200 */
-                    searchSeconds: number;
-                    /** @default 1.35 */
-                    detourFactor: number;
-                    /** @default 6.9 */
-                    speedMetresPerSecond: number;
-                    /** @default 1 */
-                    maxOpenAssignments: number;
-                    /**
-                     * @default auto
-                     * @enum {string}
-                     */
-                    method: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch";
-                    /** @default 30 */
-                    sweepSeconds: number;
-                };
-                field?: {
-                    /** @default 600 */
-                    undoSeconds: number;
-                    /** @default 86400 */
-                    reviewSeconds: number;
-                    /** @default 100 */
-                    fenceEnterMetres: number;
-                    /** @default 200 */
-                    fenceExitMetres: number;
-                    /** @default 75 */
-                    fenceAccuracyMetres: number;
-                    /** @default 20 */
-                    fenceDwellSeconds: number;
-                };
-                positions?: {
-                    /** @default 120 */
-                    futureSeconds: number;
-                    /** @default 55.6 */
-                    impossibleMetresPerSecond: number;
-                    /** @default 30 */
-                    keepDays: number;
-                };
-                alerts?: {
-                    /** @default 900 */
-                    unassignedSeconds: number;
-                    /** @default 600 */
-                    silentWorkerSeconds: number;
-                };
-            };
-            /** @description config/policy */
-            defaults: {
-                dispatch?: {
-                    /** @default 3000 */
-                    radiusMetres: number;
-                    /** @default 120 */
-                    positionStaleSeconds: number;
-                    /** @default 200 */
-                    positionAccuracyMetres: number;
-                    /** @default 45 */
-                    offerSeconds: number;
-                    /** @default 0 */
-                    unfulfilledGraceSeconds: number;
-                    /** @default 7200 */
-                    searchSeconds: number;
-                    /** @default 1.35 */
-                    detourFactor: number;
-                    /** @default 6.9 */
-                    speedMetresPerSecond: number;
-                    /** @default 1 */
-                    maxOpenAssignments: number;
-                    /**
-                     * @default auto
-                     * @enum {string}
-                     */
-                    method: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch";
-                    /** @default 30 */
-                    sweepSeconds: number;
-                };
-                field?: {
-                    /** @default 600 */
-                    undoSeconds: number;
-                    /** @default 86400 */
-                    reviewSeconds: number;
-                    /** @default 100 */
-                    fenceEnterMetres: number;
-                    /** @default 200 */
-                    fenceExitMetres: number;
-                    /** @default 75 */
-                    fenceAccuracyMetres: number;
-                    /** @default 20 */
-                    fenceDwellSeconds: number;
-                };
-                positions?: {
-                    /** @default 120 */
-                    futureSeconds: number;
-                    /** @default 55.6 */
-                    impossibleMetresPerSecond: number;
-                    /** @default 30 */
-                    keepDays: number;
-                };
-                alerts?: {
-                    /** @default 900 */
-                    unassignedSeconds: number;
-                    /** @default 600 */
-                    silentWorkerSeconds: number;
-                };
-            };
+            body: components["schemas"]["PolicyBodyDto"];
+            note: string | null;
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description with all layers below: what rounds use */
+            effective: components["schemas"]["PolicyBodyDto"];
         };
         ClockView: {
             /**
@@ -2934,6 +2818,28 @@ export interface components {
             sentence: string;
             candidates: components["schemas"]["DeskCandidateView"][];
         };
+        DecidingPolicy: {
+            id: string;
+            version: number;
+        };
+        PolicyVersionsView: {
+            /** @description version of the policy for everything */
+            default: number | null;
+            /** @description of the service type’s own */
+            serviceType: components["schemas"]["DecidingPolicy"] | null;
+        };
+        DrawView: {
+            seed: number;
+            /** @description who could have been drawn, by id */
+            pool: string[];
+            /** @description what the seed gives, 0..1 */
+            value: number;
+            /** @description value x pool, rounded down */
+            index: number;
+            drawn: string | null;
+            /** @description the draw was made again and gave the same */
+            honest: boolean;
+        };
         CandidateView: {
             workerId: string;
             name: string;
@@ -2992,10 +2898,63 @@ export interface components {
              */
             at: string | null;
             method: string | null;
+            /** @description what decided */
+            policy: components["schemas"]["PolicyVersionsView"] | null;
+            /** @description of a random choice */
+            draw: components["schemas"]["DrawView"] | null;
             eligible: number;
             candidates: components["schemas"]["CandidateView"][];
             offers: components["schemas"]["PastOfferView"][];
             assignment: components["schemas"]["AssignmentView"] | null;
+        };
+        VerdictView: {
+            rule: string;
+            code: string;
+            ok: boolean;
+            unit: string;
+            /** @description with its numbers; empty when the rule is kept */
+            text: string;
+        };
+        ExplainedTermView: {
+            term: string;
+            /** @description null = cannot be measured */
+            raw: number | null;
+            unit: string;
+            weight: number;
+            points: number | null;
+        };
+        TermChangeView: {
+            term: string;
+            unit: string;
+            from: number;
+            to: number;
+        };
+        AgainstView: {
+            workerId: string;
+            name: string;
+            /** @description has the job; else is asked for it, or the first choice now */
+            holds: boolean;
+            /** @description 0 or less: ahead already */
+            behindPoints: number | null;
+            /** @description hard rules to meet first */
+            barriers: string[];
+            /** @description each alone would be enough */
+            anyOf: components["schemas"]["TermChangeView"][];
+            lines: string[];
+        };
+        ExplanationView: {
+            jobId: string;
+            workerId: string;
+            name: string;
+            eligible: boolean;
+            /** @description the whole sum, or every broken rule, in words and numbers */
+            lines: string[];
+            verdicts: components["schemas"]["VerdictView"][];
+            terms: components["schemas"]["ExplainedTermView"][];
+            total: number | null;
+            policy: components["schemas"]["PolicyVersionsView"];
+            /** @description null = there is nobody else */
+            against: components["schemas"]["AgainstView"] | null;
         };
         AssignBody: {
             /** Format: uuid */
@@ -3123,6 +3082,78 @@ export interface components {
         SnoozeBody: {
             /** @default 900 */
             seconds: number;
+        };
+        WaveBody: {
+            /** @description null = everybody */
+            radiusMetres: number | null;
+            /** @description null = all */
+            bestCount: number | null;
+            /** @description until the next wave */
+            waitSeconds: number;
+        };
+        PolicyBodyDto: {
+            /** @enum {string} */
+            method?: "auto" | "nearest" | "best_score" | "broadcast" | "waves" | "least_loaded" | "random" | "batch";
+            /** @description null = no radius */
+            radiusMetres?: number | null;
+            /** @description null = any age */
+            maxPositionAgeSeconds?: number | null;
+            /** @description null = any accuracy */
+            maxAccuracyMetres?: number | null;
+            /** @description 2 and more: a busy worker gets the next leg */
+            maxOpenAssignments?: number;
+            /** @description how far ahead a present job may end */
+            maxForwardSeconds?: number;
+            /** @description later jobs need no live position */
+            liveHorizonSeconds?: number;
+            lateToleranceSeconds?: number;
+            overtimeToleranceSeconds?: number;
+            /** @description time to answer an offer */
+            offerSeconds?: number;
+            /** @description until who let it pass is asked again */
+            askAgainSeconds?: number;
+            /** @description jobs that compete wait for each other this long */
+            batchWindowSeconds?: number;
+            /** @description jobs compete below so many free workers each */
+            batchScarcity?: number;
+            /** @description how many a broadcast reaches */
+            broadcastCount?: number;
+            /** @description how many of each job a batch may choose from */
+            candidatesPerJob?: number;
+            waves?: components["schemas"]["WaveBody"][];
+            travel?: components["schemas"];
+            weights?: components["schemas"];
+            unassignedPrice?: components["schemas"];
+        };
+        PolicyList: {
+            /** @description what holds without a service type’s own */
+            effective: components["schemas"]["PolicyBodyDto"];
+            items: components["schemas"]["PolicyView"][];
+            nextCursor: string | null;
+        };
+        PolicyVersionView: {
+            id: string;
+            /** Format: uuid */
+            serviceTypeId: string | null;
+            version: number;
+            body: components["schemas"]["PolicyBodyDto"];
+            note: string | null;
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        PolicyVersionList: {
+            items: components["schemas"]["PolicyVersionView"][];
+            nextCursor: string | null;
+        };
+        PutPolicyBody: {
+            /**
+             * Format: uuid
+             * @description null = for all others
+             */
+            serviceTypeId?: string | null;
+            body: components["schemas"]["PolicyBodyDto"];
+            note?: string | null;
         };
     };
     responses: never;
@@ -3667,6 +3698,8 @@ export interface operations {
                         positionAccuracyMetres?: number | null;
                         /** @default 45 */
                         offerSeconds?: number | null;
+                        /** @default 600 */
+                        askAgainSeconds?: number | null;
                         /** @default 0 */
                         unfulfilledGraceSeconds?: number | null;
                         /** @default 7200 */
@@ -3684,6 +3717,10 @@ export interface operations {
                         method?: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch" | null;
                         /** @default 30 */
                         sweepSeconds?: number | null;
+                        /** @default 5 */
+                        batchWindowSeconds?: number | null;
+                        /** @default 3 */
+                        batchScarcity?: number | null;
                     };
                     field?: {
                         /** @default 600 */
@@ -5684,6 +5721,28 @@ export interface operations {
             };
         };
     };
+    Desk_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                workerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationView"];
+                };
+            };
+        };
+    };
     Desk_assign: {
         parameters: {
             query?: never;
@@ -5893,6 +5952,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertView"];
+                };
+            };
+        };
+    };
+    DispatchPolicies_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+        };
+    };
+    DispatchPolicies_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutPolicyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+        };
+    };
+    DispatchPolicies_versions: {
+        parameters: {
+            query?: {
+                /** @description without: the policy for all others */
+                serviceTypeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionList"];
                 };
             };
         };

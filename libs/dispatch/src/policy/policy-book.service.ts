@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, QueryFailedError } from 'typeorm';
+import { Booking } from '#booking';
+import { Conflict, Invalid, NotFound, newId } from '#kernel';
+import { checkVersion, Policies, requestContext, type Tx } from '#platform';
+import { DispatchPolicyChanged } from '../dispatch.facts.js';
+import {
+  checkEffective,
+  type EffectivePolicy,
+  effectivePolicy,
+  type PolicyBody,
+} from '../rules/effective-policy.js';
+import { DispatchPolicy } from './dispatch-policy.entity.js';
+
+export interface PolicyChange {
+  /** null = for all service types that have none of their own. */
+  serviceTypeId: string | null;
+  body: PolicyBody;
+  note: string | null;
+  expectedVersion?: number;
+}
+
+/** The policies that hold now, by service type. */
+export interface PolicyBook {
+  of(serviceTypeId: string | null): EffectivePolicy;
+}
+
+/** How work is given out: every version that ever held, and what follows from the present ones. */
+@Injectable()
+export class DispatchPolicies {
+  constructor(
+    private readonly policies: Policies,
+    private readonly booking: Booking,
+  ) {}
+
+  /** One statement for a round, however many service types its jobs have. */
+  async book(tx: Tx): Promise<PolicyBook> {
+    const { dispatch: organization } = await this.policies.of(tx);
+    const current = new Map((await this.current(tx)).map((policy) => [policy.serviceTypeId, policy]));
+    const known = new Map<string | null, EffectivePolicy>();
+    const make = (serviceTypeId: string | null) => {
+      const own = serviceTypeId ? current.get(serviceTypeId) : undefined;
+      return effectivePolicy({
+        organization,
+        default: current.get(null),
+        serviceType: own && { id: own.serviceTypeId!, version: own.version, body: own.body },
+      });
+    };
+    return {
+      of: (serviceTypeId) => {
+        const key = serviceTypeId && current.has(serviceTypeId) ? serviceTypeId : null;
+        const policy = known.get(key) ?? make(key);
+        known.set(key, policy);
+        return policy;
+      },
+    };
+  }
+
+  /** The latest version for everything and for each service type that has one. */
+  current(tx: Tx): Promise<DispatchPolicy[]> {
+    return tx
+      .repo(DispatchPolicy)
+      .createQueryBuilder('p')
+      .distinctOn(['p.serviceTypeId'])
+      .orderBy('p.serviceTypeId', 'ASC', 'NULLS FIRST')
+      .addOrderBy('p.version', 'DESC')
+      .getMany();
+  }
+
+  versions(tx: Tx, serviceTypeId: string | null): Promise<DispatchPolicy[]> {
+    return tx
+      .repo(DispatchPolicy)
+      .find({ where: { serviceTypeId: serviceTypeId ?? IsNull() }, order: { version: 'DESC' }, take: 500 });
+  }
+
+  /** The policy that `body` would make for a service type, or for all; nothing is stored. @throws Invalid */
+  async tryOut(tx: Tx, serviceTypeId: string | null, body: PolicyBody): Promise<EffectivePolicy> {
+    const { dispatch: organization } = await this.policies.of(tx);
+    const present = await this.current(tx);
+    const below = present.find((policy) => policy.serviceTypeId === null);
+    const draft = { version: 0, body };
+    const effective = effectivePolicy({
+      organization,
+      ...(serviceTypeId
+        ? { default: below, serviceType: { ...draft, id: serviceTypeId } }
+        : { default: draft }),
+    });
+    checkEffective(effective);
+    return effective;
+  }
+
+  /** @throws Invalid naming every wrong field; Conflict VERSION_CONFLICT. */
+  async put(tx: Tx, change: PolicyChange): Promise<DispatchPolicy> {
+    const { serviceTypeId, body, note } = change;
+    if (serviceTypeId) await this.mustExist(tx, serviceTypeId);
+    await this.tryOut(tx, serviceTypeId, body);
+    const [last] = await this.versions(tx, serviceTypeId);
+    checkVersion(change.expectedVersion, last?.version ?? 0);
+    const policy: DispatchPolicy = {
+      id: newId(),
+      orgId: tx.orgId,
+      serviceTypeId,
+      version: (last?.version ?? 0) + 1,
+      body,
+      note,
+      createdBy: requestContext.actor().id,
+      createdAt: tx.now,
+    };
+    try {
+      await tx.repo(DispatchPolicy).insert(policy as never);
+    } catch (error) {
+      throw isTaken(error)
+        ? new Conflict('VERSION_CONFLICT', 'Somebody else has just written a version; read it first.')
+        : error;
+    }
+    tx.record(DispatchPolicyChanged(policy.id, { serviceTypeId, version: policy.version, note }));
+    return policy;
+  }
+
+  private async mustExist(tx: Tx, serviceTypeId: string): Promise<void> {
+    await this.booking.serviceType(tx, serviceTypeId).catch((error: unknown) => {
+      throw error instanceof NotFound ? Invalid.field('serviceTypeId', 'no such service type') : error;
+    });
+  }
+}
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof QueryFailedError &&
+  (error.driverError as { constraint?: string }).constraint === 'dispatch_policies_version';

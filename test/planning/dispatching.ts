@@ -1,0 +1,63 @@
+import type { TestApp } from '../support/app.js';
+import type { TestCity, TestWorker } from '../support/city.js';
+import { eventually } from '../support/client.js';
+
+export interface OfferView {
+  id: string;
+  jobId: string;
+  state: string;
+  wave: number;
+  why: string;
+  expiresAt: string;
+}
+
+export interface Decision {
+  sentence: string;
+  method: string | null;
+  policy: { default: number | null; serviceType: { id: string; version: number } | null } | null;
+  draw: { seed: number; pool: string[]; drawn: string; honest: boolean } | null;
+  candidates: {
+    workerId: string;
+    eligible: boolean;
+    rank: number | null;
+    score: number;
+    reasons: string[];
+    terms: { term: string; points: number }[];
+  }[];
+  offers: { id: string; workerId: string; state: string; wave: number }[];
+  assignment: {
+    workerId: string;
+    startsAt: string;
+    arrivesAt: string;
+    endsAt: string;
+    source: string;
+  } | null;
+}
+
+export const offersOf = async (worker: TestWorker) =>
+  (await worker.client.get<{ items: OfferView[] }>('me/offers')).body.items;
+
+export const offerFor = (worker: TestWorker, jobId: string) =>
+  eventually(async () => (await offersOf(worker)).find((offer) => offer.jobId === jobId));
+
+export const decisionOf = async (city: TestCity, jobId: string) =>
+  (await city.org.as.dispatcher.get<Decision>(`jobs/${jobId}/decision`)).body;
+
+/** The decision once it is as `until` wants it. */
+export const decided = (city: TestCity, jobId: string, until: (decision: Decision) => boolean) =>
+  eventually(async () => {
+    const decision = await decisionOf(city, jobId);
+    return until(decision) ? decision : null;
+  });
+
+export const setPolicy = async (city: TestCity, body: object, serviceTypeId?: string) => {
+  const answer = await city.org.as.admin.put<{ version: number }>('dispatch-policies', {
+    body,
+    ...(serviceTypeId ? { serviceTypeId } : {}),
+  });
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+  return answer.body;
+};
+
+export const pass = (app: TestApp, seconds: number) =>
+  app.clock.set({ at: new Date(app.clock.now().getTime() + seconds * 1_000) });
