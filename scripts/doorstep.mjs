@@ -22,9 +22,13 @@ await runMain(async () => {
     DATA_DIR: settings.dataDir,
     DEMO: settings.demo ? 'on' : 'off',
   };
-  if (withoutDatabase.includes(argv[0])) process.exit(await runCli(argv, env));
+  if (withoutDatabase.includes(argv[0]) || bringsItsOwn(argv)) process.exit(await runCli(argv, env));
   process.exit(await withDatabase(settings, (urls) => runCli(argv, { ...env, ...urls })));
 });
+
+/** A replay makes an installation of its own unless it is told of one. */
+const bringsItsOwn = ([name, ...argv]) =>
+  name === 'replay' && !argv.some((word) => word === '--url' || word.startsWith('--url='));
 
 /** A database somebody else runs is used as it is; only our own is brought up to date without being asked. */
 async function withDatabase({ databaseUrl, ownerUrl, dataDir }, work) {

@@ -39,4 +39,8 @@ export const commands: Record<string, CliCommand> = {
     seed: async () => (await import('./demo.js')).seedDemo(),
     reset: async () => (await import('./demo.js')).resetDemo(),
   }),
+  replay: {
+    what: 'play a real log of requests: FILE.csv [--speed N|max] [--url URL] [--map field=column,…]',
+    run: async (argv) => (await import('./replay.js')).replay(argv),
+  },
 };

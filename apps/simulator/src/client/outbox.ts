@@ -4,20 +4,23 @@ import type { Account } from './account.js';
 import { ApiProblem } from './http.js';
 import type { ProofSender } from './proof-sender.js';
 
-interface Queued {
+interface Recorded {
   jobId: string;
   at: number;
   what: { verb: FieldVerb; reason?: string } | { proof: ProofKind };
 }
 
+/** Its id and place are given when it is recorded, so that sending it again is harmless. */
+type Queued = Recorded & { opId: string; deviceSeq: number };
+
 interface BatchAnswer {
-  results: { opId: string; status: string }[];
+  results: { outcome: 'applied' | 'replayed' | 'parked' | 'rejected' }[];
 }
 
 /** What a phone could not say at once: kept in order, and sent as the offline operations that the API takes. */
 export class Outbox {
   private queue: Queued[] = [];
-  private deviceSeq = 0;
+  private deviceSeq = Date.now();
 
   constructor(
     private readonly account: Account,
@@ -29,8 +32,8 @@ export class Outbox {
     return this.queue.length;
   }
 
-  add(item: Queued): void {
-    this.queue.push(item);
+  add(item: Recorded): void {
+    this.queue.push({ ...item, opId: randomUUID(), deviceSeq: ++this.deviceSeq });
   }
 
   /**
@@ -58,18 +61,16 @@ export class Outbox {
   }
 
   private async sendVerbs(verbs: Queued[]): Promise<boolean> {
-    const operations = verbs.map(({ jobId, at, what }) => ({
-      opId: randomUUID(),
+    const operations = verbs.map(({ opId, deviceSeq, jobId, at, what }) => ({
+      opId,
+      deviceId: this.deviceId,
+      deviceSeq,
       kind: (what as { verb: string }).verb,
       jobId,
       occurredAt: new Date(at).toISOString(),
-      deviceSeq: ++this.deviceSeq,
       ...('reason' in what && what.reason ? { reason: what.reason } : {}),
     }));
-    const answer = await this.account.post<BatchAnswer>('me/operations', {
-      deviceId: this.deviceId,
-      operations,
-    });
-    return answer.results.every(({ status }) => status === 'applied');
+    const { results } = await this.account.post<BatchAnswer>('me/operations', { operations });
+    return results.every(({ outcome }) => outcome === 'applied' || outcome === 'replayed');
   }
 }

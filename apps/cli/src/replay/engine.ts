@@ -1,0 +1,335 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type GeoPoint, type Random, seededRandom } from '#kernel';
+import { ApiProblem } from '../../../simulator/src/client/http.js';
+import { seedOf } from '../../../simulator/src/model/chance.js';
+import { StreetGrid } from '../../../simulator/src/model/street-grid.js';
+import { answerTo } from '../../../simulator/src/model/temperament.js';
+import { type PlannedVisit, planVisit, reportFixes, reportVisit, type Step, stepsOf } from './field-work.js';
+import type { Pace } from './pace.js';
+import type { LoggedRequest } from './read-log.js';
+import type { Crew, Stage } from './set-up.js';
+import type { Course } from './tally.js';
+import { Timeline } from './timeline.js';
+import { type Decision, type OfferSeen, Watcher } from './watcher.js';
+
+export interface EngineOptions {
+  stage: Stage;
+  pace: Pace;
+  requests: readonly LoggedRequest[];
+  /** The districts that hold a point, by name; empty where none does. */
+  districtsAt: (point: GeoPoint) => string[];
+  /** Whether this worker's hours hold. */
+  onShift: (crew: Crew, at: number) => boolean;
+  centre: GeoPoint;
+  seed: number;
+  progress: (state: { at: number; done: number; open: number }) => void;
+}
+
+const VISIT_SECONDS = 1_500;
+/** Events this close together happen at one reading of the clock, milliseconds. */
+const GRAIN_MS = 500;
+/** A phone at rest is asked where it is when its last fix is older, milliseconds; dispatch trusts 120 s. */
+const FIX_GOOD_FOR_MS = 100_000;
+const DECISION_PATIENCE_MS = 5_000;
+/** A job nobody could take is looked at again after so many minutes. */
+const LOOK_AGAIN_MINUTES = [2, 5, 10, 20, 30, 60];
+const FINAL = new Set(['closed', 'cancelled', 'unfulfilled']);
+const AT_ONCE = 8;
+
+/** Plays a log through the API: requests at their times, and crews that answer, go, work and report. */
+export class ReplayEngine {
+  readonly courses = new Map<string, Course>();
+  readonly refused: { line: number; why: string }[] = [];
+  /** What went differently than a phone expects, counted. */
+  readonly trouble = new Map<string, number>();
+  private readonly timeline = new Timeline();
+  private readonly watcher: Watcher;
+  private readonly random: Random;
+  private readonly grid: StreetGrid;
+  private readonly byWorker: Map<string, Crew>;
+  private readonly stuck = new Set<string>();
+  private arrived = 0;
+
+  constructor(private readonly options: EngineOptions) {
+    const { stage, seed, centre, requests } = options;
+    this.random = seededRandom(seedOf(seed, 'replay'));
+    this.grid = new StreetGrid({ origin: centre });
+    this.byWorker = new Map(stage.crews.map((crew) => [crew.workerId, crew]));
+    this.watcher = new Watcher(stage.admin, (offer) => this.offered(offer));
+    for (const request of requests) this.timeline.add(request.openedAt, () => this.request(request));
+  }
+
+  get missedFacts(): boolean {
+    return this.watcher.missedFacts;
+  }
+
+  async run(): Promise<Course[]> {
+    const { pace, requests, stage } = this.options;
+    await pace.begin(requests[0]!.openedAt - 60_000);
+    await this.watcher.open();
+    for (let i = 0; i < stage.crews.length; i += AT_ONCE)
+      await Promise.all(stage.crews.slice(i, i + AT_ONCE).map((crew) => this.signOn(crew)));
+    if (pace.stands) await this.jump();
+    else await this.keepUp();
+    await this.settle();
+    this.watcher.close();
+    return [...this.courses.values()];
+  }
+
+  private get now(): number {
+    return this.options.pace.now();
+  }
+
+  private async jump(): Promise<void> {
+    while (this.timeline.size > 0) {
+      await this.options.pace.reach(this.timeline.nextAt);
+      await this.happen(this.timeline.takeDue(this.now + GRAIN_MS));
+    }
+  }
+
+  /** Business time runs by itself: what it has reached is begun, and nobody waits for it to end. */
+  private async keepUp(): Promise<void> {
+    while (this.timeline.size > 0 || this.openJobs().length > 0) {
+      void this.happen(this.timeline.takeDue(this.now));
+      await delay(20);
+    }
+  }
+
+  private async happen(due: (() => Promise<void>)[]): Promise<void> {
+    await Promise.all(due.map((run) => run().catch((error: unknown) => this.note(error))));
+    const done = this.arrived;
+    this.options.progress({ at: this.now, done, open: this.stuck.size });
+  }
+
+  /** Lets the review times run out, until every job stands where it will stay. */
+  private async settle(): Promise<void> {
+    const { pace } = this.options;
+    for (let day = 0; day < 3 && this.unfinished() > 0; day++) {
+      if (pace.stands) await pace.reach(this.now + 90_000_000);
+      for (let seen = -1; this.unfinished() > 0 && this.watcher.facts !== seen; ) {
+        seen = this.watcher.facts;
+        await delay(3_000);
+      }
+    }
+    for (const course of this.courses.values()) {
+      course.state = this.watcher.states.get(course.jobId) ?? course.state;
+      course.reason = this.watcher.reasons.get(course.jobId) ?? null;
+    }
+  }
+
+  private unfinished(): number {
+    return [...this.courses.keys()].filter(
+      (id) => !FINAL.has(this.stateOf(id)) && this.stateOf(id) !== 'failed',
+    ).length;
+  }
+
+  private openJobs(): string[] {
+    return [...this.courses.keys()].filter((id) =>
+      ['unassigned', 'offering', 'assigned'].includes(this.stateOf(id)),
+    );
+  }
+
+  private stateOf(jobId: string): string {
+    return this.watcher.states.get(jobId) ?? 'unassigned';
+  }
+
+  private async signOn(crew: Crew): Promise<void> {
+    await crew.account.post('me/status', { status: 'available' });
+    await reportFixes(crew, [{ ...crew.place, at: this.now }]);
+  }
+
+  private async request(request: LoggedRequest): Promise<void> {
+    await this.phonesReport(request);
+    const { stage } = this.options;
+    const { lat, lon, dueAt, channel, id, category } = request;
+    this.arrived += 1;
+    const body = {
+      lat,
+      lon,
+      address:
+        request.address ??
+        `${category}, ${request.district ? `district ${request.district}` : 'no district'}`,
+      serviceTypeId: stage.typeIds.get(category)!,
+      externalRef: id,
+      channel,
+      dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
+    };
+    let jobId: string;
+    try {
+      ({ id: jobId } = await stage.admin.post<{ id: string }>('jobs', body, { key: `replay/${id}` }));
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      this.refused.push({ line: request.line, why: `refused by the API: ${error.code}` });
+      return;
+    }
+    this.watcher.add(jobId, 'unassigned');
+    this.courses.set(jobId, courseOf(request, jobId, this.now));
+    await this.decided(jobId, DECISION_PATIENCE_MS);
+  }
+
+  /** Waits, where time stands, for what dispatch makes of the job; without a taker it is looked at again later. */
+  private async decided(jobId: string, patienceMs: number, attempt = 0): Promise<void> {
+    const decision: Decision = await this.watcher.nextDecision(
+      jobId,
+      this.options.pace.stands ? patienceMs : 60_000,
+    );
+    if (decision === 'offered' || decision === 'taken') {
+      this.stuck.delete(jobId);
+      return;
+    }
+    if (decision === 'slow' && attempt === 0) this.count('dispatch took longer than 5 s');
+    this.stuck.add(jobId);
+    const minutes = LOOK_AGAIN_MINUTES[Math.min(attempt, LOOK_AGAIN_MINUTES.length - 1)]!;
+    this.timeline.add(this.now + minutes * 60_000, () => this.lookAgain(jobId, attempt + 1));
+  }
+
+  private async lookAgain(jobId: string, attempt: number): Promise<void> {
+    if (this.stateOf(jobId) !== 'unassigned') {
+      this.stuck.delete(jobId);
+      return;
+    }
+    this.watcher.forget(jobId);
+    await this.phonesReport(this.courses.get(jobId)!.request);
+    // The sweep comes once a second of the wall.
+    await this.decided(jobId, 2_500, attempt);
+  }
+
+  /** The phones near a door say where they are, as they would have all the time that was jumped over. */
+  private async phonesReport(door: GeoPoint): Promise<void> {
+    const { stage, districtsAt, onShift } = this.options;
+    const at = this.now;
+    const districts = districtsAt(door);
+    const near = stage.crews.filter(
+      (crew) =>
+        at - crew.seenAt > FIX_GOOD_FOR_MS &&
+        (districts.length === 0 || districts.includes(crew.area)) &&
+        onShift(crew, at),
+    );
+    await Promise.all(near.map((crew) => reportFixes(crew, [{ ...crew.place, at }])));
+  }
+
+  private offered(offer: OfferSeen): void {
+    const crew = this.byWorker.get(offer.workerId);
+    const course = this.courses.get(offer.jobId);
+    if (!crew) return;
+    if (course) course.offers += 1;
+    const answer = answerTo(crew.temperament, offer.distanceMetres, this.random);
+    if (answer.kind === 'ignore') {
+      this.timeline.add(offer.expiresAt + 100, () => this.ranOut(offer));
+      return;
+    }
+    // Where dispatch was slow, part of the time to answer is over already.
+    const at = Math.min(this.now + answer.afterSeconds * 1_000, offer.expiresAt - 1_000);
+    this.timeline.add(at, () =>
+      answer.kind === 'accept' ? this.accept(crew, offer) : this.decline(crew, offer, answer.reason),
+    );
+  }
+
+  private async ranOut({ jobId }: OfferSeen): Promise<void> {
+    this.courses.get(jobId)!.expired += 1;
+    this.watcher.forget(jobId);
+    await this.phonesReport(this.courses.get(jobId)!.request);
+    await this.decided(jobId, DECISION_PATIENCE_MS);
+  }
+
+  private async decline(crew: Crew, { offerId, jobId }: OfferSeen, reason: string): Promise<void> {
+    this.courses.get(jobId)!.declined += 1;
+    await this.phonesReport(this.courses.get(jobId)!.request);
+    this.watcher.forget(jobId);
+    await crew.account.post(`offers/${offerId}/decline`, { reason });
+    await this.decided(jobId, DECISION_PATIENCE_MS);
+  }
+
+  private async accept(crew: Crew, { offerId, jobId }: OfferSeen): Promise<void> {
+    const course = this.courses.get(jobId)!;
+    this.watcher.forget(jobId);
+    try {
+      await crew.account.post(`offers/${offerId}/accept`, undefined, { key: offerId });
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      this.count(`accept: ${error.code}`);
+      if (this.stateOf(jobId) === 'unassigned') await this.decided(jobId, DECISION_PATIENCE_MS);
+      return;
+    }
+    this.stuck.delete(jobId);
+    course.assignedAt ??= this.now;
+    const { grid, random } = this;
+    const { lat, lon } = course.request;
+    const visit = planVisit({
+      crew,
+      door: { lat, lon },
+      durationSeconds: VISIT_SECONDS,
+      acceptedAt: this.now,
+      grid,
+      random,
+    });
+    if (visit.connected)
+      for (const step of stepsOf(visit))
+        this.timeline.add(step.at, () => this.tell(crew, course, visit, step));
+    else this.timeline.add(visit.endAt, () => this.report(crew, course, visit));
+  }
+
+  private async tell(
+    crew: Crew,
+    course: Course,
+    visit: PlannedVisit,
+    { verb, at, reason }: Step,
+  ): Promise<void> {
+    await crew.account.post(`jobs/${course.jobId}/${verb}`, reason ? { reason } : {});
+    if (at === visit.endAt) await this.over(crew, course, visit);
+  }
+
+  private async report(crew: Crew, course: Course, visit: PlannedVisit): Promise<void> {
+    for (const odd of await reportVisit(crew, course.jobId, stepsOf(visit))) this.count(`operation ${odd}`);
+    await this.over(crew, course, visit);
+  }
+
+  private async over(crew: Crew, course: Course, visit: PlannedVisit): Promise<void> {
+    const { from, door, departAt, arriveAt, endAt, outcome } = visit;
+    course.departedAt = departAt;
+    course.arrivedAt = arriveAt;
+    if (outcome === 'complete') course.completedAt = endAt;
+    crew.place = door;
+    await reportFixes(crew, [
+      { ...from, at: departAt },
+      { ...door, at: arriveAt },
+      { ...door, at: Math.max(endAt, this.now) },
+    ]);
+    if (outcome !== 'complete') await this.sendSomebodyAgain(course);
+    await Promise.all([...this.stuck].map((jobId) => this.watcher.nextDecision(jobId, 400)));
+  }
+
+  /** Once; whoever is not met a second time stays `failed`. */
+  private async sendSomebodyAgain(course: Course): Promise<void> {
+    if (course.tries++ > 0) return;
+    const { jobId } = course;
+    await this.phonesReport(course.request);
+    this.watcher.forget(jobId);
+    await this.options.stage.admin.post(`jobs/${jobId}/reattempt`, {});
+    await this.decided(jobId, DECISION_PATIENCE_MS);
+  }
+
+  private note(error: unknown): void {
+    this.count(error instanceof ApiProblem ? `${error.code}` : String(error).slice(0, 120));
+  }
+
+  private count(what: string): void {
+    this.trouble.set(what, (this.trouble.get(what) ?? 0) + 1);
+  }
+}
+
+const courseOf = (request: LoggedRequest, jobId: string, createdAt: number): Course => ({
+  request,
+  jobId,
+  createdAt,
+  state: 'unassigned',
+  offers: 0,
+  declined: 0,
+  expired: 0,
+  tries: 0,
+  assignedAt: null,
+  departedAt: null,
+  arrivedAt: null,
+  completedAt: null,
+  reason: null,
+});
