@@ -49,7 +49,9 @@ function moved(problem: RoutingProblem, worker: string, ids: string[]): number {
   let reached = -1;
   for (const id of ids) {
     const route = problem.current?.find((r) => r.jobs.includes(id));
-    if (!route) continue;
+    const job = problem.jobs.find((j) => j.id === id);
+    // Two who start together may change places: that is no move.
+    if (!route || (job?.people === 2 && job.pairing === 'synchronised')) continue;
     const rank = route.jobs.indexOf(id);
     if (route.worker !== worker || rank < reached) count++;
     else reached = rank;

@@ -12,6 +12,9 @@ export function checkLoad(
   const served = route.stops.flatMap((s) =>
     s.job !== undefined && jobs.has(s.job) ? [jobs.get(s.job)!] : [],
   );
+  const held = new Set((worker.frozen ?? []).map((f) => f.job));
+  // What is frozen is on board already, fit or not; a pick-up that is done may still wait for its delivery.
+  if (served.every((j) => held.has(j.id))) return [];
   const faults: Fault[] = [];
   capacity.forEach((limit, d) => {
     // What is delivered without having been picked up on the way was on board from the start.
@@ -43,7 +46,7 @@ export function checkLoad(
   }
   for (const job of jobs.values()) {
     if (job.pickupJob === undefined || !served.some((j) => j.id === job.pickupJob)) continue;
-    if (!served.includes(job))
+    if (!served.includes(job) && !held.has(job.pickupJob))
       faults.push({ rule: 'PAIR', route: worker.id, job: job.id, actual: 'missing', expected: 'delivered' });
   }
   return faults;

@@ -67,17 +67,24 @@ export class RouteCheck {
       this.fail('READY_AT', first.end, worker.readyAt!);
     }
     const limit = worker.shift[1] + (worker.overtimeSeconds ?? 0);
-    if (last.end > limit + EPSILON) this.fail('SHIFT_END', last.end, limit);
+    if (!this.onlyFrozen() && last.end > limit + EPSILON) this.fail('SHIFT_END', last.end, limit);
+  }
+
+  /** A day of which every stop is frozen is a fact, whatever the rules say of it. */
+  private onlyFrozen(): boolean {
+    return (
+      this.frozen.size > 0 && this.route.stops.every((s) => s.job === undefined || this.frozen.has(s.job))
+    );
   }
 
   private step(before: PlannedStop, stop: PlannedStop): void {
     const name = stop.job;
     const held = name !== undefined && this.frozen.has(name);
-    const arrival = arrivalAt(this.problem, before.place, stop.place, before.end);
+    const depart = this.departure(before);
+    const arrival = arrivalAt(this.problem, before.place, stop.place, depart);
     this.travelMetres += metresBetween(this.problem, before.place, stop.place);
-    const ready = held ? stop.arrival : this.readyAfter(before, arrival);
-    if (!held && differs(stop.arrival, ready)) this.fail('ARRIVAL', stop.arrival, ready, name);
-    const way = arrival - before.end;
+    if (!held && differs(stop.arrival, arrival)) this.fail('ARRIVAL', stop.arrival, arrival, name);
+    const way = arrival - depart;
     this.travelSeconds += stop.travelSeconds;
     if (!held && differs(stop.travelSeconds, way)) this.fail('TRAVEL', stop.travelSeconds, way, name);
     if (stop.end < stop.start - EPSILON) this.fail('ORDER', stop.end, stop.start, name);
@@ -86,11 +93,10 @@ export class RouteCheck {
     this.waiting += stop.waiting;
   }
 
-  /** After the frozen stops nothing begins before the worker is ready. */
-  private readyAfter(before: PlannedStop, arrival: number): number {
+  /** After the frozen stops nobody leaves before the worker is ready. */
+  private departure(before: PlannedStop): number {
     const releases = before.job !== undefined && this.frozen.has(before.job);
-    const late = releases ? Math.max(0, (this.worker.readyAt ?? 0) - before.end) : 0;
-    return arrival + late;
+    return releases ? Math.max(before.end, this.worker.readyAt ?? 0) : before.end;
   }
 
   private job(before: PlannedStop, stop: PlannedStop, held: boolean): void {
@@ -169,14 +175,16 @@ export class RouteCheck {
       const taken = stops.filter((s) => s.kind === 'break' && s.break === i).length;
       if (taken > 1) this.fail('BREAK_TWICE', taken, 1);
       const past = frozenEnd !== undefined && b.window[1] < Math.max(frozenEnd, worker.readyAt ?? 0);
-      if (taken === 0 && day > b.window[1] + EPSILON && !past) this.fail('BREAK_OWED', day, b.window[1]);
+      if (taken === 0 && day > b.window[1] + EPSILON && !past && !this.onlyFrozen())
+        this.fail('BREAK_OWED', day, b.window[1]);
     });
     const tasks = stops.filter((s) => s.kind === 'job').length;
-    if (tasks > (worker.maxTasks ?? tasks)) this.fail('MAX_TASKS', tasks, worker.maxTasks!);
+    const bound = !this.onlyFrozen();
+    if (bound && tasks > (worker.maxTasks ?? tasks)) this.fail('MAX_TASKS', tasks, worker.maxTasks!);
     const most = worker.maxTravelSeconds ?? Number.POSITIVE_INFINITY;
-    if (this.travelSeconds > most + EPSILON) this.fail('MAX_TRAVEL', this.travelSeconds, most);
+    if (bound && this.travelSeconds > most + EPSILON) this.fail('MAX_TRAVEL', this.travelSeconds, most);
     const far = worker.maxTravelMetres ?? Number.POSITIVE_INFINITY;
-    if (this.travelMetres > far + EPSILON) this.fail('MAX_TRAVEL_METRES', this.travelMetres, far);
+    if (bound && this.travelMetres > far + EPSILON) this.fail('MAX_TRAVEL_METRES', this.travelMetres, far);
     const overtime = Math.max(0, day - worker.shift[1]);
     const claims: [string, number, number][] = [
       ['travelSeconds', route.facts.travelSeconds, this.travelSeconds],

@@ -105,6 +105,8 @@ export function compile(problem: RoutingProblem): Instance {
   for (const route of problem.current ?? []) {
     route.jobs.forEach((id, rank) => {
       const t = jobIndex.get(id)!;
+      // The halves of a synchronised job are interchangeable: neither counts as moved.
+      if (instance.twin[t] >= 0) return;
       instance.currentWorker[t] = workerIndex.get(route.worker)!;
       instance.currentRank[t] = rank;
     });
@@ -125,7 +127,19 @@ function linkTasks(instance: Instance, doubles: number[]): void {
     instance.partner[from] = t;
     instance.isDelivery[t] = 1;
   });
-  for (let t = 0; t < instance.taskCount; t++) for (const b of instance.before[t]) instance.after[b].push(t);
+  for (let t = 0; t < instance.taskCount; t++) {
+    // Both halves of a synchronised predecessor have to be over.
+    const halves = instance.before[t].filter((b) => instance.twin[b] >= 0).map((b) => instance.twin[b]);
+    instance.before[t].push(...halves);
+    for (const b of instance.before[t]) instance.after[b].push(t);
+  }
+  const held = new Set<number>();
+  for (const tasks of instance.frozen) {
+    tasks.forEach((t, i) => {
+      if (held.has(t)) tasks[i] = instance.twin[t];
+      held.add(t);
+    });
+  }
 }
 
 function markWorkers(instance: Instance): void {

@@ -19,13 +19,13 @@ port?.on('message', (task: IslandTask) => {
     const instance = compile(task.problem);
     const meter = meterOf(task.budget, epochMs, task.beganAtMs, () => Atomics.load(stop, 0) !== 0);
     const onBetter = (cost: number) => say({ id: task.id, kind: 'better', cost });
-    const { cost, tours, iterations } = search(instance, {
+    const { cost, tours, iterations, bounds } = search(instance, {
       seed: task.seed,
       meter,
       exchange: board,
       onBetter,
     });
-    say({ id: task.id, kind: 'done', cost, tours, iterations });
+    say({ id: task.id, kind: 'done', cost, tours, iterations, bounds });
   } catch (error) {
     say({ id: task.id, kind: 'failed', message: (error as Error).message });
   } finally {

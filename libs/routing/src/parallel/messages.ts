@@ -1,5 +1,6 @@
 import type { Tours } from '../plain/model.js';
 import type { RoutingProblem } from '../problem/types.js';
+import type { ClockBounds } from '../schedule/clock.js';
 import type { Budget } from '../solve/budget.js';
 
 /** What a thread is asked. Epoch milliseconds are the only clock that threads share. */
@@ -20,5 +21,5 @@ export interface IslandTask {
 /** What it answers; `better` messages come while it runs. */
 export type IslandReply =
   | { id: number; kind: 'better'; cost: number }
-  | { id: number; kind: 'done'; cost: number; tours: Tours; iterations: number }
+  | { id: number; kind: 'done'; cost: number; tours: Tours; iterations: number; bounds?: ClockBounds }
   | { id: number; kind: 'failed'; message: string };

@@ -72,7 +72,7 @@ export class RoutingPool {
     signal?.removeEventListener('abort', cancel);
     const best = answers.reduce((a, b) => (b.cost < a.cost ? b : a));
     return {
-      plan: buildPlan(instance, best.tours),
+      plan: buildPlan(instance, best.tours, best.bounds),
       iterations: answers.reduce((sum, a) => sum + a.iterations, 0),
     };
   }

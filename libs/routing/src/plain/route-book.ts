@@ -13,6 +13,8 @@ export class RouteBook {
   /** Cost of the edge that enters a slot. */
   readonly edge: Float64Array;
   readonly len: Int32Array;
+  /** Nothing is fixed here: days under way are for the rich search. */
+  readonly fixed: Int32Array;
   readonly load: Float64Array;
   readonly travel: Float64Array;
   /** Sum of the model's bias over the jobs of each route. */
@@ -50,6 +52,7 @@ export class RouteBook {
     this.latest = new Float64Array(cells);
     this.edge = new Float64Array(cells);
     this.len = new Int32Array(w);
+    this.fixed = new Int32Array(w);
     this.load = new Float64Array(w * dimensions);
     this.travel = new Float64Array(w);
     this.bias = new Float64Array(w);

@@ -1,5 +1,5 @@
 import type { Instance } from '../instance/instance.js';
-import { RouteClock } from '../schedule/clock.js';
+import { type ClockBounds, RouteClock } from '../schedule/clock.js';
 import { type CostTerms, noCost, priceRoute, type RouteFacts, sumTerms } from '../schedule/price.js';
 import { type StopTime, timetable } from '../schedule/timetable.js';
 import { type UnassignedJob, whyUnassigned } from './why-unassigned.js';
@@ -30,8 +30,9 @@ export interface PlannedStop extends Omit<StopTime, 'index'> {
 export function buildPlan(
   instance: Instance,
   tours: readonly (readonly number[])[],
-  clock = new RouteClock(instance),
+  bounds?: ClockBounds,
 ): RoutingPlan {
+  const clock = new RouteClock(instance, bounds);
   const cost = { ...noCost(), unassigned: 0, total: 0 };
   const planned = new Uint8Array(instance.taskCount);
   const routes = tours.flatMap((tasks, w) => {

@@ -47,7 +47,12 @@ function firstRefusal(
   const worker = instance.workers[w];
   for (const before of instance.before[job]) {
     if (!tour.includes(before)) {
-      return { rule: 'PREDECESSOR', actual: 'not before it', limit: instance.jobs[before].id, unit: 'job' };
+      return {
+        rule: 'PREDECESSOR',
+        actual: 'not before it',
+        limit: instance.jobs[instance.jobOf[before]].id,
+        unit: 'job',
+      };
     }
   }
   if (tour.length >= (worker.maxTasks ?? Number.POSITIVE_INFINITY)) {

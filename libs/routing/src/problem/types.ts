@@ -131,7 +131,7 @@ export interface Objective {
   balanceHours: number;
   /** The same over pay: per pay unit², halved. */
   balancePay: number;
-  /** Price of each stop that changes worker or order against `current`. */
+  /** Price of each stop that changes worker or order against `current` (synchronised jobs aside). */
   movedStop: number;
   notPreferred: number;
 }

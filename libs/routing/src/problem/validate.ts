@@ -39,13 +39,20 @@ function validateRoutes(
   workers: Set<string>,
   jobs: Set<string>,
 ): void {
-  const seen = new Map<string, Set<string>>();
+  const doubles = new Set(
+    shape.listIf(p.jobs, 'jobs').flatMap((j) => {
+      const { id, people, pairing } = (j ?? {}) as Record<string, unknown>;
+      return people === 2 && pairing === 'synchronised' ? [id] : [];
+    }),
+  );
+  const seen = new Map<string, Map<unknown, number>>();
   const once = (group: string, job: unknown, field: string) => {
-    const ids = seen.get(group) ?? new Set();
+    const ids = seen.get(group) ?? new Map();
     seen.set(group, ids);
+    const times = ids.get(job) ?? 0;
     if (!jobs.has(job as string)) shape.fail(field, `there is no job ${String(job)}`);
-    else if (ids.has(job as string)) shape.fail(field, `${String(job)} is already on a route`);
-    ids.add(job as string);
+    else if (times >= (doubles.has(job) ? 2 : 1)) shape.fail(field, `${String(job)} is already on a route`);
+    ids.set(job, times + 1);
   };
   shape.listIf(p.workers, 'workers').forEach((w, i) => {
     const field = `workers[${i}].frozen`;

@@ -5,9 +5,13 @@ export const TIME = 0;
 export const LATE = 1;
 export const WAIT = 2;
 export const PUSH = 3;
-export const FIELDS = 4;
+/** 1 when the last thing this label did was to rest, 0 when it served or began. */
+export const RESTED = 4;
+export const FIELDS = 5;
 
 const NEVER = Number.POSITIVE_INFINITY;
+/** PUSH of a day that has not left the start yet, when travel depends on the time of day. */
+const NOT_LEFT = -1;
 
 interface SortedBreak {
   from: number;
@@ -15,6 +19,13 @@ interface SortedBreak {
   seconds: number;
   /** Its index in the worker's own list. */
   index: number;
+}
+
+/** Agreed moments between routes, by task: service starts neither before nor after, and ends by. */
+export interface ClockBounds {
+  notBefore: Float64Array;
+  startBy: Float64Array;
+  endBy: Float64Array;
 }
 
 /**
@@ -33,16 +44,20 @@ export class RouteClock {
   readonly startBy: Float64Array;
   readonly endBy: Float64Array;
 
-  constructor(readonly instance: Instance) {
+  constructor(
+    readonly instance: Instance,
+    bounds?: ClockBounds,
+  ) {
     this.breaks = instance.workers.map((w) =>
       (w.breaks ?? [])
         .map((b, index) => ({ from: b.window[0], to: b.window[1], seconds: b.seconds, index }))
         .sort((a, b) => a.to - b.to || a.from - b.from || a.index - b.index),
     );
     this.stateSize = FIELDS * (1 + Math.max(0, ...this.breaks.map((b) => b.length)));
-    this.notBefore = new Float64Array(instance.taskCount).fill(Number.NEGATIVE_INFINITY);
-    this.startBy = new Float64Array(instance.taskCount).fill(NEVER);
-    this.endBy = new Float64Array(instance.taskCount).fill(NEVER);
+    const all = (value: number) => new Float64Array(instance.taskCount).fill(value);
+    this.notBefore = bounds?.notBefore ?? all(Number.NEGATIVE_INFINITY);
+    this.startBy = bounds?.startBy ?? all(NEVER);
+    this.endBy = bounds?.endBy ?? all(NEVER);
   }
 
   /** The state in which worker `w` may leave the start, or the last frozen stop. */
@@ -58,7 +73,8 @@ export class RouteClock {
     out[o + TIME] = time;
     out[o + LATE] = 0;
     out[o + WAIT] = 0;
-    out[o + PUSH] = passed || this.instance.legs.timeDependent ? 0 : NEVER;
+    out[o + RESTED] = 0;
+    out[o + PUSH] = passed ? 0 : this.instance.legs.timeDependent ? NOT_LEFT : NEVER;
     this.rest(w, out, at);
   }
 
@@ -120,9 +136,19 @@ export class RouteClock {
       out[o + TIME] = start + service;
       out[o + LATE] = states[i + LATE] + (start > closes ? start - closes : 0);
       out[o + WAIT] = wait;
+      out[o + RESTED] = 0;
+      alive = true;
+      if (instance.legs.timeDependent) {
+        // Leaving later changes how long the way takes, so only the first leg is delayed, up to its own wait.
+        const first = states[i + PUSH] === NOT_LEFT;
+        out[o + PUSH] = first
+          ? Math.max(0, instance.legs.leaveBy(place, there, start - setup) - left)
+          : states[i + PUSH];
+        if (first) out[o + WAIT] = states[i + WAIT];
+        continue;
+      }
       // Beginning later may use up all waiting, and then move this start as far as its window goes.
       out[o + PUSH] = Math.min(states[i + PUSH], wait + Math.max(0, Math.min(closes, startBy) - start));
-      alive = true;
     }
     if (alive) this.rest(w, out, at);
     return alive;
@@ -147,20 +173,40 @@ export class RouteClock {
       out[next + TIME] = begin + rest.seconds;
       out[next + LATE] = out[o + LATE];
       out[next + WAIT] = wait;
-      out[next + PUSH] = Math.min(out[o + PUSH], wait + rest.to - begin);
+      out[next + RESTED] = 1;
+      const push = out[o + PUSH];
+      if (this.instance.legs.timeDependent) out[next + PUSH] = push === NOT_LEFT ? 0 : push;
+      else out[next + PUSH] = Math.min(push, wait + rest.to - begin);
     }
+  }
+
+  /** Waiting that goes away when the day begins later: by as much as `delay`. */
+  saved(states: Float64Array, label: number): number {
+    return this.instance.legs.timeDependent ? 0 : Math.min(states[label + WAIT], states[label + PUSH]);
+  }
+
+  /** How much later than the earliest moment the day of this label begins. */
+  delay(states: Float64Array, label: number): number {
+    return this.instance.legs.timeDependent ? Math.max(0, states[label + PUSH]) : this.saved(states, label);
   }
 
   /**
    * The label with which the day ends best, or -1 when none is in time: home before shift and overtime end, no break
-   * owed. `home` receives the end of the day of that label.
+   * owed. `home` receives the end of the day of that label. A day of frozen stops alone is a fact: `held` takes it as it is.
    */
-  close(w: number, place: number, states: Float64Array, from: number, home: Float64Array): number {
+  close(
+    w: number,
+    place: number,
+    states: Float64Array,
+    from: number,
+    home: Float64Array,
+    held = false,
+  ): number {
     const { instance } = this;
     const worker = instance.workers[w];
     const breaks = this.breaks[w];
     const shiftEnd = worker.shift[1];
-    const limit = shiftEnd + (worker.overtimeSeconds ?? 0);
+    const limit = held ? NEVER : shiftEnd + (worker.overtimeSeconds ?? 0);
     const { latePerSecond, overtimePerSecond, waitingPerSecond } = instance.objective;
     let best = -1;
     let bestPrice = NEVER;
@@ -169,9 +215,10 @@ export class RouteClock {
       if (states[i + TIME] === NEVER) continue;
       const end =
         worker.end == null ? states[i + TIME] : instance.legs.arrive(place, worker.end, states[i + TIME]);
-      if (end > limit + 1e-9 || (k < breaks.length && end > breaks[k].to + 1e-9)) continue;
+      const owed = k < breaks.length && end > breaks[k].to + 1e-9;
+      if (end > limit + 1e-9 || (owed && !held)) continue;
       const overtime = end > shiftEnd ? end - shiftEnd : 0;
-      const waiting = states[i + WAIT] - Math.min(states[i + WAIT], states[i + PUSH]);
+      const waiting = states[i + WAIT] - this.saved(states, i);
       const price =
         states[i + LATE] * latePerSecond + overtime * overtimePerSecond + waiting * waitingPerSecond;
       if (price < bestPrice) {

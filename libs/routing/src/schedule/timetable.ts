@@ -1,5 +1,5 @@
 import type { Instance } from '../instance/instance.js';
-import { FIELDS, PUSH, RouteClock, TIME, WAIT } from './clock.js';
+import { FIELDS, RESTED, type RouteClock } from './clock.js';
 import { movedStops, type RouteFacts } from './price.js';
 
 /** One line of a route's day. Times in seconds; `slackSeconds`: how much later it may begin without breaking a hard rule. */
@@ -40,12 +40,12 @@ export function timetable(clock: RouteClock, w: number, tasks: readonly number[]
   }
   const home = new Float64Array(1);
   const last = free.length * size;
-  const label = clock.close(w, place, states, last, home);
+  const label = clock.close(w, place, states, last, home, free.length === 0 && frozen.length > 0);
   if (label < 0) return undefined;
   const restsAfter = breaksTaken(clock, w, states, free.length, label);
   const o = last + label * FIELDS;
   const begin = frozen.at(-1)?.end ?? worker.shift[0];
-  const push = frozen.length > 0 ? 0 : Math.min(states[o + WAIT], states[o + PUSH]);
+  const push = frozen.length > 0 ? 0 : clock.saved(states, o);
   const stops = new DayWriter(clock, w).write({
     frozen,
     free,
@@ -59,28 +59,15 @@ export function timetable(clock: RouteClock, w: number, tasks: readonly number[]
 /** Which breaks lie behind which free stop (0 = before the first): walked back through the labels. */
 function breaksTaken(
   clock: RouteClock,
-  w: number,
+  _w: number,
   states: Float64Array,
   count: number,
   label: number,
 ): number[][] {
-  const breaks = clock.breaks[w];
   const after: number[][] = Array.from({ length: count + 1 }, () => []);
   let k = label;
   for (let i = count; i >= 0; i--) {
-    const o = i * clock.stateSize;
-    // Label k came from k - 1 by a break here exactly when the times fit.
-    while (k > 0) {
-      const before = states[o + (k - 1) * FIELDS + TIME];
-      const rest = breaks[k - 1];
-      if (
-        !Number.isFinite(before) ||
-        Math.max(before, rest.from) + rest.seconds !== states[o + k * FIELDS + TIME]
-      )
-        break;
-      after[i].unshift(k - 1);
-      k--;
-    }
+    while (k > 0 && states[i * clock.stateSize + k * FIELDS + RESTED] === 1) after[i].unshift(--k);
   }
   return after;
 }

@@ -20,6 +20,6 @@ export function solve(problem: RoutingProblem, options: SolveOptions): RoutingPl
   const began = now();
   const instance = compile(validateProblem(problem));
   const meter = meterOf(options.budget, now, began, options.cancelled);
-  const { tours } = search(instance, { seed: options.seed ?? 1, meter, exchange: noExchange });
-  return buildPlan(instance, tours);
+  const { tours, bounds } = search(instance, { seed: options.seed ?? 1, meter, exchange: noExchange });
+  return buildPlan(instance, tours, bounds);
 }

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { checkPlan } from '../checker/check.js';
+import { compile } from '../instance/instance.js';
+import { needsRich } from '../instance/plain-model.js';
+import { buildPlan } from '../plan/plan.js';
+import { validateProblem } from '../problem/validate.js';
+import { randomPlainProblem, randomUniformProblem } from '../testing/random-problem.js';
+import { randomRichProblem } from '../testing/random-rich-problem.js';
+import { noExchange } from './exchange.js';
+import { search } from './search.js';
+import { solve } from './solve.js';
+
+const seeds = fc.integer({ min: 1, max: 1e7 });
+
+describe('random days are never planned so that they cannot be kept', () => {
+  it.each([
+    ['plain', (seed: number) => randomPlainProblem(seed).problem],
+    ['uniform', (seed: number) => randomUniformProblem(seed)],
+    ['rich', (seed: number) => randomRichProblem(seed).problem],
+  ])('%s problems', (_, make) => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const problem = make(seed);
+        const plan = solve(problem, { budget: { iterations: 60 }, seed });
+        expect(checkPlan(problem, plan)).toEqual([]);
+      }),
+      { numRuns: Number(process.env.RUNS ?? 150) },
+    );
+  });
+
+  it('and the search knows exactly what its plan will cost', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const { problem } = randomRichProblem(seed);
+        const instance = compile(validateProblem(problem));
+        if (needsRich(instance) === undefined || instance.frozen.some((f) => f.length > 0)) return;
+        const meter = { used: (i: number) => i / 60, cancelled: () => false };
+        const { tours, cost, bounds } = search(instance, { seed, meter, exchange: noExchange });
+        const { total } = buildPlan(instance, tours, bounds).cost;
+        expect(Math.abs(total - cost)).toBeLessThan(1e-6 * Math.max(1, Math.abs(cost)));
+      }),
+      { numRuns: Number(process.env.RUNS ?? 100) },
+    );
+  });
+
+  it('and the same seed gives the same plan', () => {
+    for (const make of [randomPlainProblem, randomRichProblem]) {
+      const once = solve(make(5).problem, { budget: { iterations: 100 }, seed: 9 });
+      const again = solve(make(5).problem, { budget: { iterations: 100 }, seed: 9 });
+      expect(again).toEqual(once);
+    }
+  });
+});
