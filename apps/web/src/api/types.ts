@@ -155,6 +155,7 @@ export interface Job {
   externalRef: string | null;
   channel: string | null;
   workerId: string | null;
+  assignedAt?: string | null;
   failReason: string | null;
   cancelReason: string | null;
   pausedFrom: JobState | null;

@@ -1,0 +1,140 @@
+import { Sender } from './sender';
+import { FakeCarrier, freshDb, jobAt, logOf, operation, proof } from './testing';
+
+function stage() {
+  const db = freshDb();
+  const carrier = new FakeCarrier();
+  return { db, carrier, log: logOf(db), sender: new Sender(db, carrier, 'phone', () => 0) };
+}
+const OFFLINE = { ok: false, status: 0, code: 'OFFLINE', detail: '' } as const;
+
+describe('sending', () => {
+  it('carries everything over, in order, and is then done with it', async () => {
+    const { db, carrier, log, sender } = stage();
+    for (const kind of ['depart', 'arrive', 'start'] as const) await log.record(operation(kind));
+    await log.record(proof('photo', 'p1'), {
+      photo: { id: 'p1', bytes: new ArrayBuffer(2), mediaType: 'image/jpeg', originalSha256: null },
+      proof: { id: 'p1', jobId: 'job-1', kind: 'photo' },
+    });
+    await log.record(operation('complete'));
+    await log.record({ type: 'status', kind: 'off_duty', jobId: null });
+    expect(await sender.drain()).toEqual({ state: 'idle' });
+    expect(carrier.parcels).toEqual([
+      ['depart', 'arrive', 'start'],
+      ['proof photo'],
+      ['complete'],
+      ['status off_duty'],
+    ]);
+    expect([await db.log.count(), await db.photos.count()]).toEqual([0, 0]);
+    expect(await db.proofs.get('p1')).toMatchObject({ sent: 1 });
+  });
+
+  it('learns the new state of the job in the same moment as the step is done', async () => {
+    const { db, carrier, log, sender } = stage();
+    await db.jobs.add(jobAt('assigned'));
+    await log.record(operation('depart'));
+    carrier.replies.push(([sent]) => ({
+      ok: true,
+      body: { results: [{ opId: sent!.opId, outcome: 'applied', state: 'en_route', version: 4 }] },
+    }));
+    await sender.drain();
+    expect(await db.jobs.get('job-1')).toMatchObject({ state: 'en_route', version: 4 });
+  });
+
+  it('keeps all of it while nobody answers, and sends it under the same names later', async () => {
+    const { db, carrier, log, sender } = stage();
+    const { opId } = await log.record(operation('depart'));
+    await log.record(operation('arrive'));
+    carrier.replies.push(OFFLINE, { ok: false, status: 503, code: 'X', detail: '', retryAfterMs: 7_000 });
+    expect(await sender.drain()).toMatchObject({ state: 'unreachable' });
+    expect(await sender.drain()).toEqual({ state: 'unreachable', retryAfterMs: 7_000 });
+    expect(await log.withdraw(1)).toBe(false);
+    let names: string[] = [];
+    carrier.replies.push((sent) => {
+      names = sent.map((one) => one.opId);
+      return { ok: true, body: { results: names.map((id) => ({ opId: id, outcome: 'replayed' })) } };
+    });
+    expect(await sender.drain()).toEqual({ state: 'idle' });
+    expect(names[0]).toBe(opId);
+    expect(await db.log.count()).toBe(0);
+  });
+
+  it('stops without losing anything when the log-in has ended or the account is refused', async () => {
+    const { db, carrier, log, sender } = stage();
+    await log.record(operation('depart'));
+    carrier.replies.push({ ok: false, status: 401, code: 'SIGNED_OUT', detail: '' });
+    expect(await sender.drain()).toEqual({ state: 'signed_out' });
+    carrier.replies.push({ ok: false, status: 403, code: 'FORBIDDEN', detail: '' });
+    expect(await sender.drain()).toEqual({ state: 'refused', code: 'FORBIDDEN' });
+    expect(await db.log.count()).toBe(1);
+  });
+
+  it('asks about what is refused, holds what stands behind it, and goes on with other jobs', async () => {
+    const { db, carrier, log, sender } = stage();
+    await log.record(operation('complete'));
+    await log.record(operation('note'));
+    await log.record(operation('depart', 'job-2'));
+    carrier.replies.push((sent) => ({
+      ok: true,
+      body: {
+        results: sent.map(({ opId, kind, jobId }) =>
+          jobId === 'job-2'
+            ? { opId, outcome: 'applied' }
+            : {
+                opId,
+                outcome: 'rejected',
+                problem: { code: kind === 'complete' ? 'PROOF_MISSING' : 'BEHIND_REJECTED', detail: '' },
+              },
+        ),
+      },
+    }));
+    expect(await sender.drain()).toEqual({ state: 'idle' });
+    expect((await db.log.toArray()).map(({ kind, state }) => [kind, state])).toEqual([
+      ['complete', 'rejected'],
+      ['note', 'waiting'],
+    ]);
+    await log.again(1);
+    expect(await sender.drain()).toEqual({ state: 'idle' });
+    expect(await db.log.count()).toBe(0);
+  });
+
+  it('notes what the server parked for the desk', async () => {
+    const { db, carrier, log, sender } = stage();
+    await db.jobs.add(jobAt('cancelled'));
+    await log.record(operation('depart'));
+    carrier.replies.push(([sent]) => ({
+      ok: true,
+      body: {
+        results: [
+          { opId: sent!.opId, outcome: 'parked', conflictId: 'c1', problem: { code: 'ILLEGAL_TRANSITION' } },
+        ],
+      },
+    }));
+    await sender.drain();
+    expect(await db.conflicts.toArray()).toMatchObject([
+      { id: 'c1', kind: 'depart', code: 'ILLEGAL_TRANSITION' },
+    ]);
+    expect(await db.log.count()).toBe(0);
+  });
+
+  it('finds the one that spoils a whole request', async () => {
+    const { db, carrier, log, sender } = stage();
+    await log.record(operation('depart'));
+    await log.record(operation('note', 'job-2'));
+    const unreadable = { ok: false, status: 422, code: 'INVALID', detail: 'x' } as const;
+    carrier.replies.push(unreadable, unreadable);
+    expect(await sender.drain()).toEqual({ state: 'idle' });
+    expect(carrier.parcels).toEqual([['depart', 'note'], ['depart'], ['note']]);
+    expect((await db.log.toArray()).map((entry) => [entry.kind, entry.state])).toEqual([
+      ['depart', 'rejected'],
+    ]);
+  });
+
+  it('does not turn in circles over an answer that says nothing', async () => {
+    const { db, carrier, log, sender } = stage();
+    await log.record(operation('depart'));
+    carrier.replies.push({ ok: true, body: {} });
+    expect(await sender.drain()).toEqual({ state: 'unreachable' });
+    expect((await db.log.get(1))?.state).toBe('sending');
+  });
+});

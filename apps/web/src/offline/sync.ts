@@ -1,0 +1,115 @@
+import type { Page } from '../api/call';
+import type { Job, ServiceType, Worker } from '../api/types';
+import { businessClock } from '../live/business-clock';
+import type { ProofKind } from './entry';
+import type { KnownConflict, PhoneDb } from './phone-db';
+import type { Transport } from './transport';
+
+interface ConflictRow extends KnownConflict {
+  [rest: string]: unknown;
+}
+
+interface ProofRow {
+  id: string;
+  kind: ProofKind;
+  text: string | null;
+  occurredAt: string;
+  createdAt: string;
+}
+
+const UNDER_WAY = new Set<Job['state']>(['arrived', 'in_progress', 'paused']);
+
+/** Fetches what the phone shows and keeps it for the hours without a line. */
+export class Sync {
+  constructor(
+    private readonly db: PhoneDb,
+    private readonly transport: Transport,
+  ) {}
+
+  /** @returns whether the server answered */
+  async refresh(): Promise<boolean> {
+    const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const [clock, jobs, workers, types, conflicts] = await Promise.all([
+      this.get<{ now: string; speed: number }>('/clock'),
+      this.get<Page<Job>>(`/me/jobs?scope=today&limit=200&timeZone=${encodeURIComponent(timeZone)}`),
+      this.get<Page<Worker>>('/workers'),
+      this.get<Page<ServiceType>>('/service-types?limit=500'),
+      this.get<Page<ConflictRow>>('/me/conflicts?status=open&limit=200'),
+    ]);
+    if (clock) {
+      businessClock.set(clock.now, clock.speed);
+      await this.db.keep('clockOffsetMs', businessClock.now() - Date.now());
+    }
+    if (jobs) {
+      await this.keepJobs(jobs.items);
+      await this.learnProofs(jobs.items);
+    }
+    if (workers) await this.db.keep('worker', workers.items[0] ?? null);
+    if (types) await this.db.keep('serviceTypes', types.items);
+    if (conflicts) await this.keepConflicts(conflicts.items);
+    return jobs !== null;
+  }
+
+  private async get<T>(path: string): Promise<T | null> {
+    const reply = await this.transport.request('GET', path);
+    return reply.ok ? (reply.body as T) : null;
+  }
+
+  /** An answer that was under way while a step was confirmed is older than what is known. */
+  private async keepJobs(jobs: Job[]): Promise<void> {
+    const { db } = this;
+    await db.transaction('rw', [db.jobs, db.log, db.proofs, db.ticks], async () => {
+      const known = new Map((await db.jobs.toArray()).map((job) => [job.id, job]));
+      const present = new Set(jobs.map((job) => job.id));
+      await db.jobs.bulkPut(jobs.filter((job) => (known.get(job.id)?.version ?? 0) <= job.version));
+      for (const id of known.keys()) {
+        if (present.has(id)) continue;
+        // Somebody else's by now. While own work on it is unsent, it stays to be seen.
+        if ((await db.log.where({ jobId: id }).count()) > 0) continue;
+        await db.jobs.delete(id);
+        await db.proofs.where({ jobId: id }).delete();
+        await db.ticks.delete(id);
+      }
+    });
+  }
+
+  /** What is there already of the visits under way, perhaps from another phone. */
+  private async learnProofs(jobs: Job[]): Promise<void> {
+    const visits = jobs.filter((job) => UNDER_WAY.has(job.state) && job.proofRequired.length > 0);
+    for (const job of visits) {
+      const page = await this.get<Page<ProofRow>>(`/jobs/${job.id}/proof`);
+      const since = Date.parse(job.assignedAt ?? job.createdAt);
+      const fresh = (page?.items ?? []).filter((item) => Date.parse(item.createdAt) >= since);
+      const known = new Set(await this.db.proofs.where({ jobId: job.id }).primaryKeys());
+      await this.db.proofs.bulkPut(
+        fresh
+          .filter((item) => !known.has(item.id))
+          .map(({ id, kind, occurredAt, text }) => ({
+            id,
+            jobId: job.id,
+            kind,
+            at: occurredAt,
+            sent: 1 as const,
+            ...(text ? { text } : {}),
+          })),
+      );
+    }
+  }
+
+  private async keepConflicts(rows: ConflictRow[]): Promise<void> {
+    const { db } = this;
+    await db.transaction('rw', db.conflicts, async () => {
+      await db.conflicts.clear();
+      await db.conflicts.bulkPut(
+        rows.map(({ id, jobId, kind, occurredAt, code, jobState }) => ({
+          id,
+          jobId,
+          kind,
+          occurredAt,
+          code,
+          jobState,
+        })),
+      );
+    });
+  }
+}

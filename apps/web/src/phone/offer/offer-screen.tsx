@@ -1,0 +1,118 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../../live/use-live';
+import { clockTime, duration, metres, timeWindow } from '../../ui/format';
+import { toaster } from '../../ui/toaster';
+import { ReasonSheet } from '../job/reason-sheet';
+import classes from '../phone.module.css';
+import type { Offer } from '../state/offers';
+import { usePhone } from '../state/phone-context';
+
+const DECLINE_REASONS = ['too_far', 'conflict', 'sick', 'on_leave', 'other'] as const;
+
+/** A job that is offered covers everything: there are seconds to answer. */
+export function OfferScreen() {
+  const { state } = usePhone();
+  const now = useNow(250);
+  const offer = state.offers.find((one) => one.state === 'pending' && Date.parse(one.expiresAt) > now);
+  return offer ? <Offered key={offer.id} offer={offer} now={now} /> : null;
+}
+
+function Offered({ offer, now }: { offer: Offer; now: number }) {
+  const { t } = useTranslation('phone');
+  const { phone, state } = usePhone();
+  const [busy, setBusy] = useState(false);
+  const [declining, setDeclining] = useState(false);
+  const screen = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    screen.current?.focus();
+    navigator.vibrate?.([200, 100, 200]);
+  }, []);
+  const whole = Math.max(1, Date.parse(offer.expiresAt) - Date.parse(offer.offeredAt));
+  const left = Math.max(0, Date.parse(offer.expiresAt) - now);
+  const type = offer.job.serviceTypeId ? state.serviceTypes.get(offer.job.serviceTypeId) : undefined;
+  const window = timeWindow(offer.job.windowStart, offer.job.windowEnd, now);
+
+  const answer = async (how: 'accept' | 'decline', reason?: string) => {
+    setBusy(true);
+    const reply =
+      how === 'accept' ? await phone.accept(offer) : await phone.decline(offer, reason ?? 'other');
+    setBusy(false);
+    if (reply.ok) toaster.show(t(how === 'accept' ? 'offer.yours' : 'offer.declined'));
+    else toaster.show(t(reply.status === 0 ? 'offer.offline' : 'offer.gone'), 'problem');
+  };
+
+  return (
+    <div
+      className={classes.offer}
+      role="dialog"
+      aria-modal="true"
+      aria-labelledby="offer-title"
+      tabIndex={-1}
+      ref={screen}
+    >
+      <div className={classes.offerBody}>
+        <Text c="dimmed" id="offer-title" component="h1" fz="1rem" m={0}>
+          {t('offer.title')}
+        </Text>
+        <div
+          className={classes.count}
+          role="timer"
+          aria-label={t('offer.left', { time: duration(left / 1000) })}
+        >
+          {Math.floor(left / 60_000)}:{String(Math.floor(left / 1000) % 60).padStart(2, '0')}
+        </div>
+        <div className={classes.bar} aria-hidden>
+          <div style={{ transform: `scaleX(${left / whole})` }} />
+        </div>
+        <div className={classes.place}>{offer.job.address}</div>
+        {type && <Text>{type.name}</Text>}
+        <dl className={classes.figures}>
+          <div>
+            <dt>{t('offer.distance')}</dt>
+            <dd>{metres(offer.distanceMetres)}</dd>
+          </div>
+          <div>
+            <dt>{t('offer.travel')}</dt>
+            <dd>{duration(offer.travelSeconds)}</dd>
+          </div>
+          <div>
+            <dt>{t('offer.work')}</dt>
+            <dd>{duration(offer.job.durationSeconds)}</dd>
+          </div>
+          {window && (
+            <div>
+              <dt>{t('offer.window')}</dt>
+              <dd>{window}</dd>
+            </div>
+          )}
+        </dl>
+        {offer.why && (
+          <div className={classes.card}>
+            <h2>{t('offer.why')}</h2>
+            <span>{offer.why}</span>
+          </div>
+        )}
+        <Text size="sm" c="dimmed">
+          {t('offer.until', { time: clockTime(offer.expiresAt) })}
+        </Text>
+      </div>
+      <Stack gap="sm" w="100%" maw="38rem" mx="auto">
+        <Button className={classes.big} loading={busy} onClick={() => answer('accept')}>
+          {t('offer.accept')}
+        </Button>
+        <Button variant="default" mih="3rem" h="auto" disabled={busy} onClick={() => setDeclining(true)}>
+          {t('offer.decline')}
+        </Button>
+      </Stack>
+      <ReasonSheet
+        opened={declining}
+        onClose={() => setDeclining(false)}
+        title={t('offer.whyNot')}
+        choices={DECLINE_REASONS.map((value) => ({ value, label: t(`common:reason.${value}`) }))}
+        onChoose={(reason) => answer('decline', reason)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { IconMoodSmile } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { businessClock } from '../../live/business-clock';
+import type { LogEntry } from '../../offline/entry';
+import type { KnownConflict } from '../../offline/phone-db';
+import { Empty } from '../../ui/empty';
+import { clockTime } from '../../ui/format';
+import classes from '../phone.module.css';
+import { PhoneTop } from '../phone-top';
+import { SendLine } from '../send-line';
+import { usePhone } from '../state/phone-context';
+import { useAttempt } from '../state/use-attempt';
+
+/** What did not go as recorded, asked as one would ask across a table. */
+export function QuestionsPage() {
+  const { t } = useTranslation('phone');
+  const { state } = usePhone();
+  const refused = state.entries.filter((entry) => entry.state === 'rejected');
+  const parked = state.conflicts.filter((conflict) => !state.putAway.includes(conflict.id));
+  return (
+    <>
+      <PhoneTop title={t('questions.title')} back="/phone" />
+      <main className={classes.main}>
+        <SendLine />
+        {refused.length + parked.length === 0 && (
+          <Empty icon={<IconMoodSmile />} title={t('questions.none')} text={t('questions.noneText')} />
+        )}
+        {refused.map((entry) => (
+          <Refused key={entry.seq} entry={entry} />
+        ))}
+        {parked.map((conflict) => (
+          <Parked key={conflict.id} conflict={conflict} />
+        ))}
+      </main>
+    </>
+  );
+}
+
+function useWords() {
+  const { t } = useTranslation('phone');
+  const { state } = usePhone();
+  return {
+    door: (jobId: string | null) =>
+      state.jobs.find((job) => job.id === jobId)?.address ?? t('questions.aJob'),
+    what: (kind: string) => t(`did.${kind}`, { defaultValue: kind }),
+  };
+}
+
+/** The server did not take it: it is mended, kept as words, or left out. */
+function Refused({ entry }: { entry: LogEntry }) {
+  const { t } = useTranslation('phone');
+  const { phone, state } = usePhone();
+  const attempt = useAttempt();
+  const { door, what } = useWords();
+  const time = clockTime(entry.occurredAt, Date.now());
+  const job = state.jobs.find((one) => one.id === entry.jobId);
+  const code = entry.problem?.code ?? '';
+  const asNote = async () => {
+    if (job)
+      await phone.act(job, 'note', {
+        data: { text: t('questions.noteText', { what: what(entry.kind), time }) },
+      });
+    await phone.log.leaveOut(entry.seq);
+    phone.sendNow();
+  };
+  return (
+    <section className={classes.card}>
+      <Text fw={650}>
+        {t('questions.refused', { what: what(entry.kind), time, door: door(entry.jobId) })}
+      </Text>
+      <Text my="xs">
+        {t(`refusal.${code}`, { defaultValue: entry.problem?.detail || t('refusal.other') })}
+      </Text>
+      <Stack gap="xs">
+        <Button mih="2.75rem" onClick={() => attempt(() => phone.again(entry.seq))}>
+          {t('questions.again')}
+        </Button>
+        {job && (
+          <Button variant="default" mih="2.75rem" onClick={() => attempt(asNote)}>
+            {t('questions.asNote')}
+          </Button>
+        )}
+        <Button
+          variant="default"
+          mih="2.75rem"
+          onClick={() =>
+            attempt(async () => {
+              await phone.log.leaveOut(entry.seq);
+              phone.sendNow();
+            })
+          }
+        >
+          {t('questions.leaveOut')}
+        </Button>
+      </Stack>
+    </section>
+  );
+}
+
+/** The server kept it, and the desk decides. */
+function Parked({ conflict }: { conflict: KnownConflict }) {
+  const { t } = useTranslation('phone');
+  const { phone } = usePhone();
+  const attempt = useAttempt();
+  const { door, what } = useWords();
+  const values = {
+    what: what(conflict.kind),
+    time: clockTime(conflict.occurredAt, businessClock.now()),
+    door: door(conflict.jobId),
+  };
+  return (
+    <section className={classes.card}>
+      <Text fw={650}>{t('questions.parked', values)}</Text>
+      <Text my="xs">
+        {t(`parked.${conflict.code}`, { defaultValue: t('parked.other') })} {t('questions.kept')}
+      </Text>
+      <Button
+        variant="default"
+        mih="2.75rem"
+        fullWidth
+        onClick={() => attempt(() => phone.putAway(conflict.id))}
+      >
+        {t('questions.understood')}
+      </Button>
+    </section>
+  );
+}

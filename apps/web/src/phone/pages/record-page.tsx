@@ -1,0 +1,102 @@
+import { IconChecklist } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import type { Page } from '../../api/call';
+import type { Job } from '../../api/types';
+import { businessClock } from '../../live/business-clock';
+import { Empty } from '../../ui/empty';
+import { Failure } from '../../ui/failure';
+import { longDay } from '../../ui/format';
+import { StateBadge } from '../../ui/state-badge';
+import { Waiting } from '../../ui/waiting';
+import classes from '../phone.module.css';
+import { PhoneTop } from '../phone-top';
+import { SendLine } from '../send-line';
+import { asked } from '../state/asked';
+import { usePhone } from '../state/phone-context';
+
+const SHOWN = 100;
+
+/** What one has done, and what is known of how. */
+export function RecordPage() {
+  const { t } = useTranslation('phone');
+  const { phone, state } = usePhone();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['phone', phone.person.id, 'history'],
+    queryFn: () => asked<Page<Job>>(phone, `/me/jobs?scope=history&limit=${SHOWN}`, 'history'),
+    networkMode: 'always',
+    staleTime: 0,
+  });
+  const jobs = data?.items ?? [];
+  const weekAgo = businessClock.now() - 7 * 86_400_000;
+  const done = jobs.filter(
+    (job) =>
+      (job.state === 'completed' || job.state === 'closed') &&
+      Date.parse(job.completedAt ?? job.stateSince) > weekAgo,
+  );
+  const failed = jobs.filter((job) => job.state === 'failed' && Date.parse(job.stateSince) > weekAgo);
+  const { worker } = state;
+  return (
+    <>
+      <PhoneTop title={t('record.title')} />
+      <main className={classes.main}>
+        <SendLine />
+        {!data && error && <Failure error={error} retry={() => void refetch()} />}
+        {!data && !error && <Waiting />}
+        {data && (
+          <dl className={classes.figures}>
+            <Figure name={t('record.done')} value={done.length} />
+            <Figure name={t('record.failed')} value={failed.length} />
+            {worker?.rating !== null && worker?.rating !== undefined && (
+              <Figure name={t('record.rating')} value={worker.rating.toFixed(1)} />
+            )}
+            {worker?.qualityScore !== null && worker?.qualityScore !== undefined && (
+              <Figure name={t('record.quality')} value={Math.round(worker.qualityScore)} />
+            )}
+          </dl>
+        )}
+        {data && jobs.length === 0 && (
+          <Empty icon={<IconChecklist />} title={t('record.empty')} text={t('record.emptyText')} />
+        )}
+        {byDay(jobs).map(([day, list]) => (
+          <section key={day} className={classes.card}>
+            <h2>{longDay(day)}</h2>
+            <ul className={classes.rows}>
+              {list.map((job) => (
+                <li key={job.id} className={classes.row} style={{ cursor: 'default' }}>
+                  <span className={`tnum ${classes.soft}`}>
+                    {dayjs(job.completedAt ?? job.stateSince).format('HH:mm')}
+                  </span>
+                  <span>
+                    {job.address}
+                    <br />
+                    <StateBadge state={job.state} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </main>
+    </>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string | number }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function byDay(jobs: Job[]): [string, Job[]][] {
+  const days = new Map<string, Job[]>();
+  for (const job of jobs) {
+    const day = dayjs(job.completedAt ?? job.stateSince).format('YYYY-MM-DD');
+    days.set(day, [...(days.get(day) ?? []), job]);
+  }
+  return [...days];
+}

@@ -1,0 +1,118 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconChevronRight, IconCoffee, IconDots, IconMoodSmile } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import type { Job } from '../../api/types';
+import { useNow } from '../../live/use-live';
+import { Empty } from '../../ui/empty';
+import { clockTime, timeWindow } from '../../ui/format';
+import { StateBadge, StatusBadge } from '../../ui/state-badge';
+import { Waiting } from '../../ui/waiting';
+import { JobTools, type Tool } from '../job/job-tools';
+import { NextAction } from '../job/next-action';
+import classes from '../phone.module.css';
+import { PhoneTop } from '../phone-top';
+import { SendLine } from '../send-line';
+import { usePhone } from '../state/phone-context';
+import { DutyCard } from './duty-card';
+
+const ENDED = new Set<Job['state']>(['completed', 'closed', 'failed', 'cancelled', 'unfulfilled']);
+
+/** What to do now, what comes next, what is done. */
+export function TodayPage() {
+  const { t } = useTranslation('phone');
+  const { state } = usePhone();
+  const [now, ...next] = state.jobs.filter((job) => !ENDED.has(job.state));
+  const ended = state.jobs.filter((job) => ENDED.has(job.state));
+  const empty = state.jobs.length === 0;
+  return (
+    <>
+      <PhoneTop title={t('today.title')}>
+        <StatusBadge status={state.status} />
+      </PhoneTop>
+      <main className={classes.main}>
+        <SendLine />
+        <DutyCard />
+        {now && <Now job={now} />}
+        {empty &&
+          (state.fetched || state.worker ? (
+            <Empty
+              icon={state.status === 'off_duty' ? <IconCoffee /> : <IconMoodSmile />}
+              title={t('today.empty')}
+              text={t(state.status === 'off_duty' ? 'today.emptyOff' : 'today.emptyOn')}
+            />
+          ) : (
+            <Waiting />
+          ))}
+        {next.length > 0 && <Jobs title={t('today.next')} jobs={next} />}
+        {ended.length > 0 && <Jobs title={t('today.done')} jobs={ended} />}
+      </main>
+    </>
+  );
+}
+
+function Now({ job }: { job: Job }) {
+  const { t } = useTranslation('phone');
+  const navigate = useNavigate();
+  const [tool, setTool] = useState<Tool | null>(null);
+  const { state } = usePhone();
+  const now = useNow(5_000);
+  const type = job.serviceTypeId ? state.serviceTypes.get(job.serviceTypeId) : undefined;
+  const to = `/phone/job/${job.id}`;
+  // The checklist is on the page of the job.
+  const open = (next: Tool | null) => (next === 'checklist' ? navigate(to) : setTool(next));
+  return (
+    <section className={`${classes.card} ${classes.hero}`} aria-label={t('today.now')}>
+      <StateBadge state={job.state} />
+      <Link to={to} className={classes.place} style={{ color: 'inherit' }}>
+        {job.address}
+      </Link>
+      <div className={classes.soft}>
+        {[type?.name, timeWindow(job.windowStart, job.windowEnd, now), job.contactName]
+          .filter(Boolean)
+          .join(' · ')}
+      </div>
+      <div style={{ display: 'flex', gap: 8 }}>
+        <NextAction job={job} open={open} />
+        <ActionIcon
+          variant="default"
+          className={classes.more}
+          aria-label={t('more.title')}
+          onClick={() => open('more')}
+        >
+          <IconDots />
+        </ActionIcon>
+      </div>
+      <Button component={Link} to={to} variant="subtle" mih="2.75rem">
+        {t('today.details')}
+      </Button>
+      <JobTools job={job} tool={tool} open={open} />
+    </section>
+  );
+}
+
+export function Jobs({ title, jobs }: { title: string; jobs: Job[] }) {
+  return (
+    <section className={classes.card}>
+      <h2>{title}</h2>
+      <ul className={classes.rows}>
+        {jobs.map((job) => (
+          <li key={job.id}>
+            <Link to={`/phone/job/${job.id}`} className={classes.row}>
+              <span className={`tnum ${classes.soft}`}>
+                {clockTime(job.completedAt ?? job.windowStart ?? job.stateSince)}
+              </span>
+              <span>
+                {job.address}
+                <br />
+                <StateBadge state={job.state} />
+              </span>
+              <IconChevronRight aria-hidden size={18} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

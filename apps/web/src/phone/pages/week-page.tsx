@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '../../api/types';
+import { businessClock } from '../../live/business-clock';
+import { Failure } from '../../ui/failure';
+import { clockTime, longDay } from '../../ui/format';
+import { Waiting } from '../../ui/waiting';
+import classes from '../phone.module.css';
+import { PhoneTop } from '../phone-top';
+import { SendLine } from '../send-line';
+import { asked } from '../state/asked';
+import { usePhone } from '../state/phone-context';
+import { Jobs } from './today-page';
+
+interface Interval {
+  from: string;
+  to: string;
+}
+
+interface Schedule {
+  timeOff: (Interval & { id: string; reason: string })[];
+  working: Interval[];
+}
+
+/** Seven days: when one works, and what is planned. What was fetched last is shown when there is no line. */
+export function WeekPage() {
+  const { t } = useTranslation('phone');
+  const { phone, state } = usePhone();
+  const from = dayjs(businessClock.now()).startOf('day');
+  const days = Array.from({ length: 7 }, (_, i) => from.add(i, 'day'));
+  const { data, error, refetch } = useQuery({
+    queryKey: ['phone', phone.person.id, 'schedule', from.valueOf()],
+    queryFn: () =>
+      asked<Schedule>(
+        phone,
+        `/workers/${phone.person.workerId}/schedule?from=${from.toISOString()}&to=${from.add(7, 'day').toISOString()}`,
+        'schedule',
+      ),
+    networkMode: 'always',
+  });
+  const jobsOf = (day: dayjs.Dayjs): Job[] =>
+    state.jobs.filter((job) => dayjs(job.windowStart ?? job.stateSince).isSame(day, 'day'));
+  return (
+    <>
+      <PhoneTop title={t('week.title')} />
+      <main className={classes.main}>
+        <SendLine />
+        {!data && error && <Failure error={error} retry={() => void refetch()} />}
+        {!data && !error && <Waiting />}
+        {data &&
+          days.map((day) => {
+            const here = (one: Interval) =>
+              dayjs(one.from).isBefore(day.add(1, 'day')) && dayjs(one.to).isAfter(day);
+            const hours = data.working.filter(
+              (one) => dayjs(one.from).isSame(day, 'day') || (here(one) && day.isSame(from)),
+            );
+            const away = data.timeOff.some(here);
+            const jobs = jobsOf(day);
+            return (
+              <section key={day.valueOf()} className={classes.card}>
+                <h2>{longDay(day.format('YYYY-MM-DD'))}</h2>
+                <div className="tnum">
+                  {away
+                    ? t('week.away')
+                    : hours.length === 0
+                      ? t('week.free')
+                      : hours.map((one) => `${clockTime(one.from)}–${clockTime(one.to)}`).join(', ')}
+                </div>
+                {jobs.length > 0 && <Jobs title={t('week.jobs', { count: jobs.length })} jobs={jobs} />}
+              </section>
+            );
+          })}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { Button, Modal, Text } from '@mantine/core';
+import { IconCalendarWeek, IconChecklist, IconHome2, IconSettings } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, useLocation } from 'react-router';
+import { Empty } from '../ui/empty';
+import { Waiting } from '../ui/waiting';
+import { useWakeLock } from './device/use-wake-lock';
+import { OfferScreen } from './offer/offer-screen';
+import classes from './phone.module.css';
+import { usePhone } from './state/phone-context';
+
+/** What every page of the phone has: the tabs, the offer that covers everything, and what must not be overlooked. */
+export function PhoneFrame({ children, update }: { children: ReactNode; update: (() => void) | null }) {
+  const { t } = useTranslation('phone');
+  const { phone, state } = usePhone();
+  const { pathname } = useLocation();
+  useWakeLock(state.jobs.some((job) => job.state === 'en_route'));
+  if (state.store === 'opening') return <Waiting />;
+  if (state.store === 'failed')
+    return (
+      <main>
+        <Empty
+          icon={<IconChecklist />}
+          title={t('store.failed')}
+          text={t('store.failedText')}
+          action={{ label: t('store.again'), run: () => location.reload() }}
+        />
+      </main>
+    );
+  const inJob = pathname.startsWith('/phone/job/');
+  return (
+    <div className={classes.frame}>
+      {update && (
+        <div className={classes.line} role="status">
+          <span aria-hidden>↻</span>
+          <span>{t('update.ready')}</span>
+          <Button variant="light" mih={44} onClick={update}>
+            {t('update.change')}
+          </Button>
+        </div>
+      )}
+      {children}
+      {!inJob && <Tabs />}
+      <OfferScreen />
+      <Modal
+        opened={state.full}
+        onClose={() => phone.tellFull(false)}
+        title={t('full.title')}
+        closeButtonProps={{ 'aria-label': t('common:close') }}
+        centered
+      >
+        <Text mb="md">{t('full.text')}</Text>
+        <Button fullWidth size="lg" onClick={() => phone.tellFull(false)}>
+          {t('full.understood')}
+        </Button>
+      </Modal>
+    </div>
+  );
+}
+
+function Tabs() {
+  const { t } = useTranslation('phone');
+  const tab = (to: string, label: string, icon: ReactNode) => (
+    <NavLink to={to} end className={classes.tab}>
+      {icon}
+      {label}
+    </NavLink>
+  );
+  return (
+    <nav className={classes.tabs} aria-label={t('tabs.label')}>
+      {tab('/phone', t('tabs.today'), <IconHome2 aria-hidden />)}
+      {tab('/phone/week', t('tabs.week'), <IconCalendarWeek aria-hidden />)}
+      {tab('/phone/record', t('tabs.record'), <IconChecklist aria-hidden />)}
+      {tab('/phone/settings', t('tabs.settings'), <IconSettings aria-hidden />)}
+    </nav>
+  );
+}

@@ -1,0 +1,22 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Job } from '../../api/types';
+import type { Visit } from './next-step';
+import type { Phone, PhoneState } from './phone';
+
+export const PhoneContext = createContext<Phone | null>(null);
+
+export function usePhone(): { phone: Phone; state: PhoneState } {
+  const phone = useContext(PhoneContext);
+  if (!phone) throw new Error('usePhone() outside of a phone');
+  return { phone, state: useSyncExternalStore(phone.subscribe, phone.get) };
+}
+
+/** What the visit asks for and what is there of it. */
+export function visitOf(state: PhoneState, job: Job): Visit {
+  return {
+    proofRequired: job.proofRequired,
+    proved: state.proofs.filter((proof) => proof.jobId === job.id).map((proof) => proof.kind),
+    checklist: (job.serviceTypeId && state.serviceTypes.get(job.serviceTypeId)?.checklist) || [],
+    ticked: state.ticks.get(job.id) ?? [],
+  };
+}

@@ -1,0 +1,296 @@
+import { liveQuery } from 'dexie';
+import type { JobEvent } from '#job-rules/job-states';
+import type { Job, Me } from '../../api/types';
+import { businessClock } from '../../live/business-clock';
+import { live } from '../../live/live-client';
+import type { NewEntry, OwnStatus, ProofEntry, ProofKind } from '../../offline/entry';
+import { type Beside, OperationLog } from '../../offline/operation-log';
+import { unsentCount } from '../../offline/optimistic';
+import { serverTime } from '../../offline/phone-clock';
+import { databaseName, PhoneDb, type StoredPhoto } from '../../offline/phone-db';
+import { PositionQueue } from '../../offline/positions';
+import { SendLoop, type SendStatus } from '../../offline/send-loop';
+import { Sender } from '../../offline/sender';
+import { Sync } from '../../offline/sync';
+import { Transport } from '../../offline/transport';
+import { PositionWatch, type WatchStatus } from '../device/position-watch';
+import { type Offer, OfferBox } from './offers';
+import { NOTHING_STORED, readStored, type Stored } from './snapshot';
+import { noteWaiting } from './waiting-note';
+
+export interface PhoneState extends Stored {
+  /** `failed`: the browser gives no storage, so nothing can be promised. */
+  store: 'opening' | 'open' | 'failed';
+  /** The server has answered since the page was opened. */
+  fetched: boolean;
+  send: SendStatus;
+  offers: Offer[];
+  watch: WatchStatus;
+  /** There was no room for what the worker just did; they have to be told. */
+  full: boolean;
+  /** Time of the newest position the server has, ISO. */
+  sentFixAt: string | null;
+}
+
+export interface NewProof {
+  kind: ProofKind;
+  text?: string;
+  signer?: string;
+  strokes?: [number, number][][];
+  tag?: string;
+  photo?: Omit<StoredPhoto, 'id'> & { thumb?: string };
+}
+
+const POKE_MS = 250;
+const LOOK_EVERY_MS = 20_000;
+
+/** One person's phone: their database, what it shows, and the loop that sends from it. */
+export class Phone {
+  readonly db: PhoneDb;
+  readonly transport: Transport;
+  readonly log: OperationLog;
+  private readonly sync: Sync;
+  private readonly offers: OfferBox;
+  private readonly watch = new PositionWatch();
+  private loop: SendLoop | null = null;
+  private queue: PositionQueue | null = null;
+  private offsetMs = 0;
+  private stopped = false;
+  private stops: (() => void)[] = [];
+  private poking: ReturnType<typeof setTimeout> | undefined;
+  private listeners = new Set<() => void>();
+  private state: PhoneState = {
+    ...NOTHING_STORED,
+    store: 'opening',
+    fetched: false,
+    send: { state: 'idle', nextTryAt: null },
+    offers: [],
+    watch: 'off',
+    full: false,
+    sentFixAt: null,
+  };
+
+  constructor(readonly person: Me) {
+    this.db = new PhoneDb(databaseName(person));
+    this.transport = new Transport(person.id);
+    this.log = new OperationLog(this.db);
+    this.sync = new Sync(this.db, this.transport);
+    this.offers = new OfferBox(this.transport, (offers) => this.become({ offers }));
+  }
+
+  readonly get = (): PhoneState => this.state;
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  async start(): Promise<void> {
+    let deviceId: string;
+    try {
+      await this.db.open();
+      deviceId = await this.log.deviceId();
+      this.offsetMs = (await this.db.read<number>('clockOffsetMs')) ?? 0;
+    } catch {
+      if (!this.stopped) this.become({ store: 'failed' });
+      return;
+    }
+    if (this.stopped) return;
+    void navigator.storage?.persist?.();
+    const stored = liveQuery(() => readStored(this.db)).subscribe({
+      next: (rows) => {
+        this.become({ ...rows, store: 'open' });
+        noteWaiting(this.person.id, unsentCount(rows.entries));
+        this.follow();
+      },
+      error: () => this.become({ store: 'failed' }),
+    });
+    this.queue = new PositionQueue(this.db, deviceId);
+    this.loop = new SendLoop({
+      db: this.db,
+      sender: new Sender(this.db, this.transport, deviceId),
+      sync: this.sync,
+      positions: this.queue,
+      transport: this.transport,
+      onStatus: (send) => this.become({ send }),
+      onPosition: (sentFixAt) => this.become({ sentFixAt }),
+    });
+    this.loop.start();
+    live.start({ gapless: false });
+    const timer = setInterval(() => this.poke(), LOOK_EVERY_MS);
+    const look = () => document.visibilityState === 'visible' && this.poke();
+    document.addEventListener('visibilitychange', look);
+    addEventListener('online', this.poke);
+    this.stops = [
+      () => stored.unsubscribe(),
+      live.on('facts', this.poke),
+      live.on('resync', this.poke),
+      () => clearInterval(timer),
+      () => document.removeEventListener('visibilitychange', look),
+      () => removeEventListener('online', this.poke),
+    ];
+    this.poke();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    for (const stop of this.stops) stop();
+    this.stops = [];
+    clearTimeout(this.poking);
+    this.loop?.stop();
+    this.watch.stop();
+    if (this.loop) live.stop();
+    this.db.close();
+  }
+
+  /** Everything of this person goes from this phone. */
+  async wipe(): Promise<void> {
+    this.stop();
+    await this.db.delete();
+    noteWaiting(this.person.id, 0);
+  }
+
+  tellFull(full = true): void {
+    this.become({ full });
+  }
+
+  /** Asks the server for what may have changed; many calls at once are one. */
+  readonly poke = (): void => {
+    this.poking ??= setTimeout(() => {
+      this.poking = undefined;
+      void this.look();
+    }, POKE_MS);
+  };
+
+  async look(): Promise<void> {
+    const [answered] = await Promise.all([this.sync.refresh().catch(() => false), this.offers.refresh()]);
+    if (!answered || this.stopped) return;
+    this.offsetMs = businessClock.now() - Date.now();
+    this.become({ fetched: true });
+  }
+
+  /** A refused entry goes out once more. */
+  async again(seq: number): Promise<void> {
+    await this.log.again(seq);
+    this.sendNow();
+  }
+
+  sendNow(): void {
+    this.loop?.nudge();
+    this.poke();
+  }
+
+  /** @throws StorageFull */
+  async act(
+    job: Job,
+    kind: JobEvent | 'note',
+    more: { reason?: string; data?: Record<string, unknown> } = {},
+  ) {
+    await this.log.record(this.operation(job, kind, more));
+  }
+
+  /** @throws StorageFull */
+  async prove(job: Job, proof: NewProof): Promise<void> {
+    await this.log.recordAll([this.proofEntry(job, proof)]);
+  }
+
+  /** Standing at the door with its tag before the camera: arrival, and proof where a scan is asked for. @throws StorageFull */
+  async scanned(job: Job, tag: string): Promise<void> {
+    const list: { entry: NewEntry; beside?: Beside }[] = [];
+    if (job.state === 'assigned' || job.state === 'en_route')
+      list.push({ entry: this.operation(job, 'arrive', { data: { tag } }) });
+    if (job.proofRequired.includes('scan') || list.length === 0)
+      list.push(this.proofEntry(job, { kind: 'scan', tag }));
+    await this.log.recordAll(list);
+  }
+
+  /** Before it was sent it is as if it had never been; afterwards it is a step of its own. @throws StorageFull */
+  async undoComplete(job: Job): Promise<void> {
+    const last = this.state.entries.findLast((entry) => entry.jobId === job.id && entry.kind === 'complete');
+    if (last && (await this.log.withdraw(last.seq))) return;
+    await this.act(job, 'undo_complete');
+  }
+
+  /** @throws StorageFull */
+  async say(status: OwnStatus): Promise<void> {
+    await this.log.record({ type: 'status', kind: status, jobId: null });
+  }
+
+  async tick(jobId: string, line: number, on: boolean): Promise<void> {
+    const { ticks } = this.db;
+    await this.db.transaction('rw', ticks, async () => {
+      const done = (await ticks.get(jobId))?.done ?? [];
+      await ticks.put({ jobId, done: on ? [...new Set([...done, line])] : done.filter((i) => i !== line) });
+    });
+  }
+
+  async putAway(conflictId: string): Promise<void> {
+    await this.db.keep('putAway', [...this.state.putAway, conflictId].slice(-200));
+  }
+
+  async accept(offer: Offer) {
+    const reply = await this.offers.accept(offer);
+    if (reply.ok) await this.look();
+    return reply;
+  }
+
+  readonly decline = (offer: Offer, reason: string) => this.offers.decline(offer, reason);
+
+  /** Gives a job back. Who does it then must be found at once, so it needs a line. */
+  async release(job: Job, reason: string) {
+    const reply = await this.transport.request('POST', `/jobs/${job.id}/release`, {
+      body: { reason },
+      key: crypto.randomUUID(),
+    });
+    await this.look();
+    return reply;
+  }
+
+  private operation(
+    job: Job,
+    kind: JobEvent | 'note',
+    more: { reason?: string; data?: Record<string, unknown> },
+  ): NewEntry {
+    return { type: 'operation', kind, jobId: job.id, baseVersion: job.version, ...more };
+  }
+
+  private proofEntry(
+    job: Job,
+    { kind, photo, strokes, ...rest }: NewProof,
+  ): { entry: NewEntry; beside: Beside } {
+    const proofId = crypto.randomUUID();
+    const fields: ProofEntry['fields'] = { occurredAt: serverTime(Date.now(), this.offsetMs) };
+    for (const [name, value] of Object.entries(rest)) if (value) fields[name] = value;
+    if (strokes) fields.strokes = JSON.stringify(strokes);
+    const fix = this.watch.last;
+    if (fix) Object.assign(fields, { lat: String(fix.lat), lon: String(fix.lon) });
+    const { thumb, ...stored } = photo ?? {};
+    return {
+      entry: { type: 'proof', kind, jobId: job.id, proofId, fields },
+      beside: {
+        proof: { id: proofId, jobId: job.id, kind, text: rest.text, thumb },
+        ...(photo ? { photo: { id: proofId, ...(stored as Omit<StoredPhoto, 'id'>) } } : {}),
+      },
+    };
+  }
+
+  /** Positions are looked at while the person is on duty, and not a minute longer. */
+  private follow(): void {
+    const { status } = this.state;
+    const onDuty = status === 'available' || status === 'busy' || status === 'on_break';
+    if (!onDuty) {
+      this.watch.stop();
+      if (this.state.watch !== 'off') this.become({ watch: 'off' });
+      return;
+    }
+    this.watch.start({
+      onStatus: (watch) => this.become({ watch }),
+      onFix: ({ atMs, ...fix }) =>
+        void this.queue?.add({ ...fix, fixAt: serverTime(atMs, this.offsetMs) }).catch(() => undefined),
+    });
+  }
+
+  private become(change: Partial<PhoneState>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+}

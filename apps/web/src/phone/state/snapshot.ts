@@ -1,0 +1,84 @@
+import type { Job, ServiceType, Worker, WorkerStatus } from '../../api/types';
+import type { LogEntry } from '../../offline/entry';
+import { counts, inOrder, overlay } from '../../offline/optimistic';
+import type { KnownConflict, KnownProof, PhoneDb } from '../../offline/phone-db';
+
+/** What lies on this phone, as the pages show it. */
+export interface Stored {
+  /** With the worker's own unsent steps on top. */
+  jobs: Job[];
+  entries: LogEntry[];
+  proofs: KnownProof[];
+  conflicts: KnownConflict[];
+  ticks: Map<string, number[]>;
+  worker: Worker | null;
+  /** With the worker's own unsent words about it on top. */
+  status: WorkerStatus;
+  serviceTypes: Map<string, ServiceType>;
+  /** Conflicts whose text the worker has put away. */
+  putAway: string[];
+}
+
+export const NOTHING_STORED: Stored = {
+  jobs: [],
+  entries: [],
+  proofs: [],
+  conflicts: [],
+  ticks: new Map(),
+  worker: null,
+  status: 'off_duty',
+  serviceTypes: new Map(),
+  putAway: [],
+};
+
+export async function readStored(db: PhoneDb): Promise<Stored> {
+  const [jobs, log, proofs, conflicts, ticks, worker, types, putAway] = await Promise.all([
+    db.jobs.toArray(),
+    db.log.orderBy('seq').toArray(),
+    db.proofs.toArray(),
+    db.conflicts.toArray(),
+    db.ticks.toArray(),
+    db.read<Worker | null>('worker'),
+    db.read<ServiceType[]>('serviceTypes'),
+    db.read<string[]>('putAway'),
+  ]);
+  const entries = inOrder(log);
+  return {
+    jobs: jobs.map((job) => overlay(job, entries)).sort(byTurn),
+    entries,
+    proofs,
+    conflicts,
+    ticks: new Map(ticks.map(({ jobId, done }) => [jobId, done])),
+    worker: worker ?? null,
+    status: statusOf(worker ?? null, entries),
+    serviceTypes: new Map((types ?? []).map((type) => [type.id, type])),
+    putAway: putAway ?? [],
+  };
+}
+
+function statusOf(worker: Worker | null, entries: LogEntry[]): WorkerStatus {
+  const said = entries.findLast((entry) => entry.type === 'status' && counts(entry));
+  const known = worker?.status ?? 'off_duty';
+  return said && known !== 'suspended' && known !== 'busy' ? (said.kind as WorkerStatus) : known;
+}
+
+const TURN: Partial<Record<Job['state'], number>> = {
+  in_progress: 0,
+  arrived: 1,
+  en_route: 2,
+  paused: 3,
+  assigned: 4,
+  completed: 6,
+  closed: 7,
+  failed: 7,
+  cancelled: 8,
+};
+
+/** What is under way first, then what comes next by its window. */
+export function byTurn(a: Job, b: Job): number {
+  return (
+    (TURN[a.state] ?? 5) - (TURN[b.state] ?? 5) ||
+    (a.windowStart ?? a.createdAt).localeCompare(b.windowStart ?? b.createdAt) ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
