@@ -37,7 +37,7 @@ export default defineConfig({
         // The desk works on a line; only what a phone needs is kept for the day without one.
         globIgnores: [
           '**/desk-*',
-          '**/map-*',
+          '**/map*',
           '**/setup-*',
           '**/terra-draw*',
           '**/*cyrillic*',
@@ -56,6 +56,17 @@ export default defineConfig({
     target: 'es2022',
     sourcemap: false,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Big ones that only some pages need, under names the service worker can leave out.
+          groups: [
+            { name: 'maplibre', test: /node_modules[\\/]maplibre-gl[\\/]/ },
+            { name: 'terra-draw', test: /node_modules[\\/](terra-draw|@turf)/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {

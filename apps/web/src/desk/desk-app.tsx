@@ -1,14 +1,17 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { Route, Routes } from 'react-router';
 import { Toasts } from '../ui/toasts';
 import { feed } from '../world/feed';
-import { ConflictDialog } from './actions/conflict-dialog';
+import { conflicts } from './actions/conflicts';
 import { DeskFrame } from './frame/desk-frame';
 import { MapPage } from './map-page';
 import { BoardPage, SetupPages, SheetPage } from './pages';
 
+const ConflictDialog = lazy(() => import('./actions/conflict-dialog'));
+
 /** The dispatcher's half: one frame, and in it the map, the board or the day sheet. */
 export default function DeskApp() {
+  const conflict = useSyncExternalStore(conflicts.subscribe, conflicts.get);
   useEffect(() => {
     feed.start();
     return () => feed.stop();
@@ -24,7 +27,11 @@ export default function DeskApp() {
           <Route path="*" element={<MapPage />} />
         </Routes>
       </DeskFrame>
-      <ConflictDialog />
+      {conflict && (
+        <Suspense fallback={null}>
+          <ConflictDialog conflict={conflict} />
+        </Suspense>
+      )}
       <Toasts />
     </>
   );

@@ -11,13 +11,13 @@ import { MapTools } from './map/map-tools';
 import { PickNotice } from './map/pick-notice';
 import { picking } from './map/picking';
 import classes from './map-page.module.css';
-import { JobPanel } from './panel/job-panel';
 import { useReplay } from './panel/replay';
-import { WorkerPanel } from './panel/worker-panel';
 import { tellPresence } from './presence/presence';
 import { useView } from './view/use-view';
 
 const MapView = lazy(() => import('./map/map-view'));
+const JobPanel = lazy(() => import('./panel/job-panel'));
+const WorkerPanel = lazy(() => import('./panel/worker-panel'));
 
 /** The map with the list beside it: one selection, one address. */
 export function MapPage() {
@@ -72,24 +72,28 @@ export function MapPage() {
       </div>
       {view.jobId && (
         <aside className={classes.panel} aria-label={t('job.panel')}>
-          <JobPanel
-            key={view.jobId}
-            jobId={view.jobId}
-            onClose={() => change({ jobId: null })}
-            onSelect={select}
-          />
+          <Suspense fallback={<Waiting />}>
+            <JobPanel
+              key={view.jobId}
+              jobId={view.jobId}
+              onClose={() => change({ jobId: null })}
+              onSelect={select}
+            />
+          </Suspense>
         </aside>
       )}
       {!view.jobId && view.workerId && (
         <aside className={classes.panel} aria-label={t('worker.panel')}>
-          <WorkerPanel
-            key={view.workerId}
-            workerId={view.workerId}
-            follow={view.follow}
-            onFollow={(follow) => change({ follow }, { quietly: true })}
-            onClose={() => change({ workerId: null, follow: false })}
-            onSelect={select}
-          />
+          <Suspense fallback={<Waiting />}>
+            <WorkerPanel
+              key={view.workerId}
+              workerId={view.workerId}
+              follow={view.follow}
+              onFollow={(follow) => change({ follow }, { quietly: true })}
+              onClose={() => change({ workerId: null, follow: false })}
+              onSelect={select}
+            />
+          </Suspense>
         </aside>
       )}
       <div className={classes.switcher}>

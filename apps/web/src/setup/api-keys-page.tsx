@@ -74,7 +74,7 @@ export default function ApiKeysPage() {
                 <Table.Th>{t('keys.prefix')}</Table.Th>
                 <Table.Th>{t('keys.scopes')}</Table.Th>
                 <Table.Th>{t('keys.used')}</Table.Th>
-                <Table.Th />
+                <Table.Td />
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

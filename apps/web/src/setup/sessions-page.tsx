@@ -47,7 +47,7 @@ export default function SessionsPage() {
                 <Table.Th>{t('sessions.address')}</Table.Th>
                 <Table.Th>{t('sessions.since')}</Table.Th>
                 <Table.Th>{t('keys.used')}</Table.Th>
-                <Table.Th />
+                <Table.Td />
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -47,7 +47,12 @@ export default function SetupApp() {
           </NavLink>
         ))}
       </nav>
-      <div className={classes.content}>
+      <section
+        className={classes.content}
+        aria-label={t('title')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+      >
         <Suspense fallback={<Waiting />}>
           <Routes>
             {pages.map(({ path, page: Page }) => (
@@ -56,7 +61,7 @@ export default function SetupApp() {
             <Route path="*" element={<Navigate to="/setup/workers" replace />} />
           </Routes>
         </Suspense>
-      </div>
+      </section>
     </div>
   );
 }

@@ -1,29 +1,25 @@
 import { Button, Group, Modal, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, type Page } from '../../api/call';
 import type { TimelineEntry } from '../../api/types';
 import { StateBadge } from '../../ui/state-badge';
 import { useWorker } from '../../world/use-world';
 import { useNames } from '../presence/use-names';
-import { conflicts } from './conflicts';
+import { type ActionConflict, conflicts } from './conflicts';
 
 /** "It has changed since you looked": theirs, yours, and who decides — you. */
-export function ConflictDialog() {
+export default function ConflictDialog({ conflict }: { conflict: ActionConflict }) {
   const { t } = useTranslation('desk');
-  const conflict = useSyncExternalStore(conflicts.subscribe, conflicts.get);
-  const seenBy = useWorker(conflict?.seen.workerId);
-  const now = useWorker(conflict?.present.workerId);
+  const seenBy = useWorker(conflict.seen.workerId);
+  const now = useWorker(conflict.present.workerId);
   const { data } = useQuery({
-    queryKey: ['job', conflict?.present.id, 'timeline'],
-    queryFn: () => call<Page<TimelineEntry>>('GET', `/jobs/${conflict!.present.id}/timeline`),
-    enabled: conflict !== null,
+    queryKey: ['job', conflict.present.id, 'timeline'],
+    queryFn: () => call<Page<TimelineEntry>>('GET', `/jobs/${conflict.present.id}/timeline`),
   });
-  const nameOf = useNames(conflict !== null);
+  const nameOf = useNames();
   const who = nameOf(data?.items.at(-1)?.actor?.id);
   const close = () => conflicts.open(null);
-  if (!conflict) return null;
   const { seen, present, verb, again } = conflict;
   return (
     <Modal

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { memo, type PointerEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardAssignment, BoardWorker } from '../../api/types';
@@ -68,13 +69,8 @@ export const BoardRow = memo(function BoardRow(props: Props) {
               style={{ ...span(a.arrivesAt, a.endsAt), ['--block' as string]: `var(--state-${a.job.state})` }}
               onPointerDown={(e) => onGrab(e, a, worker)}
               onClick={() => onChoose(a)}
-              aria-label={t('board.block', {
-                address: a.job.address,
-                worker: worker.name,
-                from: clockTime(a.arrivesAt),
-                to: clockTime(a.endsAt),
-              })}
             >
+              <VisuallyHidden>{worker.name}: </VisuallyHidden>
               {a.job.address}
               <br />
               <span className="tnum">

@@ -77,7 +77,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
           type="button"
           className={classes.search}
           onClick={() => setOpen('palette')}
-          aria-label={t('palette.open')}
+          aria-label={`${t('palette.open')} Ctrl K`}
         >
           <IconSearch size={16} aria-hidden />
           <span>{t('palette.open')}</span>

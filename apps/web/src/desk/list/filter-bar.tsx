@@ -1,24 +1,10 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  Group,
-  Menu,
-  MultiSelect,
-  Popover,
-  Select,
-  Stack,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, NativeSelect, Popover, TextInput } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconBookmark, IconFilter, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { JOB_STATES, type JobState } from '#job-rules/job-states';
-import type { WorkerStatus } from '../../api/types';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
+import { Waiting } from '../../ui/waiting';
 import {
   DEFAULT_VIEW,
   JOB_GROUPS,
@@ -26,9 +12,10 @@ import {
   type JobGroup,
   type JobSort,
   type View,
-  WORKER_STATUSES,
   writeView,
 } from '../view/view-state';
+
+const FilterForm = lazy(() => import('./filter-form'));
 
 interface Props {
   view: View;
@@ -37,7 +24,6 @@ interface Props {
 
 export function FilterBar({ view, change }: Props) {
   const { t } = useTranslation('desk');
-  const areas = useAll(world.areas);
   const jobs = view.tab === 'jobs';
   const narrowed =
     view.areaIds.length > 0 ||
@@ -53,75 +39,30 @@ export function FilterBar({ view, change }: Props) {
           </Button>
         </Popover.Target>
         <Popover.Dropdown>
-          <Stack gap="sm">
-            <MultiSelect
-              label={t('filter.areas')}
-              placeholder={view.areaIds.length === 0 ? t('filter.allAreas') : undefined}
-              data={areas.map((area) => ({ value: area.id, label: area.name }))}
-              value={view.areaIds}
-              onChange={(areaIds) => change({ areaIds })}
-              comboboxProps={{ withinPortal: false }}
-              clearable
-              searchable
-            />
-            {jobs ? (
-              <Checkbox.Group
-                label={t('filter.states')}
-                value={view.states}
-                onChange={(states) => change({ states: states as JobState[] })}
-              >
-                <Stack gap={6} mt={6}>
-                  {JOB_STATES.map((state) => (
-                    <Checkbox key={state} value={state} label={t(`common:state.${state}`)} size="xs" />
-                  ))}
-                </Stack>
-              </Checkbox.Group>
-            ) : (
-              <Checkbox.Group
-                label={t('filter.statuses')}
-                value={view.statuses}
-                onChange={(statuses) => change({ statuses: statuses as WorkerStatus[] })}
-              >
-                <Stack gap={6} mt={6}>
-                  {WORKER_STATUSES.map((status) => (
-                    <Checkbox key={status} value={status} label={t(`common:status.${status}`)} size="xs" />
-                  ))}
-                </Stack>
-              </Checkbox.Group>
-            )}
-            <Button
-              size="xs"
-              variant="subtle"
-              onClick={() =>
-                change({ areaIds: [], states: DEFAULT_VIEW.states, statuses: DEFAULT_VIEW.statuses })
-              }
-            >
-              {t('filter.clear')}
-            </Button>
-          </Stack>
+          <Suspense fallback={<Waiting />}>
+            <FilterForm view={view} change={change} />
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
       {jobs && (
         <>
-          <Select
+          <NativeSelect
             size="xs"
             flex={1}
             miw={0}
             aria-label={t('filter.sort')}
             data={JOB_SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
             value={view.sort}
-            onChange={(sort) => change({ sort: (sort ?? 'urgency') as JobSort })}
-            allowDeselect={false}
+            onChange={(e) => change({ sort: e.currentTarget.value as JobSort })}
           />
-          <Select
+          <NativeSelect
             size="xs"
             flex={1}
             miw={0}
             aria-label={t('filter.group')}
             data={JOB_GROUPS.map((value) => ({ value, label: t(`group.${value}`) }))}
             value={view.group}
-            onChange={(group) => change({ group: (group ?? 'none') as JobGroup })}
-            allowDeselect={false}
+            onChange={(e) => change({ group: e.currentTarget.value as JobGroup })}
           />
         </>
       )}

@@ -84,8 +84,7 @@ export default function CommandPalette({ onClose, onOpen }: Props) {
       size={560}
       padding="sm"
       yOffset="12vh"
-      title={undefined}
-      aria-label={t('palette.open')}
+      attributes={{ content: { 'aria-label': t('palette.open') } }}
     >
       <TextInput
         data-autofocus

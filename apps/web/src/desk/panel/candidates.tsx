@@ -98,6 +98,7 @@ function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) {
   };
   const force = warnings.length > 0;
   const held = ['assigned', 'en_route'].includes(job.state);
+  const verb = held ? t('action.reassign') : force ? t('action.assignAnyway') : t('action.assign');
   return (
     <div className={classes.candidate}>
       <span className={`${classes.rank} tnum`}>{candidate.rank ?? '–'}</span>
@@ -124,6 +125,7 @@ function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) {
               size="compact-sm"
               variant="subtle"
               disabled={busy}
+              aria-label={t('action.to', { action: t('action.offer'), name: candidate.name })}
               onClick={() => void act(() => offer(job, candidate.workerId))}
             >
               {t('action.offer')}
@@ -135,14 +137,14 @@ function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) {
             variant={candidate.eligible ? 'filled' : 'default'}
             disabled={refusals.length > 0}
             loading={busy}
-            aria-label={t('action.assignTo', { name: candidate.name })}
+            aria-label={t('action.to', { action: verb, name: candidate.name })}
             onClick={() =>
               void act(() =>
                 held ? reassign(job, candidate.workerId, force) : assign(job, candidate.workerId, force),
               )
             }
           >
-            {held ? t('action.reassign') : force ? t('action.assignAnyway') : t('action.assign')}
+            {verb}
           </Button>
         </span>
       )}

@@ -28,7 +28,7 @@ interface Props {
   onSelect: (what: { jobId: string | null; workerId: string | null }) => void;
 }
 
-export function JobPanel({ jobId, onClose, onSelect }: Props) {
+export default function JobPanel({ jobId, onClose, onSelect }: Props) {
   const known = useJob(jobId);
   // A job that is not on the desk (closed last week, say) is fetched for itself.
   const query = useQuery({

@@ -29,7 +29,7 @@ interface Props {
 
 const REPLAY_HOURS = 4;
 
-export function WorkerPanel({ workerId, follow, onFollow, onClose, onSelect }: Props) {
+export default function WorkerPanel({ workerId, follow, onFollow, onClose, onSelect }: Props) {
   const { t } = useTranslation('desk');
   const worker = useWorker(workerId);
   const jobs = useAll(world.jobs);

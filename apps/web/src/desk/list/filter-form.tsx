@@ -1,0 +1,64 @@
+import { Button, Checkbox, MultiSelect, Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { JOB_STATES, type JobState } from '#job-rules/job-states';
+import type { WorkerStatus } from '../../api/types';
+import { useAll } from '../../world/use-world';
+import { world } from '../../world/world';
+import { DEFAULT_VIEW, type View, WORKER_STATUSES } from '../view/view-state';
+
+interface Props {
+  view: View;
+  change: (part: Partial<View>) => void;
+}
+
+/** Areas and states to narrow the list and the map to. */
+export default function FilterForm({ view, change }: Props) {
+  const { t } = useTranslation('desk');
+  const areas = useAll(world.areas);
+  const jobs = view.tab === 'jobs';
+  return (
+    <Stack gap="sm">
+      <MultiSelect
+        label={t('filter.areas')}
+        placeholder={view.areaIds.length === 0 ? t('filter.allAreas') : undefined}
+        data={areas.map((area) => ({ value: area.id, label: area.name }))}
+        value={view.areaIds}
+        onChange={(areaIds) => change({ areaIds })}
+        clearable
+        searchable
+      />
+      {jobs ? (
+        <Checkbox.Group
+          label={t('filter.states')}
+          value={view.states}
+          onChange={(states) => change({ states: states as JobState[] })}
+        >
+          <Stack gap={6} mt={6}>
+            {JOB_STATES.map((state) => (
+              <Checkbox key={state} value={state} label={t(`common:state.${state}`)} size="xs" />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+      ) : (
+        <Checkbox.Group
+          label={t('filter.statuses')}
+          value={view.statuses}
+          onChange={(statuses) => change({ statuses: statuses as WorkerStatus[] })}
+        >
+          <Stack gap={6} mt={6}>
+            {WORKER_STATUSES.map((status) => (
+              <Checkbox key={status} value={status} label={t(`common:status.${status}`)} size="xs" />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+      )}
+      <Button
+        size="xs"
+        variant="subtle"
+        onClick={() => change({ areaIds: [], states: DEFAULT_VIEW.states, statuses: DEFAULT_VIEW.statuses })}
+      >
+        {t('filter.clear')}
+      </Button>
+    </Stack>
+  );
+}
