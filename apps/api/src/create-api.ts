@@ -8,7 +8,7 @@ import { static as serveStatic } from 'express';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
 import type { Env } from '#config/env';
-import { Runtime, SharedIoAdapter } from '#platform';
+import { plainBody, Runtime, SharedIoAdapter } from '#platform';
 import { ApiModule } from './api.module.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { openApiDocument } from './openapi.js';
@@ -47,6 +47,7 @@ export function configureHttp(app: NestExpressApplication, env: Env): void {
   });
   app.useBodyParser('json', { limit: '2mb' });
   app.useBodyParser('text', { limit: '20mb', type: ['text/csv', 'application/geo+json'] });
+  app.use(plainBody);
 }
 
 /** The web app: hashed assets for ever, every other address gets the page. */

@@ -44,6 +44,7 @@ export { IdParam } from './http/id-param.js';
 export { OwnTransaction } from './http/idempotency.interceptor.js';
 export { checkVersion, IfMatch } from './http/if-match.js';
 export { decodeCursor, encodeCursor, type Page, PageInfo, PageQuery, toPage } from './http/page.js';
+export { checkPlain, plainBody } from './http/plain-body.js';
 export { type Problem, toProblem } from './http/problem.filter.js';
 export { SharedIoAdapter } from './live/io-adapter.js';
 export { LiveGateway } from './live/live.gateway.js';
