@@ -17,10 +17,12 @@ import {
   MoveBody,
   MoveView,
   OfferBody,
+  type PastOfferView,
   ReassignBody,
   ReleaseBody,
 } from './desk.views.js';
 import { Explaining } from './explaining.service.js';
+import { boardFor, candidatesFor, decisionFor } from './masked.js';
 import { Offer } from './offer.entity.js';
 import { JobEvaluation } from './round.entity.js';
 import { whyUnassigned } from './rules/sentences.js';
@@ -32,6 +34,12 @@ const view = (job: Job, warnings: string[] = []): Assigned => ({
   workerId: job.workerId,
   warnings,
 });
+
+const pastOffer = (offer: Offer): PastOfferView => {
+  const { id, workerId, state, wave, offeredAt, expiresAt, answeredAt, declineReason, reasons } = offer;
+  const why = String(reasons.why ?? '');
+  return { id, workerId, state, wave, offeredAt, expiresAt, answeredAt, declineReason, why };
+};
 
 @ApiTags('dispatch')
 @Controller({ version: '1' })
@@ -50,7 +58,9 @@ export class DeskController {
   @Can('read', 'Assignment')
   @ApiOkResponse({ type: CandidatesView })
   candidates(@Caller() caller: Principal, @IdParam('id') id: string): Promise<CandidatesView> {
-    return this.uow.run(caller.orgId, (tx) => this.desk.candidates(tx, id));
+    return this.uow.run(caller.orgId, async (tx) =>
+      candidatesFor(caller.role, await this.desk.candidates(tx, id)),
+    );
   }
 
   /** What the last round decided and why, whom the job was offered to, and who holds it. */
@@ -63,7 +73,7 @@ export class DeskController {
       const last = await tx.repo(JobEvaluation).findOneBy({ jobId: id });
       const offers = await tx.repo(Offer).find({ where: { jobId: id }, order: { offeredAt: 'ASC' } });
       const candidates = last?.candidates ?? [];
-      return {
+      return decisionFor(caller.role, {
         sentence: last?.summary ?? whyUnassigned(candidates),
         at: last?.at ?? null,
         method: last?.method ?? null,
@@ -73,9 +83,9 @@ export class DeskController {
           : null,
         eligible: last?.eligible ?? 0,
         candidates,
-        offers: offers.map((offer) => ({ ...offer, why: String(offer.reasons.why ?? '') })),
+        offers: offers.map(pastOffer),
         assignment: await this.assignments.holding(tx, id),
-      };
+      });
     });
   }
 
@@ -88,7 +98,7 @@ export class DeskController {
     @IdParam('id') jobId: string,
     @IdParam('workerId') workerId: string,
   ): Promise<ExplanationView> {
-    return this.uow.run(caller.orgId, (tx) => this.explaining.of(tx, jobId, workerId));
+    return this.uow.run(caller.orgId, (tx) => this.explaining.of(tx, jobId, workerId, caller.role));
   }
 
   @Post('jobs/:id/assign')
@@ -165,7 +175,7 @@ export class DeskController {
   @Can('read', 'Assignment')
   @ApiOkResponse({ type: BoardView })
   day(@Caller() caller: Principal, @Query() query: BoardQuery): Promise<BoardView> {
-    return this.uow.run(caller.orgId, (tx) => this.board.day(tx, query));
+    return this.uow.run(caller.orgId, async (tx) => boardFor(caller.role, await this.board.day(tx, query)));
   }
 
   @Post('assignments/:id/move')

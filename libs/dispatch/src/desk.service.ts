@@ -8,7 +8,7 @@ import { Offers } from './offers.service.js';
 import { Rankings } from './ranking.service.js';
 import type { StoredCandidate } from './round.entity.js';
 import { deskVerdict } from './rules/desk-rules.js';
-import { whyChosen, whyUnassigned } from './rules/sentences.js';
+import { whoHasIt, whyChosen, whyUnassigned } from './rules/sentences.js';
 
 export interface DeskCandidate extends StoredCandidate {
   /** Rules that a dispatcher cannot overrule. */
@@ -50,7 +50,7 @@ export class Desk {
     const holder = candidates.find((c) => c.workerId === job.workerId);
     const first = candidates[0];
     const sentence = holder
-      ? `${holder.name} has it.`
+      ? whoHasIt(holder.name)
       : first?.eligible
         ? whyChosen(first, candidates)
         : whyUnassigned(candidates);

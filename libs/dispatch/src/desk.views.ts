@@ -204,9 +204,10 @@ export class BoardJob {
   @ApiProperty() id: string;
   @ApiProperty() state: string;
   @ApiProperty() version: number;
-  @ApiProperty() address: string;
-  @ApiProperty() lat: number;
-  @ApiProperty() lon: number;
+  @ApiProperty({ type: String, nullable: true, description: 'null for an auditor, as are lat and lon' })
+  address: string | null;
+  @ApiProperty({ type: Number, nullable: true }) lat: number | null;
+  @ApiProperty({ type: Number, nullable: true }) lon: number | null;
   @ApiProperty() priority: number;
   @ApiProperty() durationSeconds: number;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) windowStart: Date | null;

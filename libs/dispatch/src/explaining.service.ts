@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { maskName, seesMasked } from '#identity';
 import { type Job, Jobs } from '#job';
 import { NotFound } from '#kernel';
 import { explain, renderVerdict, whatWouldHaveToChange } from '#matching';
@@ -15,8 +16,12 @@ export class Explaining {
     private readonly rankings: Rankings,
   ) {}
 
-  /** Against who holds the job or is asked for it, else against the first of the others. @throws NotFound */
-  async of(tx: Tx, jobId: string, workerId: string): Promise<ExplanationView> {
+  /**
+   * Against who holds the job or is asked for it, else against the first of the others; with the names that `role` may
+   * read. @throws NotFound
+   */
+  async of(tx: Tx, jobId: string, workerId: string, role: string): Promise<ExplanationView> {
+    const shown = (name: string) => (seesMasked(role) ? maskName(name) : name);
     const job = await this.jobs.get(tx, jobId);
     const mine = await this.rankings.of(tx, job, [workerId]);
     const worker = mine.pool.workers[0];
@@ -24,11 +29,11 @@ export class Explaining {
     const { matchJob, policy } = mine;
     const now = tx.now.getTime();
     const { evaluation, score, lines } = explain(matchJob, worker, policy.match, now);
-    const names = new Map(mine.pool.names);
+    const names = new Map([...mine.pool.names].map(([id, name]) => [id, shown(name)]));
     names.set(job.id, 'this job');
 
     const rival = await this.rival(tx, job, workerId);
-    for (const [id, name] of rival?.names ?? []) names.set(id, name);
+    for (const [id, name] of rival?.names ?? []) names.set(id, shown(name));
     const change = rival && whatWouldHaveToChange(matchJob, worker, rival.worker, policy.match, now);
     const words = (line: string) => named(line, names);
     return {

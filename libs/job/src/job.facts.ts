@@ -85,10 +85,10 @@ export interface ConflictResolved {
   reason: string | null;
 }
 
-/** A door's place is personal data: the auditor reads the course of a job, not where its customer lives. */
+/** The auditor reads the course of a job, not where its customer lives nor what was noted about them. */
 function office<T extends object>(fact: Fact<T>, role: OfficeRole): unknown {
   if (role !== 'auditor') return fact.data;
-  const { lat: _lat, lon: _lon, ...rest } = fact.data as T & { lat?: number; lon?: number };
+  const { lat: _lat, lon: _lon, note: _note, ...rest } = fact.data as T & Record<string, unknown>;
   return rest;
 }
 

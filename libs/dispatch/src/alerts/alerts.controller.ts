@@ -1,8 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { maskName, seesMasked } from '#identity';
 import { Caller, Can, type Principal, UnitOfWork } from '#platform';
-import { ALERT_KINDS, Alerts } from './alerts.service.js';
+import { maskSentence } from '../masked.js';
+import { ALERT_KINDS, type Alert, Alerts } from './alerts.service.js';
 
 class AlertView {
   @ApiProperty({ description: 'kind and subject, stable while the cause lasts' }) key: string;
@@ -32,6 +34,15 @@ class SnoozeBody {
   seconds: number = 900;
 }
 
+/** A silent worker's alert says his name. */
+const alertFor = (role: string, alert: Alert): Alert =>
+  !seesMasked(role)
+    ? alert
+    : {
+        ...alert,
+        detail: alert.kind === 'worker_silent' ? maskName(alert.detail) : maskSentence(alert.detail),
+      };
+
 @ApiTags('alerts')
 @Controller({ path: 'alerts', version: '1' })
 export class AlertsController {
@@ -46,7 +57,7 @@ export class AlertsController {
   @ApiOkResponse({ type: AlertList })
   list(@Caller() caller: Principal): Promise<AlertList> {
     return this.uow.run(caller.orgId, async (tx) => ({
-      items: await this.alerts.list(tx),
+      items: (await this.alerts.list(tx)).map((alert) => alertFor(caller.role, alert)),
       nextCursor: null,
     }));
   }

@@ -49,5 +49,13 @@ export function whyChosen(chosen: StoredCandidate, candidates: readonly StoredCa
   return `${chosen.name} is ${first} of ${able} who can take it${minutes === null ? '' : `: about ${minutes} min to get there${near}`}.`;
 }
 
+/** "Who has it?" */
+export const whoHasIt = (name: string): string => `${name} has it.`;
+
+const ABOUT_SOMEBODY = /^(.+) (?:has it\.$|is (?:first|number \d+) of \d+ who can take it)/su;
+
+/** The name at the beginning of one of the sentences above, or null when it is about nobody. */
+export const whoIn = (sentence: string): string | null => ABOUT_SOMEBODY.exec(sentence)?.[1] ?? null;
+
 const formatMetres = (metres: number) =>
   metres < 1_000 ? `${Math.round(metres)} m` : `${(metres / 1_000).toFixed(1)} km`;

@@ -119,7 +119,11 @@ const ROLE_RULES = {
 
   quality_manager: () => [may('read', CITY), may(['update', 'resolve'], 'Conflict')],
 
-  auditor: () => [may('read', [...CITY, 'ApiKey']), may('verify', 'Journal')],
+  /** Where people are at this moment is no business of an audit. */
+  auditor: () => [
+    may('read', [...CITY.filter((subject) => subject !== 'Position'), 'ApiKey']),
+    may('verify', 'Journal'),
+  ],
 
   inspector: () => [may('read', [...EVERYBODY, ...PLACES, 'ServiceType'])],
 

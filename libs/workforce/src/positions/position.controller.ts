@@ -10,8 +10,8 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { authorize } from '#identity';
-import { Conflict, Invalid } from '#kernel';
+import { authorize, seesMasked } from '#identity';
+import { Conflict, Invalid, NotFound } from '#kernel';
 import { Caller, Can, LiveCommands, OwnTransaction, type Principal, UnitOfWork } from '#platform';
 import { Workforce } from '../workforce.service.js';
 import { type FixReceipt, readFixBatch } from './fix-batch.js';
@@ -69,6 +69,7 @@ export class PositionController implements OnModuleInit {
   ): Promise<TrackView> {
     if (!(to.getTime() - from.getTime() <= LONGEST_TRACK_MS && to >= from))
       throw Invalid.field('to', 'must come after from, by at most 7 days', '7 days');
+    if (seesMasked(principal.role)) throw new NotFound('worker');
     return this.uow.run(principal.orgId, async (tx) => {
       const worker = await this.workforce.worker(tx, id);
       authorize(principal, 'read', 'Worker', worker);

@@ -1,0 +1,47 @@
+import { maskName, seesMasked } from '#identity';
+import type { AssignmentView, BoardView, CandidatesView, CandidateView, DecisionView } from './desk.views.js';
+import { whoIn } from './rules/sentences.js';
+
+/** A sentence about somebody, with no more than their initials. */
+export const maskSentence = (sentence: string): string => {
+  const name = whoIn(sentence);
+  return name === null ? sentence : maskName(name) + sentence.slice(name.length);
+};
+
+const person = <T extends Pick<CandidateView, 'name'>>(who: T): T => ({ ...who, name: maskName(who.name) });
+
+const assignment = <T extends AssignmentView>(row: T): T => ({
+  ...row,
+  reasons: { ...row.reasons, ...(row.reasons.why ? { why: maskSentence(String(row.reasons.why)) } : {}) },
+});
+
+/** What the desk reads, as `role` may see it: the auditor reads how it was decided, not who the people are or live. */
+export const candidatesFor = (role: string, view: CandidatesView): CandidatesView =>
+  seesMasked(role)
+    ? { sentence: maskSentence(view.sentence), candidates: view.candidates.map(person) }
+    : view;
+
+export const decisionFor = (role: string, view: DecisionView): DecisionView =>
+  seesMasked(role)
+    ? {
+        ...view,
+        sentence: maskSentence(view.sentence),
+        candidates: view.candidates.map(person),
+        offers: view.offers.map((offer) => ({ ...offer, why: maskSentence(offer.why) })),
+        assignment: view.assignment && assignment(view.assignment),
+      }
+    : view;
+
+export const boardFor = (role: string, view: BoardView): BoardView =>
+  seesMasked(role)
+    ? {
+        ...view,
+        workers: view.workers.map((worker) => ({
+          ...person(worker),
+          assignments: worker.assignments.map((row) => ({
+            ...assignment(row),
+            job: { ...row.job, address: null, lat: null, lon: null },
+          })),
+        })),
+      }
+    : view;
