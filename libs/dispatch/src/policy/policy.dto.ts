@@ -86,7 +86,8 @@ export class UnassignedPriceBody {
 }
 
 const group = (type: () => new () => object) => (target: object, key: string) => {
-  ApiPropertyOptional({ type })(target, key);
+  // Swagger tells a function that names a class from the class itself by the name it has here.
+  ApiPropertyOptional({ type: () => type() })(target, key);
   Given()(target, key);
   IsObject()(target, key);
   ValidateNested()(target, key);
