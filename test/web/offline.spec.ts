@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import type { BrowserContext, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { eventually } from '../support/client.js';
+import { describeInBrowser } from '../support/describe-in-browser.js';
+import { inPage, next, PhoneStage, waiting } from './phone-stage.js';
+
+/** As a camera would make it: larger than what is sent. */
+const picture = () =>
+  sharp({ create: { width: 2_600, height: 1_200, channels: 3, background: '#3060a0' } })
+    .jpeg()
+    .toBuffer();
+
+describeInBrowser('a phone without a line', () => {
+  let stage: PhoneStage;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    stage = await PhoneStage.open();
+  });
+  afterAll(() => stage?.close());
+  beforeEach(async () => {
+    ({ context, page } = await stage.phone());
+  });
+  afterEach(() => context?.close());
+
+  it('keeps ten operations through a killed tab and sends each once, in order', async () => {
+    const worker = await stage.city.worker();
+    const id = await stage.assigned(worker, {}, ['photo', 'note']);
+    await stage.signIn(page, worker);
+    await page.getByRole('link', { name: '7 Elm Street' }).click();
+    await next(page, 'depart').waitFor();
+    await page.waitForFunction(inPage.installed);
+
+    await context.setOffline(true);
+    const more = async (name: string) => {
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('dialog', { name: 'More' }).getByRole('button', { name }).click();
+    };
+    await next(page, 'depart').click();
+    await next(page, 'arrive').click();
+    await more('I have not arrived after all');
+    await next(page, 'arrive').click();
+    await next(page, 'start').click();
+    await next(page, 'photo').waitFor();
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'door.jpg',
+      mimeType: 'image/jpeg',
+      buffer: await picture(),
+    });
+    await next(page, 'note').waitFor();
+    await waiting(page).getByText('Waiting to send (6)').waitFor();
+
+    await page.close();
+    page = await context.newPage();
+    await page.goto(`${stage.app.url}/phone/job/${id}`);
+    await waiting(page).getByText('Waiting to send (6)').waitFor();
+    await page.getByRole('img', { name: /Photo/ }).waitFor();
+    await next(page, 'note').click();
+    await page.getByLabel('What should be known?').fill('Key under the mat');
+    await page.getByRole('button', { name: 'Keep the note' }).click();
+    await more('Pause');
+    await page.getByRole('button', { name: 'Fetching material' }).click();
+    await next(page, 'resume').click();
+    await next(page, 'complete').click();
+    await page.getByText(/Completed at/).waitFor();
+    await waiting(page).getByText('Waiting to send (10)').waitFor();
+    expect((await stage.job(id)).state).toBe('assigned');
+
+    await context.setOffline(false);
+    await stage.reached(id, 'completed');
+    await waiting(page).waitFor({ state: 'detached' });
+    const steps = await stage.steps(id);
+    expect(steps.slice(steps.indexOf('job.departed'))).toEqual([
+      'job.departed',
+      'job.arrived',
+      'job.arrival_undone',
+      'job.arrived',
+      'job.started',
+      'job.proof_added',
+      'job.proof_added',
+      'job.paused',
+      'job.resumed',
+      'job.completed',
+    ]);
+  });
+
+  it('keeps a photo, smaller than it was, and sends it when it can', async () => {
+    const worker = await stage.city.worker();
+    const id = await stage.assigned(worker, {}, ['photo']);
+    await stage.signIn(page, worker);
+    await page.getByRole('link', { name: '7 Elm Street' }).click();
+    for (const step of ['depart', 'arrive', 'start']) await next(page, step).click();
+    await stage.reached(id, 'in_progress');
+    await context.setOffline(true);
+    const original = await picture();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'door.jpg', mimeType: 'image/jpeg', buffer: original });
+    await page.getByRole('img', { name: /waiting to be sent/ }).waitFor();
+    const kept = await page.evaluate(inPage.photos);
+    expect(kept).toEqual([
+      { bytes: expect.any(Number), originalSha256: createHash('sha256').update(original).digest('hex') },
+    ]);
+    await context.setOffline(false);
+    await page.getByRole('img', { name: /, sent/ }).waitFor();
+    const proof = await stage.city.org.as.dispatcher.get<{ items: { kind: string; width: number }[] }>(
+      `jobs/${id}/proof`,
+    );
+    expect(proof.body.items).toMatchObject([{ kind: 'photo', width: 2_048 }]);
+  });
+
+  it('goes on where it was after the log-in has ended and somebody logged in again', async () => {
+    const worker = await stage.city.worker();
+    const id = await stage.assigned(worker);
+    await stage.signIn(page, worker);
+    await page.getByRole('link', { name: '7 Elm Street' }).click();
+    await next(page, 'depart').waitFor();
+    await context.setOffline(true);
+    for (const step of ['depart', 'arrive']) await next(page, step).click();
+    await waiting(page).getByText('Waiting to send (2)').waitFor();
+    const sessions = await worker.client.get<{ items: { id: string }[] }>('sessions');
+    for (const session of sessions.body.items ?? []) await worker.client.delete(`sessions/${session.id}`);
+
+    await context.setOffline(false);
+    await page.getByText('2 records wait on this phone').waitFor();
+    expect((await stage.job(id)).state).toBe('assigned');
+    await stage.enter(page, worker.email);
+    await stage.reached(id, 'arrived');
+  });
+
+  it('shows and sends nothing of one person to another on the same phone', async () => {
+    const ann = await stage.city.worker();
+    const bob = await stage.city.worker();
+    const id = await stage.assigned(ann);
+    await stage.signIn(page, ann);
+    await next(page, 'depart').waitFor();
+    await context.setOffline(true);
+    await next(page, 'depart').click();
+    await waiting(page).waitFor();
+    // Ann's log-in is gone, as after a long night in a drawer.
+    await page.evaluate(inPage.forgetLogin);
+    await page.goto('about:blank');
+    await context.setOffline(false);
+
+    await page.goto(`${stage.app.url}/phone`);
+    await page.getByText('1 record waits on this phone').waitFor();
+    expect(await page.getByText('7 Elm Street').count()).toBe(0);
+    await stage.enter(page, bob.email);
+    await page.getByText('No jobs').waitFor();
+    expect(await page.getByText('7 Elm Street').count()).toBe(0);
+    expect(await waiting(page).count()).toBe(0);
+    expect((await stage.job(id)).state).toBe('assigned');
+
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByText('1 record waits on this phone').waitFor();
+    await stage.enter(page, ann.email);
+    await stage.reached(id, 'en_route');
+  });
+
+  it('asks before it deletes what was never sent', async () => {
+    const worker = await stage.city.worker();
+    const id = await stage.assigned(worker);
+    await stage.signIn(page, worker);
+    await next(page, 'depart').waitFor();
+    await context.setOffline(true);
+    await next(page, 'depart').click();
+    await waiting(page).waitFor();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByText('1 record has not been sent').waitFor();
+    await page.getByRole('button', { name: 'Stay and send' }).click();
+    await waiting(page).waitFor();
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('button', { name: 'Delete them and log out' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    const left = await page.evaluate(inPage.databases);
+    expect([left, (await stage.job(id)).state]).toEqual([0, 'assigned']);
+  });
+
+  it('asks what is to become of what the server could not take', async () => {
+    const worker = await stage.city.worker();
+    const id = await stage.assigned(worker);
+    await stage.signIn(page, worker);
+    await next(page, 'depart').waitFor();
+    await context.setOffline(true);
+    await next(page, 'depart').click();
+    await waiting(page).waitFor();
+    await stage.city.org.as.dispatcher.post(`jobs/${id}/cancel`, { reason: 'the customer called' });
+    await context.setOffline(false);
+    await page.getByRole('link', { name: '1 question for you' }).click();
+    await page.getByText(/“Set off” at .*does it still count/).waitFor();
+    await eventually(async () => {
+      const open = await stage.city.org.as.dispatcher.get<{ items: unknown[] }>(`conflicts?jobId=${id}`);
+      return open.body.items.length === 1;
+    });
+    await page.getByRole('button', { name: 'Understood' }).click();
+    await page.getByText('No questions').waitFor();
+  });
+});
