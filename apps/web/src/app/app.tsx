@@ -5,12 +5,12 @@ import { BrowserRouter } from 'react-router';
 import { queryClient } from '../api/query-client';
 import { appearance } from './appearance-store';
 import { AppRoutes } from './routes';
-import { theme } from './theme';
+import { cssVariables, theme } from './theme';
 
 export function App() {
   const { scheme } = useSyncExternalStore(appearance.subscribe, appearance.get);
   return (
-    <MantineProvider theme={theme} forceColorScheme={scheme}>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={scheme}>
       <QueryClientProvider client={queryClient}>
         <BrowserRouter>
           <AppRoutes />

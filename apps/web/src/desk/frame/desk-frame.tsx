@@ -77,11 +77,13 @@ export function DeskFrame({ children }: { children: ReactNode }) {
           type="button"
           className={classes.search}
           onClick={() => setOpen('palette')}
-          aria-label={`${t('palette.open')} Ctrl K`}
+          aria-label={t('palette.open')}
         >
           <IconSearch size={16} aria-hidden />
           <span>{t('palette.open')}</span>
-          <Kbd size="xs">Ctrl K</Kbd>
+          <Kbd size="xs" aria-hidden>
+            Ctrl K
+          </Kbd>
         </button>
         <LiveClock />
         <Tooltip label={t('shortcuts.title')}>

@@ -13,5 +13,6 @@ export function verdictWords(text: string): string {
   if (!numbers) return words;
   // `busy not in available`: only what they are is news.
   const status = /^(\w+) not in /.exec(numbers)?.[1];
+  if (/[0-9a-f]{8}-/.test(numbers)) return words; // ids tell a reader nothing
   return `${words} (${status ? i18next.t(`common:status.${status}`, { defaultValue: status }) : numbers})`;
 }
