@@ -11,7 +11,17 @@ import { type City, makeCity } from './route-rows.js';
 import { sampleBody, sampleQuery } from './sample-request.js';
 
 /** Rows of these cannot be made in a line; their routes are called with ids that do not exist. */
-const WITHOUT_ROWS = ['alerts', 'offers', 'conflicts', 'proof', 'shifts', 'shift-exceptions', 'time-off'];
+const WITHOUT_ROWS = [
+  'alerts',
+  'offers',
+  'dry-runs',
+  'plans',
+  'conflicts',
+  'proof',
+  'shifts',
+  'shift-exceptions',
+  'time-off',
+];
 
 type Problem = { code?: string };
 

@@ -15,6 +15,9 @@ import { Looker } from './looker.service.js';
 import { OffersController } from './offers.controller.js';
 import { Offers } from './offers.service.js';
 import { OfflineDispatch } from './offline.js';
+import { DryRunsController } from './policy/dry-runs.controller.js';
+import { DryRuns } from './policy/dry-runs.service.js';
+import { PastDays } from './policy/past-days.service.js';
 import { DispatchPoliciesController } from './policy/policies.controller.js';
 import { DispatchPolicies } from './policy/policy-book.service.js';
 import { Pools } from './pool.service.js';
@@ -22,13 +25,20 @@ import { Presence } from './presence.js';
 import { Rankings } from './ranking.service.js';
 import { RoundTimes } from './round-times.service.js';
 import { Rounds } from './rounds.service.js';
+import { RunSweep } from './run-sweep.service.js';
 import { Search } from './search.service.js';
 import { DispatchSweep } from './sweep.service.js';
 import { Wakes } from './wakes.service.js';
 
 @Module({
   imports: [BookingModule, JobModule, TerritoryModule, WorkforceModule],
-  controllers: [OffersController, DeskController, AlertsController, DispatchPoliciesController],
+  controllers: [
+    OffersController,
+    DeskController,
+    AlertsController,
+    DispatchPoliciesController,
+    DryRunsController,
+  ],
   providers: [
     Alerts,
     Assignments,
@@ -37,6 +47,9 @@ import { Wakes } from './wakes.service.js';
     Desk,
     DispatchHandlers,
     DispatchPolicies,
+    DryRuns,
+    PastDays,
+    RunSweep,
     Explaining,
     DispatchSweep,
     Looker,

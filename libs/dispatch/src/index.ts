@@ -2,6 +2,7 @@ import { AlertMark } from './alerts/alert-mark.entity.js';
 import { Assignment } from './assignment.entity.js';
 import { Offer } from './offer.entity.js';
 import { DispatchPolicy } from './policy/dispatch-policy.entity.js';
+import { PolicyDryRun } from './policy/dry-run.entity.js';
 import { DispatchArea, DispatchRound, JobEvaluation } from './round.entity.js';
 
 export { Assignment, type AssignmentState } from './assignment.entity.js';
@@ -22,6 +23,7 @@ export const dispatchEntities = [
   AlertMark,
   Assignment,
   DispatchPolicy,
+  PolicyDryRun,
   Offer,
   DispatchArea,
   DispatchRound,

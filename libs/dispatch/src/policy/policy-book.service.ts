@@ -35,8 +35,21 @@ export class DispatchPolicies {
 
   /** One statement for a round, however many service types its jobs have. */
   async book(tx: Tx): Promise<PolicyBook> {
+    return this.bookOf(tx, await this.current(tx));
+  }
+
+  /** The book as it would be with `body` put in for a service type, or for all. */
+  async bookWith(tx: Tx, serviceTypeId: string | null, body: PolicyBody): Promise<PolicyBook> {
+    const others = (await this.current(tx)).filter((policy) => policy.serviceTypeId !== serviceTypeId);
+    return this.bookOf(tx, [...others, { serviceTypeId, version: 0, body }]);
+  }
+
+  private async bookOf(
+    tx: Tx,
+    policies: readonly Pick<DispatchPolicy, 'serviceTypeId' | 'version' | 'body'>[],
+  ): Promise<PolicyBook> {
     const { dispatch: organization } = await this.policies.of(tx);
-    const current = new Map((await this.current(tx)).map((policy) => [policy.serviceTypeId, policy]));
+    const current = new Map(policies.map((policy) => [policy.serviceTypeId, policy]));
     const known = new Map<string | null, EffectivePolicy>();
     const make = (serviceTypeId: string | null) => {
       const own = serviceTypeId ? current.get(serviceTypeId) : undefined;
@@ -54,6 +67,11 @@ export class DispatchPolicies {
         return policy;
       },
     };
+  }
+
+  /** How long a search goes on for a job without a promised time. */
+  async searchSeconds(tx: Tx): Promise<number> {
+    return (await this.policies.of(tx)).dispatch.searchSeconds;
   }
 
   /** The latest version for everything and for each service type that has one. */
@@ -74,7 +92,12 @@ export class DispatchPolicies {
   }
 
   /** The policy that `body` would make for a service type, or for all; nothing is stored. @throws Invalid */
-  async tryOut(tx: Tx, serviceTypeId: string | null, body: PolicyBody): Promise<EffectivePolicy> {
+  async tryOut(
+    tx: Tx,
+    serviceTypeId: string | null,
+    body: PolicyBody,
+    field = 'body',
+  ): Promise<EffectivePolicy> {
     const { dispatch: organization } = await this.policies.of(tx);
     const present = await this.current(tx);
     const below = present.find((policy) => policy.serviceTypeId === null);
@@ -85,7 +108,7 @@ export class DispatchPolicies {
         ? { default: below, serviceType: { ...draft, id: serviceTypeId } }
         : { default: draft }),
     });
-    checkEffective(effective);
+    checkEffective(effective, field);
     return effective;
   }
 

@@ -1,0 +1,50 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Caller, Can, IdParam, type Principal, UnitOfWork } from '#platform';
+import { DryRunBody, DryRunList, DryRunView } from './dry-run.dto.js';
+import type { PolicyDryRun } from './dry-run.entity.js';
+import { DryRuns } from './dry-runs.service.js';
+
+@ApiTags('dispatch policies')
+@Controller({ path: 'dispatch-policies', version: '1' })
+export class DryRunsController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly dryRuns: DryRuns,
+  ) {}
+
+  /** Replays a stretch of the past under another policy. Nothing is changed; read the answer at dry-runs/:id. */
+  @Post('dry-run')
+  @HttpCode(202)
+  @Can('read', 'Policy')
+  @ApiAcceptedResponse({ type: DryRunView })
+  ask(@Caller() caller: Principal, @Body() body: DryRunBody): Promise<DryRunView> {
+    const { policy, serviceTypeId = null, areaId = null, from, to } = body;
+    return this.uow.run(caller.orgId, async (tx) =>
+      view(await this.dryRuns.ask(tx, { body: policy, serviceTypeId, areaId, from, to })),
+    );
+  }
+
+  /** The last 50, newest first. */
+  @Get('dry-runs')
+  @Can('read', 'Policy')
+  @ApiOkResponse({ type: DryRunList })
+  list(@Caller() caller: Principal): Promise<DryRunList> {
+    return this.uow.run(caller.orgId, async (tx) => ({
+      items: (await this.dryRuns.list(tx)).map(view),
+      nextCursor: null,
+    }));
+  }
+
+  @Get('dry-runs/:id')
+  @Can('read', 'Policy')
+  @ApiOkResponse({ type: DryRunView })
+  one(@Caller() caller: Principal, @IdParam('id') id: string): Promise<DryRunView> {
+    return this.uow.run(caller.orgId, async (tx) => view(await this.dryRuns.get(tx, id)));
+  }
+}
+
+function view(run: PolicyDryRun): DryRunView {
+  const { id, state, areaId, serviceTypeId, from, to, body, result, error, createdAt, finishedAt } = run;
+  return { id, state, areaId, serviceTypeId, from, to, policy: body, result, error, createdAt, finishedAt };
+}

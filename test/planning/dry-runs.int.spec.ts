@@ -1,0 +1,96 @@
+import { startTestApp, type TestApp } from '../support/app.js';
+import { TestCity } from '../support/city.js';
+import { eventually } from '../support/client.js';
+import { offerFor, pass, setPolicy } from './dispatching.js';
+
+interface Sheet {
+  jobs: number;
+  assigned: number;
+  travelMetres: number;
+  gini: number;
+  workersOnDuty: number;
+}
+
+interface DryRun {
+  id: string;
+  state: string;
+  error: string | null;
+  result: { recorded: Sheet; present: Sheet; proposed: Sheet; assumptions: string[] } | null;
+}
+
+describe('a dry run', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app?.stop());
+
+  it('replays what happened under another policy, and changes nothing', async () => {
+    const city = await TestCity.build(app);
+    const { dispatcher } = city.org.as;
+    await setPolicy(city, { method: 'nearest', maxPositionAgeSeconds: null });
+    const from = app.clock.now();
+    await pass(app, 60);
+    const near = await city.worker({ metresAway: 300 });
+    await city.worker({ metresAway: 1_500, bearing: 90 });
+    for (let n = 0; n < 3; n++) {
+      const job = await city.job({ durationSeconds: 60 });
+      const offer = await offerFor(near, job.id);
+      await pass(app, 10);
+      expect((await near.client.post(`offers/${offer.id}/accept`)).status).toBe(200);
+      for (const verb of ['depart', 'arrive', 'start', 'complete']) {
+        await pass(app, 60);
+        expect((await near.client.post(`jobs/${job.id}/${verb}`, {})).status).toBe(200);
+      }
+      await eventually(async () => {
+        const { body } = await dispatcher.get<{ status: string }>(`workers/${near.id}`);
+        return body.status === 'available';
+      });
+      await city.see(near.id);
+    }
+    await pass(app, 600);
+    const asked = await dispatcher.post<DryRun>('dispatch-policies/dry-run', {
+      policy: { method: 'least_loaded', maxPositionAgeSeconds: null },
+      areaId: city.areaId,
+      from: from.toISOString(),
+      to: app.clock.now().toISOString(),
+    });
+    expect(asked).toMatchObject({ status: 202, body: { state: 'queued' } });
+    const done = await eventually(async () => {
+      const { body } = await dispatcher.get<DryRun>(`dispatch-policies/dry-runs/${asked.body.id}`);
+      return ['done', 'failed'].includes(body.state) ? body : null;
+    });
+    expect([done.state, done.error]).toEqual(['done', null]);
+    const { recorded, present, proposed, assumptions } = done.result!;
+    expect(recorded).toMatchObject({ jobs: 3, assigned: 3, workersOnDuty: 2 });
+    expect(present).toMatchObject({ jobs: 3, assigned: 3 });
+    expect(proposed).toMatchObject({ jobs: 3, assigned: 3 });
+    expect(proposed.gini).toBeLessThan(present.gini);
+    expect(assumptions.join(' ')).toContain('as 3 recorded offers were: 100 % accepted');
+    const policies = await dispatcher.get<{ items: unknown[] }>('dispatch-policies');
+    expect(policies.body.items).toHaveLength(1);
+    const stranger = await app.organization();
+    expect((await stranger.as.admin.get(`dispatch-policies/dry-runs/${done.id}`)).status).toBe(404);
+  });
+
+  it('refuses a span that has not happened and a policy that cannot be', async () => {
+    const { as } = await app.organization();
+    const ask = (change: object) =>
+      as.dispatcher.post<{ errors: { field: string }[] }>('dispatch-policies/dry-run', {
+        policy: {},
+        from: '2026-03-01T00:00:00Z',
+        to: '2026-03-02T00:00:00Z',
+        ...change,
+      });
+    for (const [change, field] of [
+      [{ to: '2099-01-01T00:00:00Z' }, 'to'],
+      [{ from: '2026-03-02T00:00:00Z' }, 'to'],
+      [{ from: '2026-01-01T00:00:00Z' }, 'to'],
+      [{ policy: { radiusMetres: 1 } }, 'policy.radiusMetres'],
+      [{ policy: { method: 'waves', waves: [] } }, 'policy.waves'],
+    ] as const) {
+      const { status, body } = await ask(change);
+      expect([status, body.errors?.[0]?.field]).toEqual([422, field]);
+    }
+  });
+});
