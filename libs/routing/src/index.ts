@@ -1,5 +1,10 @@
 export { checkPlan } from './checker/check.js';
 export type { Fault } from './checker/faults.js';
+export { applyEffect } from './live/apply-effect.js';
+export { type Effect, effectOf } from './live/effect.js';
+export { type Insertion, insertJob } from './live/insert-job.js';
+export { type MoveAnswer, tryMove } from './live/move-job.js';
+export { type DayEvent, type ReplanOptions, replanProblem } from './live/replan.js';
 export { type PoolAnswer, type PoolSolveOptions, RoutingPool } from './parallel/pool.js';
 export { spawnIsland } from './parallel/spawn.js';
 export type { PlannedRoute, PlannedStop, RoutingPlan } from './plan/plan.js';

@@ -34,8 +34,14 @@ export function checkLinks(problem: RoutingProblem, plan: RoutingPlan): Fault[] 
         expected: wanted,
       });
     }
+    // What is frozen has happened, whatever it should have waited for.
+    const held = problem.workers.some((w) => w.frozen?.some((f) => f.job === job.id));
     if (here.length > 0)
-      faults.push(...together(job, here), ...predecessors(job, here, visits), ...locks(problem, job, here));
+      faults.push(
+        ...together(job, here),
+        ...(held ? [] : predecessors(job, here, visits)),
+        ...locks(problem, job, here),
+      );
   }
   return faults;
 }

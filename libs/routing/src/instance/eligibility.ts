@@ -1,4 +1,4 @@
-import type { RoutingJob } from '../problem/types.js';
+import type { RoutingJob, Span } from '../problem/types.js';
 import type { Instance } from './instance.js';
 import { effectiveWindows } from './windows.js';
 
@@ -15,7 +15,7 @@ export function* refusals(
   instance: Instance,
   job: RoutingJob,
   w: number,
-  second = false,
+  { second = false, windows = effectiveWindows(job) }: { second?: boolean; windows?: Span[] } = {},
 ): Generator<Refusal> {
   const worker = instance.workers[w];
   const lockedTo = second ? undefined : job.lock?.worker;
@@ -36,7 +36,7 @@ export function* refusals(
   if (people < wanted) yield { rule: 'TOO_FEW_PEOPLE', actual: people, limit: wanted, unit: 'people' };
   if ((worker.maxTasks ?? 1) < 1) yield { rule: 'MAX_TASKS', actual: 1, limit: 0, unit: 'tasks' };
   yield* loadRefusals(job, worker.capacity ?? []);
-  yield* alone(instance, job, w);
+  yield* alone(instance, job, w, windows);
 }
 
 function* loadRefusals(job: RoutingJob, capacity: number[]): Generator<Refusal> {
@@ -47,7 +47,7 @@ function* loadRefusals(job: RoutingJob, capacity: number[]): Generator<Refusal> 
 }
 
 /** The day with nothing but this job: out, serve, back. What does not even fit alone never fits. */
-function* alone(instance: Instance, job: RoutingJob, w: number): Generator<Refusal> {
+function* alone(instance: Instance, job: RoutingJob, w: number, windows: Span[]): Generator<Refusal> {
   const { legs } = instance;
   const worker = instance.workers[w];
   // Someone under way starts from elsewhere: only the route itself can tell.
@@ -64,7 +64,6 @@ function* alone(instance: Instance, job: RoutingJob, w: number): Generator<Refus
   const setup = job.location === worker.start ? 0 : (job.setupSeconds ?? 0);
   const ready =
     legs.arrive(worker.start, job.location, Math.max(worker.shift[0], worker.readyAt ?? 0)) + setup;
-  const windows = effectiveWindows(job);
   const window = windows.find(([, end]) => ready <= end + (job.lateSeconds ?? 0));
   if (!window) {
     yield { rule: 'TOO_LATE', actual: Math.round(ready), limit: windows.at(-1)![1], unit: 's' };

@@ -53,7 +53,11 @@ export interface Instance {
   currentRank: Int32Array;
 }
 
-export function compile(problem: RoutingProblem): Instance {
+/**
+ * Compiles a validated problem. `mark`: tasks for which to work out who may do them; all of them unless told otherwise
+ * (live use asks about one job of a thousand).
+ */
+export function compile(problem: RoutingProblem, mark?: string[]): Instance {
   const { jobs, workers } = problem;
   const n = jobs.length;
   const legs = legsOf(problem);
@@ -100,7 +104,9 @@ export function compile(problem: RoutingProblem): Instance {
     instance.windowFrom[t + 1] = instance.windowFrom[t] + list.length;
   });
   linkTasks(instance, doubles);
-  markWorkers(instance);
+  markPreferences(instance);
+  const asked = mark?.flatMap((id) => taskOf(instance, id)) ?? Array.from({ length: taskCount }, (_, t) => t);
+  for (const t of asked) markTask(instance, t);
   instance.unassigned.set(unassignedPrices(instance));
   for (const route of problem.current ?? []) {
     route.jobs.forEach((id, rank) => {
@@ -142,18 +148,32 @@ function linkTasks(instance: Instance, doubles: number[]): void {
   }
 }
 
-function markWorkers(instance: Instance): void {
-  const { workers, jobs, taskCount, jobOf } = instance;
+/** The tasks of a job: one, or both halves. */
+export function taskOf({ jobIndex, twin }: Instance, id: string): number[] {
+  const t = jobIndex.get(id)!;
+  return twin[t] >= 0 ? [t, twin[t]] : [t];
+}
+
+function markPreferences({ workers, jobs, jobOf, taskCount, notPreferred }: Instance): void {
+  for (let t = 0; t < taskCount; t++) {
+    const preferred = jobs[jobOf[t]].preferredWorkers;
+    if (!preferred?.length) continue;
+    workers.forEach((w, i) => {
+      if (!preferred.includes(w.id)) notPreferred[t * workers.length + i] = 1;
+    });
+  }
+}
+
+/** Works out who may do task `t`. */
+export function markTask(instance: Instance, t: number): void {
+  const { workers, jobs, jobOf } = instance;
+  const job = jobs[jobOf[t]];
+  const windows = effectiveWindows(job);
   for (let w = 0; w < workers.length; w++) {
-    for (let t = 0; t < taskCount; t++) {
-      const cell = t * workers.length + w;
-      const job = jobs[jobOf[t]];
-      // The second worker of a synchronised job is free: a lock names the first.
-      const second = t >= jobs.length;
-      instance.allowed[cell] = refusals(instance, job, w, second).next().done ? 1 : 0;
-      instance.notPreferred[cell] =
-        job.preferredWorkers?.length && !job.preferredWorkers.includes(workers[w].id) ? 1 : 0;
-    }
+    const cell = t * workers.length + w;
+    // The second worker of a synchronised job is free: a lock names the first.
+    const second = t >= jobs.length;
+    instance.allowed[cell] = refusals(instance, job, w, { second, windows }).next().done ? 1 : 0;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Instance } from '../instance/instance.js';
 import { type ClockBounds, RouteClock } from '../schedule/clock.js';
 import { type CostTerms, noCost, priceRoute, type RouteFacts, sumTerms } from '../schedule/price.js';
-import { type StopTime, timetable } from '../schedule/timetable.js';
+import { type StopTime, type Timetable, timetable } from '../schedule/timetable.js';
 import { type UnassignedJob, whyUnassigned } from './why-unassigned.js';
 
 /** What the engine answers: every worker's day in order with its times, what stays undone and why, and the bill. */
@@ -40,16 +40,9 @@ export function buildPlan(
     const day = timetable(clock, w, tasks);
     if (!day) throw new Error(`route of worker ${instance.workers[w].id} cannot be kept`);
     for (const t of tasks) planned[t] = 1;
-    const terms = priceRoute(instance, w, day.facts);
-    for (const key of Object.keys(terms) as (keyof CostTerms)[]) cost[key] += terms[key];
-    return [
-      {
-        worker: instance.workers[w].id,
-        stops: day.stops.map((s) => publish(instance, s)),
-        facts: day.facts,
-        cost: terms,
-      },
-    ];
+    const route = publishRoute(instance, w, day);
+    for (const key of Object.keys(route.cost) as (keyof CostTerms)[]) cost[key] += route.cost[key];
+    return [route];
   });
   const open = instance.jobs.flatMap((_, j) => (planned[j] ? [] : [j]));
   for (const j of open) cost.unassigned += instance.unassigned[j];
@@ -59,6 +52,16 @@ export function buildPlan(
     unassigned: open.map((j) => whyUnassigned(instance, clock, tours, j)),
     cost,
     approximate: instance.problem.travel.kind === 'matrix' && instance.problem.travel.approximate === true,
+  };
+}
+
+/** One day as it is published. */
+export function publishRoute(instance: Instance, w: number, day: Timetable): PlannedRoute {
+  return {
+    worker: instance.workers[w].id,
+    stops: day.stops.map((s) => publish(instance, s)),
+    facts: day.facts,
+    cost: priceRoute(instance, w, day.facts),
   };
 }
 

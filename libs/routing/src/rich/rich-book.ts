@@ -1,5 +1,6 @@
 import type { Instance } from '../instance/instance.js';
 import type { RuinedBook } from '../plain/ruin-strings.js';
+import type { RoutingWorker } from '../problem/types.js';
 import { FIELDS, RouteClock, TIME } from '../schedule/clock.js';
 import { Bounds } from './bounds.js';
 import { RoutePricer } from './route-pricer.js';
@@ -34,7 +35,10 @@ export class RichBook implements RuinedBook {
     const { taskCount, workers, frozen } = instance;
     this.clock = new RouteClock(instance);
     this.bounds = new Bounds(instance, this.clock);
-    this.stride = taskCount + 1;
+    const most = (w: RoutingWorker, r: number) =>
+      Math.max(Math.min(taskCount, w.maxTasks ?? taskCount), frozen[r].length);
+    // One more than the rules allow, for a trial that is then refused.
+    this.stride = Math.max(...workers.map(most)) + 2;
     this.seq = new Int32Array(workers.length * this.stride);
     this.len = new Int32Array(workers.length);
     this.fixed = Int32Array.from(frozen, (f) => f.length);
