@@ -15,3 +15,4 @@ export { validateProblem } from './problem/validate.js';
 export { type ProblemFormat, readProblem } from './readers/read.js';
 export type { Budget } from './solve/budget.js';
 export { type SolveOptions, solve } from './solve/solve.js';
+export { type Fetch, type ProvidedTravel, type ProviderOptions, TravelProvider } from './travel/provider.js';
