@@ -18,6 +18,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // Real databases and sockets on a machine that may be busy; what hangs is told from what is slow.
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   setupFiles: ['reflect-metadata'],
 };

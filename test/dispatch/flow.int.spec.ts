@@ -33,7 +33,7 @@ describe('a job from door to door, through two API and two worker processes', ()
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({ apis: 2, workers: 2 });
-  }, 60_000);
+  });
   afterAll(() => app.stop());
 
   it('is offered to the nearest able worker, done, and closed, while the desk sees each step once and in order', async () => {
@@ -87,7 +87,7 @@ describe('a job from door to door, through two API and two worker processes', ()
     );
     expect(phone.of(offer.id)).toEqual(['offer.made', 'offer.accepted']);
     for (const ear of [desk, phone]) ear.socket.close();
-  }, 60_000);
+  });
 
   it('goes to the next worker when one declines or lets it pass, and says why nobody is left', async () => {
     const city = await TestCity.build(app);
@@ -108,7 +108,7 @@ describe('a job from door to door, through two API and two worker processes', ()
       return body.eligible === 0 ? body.sentence : null;
     });
     expect(sentence).toBe('None of the 2 workers on duty can take it: 2 asked already.');
-  }, 60_000);
+  });
 
   it('becomes unfulfilled with the reasons when the search is over', async () => {
     const city = await TestCity.build(app);
@@ -130,7 +130,7 @@ describe('a job from door to door, through two API and two worker processes', ()
     await city.org.as.dispatcher.post(`alerts/${key}/ack`);
     const after = await city.org.as.dispatcher.get<{ items: { key: string; state: string }[] }>('alerts');
     expect(after.body.items).toContainEqual(expect.objectContaining({ key, state: 'acknowledged' }));
-  }, 60_000);
+  });
 
   it('has exactly one winner among fifty who accept at once', async () => {
     const city = await TestCity.build(app);
@@ -160,7 +160,7 @@ describe('a job from door to door, through two API and two worker processes', ()
       tx.sql('SELECT 1 FROM assignments WHERE job_id = $1', [job.id]),
     );
     expect(rows).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('is assigned by hand with warnings to confirm, and refused with the rule that binds', async () => {
     const city = await TestCity.build(app);
@@ -189,7 +189,7 @@ describe('a job from door to door, through two API and two worker processes', ()
     expect(again).toMatchObject({ status: 409, body: { code: 'VERSION_CONFLICT' } });
     const released = await dispatcher.post<JobView>(`jobs/${job.id}/release`, { reason: 'undo' });
     expect(released.body).toMatchObject({ state: 'unassigned', workerId: null });
-  }, 60_000);
+  });
 
   it('never puts one worker in two places', async () => {
     const city = await TestCity.build(app);
@@ -207,7 +207,7 @@ describe('a job from door to door, through two API and two worker processes', ()
         status === 422 ? 422 : 409,
         status === 422 ? 'HARD_RULE_BROKEN' : 'WORKER_BUSY',
       ]);
-  }, 60_000);
+  });
 
   it('shows a worker nothing of jobs and offers that are not his, nor another tenant anything', async () => {
     const city = await TestCity.build(app);
@@ -223,5 +223,5 @@ describe('a job from door to door, through two API and two worker processes', ()
       expect((await client.post(`jobs/${job.id}/release`, { reason: 'x' })).status).toBe(404);
     }
     expect(await offersOf(colleague)).toEqual([]);
-  }, 60_000);
+  });
 });
