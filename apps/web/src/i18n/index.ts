@@ -3,13 +3,13 @@ import 'dayjs/locale/zh-cn';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
-export const LANGUAGES = ['en', 'zh'] as const;
+const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const KEY = 'doorstep.language';
 const files = import.meta.glob<{ default: Record<string, unknown> }>('./*/*.json');
 
-export function chosenLanguage(): Language {
+function chosenLanguage(): Language {
   const kept = localStorage.getItem(KEY);
   if (kept === 'en' || kept === 'zh') return kept;
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';

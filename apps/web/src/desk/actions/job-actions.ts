@@ -28,7 +28,7 @@ const name = (workerId: string | null) => world.workers.get(workerId)?.name ?? '
 const t = (key: string, values?: Record<string, unknown>): string => i18next.t(`desk:${key}`, { ...values });
 
 /** Sends one verb, shows its outcome before the answer, and says what went wrong. True when the server agreed. */
-export async function command(c: Command): Promise<boolean> {
+async function command(c: Command): Promise<boolean> {
   const before = world.jobs.get(c.job.id) ?? c.job;
   if (c.expect) world.jobs.put({ ...before, ...c.expect });
   try {

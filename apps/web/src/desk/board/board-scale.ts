@@ -5,7 +5,7 @@ export interface Scale {
   pixelsPerHour: number;
 }
 
-export const SNAP_MS = 5 * 60_000;
+const SNAP_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 
 export const left = (scale: Scale, at: number): number =>

@@ -73,17 +73,10 @@ export function DeskFrame({ children }: { children: ReactNode }) {
           </NavLink>
         </nav>
         <span className={classes.space} />
-        <button
-          type="button"
-          className={classes.search}
-          onClick={() => setOpen('palette')}
-          aria-label={t('palette.open')}
-        >
+        <button type="button" className={classes.search} onClick={() => setOpen('palette')}>
           <IconSearch size={16} aria-hidden />
           <span>{t('palette.open')}</span>
-          <Kbd size="xs" aria-hidden>
-            Ctrl K
-          </Kbd>
+          <Kbd size="xs">Ctrl K</Kbd>
         </button>
         <LiveClock />
         <Tooltip label={t('shortcuts.title')}>

@@ -6,7 +6,6 @@ setWorkerUrl(workerUrl);
 
 export {
   type GeoJSONSource,
-  LngLat,
   LngLatBounds,
   Map as LibreMap,
   type MapMouseEvent,

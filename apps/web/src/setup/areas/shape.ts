@@ -12,7 +12,7 @@ export const geometryOf = (shape: Shape): GeoJSON.Polygon | GeoJSON.MultiPolygon
     ? { type: 'Polygon', coordinates: [ring(shape, shape.radiusMetres)] }
     : shape.polygon;
 
-export const shapeOf = (area: Area): Shape =>
+const shapeOf = (area: Area): Shape =>
   area.polygon
     ? { kind: 'polygon', polygon: area.polygon }
     : { kind: 'circle', lat: area.lat, lon: area.lon, radiusMetres: area.radiusMetres ?? 3_000 };

@@ -11,7 +11,7 @@ export const SLOTS = 1_440 / SLOT_MINUTES;
 /** 7 x 48 half hours: the week as a person paints it. */
 export type Week = boolean[][];
 
-export const emptyWeek = (): Week => Array.from({ length: 7 }, () => Array<boolean>(SLOTS).fill(false));
+const emptyWeek = (): Week => Array.from({ length: 7 }, () => Array<boolean>(SLOTS).fill(false));
 
 /** Hours over midnight go on in the next row; Sunday's in Monday's. */
 export function toWeek(hours: readonly WeekdayHours[]): Week {

@@ -51,9 +51,9 @@ void main() {
     float along = dot(p, dir);
     float across = abs(dot(p, vec2(dir.y, -dir.x)));
     float width = (1.0 - along) * 0.85;
-    if (along > 0.45 && along < 1.0 && across < width) {
+    if (along > 0.5 && along < 1.0 && across < width) {
       float nose = 1.0 - smoothstep(width - edge, width, across);
-      if (nose > dot_.a) dot_ = vec4(fill, nose);
+      dot_ = mix(dot_, vec4(fill, 1.0), nose);
     }
   }
   if (dot_.a < 0.02) discard;
