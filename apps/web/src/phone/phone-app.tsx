@@ -32,7 +32,7 @@ export default function PhoneApp() {
   if (session.state === 'starting') return <Waiting />;
   if (session.state === 'signed_out') return <SignedOut />;
   if (!session.me.workerId) return <NotForYou />;
-  return <Person key={`${session.me.orgId}/${session.me.id}`} me={session.me} update={update} />;
+  return <Person key={`${session.me.organization.id}/${session.me.id}`} me={session.me} update={update} />;
 }
 
 function SignedOut() {

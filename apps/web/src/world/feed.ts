@@ -1,9 +1,10 @@
 import { call, callAll, type Page } from '../api/call';
 import { queryClient } from '../api/query-client';
-import type { Area, Job, Position, ServiceType, WireFact, Worker } from '../api/types';
+import type { Area, Job, JobView, Position, ServiceType, WireFact, Worker } from '../api/types';
 import { live } from '../live/live-client';
 import { setDeskZone } from '../ui/zone';
 import { applyFact, nothingStale } from './apply-facts';
+import { heldJob } from './held-job';
 import { readFrame } from './read-positions';
 import { world } from './world';
 
@@ -41,13 +42,13 @@ async function loadAll(): Promise<void> {
       callAll<Area>('/areas'),
       everyType(),
       callAll<Worker>('/workers'),
-      callAll<Job>('/jobs', { state: SHOWN_STATES }),
+      callAll<JobView>('/jobs', { state: SHOWN_STATES }),
     ]);
     world.areas.replace(areas);
     setDeskZone(areas.map((area) => area.timeZone));
     world.serviceTypes.replace(serviceTypes);
     world.workers.replace(workers);
-    world.jobs.replace(jobs);
+    world.jobs.replace(jobs.map(heldJob));
     become({ loaded: true, failed: null });
     const positions = await call<{ items: Position[] }>('GET', '/positions').catch(() => ({ items: [] }));
     for (const position of positions.items) world.positions.put(position);
@@ -101,11 +102,11 @@ function newer(job: Job): void {
 
 async function fetchJobs(ids: string[]): Promise<void> {
   if (ids.length <= ONE_BY_ONE) {
-    await Promise.all(ids.map(async (id) => newer(await call<Job>('GET', `/jobs/${id}`))));
+    await Promise.all(ids.map(async (id) => newer(heldJob(await call<JobView>('GET', `/jobs/${id}`)))));
     return;
   }
   const since = new Date(Date.now() - 60_000).toISOString();
-  for (const job of await callAll<Job>('/jobs', { updatedSince: since })) newer(job);
+  for (const job of await callAll<JobView>('/jobs', { updatedSince: since })) newer(heldJob(job));
 }
 
 export const feed = {

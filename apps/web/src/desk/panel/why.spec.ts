@@ -8,6 +8,7 @@ const candidate = (name: string, rank: number | null, ...reasons: string[]): Can
   rank,
   distanceMetres: 900,
   travelSeconds: 240,
+  terms: [],
   score: 1,
   reasons,
 });

@@ -71,7 +71,7 @@ export class Phone {
   };
 
   constructor(readonly person: Me) {
-    this.db = new PhoneDb(databaseName(person));
+    this.db = new PhoneDb(databaseName({ orgId: person.organization.id, id: person.id }));
     this.transport = new Transport(person.id);
     this.log = new OperationLog(this.db);
     this.sync = new Sync(this.db, this.transport);

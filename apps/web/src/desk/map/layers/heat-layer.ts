@@ -1,4 +1,5 @@
 import type { Job } from '../../../api/types';
+import { isPlaced } from '../../../world/held-job';
 import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
 import type { GeoJSONSource } from '../maplibre';
 
@@ -20,7 +21,7 @@ export function heatLayer(): MapLayer & { show(jobs: readonly Job[]): void } {
   });
   return {
     show(next) {
-      jobs = next;
+      jobs = next.filter(isPlaced);
       draw.ask();
     },
     mount(into) {

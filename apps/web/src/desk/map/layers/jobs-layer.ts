@@ -1,4 +1,5 @@
 import type { Job } from '../../../api/types';
+import { isPlaced } from '../../../world/held-job';
 import { urgencyOf } from '../../list/urgency';
 import { FeatureKeeper } from '../feature-keeper';
 import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
@@ -48,7 +49,7 @@ export function jobsLayer(): MapLayer & { show(jobs: readonly Job[]): void } {
   };
   return {
     show(next) {
-      jobs = next;
+      jobs = next.filter(isPlaced);
       draw.ask();
     },
     mount(into) {
