@@ -31,8 +31,9 @@ const GRAIN_MS = 500;
 /** A phone at rest is asked where it is when its last fix is older, milliseconds; dispatch trusts 120 s. */
 const FIX_GOOD_FOR_MS = 100_000;
 const DECISION_PATIENCE_MS = 5_000;
-/** A job nobody could take is looked at again after so many minutes. */
-const LOOK_AGAIN_MINUTES = [2, 5, 10, 20, 30, 60];
+/** A job nobody could take is looked at again after so many minutes; a worker who becomes free is noticed at once anyway. */
+const LOOK_AGAIN_MINUTES = [15, 30, 60];
+const LOOK_PATIENCE_MS = 1_000;
 const FINAL = new Set(['closed', 'cancelled', 'unfulfilled']);
 const AT_ONCE = 8;
 
@@ -43,6 +44,10 @@ export class ReplayEngine {
   /** What went differently than a phone expects, counted. */
   readonly trouble = new Map<string, number>();
   private readonly timeline = new Timeline();
+  /** Visits that are over and will be told of when the clock has moved past them. */
+  private readonly visits = new Timeline();
+  /** Reports under way, by worker: whoever is about to be asked must have reported. */
+  private readonly reporting = new Map<string, Promise<void>>();
   private readonly watcher: Watcher;
   private readonly random: Random;
   private readonly grid: StreetGrid;
@@ -81,16 +86,22 @@ export class ReplayEngine {
   }
 
   private async jump(): Promise<void> {
-    while (this.timeline.size > 0) {
-      await this.options.pace.reach(this.timeline.nextAt);
+    while (this.timeline.size + this.visits.size > 0) {
+      // A visit that ends moves the clock only where somebody waits for its worker, or nothing else is to come.
+      const awaited = this.stuck.size > 0 || this.timeline.size === 0;
+      const at = awaited ? Math.min(this.timeline.nextAt, this.visits.nextAt) : this.timeline.nextAt;
+      await this.options.pace.reach(at);
+      for (const report of this.visits.takeDue(this.now)) void this.happen([report]);
+      if (this.stuck.size > 0) await Promise.all(this.reporting.values());
       await this.happen(this.timeline.takeDue(this.now + GRAIN_MS));
     }
+    await Promise.all(this.reporting.values());
   }
 
   /** Business time runs by itself: what it has reached is begun, and nobody waits for it to end. */
   private async keepUp(): Promise<void> {
-    while (this.timeline.size > 0 || this.openJobs().length > 0) {
-      void this.happen(this.timeline.takeDue(this.now));
+    while (this.timeline.size + this.visits.size > 0 || this.openJobs().length > 0) {
+      void this.happen([...this.visits.takeDue(this.now), ...this.timeline.takeDue(this.now)]);
       await delay(20);
     }
   }
@@ -173,7 +184,7 @@ export class ReplayEngine {
       jobId,
       this.options.pace.stands ? patienceMs : 60_000,
     );
-    if (decision === 'offered' || decision === 'taken') {
+    if (decision === 'offered' || decision === 'taken' || this.stateOf(jobId) !== 'unassigned') {
       this.stuck.delete(jobId);
       return;
     }
@@ -190,8 +201,10 @@ export class ReplayEngine {
     }
     this.watcher.forget(jobId);
     await this.phonesReport(this.courses.get(jobId)!.request);
-    // The sweep comes once a second of the wall.
-    await this.decided(jobId, 2_500, attempt);
+    // The sweep comes once a second of the wall; a remark by the desk is heard at once.
+    const notes = `looked at again, attempt ${attempt}`;
+    await this.options.stage.admin.send(`jobs/${jobId}`, { method: 'PATCH', body: { notes }, key: null });
+    await this.decided(jobId, LOOK_PATIENCE_MS, attempt);
   }
 
   /** The phones near a door say where they are, as they would have all the time that was jumped over. */
@@ -199,12 +212,11 @@ export class ReplayEngine {
     const { stage, districtsAt, onShift } = this.options;
     const at = this.now;
     const districts = districtsAt(door);
-    const near = stage.crews.filter(
-      (crew) =>
-        at - crew.seenAt > FIX_GOOD_FOR_MS &&
-        (districts.length === 0 || districts.includes(crew.area)) &&
-        onShift(crew, at),
+    const around = stage.crews.filter(
+      (crew) => (districts.length === 0 || districts.includes(crew.area)) && onShift(crew, at),
     );
+    await Promise.all(around.map(({ workerId }) => this.reporting.get(workerId)));
+    const near = around.filter((crew) => at - crew.seenAt > FIX_GOOD_FOR_MS);
     await Promise.all(near.map((crew) => reportFixes(crew, [{ ...crew.place, at }])));
   }
 
@@ -266,7 +278,7 @@ export class ReplayEngine {
     if (visit.connected)
       for (const step of stepsOf(visit))
         this.timeline.add(step.at, () => this.tell(crew, course, visit, step));
-    else this.timeline.add(visit.endAt, () => this.report(crew, course, visit));
+    else this.visits.add(visit.endAt, () => this.report(crew, course, visit));
   }
 
   private async tell(
@@ -276,12 +288,22 @@ export class ReplayEngine {
     { verb, at, reason }: Step,
   ): Promise<void> {
     await crew.account.post(`jobs/${course.jobId}/${verb}`, reason ? { reason } : {});
-    if (at === visit.endAt) await this.over(crew, course, visit);
+    if (at !== visit.endAt) return;
+    await this.over(crew, course, visit);
+    await this.afterwards(course, visit);
   }
 
-  private async report(crew: Crew, course: Course, visit: PlannedVisit): Promise<void> {
-    for (const odd of await reportVisit(crew, course.jobId, stepsOf(visit))) this.count(`operation ${odd}`);
-    await this.over(crew, course, visit);
+  private report(crew: Crew, course: Course, visit: PlannedVisit): Promise<void> {
+    const told = (async () => {
+      for (const odd of await reportVisit(crew, course.jobId, stepsOf(visit))) this.count(`operation ${odd}`);
+      await this.over(crew, course, visit);
+    })().finally(() => this.reporting.delete(crew.workerId));
+    // Whoever waits for it finds out that it ended, not how.
+    this.reporting.set(
+      crew.workerId,
+      told.catch(() => undefined),
+    );
+    return told.then(() => this.afterwards(course, visit));
   }
 
   private async over(crew: Crew, course: Course, visit: PlannedVisit): Promise<void> {
@@ -290,12 +312,19 @@ export class ReplayEngine {
     course.arrivedAt = arriveAt;
     if (outcome === 'complete') course.completedAt = endAt;
     crew.place = door;
-    await reportFixes(crew, [
-      { ...from, at: departAt },
-      { ...door, at: arriveAt },
-      { ...door, at: Math.max(endAt, this.now) },
-    ]);
+    crew.unsent.push({ ...from, at: departAt }, { ...door, at: arriveAt }, { ...door, at: endAt });
+    // Else they go along with what the phone says next.
+    if (this.stuck.size > 0 || !this.options.pace.stands)
+      await reportFixes(crew, [{ ...door, at: Math.max(endAt, this.now) }]);
+  }
+
+  private async afterwards(course: Course, { outcome }: PlannedVisit): Promise<void> {
     if (outcome !== 'complete') await this.sendSomebodyAgain(course);
+    else if (this.stuck.size > 0) await this.letStuckBeSeen();
+  }
+
+  /** A worker is free: dispatch may now have somebody for a job that waits. */
+  private async letStuckBeSeen(): Promise<void> {
     await Promise.all([...this.stuck].map((jobId) => this.watcher.nextDecision(jobId, 400)));
   }
 

@@ -82,12 +82,19 @@ export async function reportVisit(crew: Crew, jobId: string, steps: readonly Ste
   );
 }
 
-/** Sends fixes of one phone; sending them again is harmless, so it needs no key. */
+/** Sends fixes of one phone, and those it still holds; sending them again is harmless, so it needs no key. */
 export async function reportFixes(crew: Crew, fixes: readonly (GeoPoint & { at: number })[]): Promise<void> {
   const body = {
     deviceId: `crew${crew.number}`,
-    fixes: fixes.map(({ lat, lon, at }) => ({ seq: ++crew.fixSeq, lat, lon, accuracyMetres: 8, fixAt: at })),
+    fixes: [...crew.unsent, ...fixes].map(({ lat, lon, at }) => ({
+      seq: ++crew.fixSeq,
+      lat,
+      lon,
+      accuracyMetres: 8,
+      fixAt: at,
+    })),
   };
+  crew.unsent = [];
   await crew.account.post('me/positions', body, { key: null });
   crew.seenAt = Math.max(crew.seenAt, ...fixes.map(({ at }) => at));
 }

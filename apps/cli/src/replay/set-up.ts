@@ -18,6 +18,8 @@ export interface Crew extends CrewMember {
   /** Business time of the last fix that was sent. */
   seenAt: number;
   fixSeq: number;
+  /** Fixes that the phone holds until it has something else to say. */
+  unsent: (GeoPoint & { at: number })[];
   deviceSeq: number;
 }
 
@@ -133,6 +135,7 @@ async function hire(options: {
     place: member.home,
     seenAt: Number.NEGATIVE_INFINITY,
     fixSeq: 0,
+    unsent: [],
     deviceSeq: 0,
   };
 }
