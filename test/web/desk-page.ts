@@ -45,10 +45,7 @@ export class DeskPage {
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     const desk = new DeskPage(page, app.url);
-    await page.addInitScript(
-      (language) => localStorage.setItem('doorstep.language', language),
-      options.language ?? 'en',
-    );
+    await page.addInitScript(`localStorage.setItem('doorstep.language', '${options.language ?? 'en'}')`);
     await page.goto(`${app.url}/login`);
     await page.locator('input[type=email]').fill(email);
     await page.locator('input[autocomplete=current-password]').fill(PASSWORD);

@@ -84,7 +84,8 @@ describeInBrowser('two dispatchers at their desks', () => {
     });
     await tablet.row('2 Touch Street').tap();
     await tablet.panel.getByRole('button', { name: 'Assign anyway: Worker 2' }).tap();
-    await first.row('2 Touch Street').getByText('Assigned').waitFor();
+    await first.row('2 Touch Street').getByText('Worker 2').waitFor();
+    await tablet.page.getByText('Assigned to Worker 2.').waitFor();
     expect((await city.org.as.dispatcher.get<{ state: string }>(`jobs/${id}`)).body.state).toBe('assigned');
     expect(tablet.errors).toEqual([]);
     await tablet.close();
