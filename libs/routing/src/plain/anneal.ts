@@ -26,6 +26,12 @@ export const defaultAnneal: AnnealSettings = {
   cold: 0.005,
 };
 
+/**
+ * Tight days of workers who differ (skills, homes, few tasks each) have deep valleys: hotter for longer. Measured on the
+ * field-service instances, where it saves 1 to 3 %.
+ */
+export const mixedFleetAnneal: AnnealSettings = { ...defaultAnneal, hot: 2, cold: 0.01 };
+
 /** Slack induction by string removals: ruin, recreate, accept by simulated annealing (Christiaens & Vanden Berghe 2020). */
 export class Anneal {
   readonly book: RouteBook;

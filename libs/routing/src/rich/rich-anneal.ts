@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from '#kernel';
 import type { Instance } from '../instance/instance.js';
-import { type AnnealSettings, defaultAnneal, type Progress } from '../plain/anneal.js';
+import { type AnnealSettings, mixedFleetAnneal, type Progress } from '../plain/anneal.js';
 import type { Tours } from '../plain/model.js';
 import { StringRemoval } from '../plain/ruin-strings.js';
 import { nearTasks } from './near-tasks.js';
@@ -28,7 +28,7 @@ export class RichAnneal {
   constructor(
     readonly instance: Instance,
     seed: number,
-    private readonly settings: AnnealSettings = defaultAnneal,
+    private readonly settings: AnnealSettings = mixedFleetAnneal,
   ) {
     this.random = seededRandom(seed);
     this.book = new RichBook(instance);

@@ -1,4 +1,4 @@
-import { Anneal } from '../plain/anneal.js';
+import { Anneal, mixedFleetAnneal } from '../plain/anneal.js';
 import type { PlainModel } from '../plain/model.js';
 import { ROUNDS, type SearchResult, type SearchSpec } from './search.js';
 
@@ -10,7 +10,7 @@ export function searchByAnnealing(
   model: PlainModel,
   { seed, meter, exchange, onBetter }: SearchSpec,
 ): SearchResult {
-  const anneal = new Anneal(model, seed);
+  const anneal = new Anneal(model, seed, mixedFleetAnneal);
   anneal.start();
   let round = 0;
   let told = Number.POSITIVE_INFINITY;
