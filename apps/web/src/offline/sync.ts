@@ -33,7 +33,7 @@ export class Sync {
       this.get<{ now: string; speed: number }>('/clock'),
       this.get<Page<Job>>(`/me/jobs?scope=today&limit=200&timeZone=${encodeURIComponent(timeZone)}`),
       this.get<Page<Worker>>('/workers'),
-      this.get<Page<ServiceType>>('/service-types?limit=500'),
+      this.get<Page<ServiceType>>('/service-types'),
       this.get<Page<ConflictRow>>('/me/conflicts?status=open&limit=200'),
     ]);
     if (clock) {

@@ -73,7 +73,9 @@ function Person({ me, update }: { me: Me; update: (() => void) | null }) {
           <Route path="*" element={<Navigate to="/phone" replace />} />
         </Routes>
       </PhoneFrame>
-      <Toasts />
+      <div className={classes.toasts}>
+        <Toasts />
+      </div>
     </PhoneContext.Provider>
   );
 }

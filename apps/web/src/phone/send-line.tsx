@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconCloudOff, IconCloudUp, IconHelpCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useLiveStatus } from '../live/use-live';
 import { unsentCount } from '../offline/optimistic';
 import classes from './phone.module.css';
 import { usePhone } from './state/phone-context';
@@ -10,6 +11,7 @@ import { usePhone } from './state/phone-context';
 export function SendLine() {
   const { t } = useTranslation('phone');
   const { phone, state } = usePhone();
+  const live = useLiveStatus();
   const count = unsentCount(state.entries);
   const questions =
     state.entries.filter((entry) => entry.state === 'rejected').length +
@@ -25,6 +27,12 @@ export function SendLine() {
               {t('send.now')}
             </Button>
           )}
+        </div>
+      )}
+      {live.state === 'stale' && (
+        <div className={classes.line} role="status">
+          <IconCloudOff aria-hidden />
+          <span>{t('send.noLine')}</span>
         </div>
       )}
       {state.send.state === 'refused' && (

@@ -7,7 +7,7 @@ import {
   IconNavigation,
   IconPhone,
 } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { Job } from '../../api/types';
@@ -134,34 +134,48 @@ function Visit({ job }: { job: Job }) {
 
 function Checklist({ job }: { job: Job }) {
   const { t } = useTranslation('phone');
-  const { phone, state } = usePhone();
-  const attempt = useAttempt();
+  const { state } = usePhone();
   const { checklist, ticked } = visitOf(state, job);
   if (checklist.length === 0) return null;
-  const atWork = job.state === 'arrived' || job.state === 'in_progress';
   return (
     <section className={classes.card} id="checklist">
       <h2>{t('checklist.title')}</h2>
       {checklist.map((line, i) => (
-        <Checkbox
-          key={(line as { text: string }).text}
-          size="lg"
-          styles={{ body: { alignItems: 'center', minHeight: '3rem' }, label: { fontSize: '1rem' } }}
-          disabled={!atWork}
-          checked={ticked.includes(i)}
-          onChange={(event) => {
-            const on = event.currentTarget.checked;
-            void attempt(() => phone.tick(job.id, i, on));
-          }}
-          label={
-            <>
-              {(line as { text: string }).text}
-              {line.required === false && <span className={classes.soft}> {t('checklist.optional')}</span>}
-            </>
-          }
-        />
+        <ChecklistLine key={line.text} job={job} line={i} ticked={ticked.includes(i)}>
+          {line.text}
+          {line.required === false && <span className={classes.soft}> {t('checklist.optional')}</span>}
+        </ChecklistLine>
       ))}
     </section>
+  );
+}
+
+interface LineProps {
+  job: Job;
+  line: number;
+  ticked: boolean;
+  children: ReactNode;
+}
+
+function ChecklistLine({ job, line, ticked, children }: LineProps) {
+  const { phone } = usePhone();
+  const attempt = useAttempt();
+  // The tick is seen at once, and is what the disk says a moment later.
+  const [shown, setShown] = useState(ticked);
+  useEffect(() => setShown(ticked), [ticked]);
+  return (
+    <Checkbox
+      size="lg"
+      styles={{ body: { alignItems: 'center', minHeight: '3rem' }, label: { fontSize: '1rem' } }}
+      disabled={job.state !== 'arrived' && job.state !== 'in_progress'}
+      checked={shown}
+      onChange={(event) => {
+        const on = event.currentTarget.checked;
+        setShown(on);
+        void attempt(() => phone.tick(job.id, line, on)).then((kept) => kept || setShown(!on));
+      }}
+      label={children}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Drawer, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Modal, Textarea } from '@mantine/core';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FAIL_REASONS, type JobEvent } from '#job-rules/job-states';
@@ -7,9 +7,10 @@ import { shrinkPhoto } from '../../offline/shrink-photo';
 import { toaster } from '../../ui/toaster';
 import { Waiting } from '../../ui/waiting';
 import classes from '../phone.module.css';
-import { nextStep, otherEvents } from '../state/next-step';
-import { usePhone, visitOf } from '../state/phone-context';
+import { usePhone } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
+import { Sheet } from '../ui-sheet';
+import { MoreSheet } from './more-sheet';
 import { ReasonSheet } from './reason-sheet';
 import { SignaturePad } from './signature-pad';
 import { WaysSheet } from './ways-sheet';
@@ -68,9 +69,7 @@ export function JobTools({ job, tool, open }: Props) {
         type="file"
         accept="image/*"
         capture="environment"
-        className={classes.hidden}
-        tabIndex={-1}
-        aria-label={t('next.photo')}
+        hidden
         onChange={(event) => {
           void takePhoto(event.currentTarget.files?.[0]);
           event.currentTarget.value = '';
@@ -149,62 +148,6 @@ export function JobTools({ job, tool, open }: Props) {
   );
 }
 
-/** Steps that need words first, and steps that do not. */
-const ASKS: Partial<Record<JobEvent, Tool>> = { pause: 'pause', fail: 'fail', release: 'release' };
-
-function MoreSheet({ job, opened, open }: { job: Job; opened: boolean; open: (tool: Tool | null) => void }) {
-  const { t } = useTranslation('phone');
-  const { phone, state } = usePhone();
-  const attempt = useAttempt();
-  const events = otherEvents(job, nextStep(job, visitOf(state, job)));
-  const atWork = job.state === 'arrived' || job.state === 'in_progress' || job.state === 'paused';
-  const before = job.state === 'assigned' || job.state === 'en_route';
-  const button = (key: string, label: string, run: () => void, color?: string) => (
-    <Button
-      key={key}
-      variant={color ? 'light' : 'default'}
-      color={color}
-      mih="3.25rem"
-      h="auto"
-      fz="1rem"
-      justify="start"
-      onClick={run}
-    >
-      {label}
-    </Button>
-  );
-  return (
-    <Drawer
-      opened={opened}
-      onClose={() => open(null)}
-      title={t('more.title')}
-      position="bottom"
-      size="auto"
-      closeButtonProps={{ 'aria-label': t('common:close'), size: 44 }}
-    >
-      <Stack gap="xs" pb="md">
-        {(before || atWork) && button('ways', t('more.ways'), () => open('ways'))}
-        {(before || atWork) && button('scan', t('more.scan'), () => open('scan'))}
-        {atWork && button('photo', t('more.photo'), () => open('photo'))}
-        {atWork && button('signature', t('more.signature'), () => open('signature'))}
-        {(before || atWork) && button('note', t('more.note'), () => open('note'))}
-        {events.map((event) =>
-          button(
-            event,
-            t(`more.event.${event}`),
-            () => {
-              const asks = ASKS[event];
-              open(asks ?? null);
-              if (!asks) void attempt(() => phone.act(job, event));
-            },
-            event === 'fail' ? 'red' : undefined,
-          ),
-        )}
-      </Stack>
-    </Drawer>
-  );
-}
-
 function NoteSheet(props: {
   opened: boolean;
   onClose: () => void;
@@ -213,38 +156,29 @@ function NoteSheet(props: {
   const { t } = useTranslation('phone');
   const [text, setText] = useState('');
   return (
-    <Drawer
-      opened={props.opened}
-      onClose={props.onClose}
-      title={t('note.title')}
-      position="bottom"
-      size="auto"
-      closeButtonProps={{ 'aria-label': t('common:close'), size: 44 }}
-    >
-      <Stack pb="md">
-        <Textarea
-          label={t('note.label')}
-          data-autofocus
-          autosize
-          minRows={3}
-          maxRows={8}
-          maxLength={5_000}
-          size="md"
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <Button
-          className={classes.big}
-          disabled={text.trim() === ''}
-          onClick={async () => {
-            if (!(await props.onNote(text.trim()))) return;
-            setText('');
-            props.onClose();
-          }}
-        >
-          {t('note.keep')}
-        </Button>
-      </Stack>
-    </Drawer>
+    <Sheet opened={props.opened} onClose={props.onClose} title={t('note.title')}>
+      <Textarea
+        label={t('note.label')}
+        data-autofocus
+        autosize
+        minRows={3}
+        maxRows={8}
+        maxLength={5_000}
+        size="md"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button
+        className={classes.big}
+        disabled={text.trim() === ''}
+        onClick={async () => {
+          if (!(await props.onNote(text.trim()))) return;
+          setText('');
+          props.onClose();
+        }}
+      >
+        {t('note.keep')}
+      </Button>
+    </Sheet>
   );
 }

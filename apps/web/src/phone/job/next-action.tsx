@@ -54,9 +54,7 @@ export function NextAction({ job, open }: { job: Job; open: (tool: Tool) => void
     if (step.type === 'checklist') return open('checklist');
     if (step.type === 'proof') return open(step.kind);
     if (step.event !== 'complete') return void attempt(() => phone.act(job, step.event));
-    const ticked = visit.checklist.flatMap((line, i) =>
-      visit.ticked.includes(i) ? [`✓ ${(line as { text: string }).text}`] : [],
-    );
+    const ticked = visit.checklist.flatMap((line, i) => (visit.ticked.includes(i) ? [`✓ ${line.text}`] : []));
     const data = ticked.length > 0 ? { note: ticked.join('\n').slice(0, 4_000) } : undefined;
     void attempt(() => phone.act(job, 'complete', { data })).then((done) => {
       if (done)

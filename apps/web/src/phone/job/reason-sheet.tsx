@@ -1,6 +1,6 @@
-import { Button, Drawer, Stack, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Choice, Sheet } from '../ui-sheet';
 
 interface Props {
   opened: boolean;
@@ -14,7 +14,6 @@ interface Props {
 
 /** Why: one tap, with room for a word more. */
 export function ReasonSheet({ opened, onClose, title, choices, noteLabel, onChoose }: Props) {
-  const { t } = useTranslation('common');
   const [note, setNote] = useState('');
   const choose = (value: string) => {
     onClose();
@@ -22,40 +21,23 @@ export function ReasonSheet({ opened, onClose, title, choices, noteLabel, onChoo
     setNote('');
   };
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      position="bottom"
-      size="auto"
-      zIndex={300}
-      closeButtonProps={{ 'aria-label': t('close'), size: 44 }}
-    >
-      <Stack gap="xs" pb="md">
-        {noteLabel && (
-          <Textarea
-            label={noteLabel}
-            autosize
-            minRows={2}
-            maxLength={500}
-            size="md"
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
-        )}
-        {choices.map(({ value, label }) => (
-          <Button
-            key={value}
-            variant="default"
-            mih="3.25rem"
-            h="auto"
-            fz="1rem"
-            onClick={() => choose(value)}
-          >
-            {label}
-          </Button>
-        ))}
-      </Stack>
-    </Drawer>
+    <Sheet opened={opened} onClose={onClose} title={title}>
+      {noteLabel && (
+        <Textarea
+          label={noteLabel}
+          autosize
+          minRows={2}
+          maxLength={500}
+          size="md"
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      )}
+      {choices.map(({ value, label }) => (
+        <Choice key={value} onClick={() => choose(value)}>
+          {label}
+        </Choice>
+      ))}
+    </Sheet>
   );
 }

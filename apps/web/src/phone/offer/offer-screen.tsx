@@ -2,7 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../live/use-live';
-import { clockTime, duration, metres, timeWindow } from '../../ui/format';
+import { clockSeconds, duration, metres, timeWindow } from '../../ui/format';
 import { toaster } from '../../ui/toaster';
 import { ReasonSheet } from '../job/reason-sheet';
 import classes from '../phone.module.css';
@@ -95,7 +95,7 @@ function Offered({ offer, now }: { offer: Offer; now: number }) {
           </div>
         )}
         <Text size="sm" c="dimmed">
-          {t('offer.until', { time: clockTime(offer.expiresAt) })}
+          {t('offer.until', { time: clockSeconds(Date.parse(offer.expiresAt)) })}
         </Text>
       </div>
       <Stack gap="sm" w="100%" maw="38rem" mx="auto">

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useLiveStatus, useNow } from '../../live/use-live';
+import { useNow } from '../../live/use-live';
 import type { OwnStatus } from '../../offline/entry';
 import { ago } from '../../ui/format';
 import classes from '../phone.module.css';
@@ -53,7 +53,6 @@ export function DutyCard() {
 function Freshness() {
   const { t } = useTranslation('phone');
   const { state } = usePhone();
-  const live = useLiveStatus();
   const now = useNow(1_000);
   const line =
     state.watch === 'denied'
@@ -63,10 +62,5 @@ function Freshness() {
         : state.sentFixAt
           ? t('position.sent', { time: ago(state.sentFixAt, now) })
           : t('position.none');
-  return (
-    <div className={classes.soft}>
-      <div>{line}</div>
-      {live.state === 'stale' && <div>{t('position.noLine')}</div>}
-    </div>
-  );
+  return <div className={classes.soft}>{line}</div>;
 }

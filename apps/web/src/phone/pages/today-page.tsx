@@ -65,7 +65,7 @@ function Now({ job }: { job: Job }) {
   return (
     <section className={`${classes.card} ${classes.hero}`} aria-label={t('today.now')}>
       <StateBadge state={job.state} />
-      <Link to={to} className={classes.place} style={{ color: 'inherit' }}>
+      <Link to={to} className={classes.place} style={{ color: 'inherit', textDecoration: 'none' }}>
         {job.address}
       </Link>
       <div className={classes.soft}>

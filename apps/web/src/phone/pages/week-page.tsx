@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { Failure } from '../../ui/failure';
-import { clockTime, longDay } from '../../ui/format';
+import { longDay } from '../../ui/format';
 import { Waiting } from '../../ui/waiting';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
@@ -21,6 +21,23 @@ interface Interval {
 interface Schedule {
   timeOff: (Interval & { id: string; reason: string })[];
   working: Interval[];
+}
+
+/** The parts of `spans` that lie on the day. */
+function hoursOn(day: dayjs.Dayjs, spans: Interval[]): [dayjs.Dayjs, dayjs.Dayjs][] {
+  const end = day.add(1, 'day');
+  return spans.flatMap(({ from, to }) => {
+    const start = dayjs(from).isAfter(day) ? dayjs(from) : day;
+    const stop = dayjs(to).isBefore(end) ? dayjs(to) : end;
+    return start.isBefore(stop) ? [[start, stop] as [dayjs.Dayjs, dayjs.Dayjs]] : [];
+  });
+}
+
+/** 08:00–16:30, up to 24:00; null for a whole day. */
+function spell([from, to]: [dayjs.Dayjs, dayjs.Dayjs]): string | null {
+  const midnight = to.isSame(to.startOf('day'));
+  if (midnight && from.isSame(from.startOf('day'))) return null;
+  return `${from.format('HH:mm')}–${midnight ? '24:00' : to.format('HH:mm')}`;
 }
 
 /** Seven days: when one works, and what is planned. What was fetched last is shown when there is no line. */
@@ -50,12 +67,8 @@ export function WeekPage() {
         {!data && !error && <Waiting />}
         {data &&
           days.map((day) => {
-            const here = (one: Interval) =>
-              dayjs(one.from).isBefore(day.add(1, 'day')) && dayjs(one.to).isAfter(day);
-            const hours = data.working.filter(
-              (one) => dayjs(one.from).isSame(day, 'day') || (here(one) && day.isSame(from)),
-            );
-            const away = data.timeOff.some(here);
+            const hours = hoursOn(day, data.working);
+            const away = hoursOn(day, data.timeOff).length > 0 && hours.length === 0;
             const jobs = jobsOf(day);
             return (
               <section key={day.valueOf()} className={classes.card}>
@@ -65,7 +78,7 @@ export function WeekPage() {
                     ? t('week.away')
                     : hours.length === 0
                       ? t('week.free')
-                      : hours.map((one) => `${clockTime(one.from)}–${clockTime(one.to)}`).join(', ')}
+                      : hours.map((one) => spell(one) ?? t('week.allDay')).join(', ')}
                 </div>
                 {jobs.length > 0 && <Jobs title={t('week.jobs', { count: jobs.length })} jobs={jobs} />}
               </section>

@@ -34,7 +34,7 @@ describe('the one next step', () => {
   it('asks for the checklist, then for the proof, before it lets complete', () => {
     const asks = visit({
       proofRequired: ['signature', 'photo'],
-      checklist: [{}, { required: false }, { required: true }],
+      checklist: [{ text: 'a' }, { text: 'b', required: false }, { text: 'c', required: true }],
       ticked: [0],
     });
     const at = { state: 'in_progress' } as const;

@@ -13,7 +13,7 @@ const FORWARD: readonly JobEvent[] = ['depart', 'arrive', 'start', 'resume', 'co
 export interface Visit {
   proofRequired: readonly string[];
   proved: readonly string[];
-  checklist: readonly { required?: boolean }[];
+  checklist: readonly { text: string; required?: boolean }[];
   ticked: readonly number[];
 }
 

@@ -1,0 +1,223 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { destination } from '#kernel';
+import { Territory } from '#territory';
+import { CENTRE } from '../support/city.js';
+import { eventually } from '../support/client.js';
+import { describeInBrowser } from '../support/describe-in-browser.js';
+import { next, PhoneStage } from './phone-stage.js';
+
+const axeSource = readFileSync(
+  createRequire(join(process.cwd(), 'package.json')).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+
+interface Arrival {
+  arrival: { evidence: string; trusted: boolean } | null;
+}
+
+describeInBrowser('the phone of a worker', () => {
+  let stage: PhoneStage;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    stage = await PhoneStage.open();
+  });
+  afterAll(() => stage?.close());
+  afterEach(() => context?.close());
+
+  const desk = () => stage.city.org.as.dispatcher;
+  const offered = async (jobId: string, workerId: string) => {
+    const answer = await desk().post(`jobs/${jobId}/offer`, { workerId });
+    expect([answer.status, answer.body]).toEqual([200, answer.body]);
+  };
+  /** So that it is not offered to the next test's worker. */
+  const cancelled = (id: string) => desk().post(`jobs/${id}/cancel`, { reason: 'the test is over' });
+  const statusOf = async (id: string) => (await desk().get<{ status: string }>(`workers/${id}`)).body.status;
+  const service = async () => {
+    const type = await stage.city.org.as.admin.post<{ id: string }>('service-types', {
+      code: `clean-${Date.now()}`,
+      name: 'Deep clean',
+      durationSeconds: 3_600,
+      proofRequired: ['signature'],
+      checklist: [{ text: 'Water off' }, { text: 'Windows', required: false }],
+    });
+    expect([type.status, type.body]).toEqual([201, type.body]);
+    const site = await desk().post<{ id: string }>('sites', {
+      name: 'Elm 7',
+      address: '7 Elm Street',
+      ...CENTRE,
+    });
+    expect([site.status, site.body]).toEqual([201, site.body]);
+    const { id: siteId } = site.body;
+    const tag = await stage.app.uow.run(stage.city.org.id, async (tx) => {
+      const territory = stage.app.api.get(Territory);
+      return territory.siteTag(await territory.site(tx, siteId));
+    });
+    return { serviceTypeId: type.body.id, siteId, tag };
+  };
+
+  it('leads through a whole visit by one button after another', async () => {
+    ({ context, page } = await stage.phone());
+    const worker = await stage.city.worker({ status: 'off_duty' });
+    await stage.signIn(page, worker);
+    await page.getByRole('button', { name: 'Go on duty' }).click();
+    await eventually(async () => (await statusOf(worker.id)) === 'available');
+
+    const { serviceTypeId, siteId } = await service();
+    const { id } = await stage.city.job({
+      serviceTypeId,
+      siteId,
+      address: '7 Elm Street',
+      contactPhone: '+1 555 0100',
+    });
+    await offered(id, worker.id);
+    const offer = page.getByRole('dialog', { name: 'A job for you' });
+    await offer.getByText('7 Elm Street').waitFor();
+    await offer.getByRole('timer').waitFor();
+    await offer.getByText('Travel').waitFor();
+    await offer.getByRole('button', { name: 'Accept' }).click();
+    await stage.reached(id, 'assigned');
+    await offer.waitFor({ state: 'detached' });
+
+    await page.getByRole('link', { name: '7 Elm Street' }).click();
+    await next(page, 'depart').click();
+    await page.getByRole('button', { name: 'Show the way' }).click();
+    const ways = page.getByRole('dialog', { name: 'Show the way with' });
+    const hrefs = await ways
+      .getByRole('link')
+      .evaluateAll((links) => links.map((link) => (link as unknown as { href: string }).href.slice(0, 22)));
+    expect(hrefs).toEqual([
+      'geo:42.36,-71.06?q=42.',
+      'https://maps.apple.com',
+      'https://www.google.com',
+      'https://uri.amap.com/n',
+    ]);
+    await ways.getByRole('button', { name: 'Close' }).click();
+    await next(page, 'arrive').click();
+    await next(page, 'start').click();
+    await next(page, 'checklist').waitFor();
+    await page.getByLabel('Water off').check();
+    await next(page, 'signature').click();
+    const pad = page.getByRole('img', { name: /Field to sign/ });
+    const box = (await pad.boundingBox())!;
+    await page.mouse.move(box.x + 30, box.y + 90);
+    await page.mouse.down();
+    for (const [x, y] of [
+      [90, 40],
+      [150, 120],
+      [260, 50],
+    ])
+      await page.mouse.move(box.x + x!, box.y + y!, { steps: 6 });
+    await page.mouse.up();
+    await page.getByLabel('Who signs').fill('Mrs Lee');
+    await page.getByRole('button', { name: 'Keep the signature' }).click();
+    await next(page, 'complete').click();
+    await stage.reached(id, 'completed');
+    await page.getByRole('button', { name: /Take it back \(until/ }).click();
+    await stage.reached(id, 'in_progress');
+    await next(page, 'complete').click();
+    await stage.reached(id, 'completed');
+    const proof = await desk().get<{ items: object[] }>(`jobs/${id}/proof`);
+    expect(proof.body.items).toMatchObject([{ kind: 'signature', signer: 'Mrs Lee' }]);
+    const timeline = JSON.stringify((await desk().get(`jobs/${id}/timeline`)).body);
+    expect(timeline).toContain('✓ Water off');
+  });
+
+  it('arrives by the tag at the door where there is no camera, pauses, and says why it cannot complete', async () => {
+    ({ context, page } = await stage.phone());
+    const worker = await stage.city.worker();
+    const { siteId, tag } = await service();
+    const id = await stage.assigned(worker, { siteId });
+    await stage.signIn(page, worker);
+    await page.getByRole('link', { name: '7 Elm Street' }).click();
+    await next(page, 'depart').click();
+    const more = async (name: string) => {
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('dialog', { name: 'More' }).getByRole('button', { name }).click();
+    };
+    await more('Scan the tag at the door');
+    await page.getByLabel('Text of the tag').fill(tag);
+    await page.getByRole('button', { name: 'Use it' }).click();
+    await stage.reached(id, 'arrived');
+    expect((await desk().get<Arrival>(`jobs/${id}`)).body.arrival).toMatchObject({
+      evidence: 'scan',
+      trusted: true,
+    });
+    await more('Pause');
+    await page.getByRole('button', { name: 'Waiting to be let in' }).click();
+    await next(page, 'resume').click();
+    await more('I cannot complete this');
+    await page.getByLabel(/More about it/).fill('Nobody opens');
+    await page.getByRole('button', { name: 'Customer absent' }).click();
+    await stage.reached(id, 'failed');
+    const timeline = JSON.stringify((await desk().get(`jobs/${id}/timeline`)).body);
+    expect(timeline).toContain('Waiting to be let in');
+    expect(timeline).toContain('Nobody opens');
+  });
+
+  it('declines with a reason, and sends where it is while on duty', async () => {
+    const at = destination(CENTRE, 90, 900);
+    ({ context, page } = await stage.phone({
+      geolocation: { latitude: at.lat, longitude: at.lon, accuracy: 6 },
+    }));
+    const worker = await stage.city.worker({ at });
+    await stage.signIn(page, worker);
+    await eventually(async () => {
+      const { body } = await desk().get<{ items: { workerId: string; accuracyMetres: number }[] }>(
+        'positions',
+      );
+      return body.items.find((one) => one.workerId === worker.id && one.accuracyMetres === 6);
+    });
+    await page.getByText(/Your position went out/).waitFor();
+    const { id } = await stage.city.job();
+    await offered(id, worker.id);
+    await page.getByRole('button', { name: 'Decline' }).click();
+    await page.getByRole('button', { name: 'Too far' }).click();
+    await page.getByRole('dialog', { name: 'A job for you' }).waitFor({ state: 'detached' });
+    const decision = JSON.stringify((await desk().get(`jobs/${id}/decision`)).body);
+    expect(decision).toContain('too_far');
+    await cancelled(id);
+  });
+
+  it.each(['en', 'zh'])('is clean to axe on every page (%s)', async (language) => {
+    ({ context, page } = await stage.phone({ reducedMotion: 'reduce' }));
+    await context.addInitScript(`localStorage.setItem('doorstep.language', '${language}')`);
+    const worker = await stage.city.worker();
+    const { serviceTypeId } = await service();
+    const id = await stage.assigned(worker, { serviceTypeId, notes: 'Ring twice' }, ['photo']);
+    await stage.assigned(worker);
+    await page.goto(`${stage.app.url}/phone`);
+    await page.locator('input[type=email]').fill(worker.email);
+    await page.locator('input[type=password]').fill('a-long-test-password');
+    await page.locator('button[type=submit]').click();
+    const look = async (name: string) => {
+      await page.evaluate(axeSource);
+      const found = await page.evaluate(
+        `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+           violations.flatMap((v) => v.nodes.map((n) => v.id + ' ' + n.target.join(' ') + ' ' + n.html.slice(0, 120))))`,
+      );
+      expect([name, found]).toEqual([name, []]);
+    };
+    await next(page, 'depart').waitFor();
+    await look('today');
+    for (const path of ['week', 'record', 'settings', 'questions', `job/${id}`]) {
+      await page.goto(`${stage.app.url}/phone/${path}`);
+      await page
+        .locator('main section, main dl, main h2')
+        .first()
+        .waitFor({ state: 'attached' })
+        .catch(() => undefined);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await look(path);
+    }
+    const offer = await stage.city.job({ address: '9 Oak Street' });
+    await offered(offer.id, worker.id);
+    await page.getByRole('timer').waitFor();
+    await look('offer');
+    await cancelled(offer.id);
+  });
+});
