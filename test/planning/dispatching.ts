@@ -40,7 +40,7 @@ export const offersOf = async (worker: TestWorker) =>
 export const offerFor = (worker: TestWorker, jobId: string) =>
   eventually(async () => (await offersOf(worker)).find((offer) => offer.jobId === jobId));
 
-export const decisionOf = async (city: TestCity, jobId: string) =>
+const decisionOf = async (city: TestCity, jobId: string) =>
   (await city.org.as.dispatcher.get<Decision>(`jobs/${jobId}/decision`)).body;
 
 /** The decision once it is as `until` wants it. */

@@ -15,6 +15,13 @@ import { Looker } from './looker.service.js';
 import { OffersController } from './offers.controller.js';
 import { Offers } from './offers.service.js';
 import { OfflineDispatch } from './offline.js';
+import { DayInputs } from './plan/day-inputs.service.js';
+import { Insertions } from './plan/insertions.service.js';
+import { PlanApply } from './plan/plan-apply.service.js';
+import { PlanRunner } from './plan/plan-runner.service.js';
+import { PlanSolver } from './plan/plan-solver.js';
+import { PlansController } from './plan/plans.controller.js';
+import { Plans } from './plan/plans.service.js';
 import { DryRunsController } from './policy/dry-runs.controller.js';
 import { DryRuns } from './policy/dry-runs.service.js';
 import { PastDays } from './policy/past-days.service.js';
@@ -38,6 +45,7 @@ import { Wakes } from './wakes.service.js';
     AlertsController,
     DispatchPoliciesController,
     DryRunsController,
+    PlansController,
   ],
   providers: [
     Alerts,
@@ -48,6 +56,12 @@ import { Wakes } from './wakes.service.js';
     DispatchHandlers,
     DispatchPolicies,
     DryRuns,
+    DayInputs,
+    Insertions,
+    PlanApply,
+    PlanRunner,
+    PlanSolver,
+    Plans,
     PastDays,
     RunSweep,
     Explaining,

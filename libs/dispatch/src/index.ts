@@ -1,6 +1,7 @@
 import { AlertMark } from './alerts/alert-mark.entity.js';
 import { Assignment } from './assignment.entity.js';
 import { Offer } from './offer.entity.js';
+import { DayPlan } from './plan/day-plan.entity.js';
 import { DispatchPolicy } from './policy/dispatch-policy.entity.js';
 import { PolicyDryRun } from './policy/dry-run.entity.js';
 import { DispatchArea, DispatchRound, JobEvaluation } from './round.entity.js';
@@ -18,11 +19,13 @@ export {
 export { DispatchModule } from './dispatch.module.js';
 export { DECLINE_REASONS, type DeclineReason, Offer, type OfferState } from './offer.entity.js';
 export { Offers } from './offers.service.js';
+export { PlanSolver } from './plan/plan-solver.js';
 
 export const dispatchEntities = [
   AlertMark,
   Assignment,
   DispatchPolicy,
+  DayPlan,
   PolicyDryRun,
   Offer,
   DispatchArea,

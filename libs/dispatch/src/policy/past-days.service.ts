@@ -181,7 +181,7 @@ function toRecordedJob(job: Job, outcome: RecordedOutcome | null, searchSeconds:
 }
 
 /** When a worker took offers, from his turns; before the first turn he was what it turned from. */
-export function dutyOf(
+function dutyOf(
   status: string,
   turns: readonly Omit<Turn, 'workerId'>[],
   from: Date,

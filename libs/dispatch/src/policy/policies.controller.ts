@@ -77,7 +77,7 @@ const view = (policy: DispatchPolicy, book: PolicyBook): PolicyView => ({
 });
 
 /** The effective policy in the words of a body. */
-export function wholeBody({ match, versions: _versions, ...around }: EffectivePolicy): PolicyBodyDto {
+function wholeBody({ match, versions: _versions, ...around }: EffectivePolicy): PolicyBodyDto {
   const { mode, forwardDispatch: _forward, statuses: _statuses, ...rest } = match;
   return { method: mode, ...rest, ...around };
 }

@@ -11,7 +11,7 @@ export interface AreaNow {
 }
 
 /** From this priority on nothing waits. */
-export const EMERGENCY = 100;
+const EMERGENCY = 100;
 
 /**
  * Should a round run now, or wait for company? Deciding several jobs together pays only when they want the same workers;

@@ -1444,6 +1444,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dispatch-policies/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DryRuns_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch-policies/dry-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DryRuns_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch-policies/dry-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DryRuns_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Plans_list"];
+        put?: never;
+        post: operations["Plans_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Plans_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Plans_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Plans_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/insertions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Plans_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/insert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Plans_insert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2994,9 +3138,10 @@ export interface components {
             id: string;
             state: string;
             version: number;
-            address: string;
-            lat: number;
-            lon: number;
+            /** @description null for an auditor, as are lat and lon */
+            address: string | null;
+            lat: number | null;
+            lon: number | null;
             priority: number;
             durationSeconds: number;
             /** Format: date-time */
@@ -3091,6 +3236,41 @@ export interface components {
             /** @description until the next wave */
             waitSeconds: number;
         };
+        TravelBody: {
+            /** @description straight line to road */
+            detourFactor?: number;
+            /** @description metres a second */
+            speedMetresPerSecond?: number;
+            /** @description to get going and to park, seconds */
+            overheadSeconds?: number;
+        };
+        WeightsBody: {
+            /** @description points for one unit; 0 switches it off */
+            travel_time?: number;
+            /** @description points for one unit; 0 switches it off */
+            lateness_risk?: number;
+            /** @description points for one unit; 0 switches it off */
+            idle_fairness?: number;
+            /** @description points for one unit; 0 switches it off */
+            skill_surplus?: number;
+            /** @description points for one unit; 0 switches it off */
+            preferred_worker?: number;
+            /** @description points for one unit; 0 switches it off */
+            continuity?: number;
+            /** @description points for one unit; 0 switches it off */
+            rating?: number;
+            /** @description points for one unit; 0 switches it off */
+            quality_score?: number;
+            /** @description points for one unit; 0 switches it off */
+            workload_balance?: number;
+            /** @description points for one unit; 0 switches it off */
+            detour?: number;
+        };
+        UnassignedPriceBody: {
+            base?: number;
+            perWaitingMinute?: number;
+            perPriority?: number;
+        };
         PolicyBodyDto: {
             /** @enum {string} */
             method?: "auto" | "nearest" | "best_score" | "broadcast" | "waves" | "least_loaded" | "random" | "batch";
@@ -3121,9 +3301,9 @@ export interface components {
             /** @description how many of each job a batch may choose from */
             candidatesPerJob?: number;
             waves?: components["schemas"]["WaveBody"][];
-            travel?: components["schemas"];
-            weights?: components["schemas"];
-            unassignedPrice?: components["schemas"];
+            travel?: components["schemas"]["TravelBody"];
+            weights?: components["schemas"]["WeightsBody"];
+            unassignedPrice?: components["schemas"]["UnassignedPriceBody"];
         };
         PolicyList: {
             /** @description what holds without a service type’s own */
@@ -3154,6 +3334,294 @@ export interface components {
             serviceTypeId?: string | null;
             body: components["schemas"]["PolicyBodyDto"];
             note?: string | null;
+        };
+        DryRunBody: {
+            /** @description the policy to try, as in PUT */
+            policy: components["schemas"]["PolicyBodyDto"];
+            /**
+             * Format: uuid
+             * @description for this service type
+             */
+            serviceTypeId?: string | null;
+            /**
+             * Format: uuid
+             * @description without: all areas
+             */
+            areaId?: string | null;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description at most 7 days after from
+             */
+            to: string;
+        };
+        TimeToAssign: {
+            median: number | null;
+            p90: number | null;
+            mean: number | null;
+        };
+        ScoreSheetView: {
+            jobs: number;
+            assigned: number;
+            unassigned: number;
+            travelMetres: number;
+            travelMinutes: number;
+            /** @description arrivals that can be judged */
+            promises: number;
+            promisesKept: number;
+            /** @description 0..1; null = nothing was promised */
+            onTimeShare: number | null;
+            timeToAssignSeconds: components["schemas"]["TimeToAssign"];
+            workersUsed: number;
+            workersOnDuty: number;
+            /** @description inequality of jobs per worker, 0 = all the same */
+            gini: number;
+            offers: number;
+        };
+        DryRunResultView: {
+            /** @description what happened */
+            recorded: components["schemas"]["ScoreSheetView"];
+            /** @description replayed under the present policy */
+            present: components["schemas"]["ScoreSheetView"];
+            /** @description replayed under the policy tried */
+            proposed: components["schemas"]["ScoreSheetView"];
+            assumptions: string[];
+        };
+        DryRunView: {
+            id: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed";
+            areaId: string | null;
+            serviceTypeId: string | null;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            policy: components["schemas"]["PolicyBodyDto"];
+            result: components["schemas"]["DryRunResultView"] | null;
+            error: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
+        DryRunList: {
+            items: components["schemas"]["DryRunView"][];
+            nextCursor: string | null;
+        };
+        NewPlan: {
+            /** Format: uuid */
+            areaId: string;
+            /**
+             * Format: date
+             * @description in the area’s time zone; today without
+             */
+            date?: string;
+            /**
+             * @description how long to search
+             * @default 10
+             */
+            seconds: number;
+            /**
+             * @description how many hours are planned, from the beginning of the day or from now
+             * @default 24
+             */
+            horizon: number;
+            /**
+             * @description what a dispatcher put somewhere stays there
+             * @default true
+             */
+            keepDeskChoices: boolean;
+            /**
+             * @description seconds of driving to be saved before a stop is moved
+             * @default 600
+             */
+            movedStopSeconds: number;
+        };
+        PlanProgressView: {
+            /** @description of the time given, 0..1 */
+            share: number;
+            cost: number | null;
+        };
+        DayTotalsView: {
+            stops: number;
+            unassigned: number;
+            workers: number;
+            travelSeconds: number;
+            travelMetres: number;
+        };
+        BeforeAfter: {
+            before: components["schemas"]["DayTotalsView"];
+            after: components["schemas"]["DayTotalsView"];
+        };
+        StopBefore: {
+            workerId: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+        };
+        StopView: {
+            jobId: string;
+            workerId: string;
+            /** @description 0 = the first planned */
+            position: number;
+            /**
+             * Format: date-time
+             * @description setting off
+             */
+            startsAt: string;
+            /** Format: date-time */
+            arrivesAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            travelSeconds: number;
+            travelMetres: number;
+            /** @description by how much all from here on may slip */
+            slackSeconds: number;
+            /** @enum {string} */
+            change: "new" | "moved" | "retimed" | "same";
+            /** @enum {string|null} */
+            pinned: "under_way" | "about_to_begin" | "by_hand" | "other_area" | null;
+            /** @description the present */
+            from: components["schemas"]["StopBefore"] | null;
+        };
+        RouteTotals: {
+            jobIds: string[];
+            travelSeconds: number;
+            travelMetres: number;
+        };
+        RouteChangeView: {
+            workerId: string;
+            name: string;
+            before: components["schemas"]["RouteTotals"];
+            after: components["schemas"]["RouteTotals"];
+        };
+        WhyNotView: {
+            workerId: string;
+            rule: string;
+            actual: number | string;
+            limit: number | string;
+            unit: string;
+            travelSeconds: number;
+        };
+        UnplannedView: {
+            jobId: string;
+            priority: number;
+            /** @description somebody holds it: it stays where it is */
+            held: boolean;
+            /** @description the nearest workers, and what keeps it from each */
+            reasons: components["schemas"]["WhyNotView"][];
+        };
+        LeftOutView: {
+            jobId: string;
+            /** @enum {string} */
+            rule: "PINNED" | "REQUIRED_WORKER_AWAY" | "NO_WORKERS";
+            detail: string;
+        };
+        ProposalView: {
+            stops: components["schemas"]["StopView"][];
+            routes: components["schemas"]["RouteChangeView"][];
+            totals: components["schemas"]["BeforeAfter"];
+            unassigned: components["schemas"]["UnplannedView"][];
+            leftOut: components["schemas"]["LeftOutView"][];
+            assumptions: string[];
+        };
+        SkippedStopView: {
+            jobId: string;
+            /** @enum {string} */
+            code: "JOB_GONE" | "JOB_CHANGED" | "UNDER_WAY" | "BEING_OFFERED" | "ALREADY_ASSIGNED" | "PINNED" | "IN_THE_PAST" | "WORKER_AWAY" | "WORKER_BUSY";
+            detail: string;
+        };
+        OutcomeView: {
+            applied: string[];
+            skipped: components["schemas"]["SkippedStopView"][];
+        };
+        PlanView: {
+            id: string;
+            version: number;
+            areaId: string;
+            /** Format: date */
+            date: string;
+            /** @enum {string} */
+            state: "queued" | "planning" | "proposed" | "partly_applied" | "applied" | "cancelled" | "failed";
+            /** Format: date-time */
+            startAt: string;
+            /** Format: date-time */
+            endAt: string;
+            progress: components["schemas"]["PlanProgressView"] | null;
+            totals: components["schemas"]["BeforeAfter"] | null;
+            error: string | null;
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            proposal: components["schemas"]["ProposalView"] | null;
+            /** @description of applying, so far */
+            outcome: components["schemas"]["OutcomeView"] | null;
+        };
+        PlanSummary: {
+            id: string;
+            version: number;
+            areaId: string;
+            /** Format: date */
+            date: string;
+            /** @enum {string} */
+            state: "queued" | "planning" | "proposed" | "partly_applied" | "applied" | "cancelled" | "failed";
+            /** Format: date-time */
+            startAt: string;
+            /** Format: date-time */
+            endAt: string;
+            progress: components["schemas"]["PlanProgressView"] | null;
+            totals: components["schemas"]["BeforeAfter"] | null;
+            error: string | null;
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
+        PlanList: {
+            items: components["schemas"]["PlanSummary"][];
+            nextCursor: string | null;
+        };
+        ApplyPlanBody: {
+            /** @description only these jobs; without: all */
+            stops?: string[];
+        };
+        AppliedPlan: {
+            applied: string[];
+            skipped: components["schemas"]["SkippedStopView"][];
+            plan: components["schemas"]["PlanSummary"];
+        };
+        InsertionChoiceView: {
+            workerId: string;
+            name: string;
+            /** @description in seconds of travel, moved stops priced in */
+            cost: number;
+            extraTravelSeconds: number;
+            extraTravelMetres: number;
+            /** @description where the job would go */
+            stop: components["schemas"]["StopView"] | null;
+            /** @description all that would change, the job included */
+            stops: components["schemas"]["StopView"][];
+        };
+        RefusalView: {
+            workerId: string | null;
+            rule: string;
+            detail: string;
+        };
+        InsertionsView: {
+            /** @description the cheapest first */
+            choices: components["schemas"]["InsertionChoiceView"][];
+            /** @description when there is no place: what keeps it out */
+            refused: components["schemas"]["RefusalView"][];
+        };
+        InsertBody: {
+            /** Format: uuid */
+            workerId: string;
         };
     };
     responses: never;
@@ -6016,6 +6484,230 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyVersionList"];
+                };
+            };
+        };
+    };
+    DryRuns_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunView"];
+                };
+            };
+        };
+    };
+    DryRuns_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunList"];
+                };
+            };
+        };
+    };
+    DryRuns_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunView"];
+                };
+            };
+        };
+    };
+    Plans_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                areaId?: string;
+                date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanList"];
+                };
+            };
+        };
+    };
+    Plans_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlan"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+        };
+    };
+    Plans_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+        };
+    };
+    Plans_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyPlanBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedPlan"];
+                };
+            };
+        };
+    };
+    Plans_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+        };
+    };
+    Plans_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsertionsView"];
+                };
+            };
+        };
+    };
+    Plans_insert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InsertBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsertionChoiceView"];
                 };
             };
         };

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { type Job, Jobs } from '#job';
+import { Conflict, DomainError } from '#kernel';
+import { checkVersion, type Tx } from '#platform';
+import { type Effect, insertJob, tryMove } from '#routing';
+import { Territory } from '#territory';
+import { boardSpan } from '../rules/board-span.js';
+import { dayProblem } from '../rules/day-problem.js';
+import { type ProposedStop, stopsOf } from '../rules/day-proposal.js';
+import { presentPlan } from '../rules/present-plan.js';
+import { DayInputs, type LoadedDay } from './day-inputs.service.js';
+import type { InsertionChoiceView, InsertionsView } from './plan.dto.js';
+import { PlanApply } from './plan-apply.service.js';
+
+const CHOICES = 5;
+/** Ten minutes of driving are saved before anybody is disturbed. */
+const MOVED_STOP_SECONDS = 600;
+
+/** One job put into a day that runs: where it costs least, what that does to the others, and doing it. */
+@Injectable()
+export class Insertions {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly territory: Territory,
+    private readonly inputs: DayInputs,
+    private readonly planApply: PlanApply,
+  ) {}
+
+  /** Nothing is saved. @throws Conflict unless the job is open; NotFound */
+  async preview(tx: Tx, jobId: string): Promise<InsertionsView> {
+    const job = await this.openJob(tx, jobId);
+    const day = await this.day(tx, job);
+    const { problem, leftOut } = dayProblem(day.input);
+    const left = leftOut.find((out) => out.jobId === jobId);
+    if (left) return { choices: [], refused: [{ workerId: null, rule: left.rule, detail: left.detail }] };
+    const plan = presentPlan(problem, day.input);
+    const found = insertJob(problem, plan, jobId, CHOICES);
+    const choices: InsertionChoiceView[] = [];
+    for (const { worker, cost } of found.choices) {
+      const move = tryMove(problem, plan, { job: jobId, worker });
+      if (move.ok) choices.push(choiceOf(worker, cost, move.effect, day, jobId));
+    }
+    if (choices.length === 0 && found.effect && found.worker)
+      choices.push(choiceOf(found.worker, found.effect.delta.total, found.effect, day, jobId));
+    return {
+      choices,
+      refused: (found.refused?.reasons ?? []).map(({ worker, rule, actual, limit, unit }) => ({
+        workerId: worker,
+        rule,
+        detail: `${actual} against ${limit} ${unit}`,
+      })),
+    };
+  }
+
+  /** Gives the job to the worker in the best place of his day; the others of that day move as the preview says. */
+  async insert(
+    tx: Tx,
+    command: { jobId: string; workerId: string; expectedVersion?: number },
+  ): Promise<InsertionChoiceView> {
+    const { jobId, workerId, expectedVersion } = command;
+    const job = await this.openJob(tx, jobId);
+    checkVersion(expectedVersion, job.version);
+    const { choices, refused } = await this.preview(tx, jobId);
+    const choice = choices.find((one) => one.workerId === workerId) ?? (await this.place(tx, job, workerId));
+    if (!choice) {
+      const why = refused.find((one) => one.workerId === workerId);
+      throw new DomainError(
+        'NO_PLACE',
+        422,
+        `The job does not fit into this worker's day${why ? `: ${why.rule} ${why.detail}` : ''}.`,
+        {
+          errors: [{ field: 'workerId', message: why ? `${why.rule} ${why.detail}` : 'no place in the day' }],
+        },
+      );
+    }
+    const day = await this.day(tx, job);
+    const { skipped } = await this.planApply.make(tx, choice.stops, day.seen, { inserted: jobId });
+    if (skipped.length > 0)
+      throw new Conflict('DAY_CHANGED', 'The day has changed meanwhile; look again.', { skipped });
+    return choice;
+  }
+
+  private async place(tx: Tx, job: Job, workerId: string): Promise<InsertionChoiceView | null> {
+    const day = await this.day(tx, job);
+    const { problem } = dayProblem(day.input);
+    if (!problem.workers.some(({ id }) => id === workerId)) return null;
+    const move = tryMove(problem, presentPlan(problem, day.input), { job: job.id, worker: workerId });
+    return move.ok ? choiceOf(workerId, move.effect.delta.total, move.effect, day, job.id) : null;
+  }
+
+  private async openJob(tx: Tx, jobId: string): Promise<Job> {
+    const job = await this.jobs.get(tx, jobId);
+    if (job.state !== 'unassigned' || !job.areaId)
+      throw new Conflict(
+        'ILLEGAL_TRANSITION',
+        job.areaId ? `A job that is ${job.state} is in nobody's gap.` : 'The job lies in no service area.',
+        { state: job.state, version: job.version },
+      );
+    return job;
+  }
+
+  /** The rest of the day on which the job is to be done. */
+  private async day(tx: Tx, job: Job): Promise<LoadedDay> {
+    const { timeZone } = await this.territory.area(tx, job.areaId!);
+    const wanted = job.windowStart && job.windowStart > tx.now ? job.windowStart : tx.now;
+    const { date, span } = boardSpan(undefined, timeZone, wanted);
+    return this.inputs.load(tx, {
+      areaId: job.areaId!,
+      date,
+      span: { start: Math.max(span.start.getTime(), tx.now.getTime()), end: span.end.getTime() },
+      keepDeskChoices: true,
+      movedStopSeconds: MOVED_STOP_SECONDS,
+      jobId: job.id,
+    });
+  }
+}
+
+function choiceOf(
+  workerId: string,
+  cost: number,
+  { routes, delta }: Effect,
+  { input }: LoadedDay,
+  jobId: string,
+): InsertionChoiceView {
+  const jobs = new Map(input.jobs.map((job) => [job.id, job]));
+  const stops: ProposedStop[] = routes
+    .flatMap(({ after }) => (after ? stopsOf(after, input, jobs) : []))
+    .filter(({ change }) => change !== 'same');
+  const metres = (side: 'before' | 'after') =>
+    routes.reduce((sum, route) => sum + (route[side]?.facts.travelMetres ?? 0), 0);
+  return {
+    workerId,
+    name: input.workers.find(({ id }) => id === workerId)?.name ?? '',
+    cost: Math.round(cost),
+    extraTravelSeconds: Math.round(delta.travel),
+    extraTravelMetres: Math.round(metres('after') - metres('before')),
+    stop: stops.find((stop) => stop.jobId === jobId) ?? null,
+    stops,
+  };
+}

@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Job, Jobs } from '#job';
+import { Conflict, Invalid } from '#kernel';
+import { checkVersion, type Tx } from '#platform';
+import { Workforce } from '#workforce';
+import { Assignment } from '../assignment.entity.js';
+import { Assignments } from '../assignments.service.js';
+import type { ProposedStop } from '../rules/day-proposal.js';
+import { fitStops, type SkippedStop } from '../rules/fit-stops.js';
+import { seenOf } from './day-inputs.service.js';
+import { aboutPlan, type DayPlan, type PlanOutcome } from './day-plan.entity.js';
+import { PlanApplied } from './plan.facts.js';
+import { Plans } from './plans.service.js';
+
+/** Makes a proposal true, in all or in part: what has changed meanwhile is left alone, with the reason. */
+@Injectable()
+export class PlanApply {
+  constructor(
+    private readonly plans: Plans,
+    private readonly jobs: Jobs,
+    private readonly workforce: Workforce,
+    private readonly assignments: Assignments,
+  ) {}
+
+  /** `jobIds` absent: all that changes. @throws Conflict for a plan that is not proposed; Invalid for unknown stops. */
+  async apply(
+    tx: Tx,
+    command: { planId: string; jobIds?: string[]; expectedVersion?: number },
+  ): Promise<{ plan: DayPlan } & PlanOutcome> {
+    const plan = await this.plans.lock(tx, command.planId);
+    checkVersion(command.expectedVersion, plan.version);
+    if (!['proposed', 'partly_applied'].includes(plan.state) || !plan.proposal)
+      throw new Conflict('ILLEGAL_TRANSITION', `A plan that is ${plan.state} cannot be applied.`, {
+        state: plan.state,
+      });
+    const earlier = plan.outcome?.applied ?? [];
+    const changes = plan.proposal.stops.filter((stop) => stop.change !== 'same');
+    const wanted = pick(changes, command.jobIds).filter(({ jobId }) => !earlier.includes(jobId));
+    const { applied, skipped } = await this.make(tx, wanted, plan.proposal.seen, { planId: plan.id });
+    const outcome = {
+      applied: [...earlier, ...applied],
+      skipped: [
+        ...(plan.outcome?.skipped ?? []).filter(({ jobId }) => !wanted.some((stop) => stop.jobId === jobId)),
+        ...skipped,
+      ],
+    };
+    const whole = outcome.applied.length === changes.length;
+    await this.plans.save(tx, plan, { state: whole ? 'applied' : 'partly_applied', outcome });
+    tx.record(
+      PlanApplied(plan.id, { ...aboutPlan(plan), applied: applied.length, skipped: skipped.length, whole }),
+    );
+    return { plan, applied, skipped };
+  }
+
+  /** Turns stops into assignments. Also for a single job that is put into a running day. */
+  async make(
+    tx: Tx,
+    wanted: readonly ProposedStop[],
+    seen: Readonly<Record<string, string>>,
+    reasons: Record<string, unknown>,
+  ): Promise<PlanOutcome> {
+    const ids = wanted.map(({ jobId }) => jobId).sort();
+    await tx.sql(`SELECT 1 FROM jobs WHERE org_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR UPDATE`, [
+      tx.orgId,
+      ids,
+    ]);
+    const jobs = new Map((await tx.repo(Job).findBy({ id: In(ids) })).map((job) => [job.id, job]));
+    const workerIds = [...new Set(wanted.map(({ workerId }) => workerId))];
+    const { apply, skipped } = fitStops(wanted, {
+      now: tx.now,
+      jobs: new Map(
+        [...jobs].map(([id, job]) => [id, { seen: seenOf(job), state: job.state, workerId: job.workerId }]),
+      ),
+      seen,
+      holdings: await this.holdings(tx, workerIds),
+      workers: await this.present(tx, workerIds),
+    });
+    await this.clear(tx, apply);
+    const touched = new Set<string>();
+    for (const stop of apply) {
+      await this.put(tx, stop, reasons);
+      touched.add(stop.workerId).add(stop.from?.workerId ?? stop.workerId);
+    }
+    for (const workerId of [...touched].sort()) await this.assignments.followStatus(tx, workerId);
+    return { applied: apply.map(({ jobId }) => jobId), skipped: skipped satisfies SkippedStop[] };
+  }
+
+  private holdings(tx: Tx, workerIds: string[]): Promise<Assignment[]> {
+    return tx.repo(Assignment).findBy({ workerId: In(workerIds), state: In(['confirmed', 'active']) });
+  }
+
+  private async present(tx: Tx, workerIds: string[]): Promise<Set<string>> {
+    const workers = await this.workforce.workers(tx, workerIds);
+    return new Set(
+      workers.filter((w) => w.archivedAt === null && w.status !== 'suspended').map(({ id }) => id),
+    );
+  }
+
+  /** Takes everything that moves out of the way first, so that two stops may change places. */
+  private async clear(tx: Tx, stops: readonly ProposedStop[]): Promise<void> {
+    for (const { jobId, change } of stops) {
+      if (change !== 'moved') continue;
+      await this.assignments.end(tx, jobId, 'released', 'moved by a plan');
+      await this.jobs.transition(tx, { jobId, event: 'release', reason: 'moved by a plan' });
+    }
+    await tx.sql(
+      `UPDATE assignments SET state = 'proposed' WHERE org_id = $1 AND job_id = ANY($2::uuid[]) AND state = 'confirmed'`,
+      [tx.orgId, stops.filter(({ change }) => change === 'retimed').map(({ jobId }) => jobId)],
+    );
+  }
+
+  private async put(tx: Tx, stop: ProposedStop, reasons: Record<string, unknown>): Promise<void> {
+    const { jobId, workerId, change, travelSeconds, travelMetres } = stop;
+    const times = {
+      startsAt: new Date(stop.startsAt),
+      arrivesAt: new Date(stop.arrivesAt),
+      endsAt: new Date(stop.endsAt),
+    };
+    const why = { ...reasons, why: 'a plan of the day', travelSeconds, travelMetres };
+    if (change === 'retimed')
+      await tx.repo(Assignment).update({ jobId, workerId, state: 'proposed' }, {
+        ...times,
+        state: 'confirmed',
+        reasons: why,
+        updatedAt: tx.now,
+      } as never);
+    else await this.assignments.assign(tx, { jobId, workerId, source: 'plan', ...times, reasons: why });
+  }
+}
+
+/** @throws Invalid naming the first stop that the proposal does not change. */
+function pick(changes: ProposedStop[], jobIds: string[] | undefined): ProposedStop[] {
+  if (!jobIds) return changes;
+  const known = new Map(changes.map((stop) => [stop.jobId, stop]));
+  return [...new Set(jobIds)].map((id, i) => {
+    const stop = known.get(id);
+    if (!stop) throw Invalid.field(`jobIds[${i}]`, 'is not a stop that this plan changes');
+    return stop;
+  });
+}

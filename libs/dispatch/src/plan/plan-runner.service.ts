@@ -1,0 +1,140 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Conflict } from '#kernel';
+import { requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
+import type { RoutingPlan } from '#routing';
+import { dayProblem } from '../rules/day-problem.js';
+import { type DayProposal, dayProposal } from '../rules/day-proposal.js';
+import { RUN_QUEUES, type RunWork } from '../run-sweep.service.js';
+import { keepBeating, takeUp } from '../stored-run.js';
+import { DayInputs, type LoadedDay } from './day-inputs.service.js';
+import { aboutPlan, DayPlan } from './day-plan.entity.js';
+import { PlanFailed, PlanProgress, PlanProposed } from './plan.facts.js';
+import { PlanSolver } from './plan-solver.js';
+import { Plans } from './plans.service.js';
+
+/** Wall milliseconds between two facts of progress, and between two looks whether it was called off. */
+const PROGRESS_MS = 1_000;
+/** Larger days are to be split into areas. */
+const MAX_PLACES = 2_500;
+
+/** Works plans out, in worker processes: reads the day, searches beside the event loop, stores the proposal. */
+@Injectable()
+export class PlanRunner implements OnModuleInit {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly queues: WorkQueues,
+    private readonly plans: Plans,
+    private readonly inputs: DayInputs,
+    private readonly solver: PlanSolver,
+  ) {}
+
+  onModuleInit(): void {
+    this.queues.register<RunWork>({
+      queue: RUN_QUEUES.plan,
+      // The solver uses the processors there are for one plan at a time.
+      concurrency: 1,
+      process: (work) => this.run(work),
+    });
+  }
+
+  async run({ orgId, id }: RunWork): Promise<void> {
+    await requestContext.run({ actor: SYSTEM }, async () => {
+      const plan = await this.uow.run(orgId, async (tx) =>
+        (await takeUp(tx, 'day_plans', id)) ? this.plans.get(tx, id) : null,
+      );
+      if (!plan) return;
+      const calledOff = new AbortController();
+      const run = { orgId, table: 'day_plans', id, everyMs: PROGRESS_MS } as const;
+      const stop = keepBeating(this.uow, run, () => calledOff.abort());
+      try {
+        const proposal = await this.propose(plan, calledOff.signal);
+        await this.finish(plan, (tx) => this.publish(tx, plan, proposal));
+      } catch (error) {
+        const text = (error as Error).message;
+        await this.finish(plan, async (tx) => {
+          await this.plans.save(tx, plan, { state: 'failed', error: text, finishedAt: tx.now });
+          tx.record(PlanFailed(id, { ...aboutPlan(plan), error: text }));
+        });
+      } finally {
+        stop();
+      }
+    });
+  }
+
+  private async propose(plan: DayPlan, signal: AbortSignal): Promise<DayProposal> {
+    const { input, seen }: LoadedDay = await this.uow.run(plan.orgId, (tx) =>
+      this.inputs.load(tx, {
+        areaId: plan.areaId,
+        date: plan.date,
+        span: { start: plan.startAt.getTime(), end: plan.endAt.getTime() },
+        keepDeskChoices: plan.options.keepDeskChoices,
+        movedStopSeconds: plan.options.movedStopSeconds,
+      }),
+    );
+    const { problem, leftOut } = dayProblem(input);
+    const places = problem.locations?.length ?? 0;
+    if (places > MAX_PLACES)
+      throw new Conflict(
+        'DAY_TOO_LARGE',
+        `${places} places are more than ${MAX_PLACES}: plan smaller areas.`,
+      );
+    const found: RoutingPlan | null =
+      problem.jobs.length === 0 || problem.workers.length === 0
+        ? null
+        : await this.solver.solve(problem, {
+            seconds: plan.options.seconds,
+            seed: Number.parseInt(plan.id.slice(-7), 16),
+            signal,
+            onBetter: this.progressOf(plan),
+          });
+    return dayProposal(input, { plan: found, leftOut, seen });
+  }
+
+  /** Tells of better plans, at most once a second; a message that is lost is made up by the next. */
+  private progressOf(plan: DayPlan): (cost: number) => void {
+    const began = performance.now();
+    let told = Number.NEGATIVE_INFINITY;
+    let best = Number.POSITIVE_INFINITY;
+    return (cost) => {
+      best = Math.min(best, cost);
+      const now = performance.now();
+      if (now - told < PROGRESS_MS) return;
+      told = now;
+      const share = Math.min(1, (now - began) / (plan.options.seconds * 1_000));
+      const progress = { share: Math.round(share * 100) / 100, cost: Math.round(best) };
+      void this.uow
+        .run(plan.orgId, async (tx) => {
+          const [running] = await tx.sql(
+            `UPDATE day_plans SET progress = $3 WHERE org_id = $1 AND id = $2 AND state = 'planning' RETURNING id`,
+            [plan.orgId, plan.id, JSON.stringify(progress)],
+          );
+          if (running) tx.record(PlanProgress(plan.id, { ...aboutPlan(plan), ...progress }));
+        })
+        .catch(() => undefined);
+    };
+  }
+
+  private async publish(tx: Tx, plan: DayPlan, proposal: DayProposal): Promise<void> {
+    await this.plans.save(tx, plan, { state: 'proposed', proposal, error: null, finishedAt: tx.now });
+    const { before, after } = proposal.totals;
+    tx.record(
+      PlanProposed(plan.id, {
+        ...aboutPlan(plan),
+        stops: proposal.stops.length,
+        changes: proposal.stops.filter(({ change }) => change !== 'same').length,
+        unassigned: proposal.unassigned.length + proposal.leftOut.filter((l) => l.rule !== 'PINNED').length,
+        savedSeconds: before.travelSeconds - after.travelSeconds,
+      }),
+    );
+  }
+
+  /** Only while it is still planned: somebody may have called it off. */
+  private async finish(plan: DayPlan, write: (tx: Tx) => Promise<void>): Promise<void> {
+    await this.uow.run(plan.orgId, async (tx) => {
+      const now = await this.plans.lock(tx, plan.id);
+      if (now.state !== 'planning') return;
+      Object.assign(plan, now);
+      await write(tx);
+    });
+  }
+}

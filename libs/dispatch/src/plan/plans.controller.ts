@@ -1,0 +1,156 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Caller, Can, decodeCursor, IdParam, IfMatch, type Principal, toPage, UnitOfWork } from '#platform';
+import type { DayPlan } from './day-plan.entity.js';
+import { Insertions } from './insertions.service.js';
+import {
+  AppliedPlan,
+  ApplyPlanBody,
+  InsertBody,
+  InsertionChoiceView,
+  InsertionsView,
+  NewPlan,
+  PlanList,
+  PlanQuery,
+  PlanSummary,
+  PlanView,
+} from './plan.dto.js';
+import { PlanApply } from './plan-apply.service.js';
+import { Plans } from './plans.service.js';
+
+@ApiTags('plans')
+@Controller({ version: '1' })
+export class PlansController {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly plans: Plans,
+    private readonly planApply: PlanApply,
+    private readonly insertions: Insertions,
+  ) {}
+
+  /** Plans a day of an area beside everything else; hear of it as plan.progress and plan.proposed, or read it. */
+  @Post('plans')
+  @HttpCode(202)
+  @Can('create', 'Plan')
+  @ApiAcceptedResponse({ type: PlanView })
+  ask(@Caller() caller: Principal, @Body() body: NewPlan): Promise<PlanView> {
+    const { horizon: horizonHours, ...wish } = body;
+    return this.uow.run(caller.orgId, async (tx) =>
+      planView(await this.plans.ask(tx, { ...wish, horizonHours })),
+    );
+  }
+
+  @Get('plans')
+  @Can('read', 'Plan')
+  @ApiOkResponse({ type: PlanList })
+  list(@Caller() caller: Principal, @Query() query: PlanQuery): Promise<PlanList> {
+    const { areaId, date, limit, cursor } = query;
+    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    return this.uow.run(caller.orgId, async (tx) =>
+      toPage(await this.plans.list(tx, { areaId, date, limit, before }), limit, summary, ({ id }) => [id]),
+    );
+  }
+
+  @Get('plans/:id')
+  @Can('read', 'Plan')
+  @ApiOkResponse({ type: PlanView })
+  async one(
+    @Caller() caller: Principal,
+    @IdParam('id') id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<PlanView> {
+    const plan = await this.uow.run(caller.orgId, (tx) => this.plans.get(tx, id));
+    response.setHeader('ETag', `"${plan.version}"`);
+    return planView(plan);
+  }
+
+  /** Stops become assignments; what has changed since is left as it is, each with its reason. */
+  @Post('plans/:id/apply')
+  @HttpCode(200)
+  @Can('update', 'Plan')
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiOkResponse({ type: AppliedPlan })
+  apply(
+    @Caller() caller: Principal,
+    @IdParam('id') planId: string,
+    @IfMatch() expectedVersion: number | undefined,
+    @Body() { stops }: ApplyPlanBody,
+  ): Promise<AppliedPlan> {
+    return this.uow.run(caller.orgId, async (tx) => {
+      const { plan, ...outcome } = await this.planApply.apply(tx, { planId, jobIds: stops, expectedVersion });
+      return { plan: summary(plan), ...outcome };
+    });
+  }
+
+  @Post('plans/:id/cancel')
+  @HttpCode(200)
+  @Can('update', 'Plan')
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiOkResponse({ type: PlanView })
+  cancel(
+    @Caller() caller: Principal,
+    @IdParam('id') id: string,
+    @IfMatch() expectedVersion: number | undefined,
+  ): Promise<PlanView> {
+    return this.uow.run(caller.orgId, async (tx) =>
+      planView(await this.plans.cancel(tx, id, expectedVersion)),
+    );
+  }
+
+  /** Where an open job would fit into the day as it runs, cheapest first, and whom it would disturb. Saves nothing. */
+  @Post('jobs/:id/insertions')
+  @HttpCode(200)
+  @Can('read', 'Plan')
+  @ApiOkResponse({ type: InsertionsView })
+  preview(@Caller() caller: Principal, @IdParam('id') jobId: string): Promise<InsertionsView> {
+    return this.uow.run(caller.orgId, (tx) => this.insertions.preview(tx, jobId));
+  }
+
+  /** Puts an open job into a worker's day, where the preview says. */
+  @Post('jobs/:id/insert')
+  @HttpCode(200)
+  @Can('assign', 'Job')
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiOkResponse({ type: InsertionChoiceView })
+  insert(
+    @Caller() caller: Principal,
+    @IdParam('id') jobId: string,
+    @IfMatch() expectedVersion: number | undefined,
+    @Body() { workerId }: InsertBody,
+  ): Promise<InsertionChoiceView> {
+    return this.uow.run(caller.orgId, (tx) =>
+      this.insertions.insert(tx, { jobId, workerId, expectedVersion }),
+    );
+  }
+}
+
+function summary(plan: DayPlan): PlanSummary {
+  const { id, version, areaId, date, state, startAt, endAt, progress, proposal, error } = plan;
+  const { createdBy, createdAt, finishedAt } = plan;
+  const totals = proposal?.totals ?? null;
+  return {
+    id,
+    version,
+    areaId,
+    date,
+    state,
+    startAt,
+    endAt,
+    progress,
+    totals,
+    error,
+    createdBy,
+    createdAt,
+    finishedAt,
+  };
+}
+
+function planView(plan: DayPlan): PlanView {
+  const { seen: _seen, ...proposal } = plan.proposal ?? { seen: {} };
+  return {
+    ...summary(plan),
+    proposal: plan.proposal ? (proposal as PlanView['proposal']) : null,
+    outcome: plan.outcome,
+  };
+}

@@ -1,0 +1,235 @@
+import { type GeoPoint, haversineMetres } from '#kernel';
+import { type TravelRule, travelSeconds } from '#matching';
+import type { PlannedRoute, RoutingPlan } from '#routing';
+import type { DayInput, DayJob, LeftOut, Pin } from './day-problem.js';
+import { keepTimes, type TimedStop } from './keep-times.js';
+
+/** One planned visit. Times are ISO instants; what changes is said against the present. */
+export interface ProposedStop {
+  jobId: string;
+  workerId: string;
+  /** 0 = the first of the worker's planned stops. */
+  position: number;
+  startsAt: string;
+  arrivesAt: string;
+  endsAt: string;
+  travelSeconds: number;
+  travelMetres: number;
+  /** By how much everything from here on may slip before a promise breaks. */
+  slackSeconds: number;
+  change: 'new' | 'moved' | 'retimed' | 'same';
+  pinned: Pin | null;
+  from: { workerId: string; startsAt: string; endsAt: string } | null;
+}
+
+export interface DayTotals {
+  stops: number;
+  unassigned: number;
+  workers: number;
+  travelSeconds: number;
+  travelMetres: number;
+}
+
+export interface ProposedUnassigned {
+  jobId: string;
+  priority: number;
+  /** Held today but not placed by the plan: it stays where it is. */
+  held: boolean;
+  reasons: {
+    workerId: string;
+    rule: string;
+    actual: number | string;
+    limit: number | string;
+    unit: string;
+    travelSeconds: number;
+  }[];
+}
+
+export interface RouteChange {
+  workerId: string;
+  name: string;
+  before: { jobIds: string[]; travelSeconds: number; travelMetres: number };
+  after: { jobIds: string[]; travelSeconds: number; travelMetres: number };
+}
+
+export interface DayProposal {
+  stops: ProposedStop[];
+  routes: RouteChange[];
+  totals: { before: DayTotals; after: DayTotals };
+  unassigned: ProposedUnassigned[];
+  leftOut: LeftOut[];
+  /** How each planned job looked when it was planned, to tell later whether it has changed. */
+  seen: Record<string, string>;
+  assumptions: string[];
+}
+
+/** Shifts of less than this are not worth telling anybody. */
+const SAME_MS = 60_000;
+
+export interface Planned {
+  plan: RoutingPlan | null;
+  leftOut: LeftOut[];
+  seen: Record<string, string>;
+}
+
+/** The engine's plan beside the present: who gets what, what moves, and what it saves. */
+export function dayProposal(input: DayInput, { plan, leftOut, seen }: Planned): DayProposal {
+  const jobs = new Map(input.jobs.map((job) => [job.id, job]));
+  const after = (plan?.routes ?? []).map((route) => ({
+    workerId: route.worker,
+    stops: stopsOf(route, input, jobs),
+  }));
+  const before = presentRoutes(input, leftOut);
+  const stops = after.flatMap((route) => route.stops);
+  const ids = [...new Set([...before.keys(), ...after.map(({ workerId }) => workerId)])];
+  const names = new Map(input.workers.map(({ id, name }) => [id, name]));
+  const routes = ids.map((workerId): RouteChange => {
+    const mine = after.find((route) => route.workerId === workerId)?.stops ?? [];
+    return {
+      workerId,
+      name: names.get(workerId) ?? '',
+      before: before.get(workerId) ?? { jobIds: [], travelSeconds: 0, travelMetres: 0 },
+      after: {
+        jobIds: mine.map(({ jobId }) => jobId),
+        travelSeconds: sum(mine.map((stop) => stop.travelSeconds)),
+        travelMetres: sum(mine.map((stop) => stop.travelMetres)),
+      },
+    };
+  });
+  const inPlan = input.jobs.filter(({ id }) => !leftOut.some(({ jobId }) => jobId === id));
+  const totals = (side: 'before' | 'after'): DayTotals => ({
+    stops: sum(routes.map((route) => route[side].jobIds.length)),
+    unassigned: inPlan.length - sum(routes.map((route) => route[side].jobIds.length)),
+    workers: routes.filter((route) => route[side].jobIds.length > 0).length,
+    travelSeconds: sum(routes.map((route) => route[side].travelSeconds)),
+    travelMetres: sum(routes.map((route) => route[side].travelMetres)),
+  });
+  return {
+    stops,
+    routes,
+    totals: { before: totals('before'), after: totals('after') },
+    unassigned: (plan?.unassigned ?? []).map(({ job, priority, reasons }) => ({
+      jobId: job,
+      priority,
+      held: jobs.get(job)?.held != null,
+      reasons: reasons.map(({ worker, ...reason }) => ({ workerId: worker, ...reason })),
+    })),
+    leftOut,
+    seen,
+    assumptions: assumptionsOf(input),
+  };
+}
+
+/** The stops of one planned route, at the times people were told wherever these still work. */
+export function stopsOf(
+  route: PlannedRoute,
+  input: DayInput,
+  jobs: ReadonlyMap<string, DayJob>,
+): ProposedStop[] {
+  const planned = route.stops.filter((stop) => stop.kind === 'job');
+  const at = (seconds: number) => input.origin + Math.round(seconds * 1_000);
+  const overheadMs = input.travel.overheadSeconds * 1_000;
+  const timed = planned.map((stop): TimedStop => {
+    const { held } = jobs.get(stop.job!)!;
+    const workMs = at(stop.end) - at(stop.start);
+    return {
+      wayMs: Math.ceil(stop.travelSeconds * 1_000) + overheadMs,
+      startAt: at(stop.start),
+      workMs,
+      heldStartAt: held?.workerId === route.worker ? held.endsAt - workMs : null,
+      closesAt: at(stop.start + stop.slackSeconds),
+    };
+  });
+  const hours = input.workers.find(({ id }) => id === route.worker)?.shifts ?? [];
+  // Between two stretches of a shift the engine alone knows what fits.
+  const starts =
+    hours.length > 1
+      ? timed.map(({ startAt }) => startAt)
+      : keepTimes(timed, Math.min(input.span.end, hours[0]?.end ?? input.span.end));
+  return planned.map((stop, position) => {
+    const job = jobs.get(stop.job!)!;
+    const { wayMs, workMs, startAt } = timed[position]!;
+    const begins = starts[position]!;
+    const iso = (ms: number) => new Date(ms).toISOString();
+    // Nobody sets off early only to wait at the door.
+    const times = { startsAt: iso(begins - wayMs), arrivesAt: iso(begins), endsAt: iso(begins + workMs) };
+    return {
+      jobId: job.id,
+      workerId: route.worker,
+      position,
+      ...times,
+      travelSeconds: Math.round(wayMs / 1_000),
+      travelMetres: Math.round(stop.travelMetres),
+      slackSeconds: Math.round(Math.min(stop.slackSeconds - (begins - startAt) / 1_000, 86_400)),
+      change: changeOf(job, route.worker, times),
+      pinned: job.pinned,
+      from: job.held && {
+        workerId: job.held.workerId,
+        startsAt: iso(job.held.startsAt),
+        endsAt: iso(job.held.endsAt),
+      },
+    };
+  });
+}
+
+function changeOf(
+  { held, pinned }: DayJob,
+  workerId: string,
+  at: { startsAt: string; endsAt: string },
+): ProposedStop['change'] {
+  if (!held) return 'new';
+  if (held.workerId !== workerId) return 'moved';
+  // Its arrival is locked; when to set off for it is left to whoever fixed it.
+  if (pinned) return 'same';
+  const apart = (a: number, b: string) => Math.abs(a - Date.parse(b));
+  return Math.max(apart(held.startsAt, at.startsAt), apart(held.endsAt, at.endsAt)) < SAME_MS
+    ? 'same'
+    : 'retimed';
+}
+
+/** The present days in the same travel numbers: from where each worker is, through what he holds, in order. */
+function presentRoutes(
+  input: DayInput,
+  leftOut: readonly LeftOut[],
+): Map<string, { jobIds: string[]; travelSeconds: number; travelMetres: number }> {
+  const out = new Set(leftOut.map(({ jobId }) => jobId));
+  const routes = new Map<string, { jobIds: string[]; travelSeconds: number; travelMetres: number }>();
+  for (const worker of input.workers) {
+    const held = input.jobs
+      .filter((job) => job.held?.workerId === worker.id)
+      .sort((a, b) => a.held!.startsAt - b.held!.startsAt);
+    let from: GeoPoint = worker.position ?? input.centre;
+    const day = { jobIds: [] as string[], travelSeconds: 0, travelMetres: 0 };
+    for (const job of held) {
+      if (!out.has(job.id)) {
+        const way = wayOf(from, job.point, input.travel);
+        day.jobIds.push(job.id);
+        day.travelSeconds += way.seconds;
+        day.travelMetres += way.metres;
+      }
+      from = job.point;
+    }
+    if (day.jobIds.length > 0) routes.set(worker.id, day);
+  }
+  return routes;
+}
+
+function wayOf(from: GeoPoint, to: GeoPoint, travel: TravelRule): { seconds: number; metres: number } {
+  const metres = haversineMetres(from, to);
+  return {
+    seconds: Math.round(travelSeconds(metres, travel)),
+    metres: Math.round(metres * travel.detourFactor),
+  };
+}
+
+function assumptionsOf({ workers, travel }: DayInput): string[] {
+  const lost = workers.filter(({ position }) => position === null).length;
+  const kmh = Math.round(travel.speedMetresPerSecond * 3.6);
+  return [
+    `Ways are estimated: straight line x ${travel.detourFactor} at ${kmh} km/h, plus ${travel.overheadSeconds} s each.`,
+    'Everybody begins where his phone was last seen, or where the work under way ends.',
+    ...(lost > 0 ? [`${lost} workers of whom nothing is known begin at the centre of the area.`] : []),
+  ];
+}
+
+const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);

@@ -1,0 +1,310 @@
+import { join } from 'node:path';
+import { Worker as Thread } from 'node:worker_threads';
+import { PlanSolver } from '#dispatch';
+import { destination } from '#kernel';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { CENTRE, Ear, TestCity, type TestWorker } from '../support/city.js';
+import { type Client, eventually } from '../support/client.js';
+import { decided, pass } from './dispatching.js';
+
+interface Stop {
+  jobId: string;
+  workerId: string;
+  startsAt: string;
+  arrivesAt: string;
+  endsAt: string;
+  change: string;
+  pinned: string | null;
+}
+
+interface Plan {
+  id: string;
+  version: number;
+  state: string;
+  error: string | null;
+  proposal: {
+    stops: Stop[];
+    totals: Record<'before' | 'after', { stops: number; unassigned: number; travelSeconds: number }>;
+    unassigned: { jobId: string; reasons: { workerId: string; rule: string }[] }[];
+    leftOut: { jobId: string; rule: string; detail: string }[];
+  };
+}
+
+interface Applied {
+  applied: string[];
+  skipped: { jobId: string; code: string; detail: string }[];
+  plan: { state: string };
+}
+
+const island = join(__dirname, '../../dist/libs/routing/src/parallel/island.js');
+
+/** The test runs from source; search threads need the built file. */
+const useBuiltThreads = (app: TestApp) => {
+  for (const worker of app.workers) worker.get(PlanSolver).spawn = () => new Thread(island);
+};
+
+const ask = async (city: TestCity, wish: object = {}) => {
+  const answer = await city.org.as.dispatcher.post<Plan>('plans', {
+    areaId: city.areaId,
+    date: '2026-03-03',
+    seconds: 0.3,
+    ...wish,
+  });
+  expect(answer.status).toBe(202);
+  return answer.body.id;
+};
+
+const settled = (client: Client, id: string) =>
+  eventually(async () => {
+    const { body } = await client.get<Plan>(`plans/${id}`);
+    return ['queued', 'planning'].includes(body.state) ? null : body;
+  }, 30_000);
+
+const proposed = async (city: TestCity, wish: object = {}) => {
+  const plan = await settled(city.org.as.dispatcher, await ask(city, wish));
+  expect([plan.state, plan.error]).toEqual(['proposed', null]);
+  return plan;
+};
+
+const apply = async (city: TestCity, plan: Plan, body: object = {}) => {
+  const answer = await city.org.as.dispatcher.post<Applied>(`plans/${plan.id}/apply`, body);
+  expect(answer.status).toBe(200);
+  return answer.body;
+};
+
+const tomorrow = (hour: number, hours = 2) => ({
+  windowStart: `2026-03-03T${String(hour).padStart(2, '0')}:00:00Z`,
+  windowEnd: `2026-03-03T${String(hour + hours).padStart(2, '0')}:00:00Z`,
+});
+
+const north = (metres: number) => destination(CENTRE, 0, metres);
+const south = (metres: number) => destination(CENTRE, 180, metres);
+
+describe('day plans', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ apis: 1, workers: 2 });
+    useBuiltThreads(app);
+  });
+  afterAll(() => app?.stop());
+
+  /** Two workers at two ends of town, off duty until tomorrow, so that no round gives anything away. */
+  const town = async () => {
+    const city = await TestCity.build(app);
+    const upper = await city.worker({ at: north(3_000), status: 'off_duty' });
+    const lower = await city.worker({ at: south(3_000), status: 'off_duty' });
+    return { city, upper, lower };
+  };
+
+  it('are searched beside everything else, proposed with a diff, and applied', async () => {
+    const { city, upper, lower } = await town();
+    const { dispatcher } = city.org.as;
+    const desk = new Ear(dispatcher.live());
+    await desk.ready();
+    const ups = [await city.job({ ...north(3_500) }), await city.job({ ...north(2_500), ...tomorrow(10) })];
+    const downs = [await city.job({ ...south(3_500), ...tomorrow(9) }), await city.job({ ...south(2_500) })];
+    const gas = await city.job({ skills: [{ skill: 'gas' }] });
+    const later = await city.job({ windowStart: '2026-03-05T09:00:00Z', windowEnd: '2026-03-05T11:00:00Z' });
+
+    const plan = await proposed(city);
+    const { stops, totals, unassigned } = plan.proposal;
+    const workerOf = new Map(stops.map((stop) => [stop.jobId, stop.workerId]));
+    expect(ups.map(({ id }) => workerOf.get(id))).toEqual([upper.id, upper.id]);
+    expect(downs.map(({ id }) => workerOf.get(id))).toEqual([lower.id, lower.id]);
+    expect(workerOf.has(later.id)).toBe(false);
+    expect(stops.every((stop) => stop.change === 'new')).toBe(true);
+    expect(totals.before).toMatchObject({ stops: 0, unassigned: 5 });
+    expect(totals.after).toMatchObject({ stops: 4, unassigned: 1 });
+    expect(unassigned).toEqual([expect.objectContaining({ jobId: gas.id })]);
+    expect(unassigned[0]!.reasons[0]).toMatchObject({ rule: 'MISSING_SKILL' });
+    expect(stops.find((stop) => stop.jobId === ups[1]!.id)!.arrivesAt >= '2026-03-03T10:00').toBe(true);
+
+    const part = await apply(city, plan, { stops: [ups[0]!.id] });
+    expect(part).toMatchObject({ applied: [ups[0]!.id], skipped: [], plan: { state: 'partly_applied' } });
+    const rest = await apply(city, plan);
+    expect([rest.applied.length, rest.skipped, rest.plan.state]).toEqual([3, [], 'applied']);
+    for (const stop of stops) {
+      const { assignment } = await decided(city, stop.jobId, (d) => d.assignment !== null);
+      expect(assignment).toMatchObject({
+        workerId: stop.workerId,
+        source: 'plan',
+        startsAt: stop.startsAt,
+        endsAt: stop.endsAt,
+      });
+    }
+    expect((await dispatcher.post(`plans/${plan.id}/apply`, {})).status).toBe(409);
+    await eventually(async () => desk.of(plan.id).includes('plan.applied'));
+    expect(desk.of(plan.id).filter((type) => type !== 'plan.progress')).toEqual([
+      'plan.requested',
+      'plan.proposed',
+      'plan.applied',
+      'plan.applied',
+    ]);
+    desk.socket.close();
+    const list = await dispatcher.get<{ items: { id: string; state: string }[] }>(
+      `plans?areaId=${city.areaId}&date=2026-03-03`,
+    );
+    expect(list.body.items).toEqual([expect.objectContaining({ id: plan.id, state: 'applied' })]);
+  });
+
+  it('leave alone what changed between planning and applying, and say why', async () => {
+    const { city, upper, lower } = await town();
+    const { dispatcher } = city.org.as;
+    const jobs = [];
+    for (const metres of [2_000, 2_300, 2_600, 2_900])
+      jobs.push(await city.job({ ...north(metres), ...tomorrow(9, 6) }));
+    const plan = await proposed(city);
+    const [cancelled, taken, changed, fine] = jobs;
+    expect((await dispatcher.post(`jobs/${cancelled!.id}/cancel`, { reason: 'no need' })).status).toBe(200);
+    const assigned = await dispatcher.post(`jobs/${taken!.id}/assign`, { workerId: lower.id, force: true });
+    expect(assigned.status).toBe(200);
+    expect((await dispatcher.patch(`jobs/${changed!.id}`, { durationSeconds: 3_000 })).status).toBe(200);
+    const { applied, skipped } = await apply(city, plan);
+    expect(applied).toEqual([fine!.id]);
+    expect(new Map(skipped.map(({ jobId, code }) => [jobId, code]))).toEqual(
+      new Map([
+        [cancelled!.id, 'JOB_GONE'],
+        [taken!.id, 'ALREADY_ASSIGNED'],
+        [changed!.id, 'JOB_CHANGED'],
+      ]),
+    );
+    const { assignment } = await decided(city, fine!.id, (d) => d.assignment !== null);
+    expect(assignment!.workerId).toBe(upper.id);
+  });
+
+  it('move stops when that saves enough, and keep what is under way or was put there by hand', async () => {
+    const { city, upper, lower } = await town();
+    const { dispatcher } = city.org.as;
+    const first = await city.job({ ...north(3_200) });
+    const begun = await dispatcher.post(`jobs/${first.id}/assign`, { workerId: upper.id, force: true });
+    expect(begun.status).toBe(200);
+    expect((await upper.client.post(`jobs/${first.id}/depart`, {})).status).toBe(200);
+    // Far for the lower one; a dispatcher wants it so.
+    const byHand = await city.job({ ...north(3_200), windowStart: '2026-03-02T13:00:00Z' });
+    await dispatcher.post(`jobs/${byHand.id}/assign`, { workerId: lower.id, force: true });
+    // A plan put this one at the wrong end of town.
+    const misplaced = await city.job({ ...south(3_400), windowStart: '2026-03-02T10:00:00Z' });
+    await dispatcher.post(`jobs/${misplaced.id}/assign`, { workerId: upper.id, force: true });
+    await app.uow.run(city.org.id, (tx) =>
+      tx.sql(`UPDATE assignments SET source = 'plan' WHERE job_id = $1`, [misplaced.id]),
+    );
+    const plan = await proposed(city, { date: '2026-03-02' });
+    const stop = (id: string) => plan.proposal.stops.find(({ jobId }) => jobId === id);
+    expect(stop(first.id)).toBeUndefined();
+    expect(plan.proposal.leftOut).toContainEqual({ jobId: first.id, rule: 'PINNED', detail: 'under_way' });
+    expect(stop(byHand.id)).toMatchObject({ workerId: lower.id, pinned: 'by_hand', change: 'same' });
+    expect(stop(misplaced.id)).toMatchObject({ workerId: lower.id, change: 'moved' });
+    const { before, after } = plan.proposal.totals;
+    expect(after.travelSeconds).toBeLessThan(before.travelSeconds);
+    expect((await apply(city, plan)).applied).toEqual([misplaced.id]);
+    const { body } = await dispatcher.get<{ state: string; workerId: string }>(`jobs/${misplaced.id}`);
+    expect(body).toMatchObject({ state: 'assigned', workerId: lower.id });
+  });
+
+  it('can be called off while they are searched, and are refused for days that are over', async () => {
+    const { city } = await town();
+    await city.job();
+    const { dispatcher } = city.org.as;
+    const id = await ask(city, { seconds: 60 });
+    await eventually(async () => (await dispatcher.get<Plan>(`plans/${id}`)).body.state === 'planning');
+    expect((await dispatcher.post<Plan>(`plans/${id}/cancel`)).body.state).toBe('cancelled');
+    expect((await dispatcher.post(`plans/${id}/cancel`)).status).toBe(409);
+    // The processors are free for the next one long before the minute is over.
+    expect((await proposed(city)).state).toBe('proposed');
+    expect((await dispatcher.get<Plan>(`plans/${id}`)).body.state).toBe('cancelled');
+    const over = await dispatcher.post<{ errors: { field: string }[] }>('plans', {
+      areaId: city.areaId,
+      date: '2026-03-01',
+    });
+    expect([over.status, over.body.errors[0]!.field]).toEqual([422, 'date']);
+  });
+
+  it('have nothing to say without jobs, and name every job left without workers', async () => {
+    const city = await TestCity.build(app);
+    expect((await proposed(city)).proposal).toMatchObject({ stops: [], unassigned: [], leftOut: [] });
+    const job = await city.job({ ...tomorrow(9) });
+    expect((await proposed(city)).proposal.leftOut).toEqual([
+      { jobId: job.id, rule: 'NO_WORKERS', detail: 'nobody has hours left in the span' },
+    ]);
+  });
+
+  it('belong to one organisation, and to those who run its day', async () => {
+    const { city } = await town();
+    const plan = await proposed(city);
+    const stranger = await app.organization();
+    for (const path of [`plans/${plan.id}/apply`, `plans/${plan.id}/cancel`])
+      expect((await stranger.as.admin.post(path, {})).status).toBe(404);
+    expect((await city.org.as.auditor.post(`plans/${plan.id}/apply`, {})).status).toBe(403);
+    expect((await city.org.as.worker.get(`plans/${plan.id}`)).status).toBe(404);
+    expect((await stranger.as.admin.post('plans', { areaId: city.areaId })).status).toBe(404);
+  });
+
+  describe('one more job during the day', () => {
+    const dayOf = async (): Promise<{
+      city: TestCity;
+      upper: TestWorker;
+      lower: TestWorker;
+      stops: Stop[];
+      extra: { id: string };
+    }> => {
+      const { city, upper, lower } = await town();
+      for (const metres of [2_400, 3_600]) await city.job({ ...north(metres), ...tomorrow(9, 8) });
+      await city.job({ ...south(2_400), ...tomorrow(9, 8) });
+      const plan = await proposed(city);
+      await apply(city, plan);
+      const extra = await city.job({ ...north(3_000), ...tomorrow(9, 8) });
+      return { city, upper, lower, stops: plan.proposal.stops, extra };
+    };
+
+    it('is shown where it costs least, then put there; nobody else’s day is touched', async () => {
+      const { city, upper, lower, extra, stops } = await dayOf();
+      const { dispatcher } = city.org.as;
+      const { body } = await dispatcher.post<{
+        choices: { workerId: string; cost: number; extraTravelSeconds: number; stops: Stop[] }[];
+      }>(`jobs/${extra.id}/insertions`);
+      expect(body.choices.map((choice) => choice.workerId)).toEqual([upper.id, lower.id]);
+      expect(body.choices[0]!.cost).toBeLessThan(body.choices[1]!.cost);
+      expect((await dispatcher.get<{ state: string }>(`jobs/${extra.id}`)).body.state).toBe('unassigned');
+
+      const done = await dispatcher.post<{ stops: Stop[] }>(`jobs/${extra.id}/insert`, {
+        workerId: upper.id,
+      });
+      expect([done.status, done.body.stops.map((stop) => stop.workerId)]).toEqual([
+        200,
+        done.body.stops.map(() => upper.id),
+      ]);
+      const { assignment } = await decided(city, extra.id, (d) => d.assignment !== null);
+      expect(assignment).toMatchObject({ workerId: upper.id, source: 'plan' });
+      const kept = stops.find((stop) => stop.workerId === lower.id)!;
+      const other = await decided(city, kept.jobId, (d) => d.assignment !== null);
+      expect(other.assignment).toMatchObject({ startsAt: kept.startsAt, endsAt: kept.endsAt });
+      expect((await dispatcher.post(`jobs/${extra.id}/insertions`)).status).toBe(409);
+    });
+
+    it('is refused with the rule when it fits nowhere', async () => {
+      const { city, upper } = await dayOf();
+      const { dispatcher } = city.org.as;
+      const odd = await city.job({ skills: [{ skill: 'roof' }], ...tomorrow(9, 8) });
+      const { body } = await dispatcher.post<{ choices: unknown[]; refused: { rule: string }[] }>(
+        `jobs/${odd.id}/insertions`,
+      );
+      expect([body.choices, body.refused[0]!.rule]).toEqual([[], 'MISSING_SKILL']);
+      const insert = await dispatcher.post(`jobs/${odd.id}/insert`, { workerId: upper.id });
+      expect(insert).toMatchObject({ status: 422, body: { code: 'NO_PLACE' } });
+    });
+  });
+
+  it('go on when the process that searched is gone', async () => {
+    const { city } = await town();
+    await city.job({ ...tomorrow(9) });
+    const plan = await proposed(city);
+    await app.uow.run(city.org.id, (tx) =>
+      tx.sql(
+        `UPDATE day_plans SET state = 'planning', proposal = NULL, beat_at = now() - interval '1 minute' WHERE id = $1`,
+        [plan.id],
+      ),
+    );
+    expect((await settled(city.org.as.dispatcher, plan.id)).proposal.stops).toHaveLength(1);
+    await pass(app, 1);
+  });
+});
