@@ -101,7 +101,9 @@ export class Genetic {
     const g = this.graph;
     this.search.run();
     this.recent++;
-    if (g.warp.every((w) => w < 1e-9)) this.warpFree++;
+    let warp = 0;
+    for (let r = 0; r < g.routes; r++) warp += g.warp[r];
+    if (warp < 1e-9) this.warpFree++;
     if (this.overload() < 1e-9) this.loadFree++;
     const feasible = this.keep();
     if (feasible || this.random() < 0.5) return;
@@ -123,7 +125,7 @@ export class Genetic {
     const g = this.graph;
     const violations = g.penalties();
     const cost = g.cost() + violations;
-    const feasible = violations < 1e-7 && !g.routeOf.subarray(0, g.n).includes(-1);
+    const feasible = violations < 1e-7 && g.isComplete();
     const tours = g.tours();
     this.population.add(individual(this.model, tours, cost, feasible));
     if (feasible && cost < this.bestCost - 1e-9) {

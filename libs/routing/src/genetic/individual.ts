@@ -6,13 +6,14 @@ export interface Individual {
   /** Travel plus priced violations at the time it was made. */
   cost: number;
   feasible: boolean;
-  next: Int32Array;
-  prev: Int32Array;
+  next: number[];
+  prev: number[];
 }
 
 export function individual(model: PlainModel, tours: Tours, cost: number, feasible: boolean): Individual {
-  const next = new Int32Array(model.jobCount).fill(-1);
-  const prev = new Int32Array(model.jobCount).fill(-1);
+  // Plain arrays: short-lived typed ones cost a buffer outside the heap each.
+  const next = new Array<number>(model.jobCount).fill(-1);
+  const prev = new Array<number>(model.jobCount).fill(-1);
   for (const tour of tours) {
     for (let k = 1; k < tour.length; k++) {
       next[tour[k - 1]] = tour[k];

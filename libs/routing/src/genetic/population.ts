@@ -12,8 +12,11 @@ export const defaultPopulation: PopulationSettings = { smallest: 12, generation:
 
 interface Ranked {
   one: Individual;
-  /** Distance to every other of the same side. */
-  away: Map<Ranked, number>;
+  /** Its place in the distance rows of the others of its side. */
+  slot: number;
+  /** Distance to every other of the same side, by slot. */
+  away: number[];
+  difference: number;
   fitness: number;
 }
 
@@ -32,11 +35,14 @@ export class Population {
 
   add(one: Individual): void {
     const side = one.feasible ? this.sides.feasible : this.sides.infeasible;
-    const ranked: Ranked = { one, away: new Map(), fitness: 0 };
+    const taken = new Set(side.map((r) => r.slot));
+    let slot = 0;
+    while (taken.has(slot)) slot++;
+    const ranked: Ranked = { one, slot, away: [], difference: 1, fitness: 0 };
     for (const other of side) {
       const d = distance(one, other.one);
-      ranked.away.set(other, d);
-      other.away.set(ranked, d);
+      ranked.away[other.slot] = d;
+      other.away[slot] = d;
     }
     side.push(ranked);
     if (side.length > this.settings.smallest + this.settings.generation) {
@@ -67,24 +73,35 @@ export class Population {
     return i < feasible.length ? feasible[i] : infeasible[i - feasible.length];
   }
 
-  private contribution(r: Ranked): number {
-    const nearest = [...r.away.values()].sort((a, b) => a - b).slice(0, this.settings.close);
-    return nearest.length === 0 ? 1 : nearest.reduce((sum, d) => sum + d, 0) / nearest.length;
+  /** Mean distance to its nearest few. */
+  private differenceOf(r: Ranked, side: Ranked[]): number {
+    const nearest = new Array<number>(this.settings.close).fill(2);
+    for (let i = 0; i < side.length; i++) {
+      if (side[i] === r) continue;
+      let d = r.away[side[i].slot];
+      for (let k = 0; k < nearest.length; k++) {
+        if (d >= nearest[k]) continue;
+        const further = nearest[k];
+        nearest[k] = d;
+        d = further;
+      }
+    }
+    const known = Math.min(nearest.length, side.length - 1);
+    if (known === 0) return 1;
+    let sum = 0;
+    for (let k = 0; k < known; k++) sum += nearest[k];
+    return sum / known;
   }
 
   /** Biased fitness: rank by cost, plus rank by difference for all but the elite. */
   private rank(side: Ranked[]): void {
     side.sort((a, b) => a.one.cost - b.one.cost);
-    const contribution = new Map(side.map((r) => [r, this.contribution(r)]));
-    const byDifference = [...side].sort((a, b) => contribution.get(b)! - contribution.get(a)!);
+    for (let i = 0; i < side.length; i++) side[i].difference = this.differenceOf(side[i], side);
+    const byDifference = [...side].sort((a, b) => b.difference - a.difference);
     const last = Math.max(1, side.length - 1);
     const weight = side.length <= this.settings.elite ? 0 : 1 - this.settings.elite / side.length;
-    side.forEach((r, i) => {
-      r.fitness = i / last;
-    });
-    byDifference.forEach((r, i) => {
-      r.fitness += (weight * i) / last;
-    });
+    for (let i = 0; i < side.length; i++) side[i].fitness = i / last;
+    for (let i = 0; i < side.length; i++) byDifference[i].fitness += (weight * i) / last;
   }
 
   private dropWorst(side: Ranked[]): void {
@@ -93,7 +110,9 @@ export class Population {
     let worstKey = Number.NEGATIVE_INFINITY;
     for (let i = 1; i < side.length; i++) {
       let nearest = 1;
-      for (const d of side[i].away.values()) if (d < nearest) nearest = d;
+      for (let k = 0; k < side.length; k++) {
+        if (k !== i && side[i].away[side[k].slot] < nearest) nearest = side[i].away[side[k].slot];
+      }
       // Clones go before anything else.
       const key = side[i].fitness + (nearest < 1e-9 ? 10 : 0);
       if (key > worstKey) {
@@ -101,7 +120,6 @@ export class Population {
         worst = i;
       }
     }
-    const [gone] = side.splice(worst, 1);
-    for (const other of side) other.away.delete(gone);
+    side.splice(worst, 1);
   }
 }

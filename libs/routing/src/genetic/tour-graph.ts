@@ -264,6 +264,12 @@ export class TourGraph {
     }
   }
 
+  /** Whether every job is on a route. */
+  isComplete(): boolean {
+    for (let j = 0; j < this.n; j++) if (this.routeOf[j] < 0) return false;
+    return true;
+  }
+
   cost(): number {
     let sum = 0;
     for (let r = 0; r < this.routes; r++) sum += this.travel[r];
