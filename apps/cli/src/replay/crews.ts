@@ -6,7 +6,7 @@ import type { LearnedArea } from './learn.js';
 export interface CrewMember {
   number: number;
   name: string;
-  /** The district served; the area around the whole city is served by everybody. */
+  /** The one area served: a district, or what lies around them all. */
   area: string;
   /** Types not known to this worker, by code; the first of each area and shift knows all. */
   unskilled: string[];
@@ -23,20 +23,22 @@ const SHIFTS = [
 ];
 const SPECIALISTS_LACK = 0.25;
 
-/** How many workers it takes at least: one for each district and shift. */
-export const fewestWorkers = (districts: number): number => Math.max(1, districts) * SHIFTS.length;
+/** How many workers it takes at least: one for each area and shift. */
+export const fewestWorkers = (areas: number): number => areas * SHIFTS.length;
 
 /**
- * Spreads `workers` over districts and shifts: one in each first, the rest where there is most to do for each.
- * @param areas districts and, last, the area around them all.
+ * Spreads `workers` over areas and shifts: one in each first, the rest where there is most to do for each.
+ * @param areas districts and, last, the area around them all, which has only the doors that no district holds.
  */
 export function planCrews(
   areas: readonly LearnedArea[],
   types: readonly string[],
   options: { workers: number; seed: number },
 ): CrewMember[] {
-  const districts = areas.length > 1 ? areas.slice(0, -1) : areas;
-  const posts = districts.flatMap((area) => SHIFTS.map((shift) => ({ area, shift, people: 0 })));
+  const rest = areas.length - 1;
+  const posts = areas.flatMap((area, i) =>
+    SHIFTS.map((shift) => ({ area, shift, people: 0, requests: i === rest && rest > 0 ? 1 : area.requests })),
+  );
   const crew: CrewMember[] = [];
   for (let number = 1; number <= options.workers; number++) {
     const post = posts.reduce((most, next) => (pressure(next) > pressure(most) ? next : most));
@@ -54,5 +56,5 @@ export function planCrews(
   return crew;
 }
 
-const pressure = ({ area, people }: { area: LearnedArea; people: number }): number =>
-  people === 0 ? Number.POSITIVE_INFINITY : area.requests / people;
+const pressure = ({ requests, people }: { requests: number; people: number }): number =>
+  people === 0 ? Number.POSITIVE_INFINITY : requests / people;

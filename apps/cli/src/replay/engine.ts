@@ -16,7 +16,7 @@ export interface EngineOptions {
   stage: Stage;
   pace: Pace;
   requests: readonly LoggedRequest[];
-  /** The districts that hold a point, by name; empty where none does. */
+  /** The areas whose workers may be sent to a point, by name. */
   districtsAt: (point: GeoPoint) => string[];
   /** Whether this worker's hours hold. */
   onShift: (crew: Crew, at: number) => boolean;
@@ -212,9 +212,7 @@ export class ReplayEngine {
     const { stage, districtsAt, onShift } = this.options;
     const at = this.now;
     const districts = districtsAt(door);
-    const around = stage.crews.filter(
-      (crew) => (districts.length === 0 || districts.includes(crew.area)) && onShift(crew, at),
-    );
+    const around = stage.crews.filter((crew) => districts.includes(crew.area) && onShift(crew, at));
     await Promise.all(around.map(({ workerId }) => this.reporting.get(workerId)));
     const near = around.filter((crew) => at - crew.seenAt > FIX_GOOD_FOR_MS);
     await Promise.all(near.map((crew) => reportFixes(crew, [{ ...crew.place, at }])));

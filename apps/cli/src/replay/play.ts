@@ -97,7 +97,7 @@ function crewsFor(
   types: readonly { code: string }[],
   { workers, seed }: ReplayOptions,
 ): CrewMember[] {
-  const fewest = fewestWorkers(areas.length - 1);
+  const fewest = fewestWorkers(areas.length);
   const wanted = workers ?? 2 * fewest;
   if (wanted < fewest)
     say(`with ${wanted} workers some districts have nobody at some hours; ${fewest} would do`);
@@ -109,8 +109,9 @@ function crewsFor(
   );
 }
 
+/** The areas whose workers may be sent to a door: its districts, or the area around them where no district holds it. */
 function districtFinder(areas: readonly LearnedArea[]): (point: GeoPoint) => string[] {
-  const districts = areas.slice(0, -1).map(({ name, centre, shape }) => ({
+  const shapes = areas.map(({ name, centre, shape }) => ({
     name,
     contains: prepareShape(
       shape.kind === 'circle'
@@ -124,7 +125,11 @@ function districtFinder(areas: readonly LearnedArea[]): (point: GeoPoint) => str
           },
     ),
   }));
-  return (point) => districts.filter(({ contains }) => contains(point)).map(({ name }) => name);
+  const around = shapes.pop()!;
+  return (point) => {
+    const districts = shapes.filter(({ contains }) => contains(point)).map(({ name }) => name);
+    return districts.length > 0 ? districts : [around.name];
+  };
 }
 
 const EVERY_MS = 5_000;

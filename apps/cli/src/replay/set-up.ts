@@ -13,7 +13,6 @@ export interface Crew extends CrewMember {
   workerId: string;
   account: Account;
   temperament: Temperament;
-  areaIds: Set<string>;
   place: GeoPoint;
   /** Business time of the last fix that was sent. */
   seenAt: number;
@@ -84,11 +83,10 @@ export async function setStage(options: {
     const body = { code, name, durationSeconds: VISIT_SECONDS, skills: [{ skill: code }] };
     typeIds.set(name, (await admin.post<{ id: string }>('service-types', body)).id);
   }
-  const everywhere = areaIds.get(areas.at(-1)!.name)!;
   const made: Crew[] = [];
   for (const member of crews) {
-    const own = new Set([areaIds.get(member.area)!, everywhere]);
-    made.push(await hire({ url, slug, admin, member, areaIds: own, types, timeZone, seed }));
+    const areaId = areaIds.get(member.area)!;
+    made.push(await hire({ url, slug, admin, member, areaId, types, timeZone, seed }));
   }
   return { slug, admin, crews: made, typeIds };
 }
@@ -98,12 +96,12 @@ async function hire(options: {
   slug: string;
   admin: Account;
   member: CrewMember;
-  areaIds: Set<string>;
+  areaId: string;
   types: readonly LearnedType[];
   timeZone: string;
   seed: number;
 }): Promise<Crew> {
-  const { url, slug, admin, member, areaIds, types, timeZone, seed } = options;
+  const { url, slug, admin, member, areaId, types, timeZone, seed } = options;
   const email = `crew${member.number}@${slug}.test`;
   const password = randomBytes(18).toString('base64url');
   const user = await admin.post<{ id: string }>('users', {
@@ -116,7 +114,7 @@ async function hire(options: {
     name: member.name,
     externalRef: `crew${member.number}`,
     userId: user.id,
-    homeAreaIds: [...areaIds],
+    homeAreaIds: [areaId],
     vehicle: 'van',
     skills: types.filter(({ code }) => !member.unskilled.includes(code)).map(({ code }) => ({ skill: code })),
   });
@@ -131,7 +129,6 @@ async function hire(options: {
     workerId: worker.id,
     account: new Account(url, email, password),
     temperament: temperamentOf(seed, `crew${member.number}`),
-    areaIds,
     place: member.home,
     seenAt: Number.NEGATIVE_INFINITY,
     fixSeq: 0,
