@@ -41,6 +41,8 @@ export type BoardWorker = Omit<Schemas['BoardWorker'], 'status'> & { status: Wor
 export type Board = Omit<Schemas['BoardView'], 'workers'> & { workers: BoardWorker[] };
 export type MovePlan = Schemas['MoveView'];
 export type DeskAlert = Schemas['AlertView'];
+export type Conflict = Schemas['ConflictView'];
+export type ClientSettings = Schemas['ClientSettings'];
 
 /** A fact as the live channel sends it. */
 export interface WireFact {

@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Drawer, Group, Menu, Paper, Stack, Switch, Text } from '@mantine/core';
 import { IconBellZ, IconCheck, IconChecks } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../../api/call';
@@ -17,6 +17,8 @@ import { world } from '../../world/world';
 import { wordsOf } from '../actions/job-actions';
 import { setSound, soundIsOn } from './chime';
 import { useAlerts } from './use-alerts';
+
+const ConflictInbox = lazy(() => import('./conflict-inbox'));
 
 const SNOOZES_MINUTES = [15, 60, 240];
 
@@ -87,6 +89,7 @@ const isCritical = ({ jobId, kind }: DeskAlert): boolean =>
 function AlertCard({ alert, now, resting, onJump }: CardProps) {
   const { t } = useTranslation('desk');
   const navigate = useNavigate();
+  const [deciding, setDeciding] = useState(false);
   const { label, search } = subjectOf(alert);
   const answer = useMutation({
     mutationFn: ({ verb, minutes }: { verb: 'ack' | 'snooze'; minutes?: number }) =>
@@ -123,6 +126,11 @@ function AlertCard({ alert, now, resting, onJump }: CardProps) {
         >
           {t('alerts.jump')}
         </Button>
+        {alert.kind === 'conflict' && (
+          <Button size="compact-sm" variant="light" onClick={() => setDeciding(true)}>
+            {t('inbox.decide')}
+          </Button>
+        )}
         {!resting && (
           <>
             <ActionIcon
@@ -150,6 +158,14 @@ function AlertCard({ alert, now, resting, onJump }: CardProps) {
           </>
         )}
       </Group>
+      {deciding && (
+        <Suspense fallback={null}>
+          <ConflictInbox
+            conflictId={alert.key.slice(alert.key.indexOf(':') + 1)}
+            onClose={() => setDeciding(false)}
+          />
+        </Suspense>
+      )}
     </Paper>
   );
 }

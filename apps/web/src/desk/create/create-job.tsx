@@ -31,6 +31,7 @@ import { useAll, useServiceType } from '../../world/use-world';
 import { world } from '../../world/world';
 import { wordsOf } from '../actions/job-actions';
 import { picking } from '../map/picking';
+import { geocode } from './geocode';
 import { nearby } from './nearby';
 import { parsePlace } from './parse-place';
 
@@ -72,6 +73,12 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
     queryFn: () => call<Page<Site>>('GET', '/sites', { query: { search: asked.trim(), limit: 8 } }),
     enabled: asked.trim().length > 1 && !parsePlace(asked),
   });
+  const places = useQuery({
+    queryKey: ['geocode', asked],
+    queryFn: () => geocode(asked.trim()),
+    enabled: asked.trim().length > 3 && !parsePlace(asked) && !site,
+    retry: false,
+  });
   const point = site ? { lat: site.lat, lon: site.lon } : (parsePlace(where) ?? place);
   const area = useQuery({
     queryKey: ['area-at', point?.lat, point?.lon],
@@ -106,10 +113,10 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
   const problem = create.error instanceof Problem ? create.error : null;
   const fields = problem?.fields ?? {};
   const general = create.error && !FIELDS.some((field) => fields[field]) ? wordsOf(create.error) : null;
-  const known = (sites.data?.items ?? []).map((one) => ({
-    value: one.id,
-    label: `${one.name} – ${one.address}`,
-  }));
+  const known = [
+    ...(sites.data?.items ?? []).map((one) => ({ value: one.id, label: `${one.name} – ${one.address}` })),
+    ...(places.data ?? []).map((one, index) => ({ value: `place ${index}`, label: one.label })),
+  ];
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (point) create.mutate();
@@ -179,10 +186,12 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
                 setSite(null);
               }}
               onOptionSubmit={(id) => {
-                const chosen = sites.data?.items.find((one) => one.id === id);
-                if (!chosen) return;
-                setSite(chosen);
-                setTimeout(() => setWhere(chosen.address), 0);
+                const door = sites.data?.items.find((one) => one.id === id);
+                const found = places.data?.[Number(/^place (\d+)$/.exec(id)?.[1] ?? -1)];
+                if (door) setSite(door);
+                if (found) setPlace({ lat: found.lat, lon: found.lon });
+                // After the field has put the option's own words in.
+                setTimeout(() => setWhere(door?.address ?? found?.label ?? ''), 0);
               }}
               error={fields.address}
             />

@@ -4,6 +4,7 @@ import type { Fix, Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { world } from '../../world/world';
 import type { View } from '../view/view-state';
+import { baseStyle } from './base-style';
 import { areaGeometry, areasLayer } from './layers/areas-layer';
 import { graticuleLayer } from './layers/graticule-layer';
 import { heatLayer } from './layers/heat-layer';
@@ -85,8 +86,17 @@ export default function MapView(props: Props) {
     map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
     map.addControl(new ScaleControl({}), 'bottom-left');
     map.on('load', () => {
-      for (const layer of layers.all) layer.mount({ map, palette, now: businessClock.now });
-      setReady(true);
+      const mount = () => {
+        for (const layer of layers.all) layer.mount({ map, palette, now: businessClock.now });
+        setReady(true);
+      };
+      void baseStyle(palette).then((style) => {
+        if (mapRef.current !== map) return;
+        if (!style) return mount();
+        map.setStyle(style);
+        // Without an answer from outside our own layers are drawn all the same.
+        map.once('styledata', mount);
+      });
     });
     const under = (point: { x: number; y: number }): Hit | null =>
       layers.all

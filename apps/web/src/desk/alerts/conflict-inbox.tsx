@@ -1,0 +1,116 @@
+import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call';
+import { queryClient } from '../../api/query-client';
+import type { Conflict } from '../../api/types';
+import { businessClock } from '../../live/business-clock';
+import { Failure } from '../../ui/failure';
+import { clockTime } from '../../ui/format';
+import { StateBadge } from '../../ui/state-badge';
+import { toaster } from '../../ui/toaster';
+import { Waiting } from '../../ui/waiting';
+import { useJob, useWorker } from '../../world/use-world';
+import { wordsOf } from '../actions/job-actions';
+
+const CHOICES = ['apply', 'note', 'discard'] as const;
+type Choice = (typeof CHOICES)[number];
+
+/** A step that a phone recorded without a line and that no longer fits: what it was, what is now, and what to do with it. */
+export default function ConflictInbox({ conflictId, onClose }: { conflictId: string; onClose: () => void }) {
+  const { t } = useTranslation('desk');
+  const [choice, setChoice] = useState<Choice>('apply');
+  const [reason, setReason] = useState('');
+  const { data, error } = useQuery({
+    queryKey: ['conflict', conflictId],
+    queryFn: () => call<Conflict>('GET', `/conflicts/${conflictId}`),
+    staleTime: 0,
+  });
+  const worker = useWorker(data?.workerId);
+  const job = useJob(data?.jobId);
+  const settle = useMutation({
+    mutationFn: () =>
+      call<Conflict>('POST', `/conflicts/${conflictId}/resolve`, {
+        version: data?.version,
+        body: { choice, andFollowing: true, ...(reason.trim() ? { reason: reason.trim() } : {}) },
+      }),
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: ['alerts'] });
+      toaster.show(t('inbox.settled'));
+      onClose();
+    },
+    onError: (problem) => toaster.show(wordsOf(problem), 'problem'),
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('inbox.title')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      {error && <Failure error={error} />}
+      {!data && !error && <Waiting />}
+      {data && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            settle.mutate();
+          }}
+        >
+          <Stack>
+            <Text size="sm">
+              {t('inbox.what', {
+                worker: worker?.name ?? '–',
+                step: t(`event.${data.kind}`, { defaultValue: data.kind }),
+                time: clockTime(data.occurredAt, businessClock.now()),
+              })}
+            </Text>
+            <Text size="sm">{job?.address}</Text>
+            {job && (
+              <Group gap="xs">
+                <Text size="sm">{t('inbox.now')}</Text>
+                <StateBadge state={job.state} />
+              </Group>
+            )}
+            <Text size="xs" c="dimmed">
+              {data.detail}
+            </Text>
+            <Radio.Group
+              label={t('inbox.choose')}
+              value={choice}
+              onChange={(value) => setChoice(value as Choice)}
+            >
+              <Stack gap="xs" mt="xs">
+                {CHOICES.map((one) => (
+                  <Radio key={one} value={one} label={t(`inbox.choice.${one}`)} />
+                ))}
+              </Stack>
+            </Radio.Group>
+            {choice === 'discard' && (
+              <Textarea
+                label={t('reason.label')}
+                required
+                maxLength={500}
+                value={reason}
+                onChange={(e) => setReason(e.currentTarget.value)}
+              />
+            )}
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                {t('common:back')}
+              </Button>
+              <Button
+                type="submit"
+                loading={settle.isPending}
+                disabled={choice === 'discard' && !reason.trim()}
+              >
+                {t('inbox.settle')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  );
+}
