@@ -1,4 +1,4 @@
-import { hours, left, overlaps, timeAt, width } from './board-scale';
+import { hours, left, overlaps, snap, timeAt, width } from './board-scale';
 
 const start = Date.parse('2026-03-02T00:00:00Z');
 const scale = { start, end: start + 24 * 3_600_000, pixelsPerHour: 100 };
@@ -8,8 +8,8 @@ describe('time across the board', () => {
     const nine = start + 9 * 3_600_000;
     expect(left(scale, nine)).toBe(900);
     expect(width(scale, nine, nine + 1_800_000)).toBe(50);
-    expect(timeAt(scale, 903)).toBe(nine);
-    expect(timeAt(scale, 906)).toBe(nine + 5 * 60_000);
+    expect(snap(timeAt(scale, 903))).toBe(nine);
+    expect(snap(timeAt(scale, 906))).toBe(nine + 5 * 60_000);
     expect(hours(scale)).toHaveLength(24);
   });
 

@@ -13,9 +13,12 @@ export const left = (scale: Scale, at: number): number =>
 export const width = (scale: Scale, from: number, to: number): number =>
   Math.max(2, ((to - from) / HOUR_MS) * scale.pixelsPerHour);
 
-/** The time under a pixel, at the nearest five minutes. */
+/** The nearest five minutes. */
+export const snap = (at: number): number => Math.round(at / SNAP_MS) * SNAP_MS;
+
+/** The time under a pixel. */
 export const timeAt = (scale: Scale, pixels: number): number =>
-  Math.round((scale.start + (pixels / scale.pixelsPerHour) * HOUR_MS) / SNAP_MS) * SNAP_MS;
+  scale.start + (pixels / scale.pixelsPerHour) * HOUR_MS;
 
 export function hours(scale: Scale): number[] {
   const list: number[] = [];

@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { type PointerEvent as ReactPointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { BoardAssignment, BoardWorker } from '../../api/types';
 import { NAME_WIDTH, ROW_HEIGHT } from './board-grid';
-import { type Scale, timeAt } from './board-scale';
+import { type Scale, snap, timeAt } from './board-scale';
 import type { MoveCommand, Target } from './use-move';
 
 interface Options {
@@ -63,7 +63,7 @@ export function useDragToMove({ box, scale, workers, enabled, onMove }: Options)
       if (!dragging) setMoving(held);
       dragging = true;
       const { at, worker: under } = place(e.clientX, e.clientY);
-      goal = under ? { workerId: under.id, startsAt: at - held.grip } : null;
+      goal = under ? { workerId: under.id, startsAt: snap(at - held.grip) } : null;
       setPointer({ x: e.clientX, y: e.clientY });
       setTarget(goal);
     };

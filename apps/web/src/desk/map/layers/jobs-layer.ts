@@ -61,7 +61,8 @@ export function jobsLayer(): MapLayer & { show(jobs: readonly Job[]): void } {
         data: empty,
         promoteId: 'id',
         cluster: true,
-        clusterRadius: 36,
+        clusterRadius: 30,
+        clusterMinPoints: 4,
         clusterMaxZoom: 13,
         clusterProperties: { urgent: ['+', ['get', 'urgent']] },
       });
