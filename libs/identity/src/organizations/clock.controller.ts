@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestj
 import { IsISO8601, IsNumber, Max, MaxLength, Min } from 'class-validator';
 import { Env } from '#config/env';
 import { Invalid } from '#kernel';
-import { Can, Given, SharedClock, SignedIn } from '#platform';
+import { Can, Given, SharedClock } from '#platform';
 
 const MAX_SPEED = 100_000;
 const MAX_LEAP_DAYS = 3_660;
@@ -39,7 +39,7 @@ export class ClockController {
   ) {}
 
   @Get()
-  @SignedIn()
+  @Can('read', 'Clock')
   @ApiOkResponse({ type: ClockView })
   get(): ClockView {
     return { now: this.clock.now(), speed: this.clock.speed, kind: this.env.CLOCK };

@@ -1,0 +1,192 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAllowed, SUBJECTS } from '#identity';
+import {
+  Deadlines,
+  DeclaredRoutes,
+  definedFacts,
+  LiveCommands,
+  presentFact,
+  ROLES,
+  WorkQueues,
+} from '#platform';
+import { startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
+import { Client } from '../support/client.js';
+
+/**
+ * Facts that even the auditor is shown as they are, because they carry ids, states and numbers alone. A new kind of fact
+ * is either put here by somebody who has looked at it, or says in its definition what the auditor sees.
+ */
+const SHOWN_WHOLE = [
+  'alert.marked',
+  'api_key.created',
+  'api_key.revoked',
+  'area.archived',
+  'area.changed',
+  'area.created',
+  'community.archived',
+  'community.changed',
+  'community.created',
+  'conflict.parked',
+  'conflict.resolved',
+  'dispatch_policy.changed',
+  'job.evaluated',
+  'job.noted',
+  'job.proof_added',
+  'offer.accepted',
+  'offer.declined',
+  'offer.expired',
+  'offer.withdrawn',
+  'organization.created',
+  'organization.policy_changed',
+  'organization.updated',
+  'service_type.changed',
+  'service_type.created',
+  'session.revoked',
+  'session.started',
+  'shift.changed',
+  'site.archived',
+  'site.changed',
+  'site.created',
+  'user.created',
+  'user.deleted',
+  'user.disabled',
+  'user.enabled',
+  'user.password_changed',
+  'user.role_changed',
+  'user.updated',
+  'user.worker_changed',
+  'worker.archived',
+  'worker.back',
+  'worker.created',
+  'worker.silent',
+  'worker.skills_changed',
+  'worker.status_changed',
+  'worker.updated',
+];
+
+/** Open to whoever is signed in, API keys of any scope too. Each shows or changes the caller's own alone. */
+const FOR_ANYBODY_SIGNED_IN = [
+  'MeController.change',
+  'MeController.changePassword',
+  'MeController.get',
+  'OffersController.mine',
+  'SessionController.list',
+  'SessionController.revoke',
+  'SessionController.signOut',
+];
+
+const LIBS = join(__dirname, '../../libs');
+const sources = readdirSync(LIBS, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
+  .map((path) => readFileSync(join(LIBS, path), 'utf8'));
+const constants = new Map(
+  sources.flatMap((text) =>
+    [...text.matchAll(/const ([A-Z_]+) = '([^']+)'/g)].map(([, name, value]) => [name!, value!] as const),
+  ),
+);
+/** The first argument of every call of `name`, constants resolved. */
+const argumentsOf = (name: string): string[] => {
+  const calls = sources.flatMap((text) => [
+    ...text.matchAll(new RegExp(`\\b${name}\\(\\s*(?:'([^']+)'|([A-Z_]{3,}))`, 'g')),
+  ]);
+  return [...new Set(calls.map(([, literal, constant]) => literal ?? constants.get(constant!) ?? constant!))];
+};
+
+describe('what one part of the product expects of another', () => {
+  let app: TestApp;
+  let org: TestOrganization;
+  beforeAll(async () => {
+    app = await startTestApp({ workers: 1 });
+    org = await app.organization();
+  });
+  afterAll(() => app?.stop());
+
+  it('is there for every fact: somebody has said what each viewer sees of it', () => {
+    const data = { id: 'x', lat: 1, lon: 2, note: 'secret', why: 'Ann Lee is first of 1 who can take it.' };
+    const fact = {
+      seq: 1,
+      id: 'f',
+      orgId: 'o',
+      subjectType: 'x',
+      subjectId: 's',
+      actor: { kind: 'system' as const, id: null },
+      occurredAt: new Date(0),
+      recordedAt: new Date(0),
+    };
+    const shown = (type: string) =>
+      JSON.stringify(presentFact({ ...fact, type, data }, { kind: 'office', role: 'auditor' }));
+    const whole = definedFacts().filter((type) => shown(type) === JSON.stringify(data));
+    expect(whole).toEqual(SHOWN_WHOLE);
+    // Places and notes of a job, and the sentence of an offer, which begins with a name.
+    for (const type of definedFacts().filter((one) => !SHOWN_WHOLE.includes(one)))
+      expect([type, shown(type)]).toEqual([
+        type,
+        expect.not.stringMatching(type.startsWith('job.') ? /"lat"|"lon"|secret/ : /Ann Lee/),
+      ]);
+  });
+
+  it('is there for every queue: a processor', () => {
+    const woken = argumentsOf('queues\\.wake');
+    expect(woken).not.toEqual([]);
+    const processed = app.workers[0]!.get(WorkQueues).names();
+    expect(woken.filter((queue) => !processed.includes(queue))).toEqual([]);
+    expect(processed.filter((queue) => !woken.includes(queue))).toEqual([]);
+  });
+
+  it('is there for every deadline: somebody who meets it', () => {
+    const kinds = argumentsOf('tx\\.schedule');
+    expect(kinds.length).toBeGreaterThan(3);
+    const deadlines = app.workers[0]!.get(Deadlines);
+    const unmet = kinds.filter((kind) => {
+      try {
+        deadlines.on(kind, async () => undefined);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+    expect(unmet).toEqual([]);
+  });
+
+  it('is there for every live command: a rule that lets some in and not all', () => {
+    const commands = app.api.get(LiveCommands).all();
+    expect(commands.map(({ event }) => event).sort()).toEqual(['positions', 'presence', 'watch']);
+    for (const { event, action, subject } of commands) {
+      expect(SUBJECTS).toContain(subject);
+      const allowed = ROLES.filter((role) =>
+        isAllowed({ kind: 'user', id: 'u', role, workerId: 'w' }, action, subject),
+      );
+      expect([event, allowed.length > 0 && allowed.length < ROLES.length]).toEqual([event, true]);
+      expect(isAllowed({ kind: 'api_key', id: 'k', role: 'admin', scopes: [] }, action, subject)).toBe(false);
+    }
+  });
+
+  it('is there for every route without an ability: it shows an API key nothing but itself', async () => {
+    const open = app.api
+      .get(DeclaredRoutes)
+      .all()
+      .filter(({ access }) => access && 'signedIn' in access);
+    expect(open.map(({ handler }) => handler).sort()).toEqual(FOR_ANYBODY_SIGNED_IN);
+
+    const { body: key } = await org.as.admin.post<{ id: string; secret: string }>('api-keys', {
+      name: 'narrow',
+      scopes: ['territory:read'],
+    });
+    const client = new Client(app.url, key.secret);
+    expect((await client.get('me')).body).toMatchObject({ kind: 'api_key', id: key.id, email: null });
+    expect((await client.get('me/offers')).body).toEqual({ items: [], nextCursor: null });
+    expect((await client.get('sessions')).body).toEqual({ items: [], nextCursor: null });
+    const { body: sessions } = await org.as.admin.get<{ items: { id: string }[] }>('sessions');
+    const refused = [
+      await client.get(`sessions?userId=${org.users.admin.id}`),
+      await client.delete(`sessions/${sessions.items[0]!.id}`),
+      await client.delete('sessions/current'),
+      await client.patch('me', { name: 'Somebody' }),
+      await client.post('me/password', { currentPassword: 'x', newPassword: 'y' }),
+      await client.get('clock'),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 404));
+    expect((await org.as.customer.get('clock')).status).toBe(200);
+  });
+});
