@@ -197,6 +197,25 @@ describe('dispatch policies', () => {
     expect(candidates[2]!.reasons[0]).toMatch(/^SUSPENDED/);
   });
 
+  it('decide jobs that compete together, and keep nobody waiting where there are workers to spare', async () => {
+    const city = await TestCity.build(app);
+    // Time stands still in this test, so the window is over when it is over on the wall: never, here.
+    await setPolicy(city, { batchWindowSeconds: 300, batchScarcity: 2, radiusMetres: 10_000 });
+    const { id: scarce } = await city.job();
+    await decided(city, scarce, (d) => d.method !== null);
+    const waiting = await city.job();
+    const first = await city.worker({ metresAway: 200 });
+    const second = await city.worker({ metresAway: 300 });
+    await city.worker({ metresAway: 400 });
+    expect((await decided(city, waiting.id, () => true)).method).toBeNull();
+    // The fourth for two jobs makes it two each: now there is nothing to wait for.
+    await city.worker({ metresAway: 500 });
+    const { method } = await decided(city, waiting.id, (d) => d.offers.length > 0);
+    expect(method).toBe('batch');
+    const asked = new Set([...(await offersOf(first)), ...(await offersOf(second))].map((o) => o.jobId));
+    expect(asked).toEqual(new Set([scarce, waiting.id]));
+  });
+
   it('draw by lot when told to, and keep what is needed to check the draw', async () => {
     const city = await TestCity.build(app);
     await setPolicy(city, { method: 'random' });
