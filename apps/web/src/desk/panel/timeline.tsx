@@ -22,7 +22,7 @@ export function Timeline({ jobId }: { jobId: string }) {
       <h3 className={classes.sectionTitle}>{t('timeline.title')}</h3>
       {error && <Failure error={error} retry={() => void refetch()} />}
       <ol className={classes.timeline}>
-        {[...(data?.items ?? [])].reverse().map((entry) => (
+        {newestFirst(data?.items ?? []).map((entry) => (
           <li key={`${entry.seq} ${entry.type} ${entry.occurredAt}`}>
             <span className={`${classes.time} tnum`}>{clockTime(entry.occurredAt, now)}</span>
             <Entry entry={entry} />
@@ -32,6 +32,12 @@ export function Timeline({ jobId }: { jobId: string }) {
     </section>
   );
 }
+
+const LOOKED = 'job.evaluated';
+
+/** Of looks that follow one another only the last says something. */
+const newestFirst = (entries: readonly TimelineEntry[]): TimelineEntry[] =>
+  entries.filter((entry, i) => entry.type !== LOOKED || entries[i + 1]?.type !== LOOKED).toReversed();
 
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { t, i18n } = useTranslation('desk');
