@@ -43,4 +43,8 @@ export const commands: Record<string, CliCommand> = {
     what: 'play a real log of requests: FILE.csv [--speed N|max] [--url URL] [--map field=column,…]',
     run: async (argv) => (await import('./replay.js')).replay(argv),
   },
+  route: {
+    what: 'plan a day: --in problem.json [--seconds 5] [--threads 2] [--seed 1] [--out plan.json]',
+    run: async (argv) => (await import('./route.js')).route(argv),
+  },
 };

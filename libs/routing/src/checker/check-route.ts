@@ -4,7 +4,7 @@ import { differs, EPSILON, type Fault } from './faults.js';
 import { arrivalAt, metresBetween } from './ways.js';
 
 /** The hard windows of a job: its lock when that names a time, its own otherwise. */
-export function windowsOf(job: RoutingJob): Span[] {
+function windowsOf(job: RoutingJob): Span[] {
   if (job.lock?.at !== undefined) return [[job.lock.at, job.lock.at]];
   if (job.lock?.between) return [job.lock.between];
   return job.windows ?? [[Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]];

@@ -17,7 +17,7 @@ export interface GeneticSettings extends PopulationSettings {
   adjustEvery: number;
 }
 
-export const defaultGenetic: GeneticSettings = {
+const defaultGenetic: GeneticSettings = {
   ...defaultPopulation,
   near: 22,
   feasible: 0.4,

@@ -18,7 +18,7 @@ export interface AnnealSettings {
   cold: number;
 }
 
-export const defaultAnneal: AnnealSettings = {
+const defaultAnneal: AnnealSettings = {
   averageRemoved: 10,
   longestString: 10,
   blinkRate: 0.01,

@@ -47,9 +47,6 @@ export interface PlainModel {
 /** A solution: for each worker the jobs in order. */
 export type Tours = number[][];
 
-/** The service seconds of job `j` by worker `w`. */
-export const serviceOf = (m: PlainModel, j: number, w: number): number => m.service[j] * m.serviceFactor[w];
-
 /** The earliest start at or after `t` inside a window of job `j`, or Infinity. */
 export function startAtOrAfter(m: PlainModel, j: number, t: number): number {
   for (let w = m.windowFrom[j]; w < m.windowFrom[j + 1]; w++) {

@@ -22,7 +22,8 @@ export function searchByGenetics(model: PlainModel, spec: SearchSpec): SearchRes
     bestCost = cost;
   };
   const used = (more = 0) => (meter.cancelled() ? 1 : meter.used(steps + more));
-  for (let f = 0; f < FOUNDERS && used() < 1; f++) {
+  // The first founder is made even when time is up already: there is always a plan.
+  for (let f = 0; f === 0 || (f < FOUNDERS && used() < 1); f++) {
     const anneal = new Anneal(model, seed * 1009 + f);
     anneal.start();
     const from = used();

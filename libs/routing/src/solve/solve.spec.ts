@@ -43,6 +43,18 @@ describe('random days are never planned so that they cannot be kept', () => {
     );
   });
 
+  it('and there is a plan even when there was no time at all', () => {
+    for (const problem of [
+      randomUniformProblem(3),
+      randomPlainProblem(3).problem,
+      randomRichProblem(3).problem,
+    ]) {
+      const plan = solve(problem, { budget: { milliseconds: 0 }, now: () => 1, seed: 1 });
+      expect(checkPlan(problem, plan)).toEqual([]);
+      expect(plan.routes.length).toBeGreaterThan(0);
+    }
+  });
+
   it('and the same seed gives the same plan', () => {
     for (const make of [randomPlainProblem, randomRichProblem]) {
       const once = solve(make(5).problem, { budget: { iterations: 100 }, seed: 9 });

@@ -7,7 +7,7 @@ export const between = (random: Random, low: number, high: number) =>
   low + Math.floor(random() * (high - low + 1));
 
 /** Asymmetric seconds between random points: distance on a plane plus a little that depends on the direction. */
-export function randomDurations(random: Random, size: number): number[][] {
+function randomDurations(random: Random, size: number): number[][] {
   const at = Array.from({ length: size }, () => [random() * 2000, random() * 2000]);
   return at.map((a) =>
     at.map((b) => (a === b ? 0 : Math.round(Math.hypot(a[0] - b[0], a[1] - b[1]) + random() * 100))),
