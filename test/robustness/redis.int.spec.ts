@@ -36,7 +36,11 @@ describeWithRedis('with a REDIS_URL and nothing else', () => {
   });
   afterAll(async () => {
     await app?.stop();
-    redis?.kill();
+    if (redis) {
+      const gone = new Promise((resolve) => redis.once('exit', resolve));
+      redis.kill();
+      await gone;
+    }
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { createAdapter as createPostgresAdapter } from '@socket.io/postgres-adapter';
 import { createAdapter as createRedisAdapter } from '@socket.io/redis-streams-adapter';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { Pool } from 'pg';
 import type { Server, ServerOptions } from 'socket.io';
 import type { Env } from '#config/env';
@@ -57,9 +57,9 @@ export class SharedIoAdapter extends IoAdapter {
 
   private shared() {
     if (this.env.REDIS_URL) {
-      const redis = new Redis(this.env.REDIS_URL, { maxRetriesPerRequest: null });
+      const redis = new ClosableRedis(this.env.REDIS_URL, { maxRetriesPerRequest: null });
       redis.on('error', () => undefined);
-      this.closing.push(() => redis.quit());
+      this.closing.push(async () => redis.endAll());
       return createRedisAdapter(redis);
     }
     // The adapter takes a fresh client after a lost connection and forgets the old one, hence the large pool.
@@ -73,5 +73,23 @@ export class SharedIoAdapter extends IoAdapter {
     pool.on('connect', (client) => client.on('error', () => undefined));
     this.closing.push(() => pool.end());
     return createPostgresAdapter(pool, { errorHandler: () => undefined });
+  }
+}
+
+/**
+ * The adapter reads on copies of the connection that it was given, and leaves them waiting (up to 5 s, or for ever once
+ * Redis is gone) when it is closed.
+ */
+class ClosableRedis extends Redis {
+  private readonly copies: Redis[] = [];
+
+  override duplicate(override?: Partial<RedisOptions>): Redis {
+    const copy = super.duplicate(override);
+    this.copies.push(copy);
+    return copy;
+  }
+
+  endAll(): void {
+    for (const client of [...this.copies, this]) client.disconnect();
   }
 }
