@@ -105,10 +105,10 @@ describeInBrowser('a phone without a line', () => {
     ]);
     await context.setOffline(false);
     await page.getByRole('img', { name: /, sent/ }).waitFor();
-    const proof = await stage.city.org.as.dispatcher.get<{ items: { kind: string; width: number }[] }>(
-      `jobs/${id}/proof`,
-    );
-    expect(proof.body.items).toMatchObject([{ kind: 'photo', width: 2_048 }]);
+    const proof = await stage.city.org.as.dispatcher.get<{ items: object[] }>(`jobs/${id}/proof`);
+    expect(proof.body.items).toMatchObject([
+      { kind: 'photo', width: 2_048, cameraSha256: createHash('sha256').update(original).digest('hex') },
+    ]);
   });
 
   it('goes on where it was after the log-in has ended and somebody logged in again', async () => {

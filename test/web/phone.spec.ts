@@ -167,10 +167,10 @@ describeInBrowser('the phone of a worker', () => {
     const worker = await stage.city.worker({ at });
     await stage.signIn(page, worker);
     await eventually(async () => {
-      const { body } = await desk().get<{ items: { workerId: string; accuracyMetres: number }[] }>(
-        'positions',
+      const { body } = await desk().get<{ points: { accuracyMetres: number }[] }>(
+        `workers/${worker.id}/track?from=2026-03-02T07:00:00Z&to=2026-03-02T09:00:00Z`,
       );
-      return body.items.find((one) => one.workerId === worker.id && one.accuracyMetres === 6);
+      return body.points.some((point) => point.accuracyMetres === 6);
     });
     await page.getByText(/Your position went out/).waitFor();
     const { id } = await stage.city.job();
@@ -204,16 +204,17 @@ describeInBrowser('the phone of a worker', () => {
     };
     await next(page, 'depart').waitFor();
     await look('today');
-    for (const path of ['week', 'record', 'settings', 'questions', `job/${id}`]) {
-      await page.goto(`${stage.app.url}/phone/${path}`);
-      await page
-        .locator('main section, main dl, main h2')
-        .first()
-        .waitFor({ state: 'attached' })
-        .catch(() => undefined);
-      await page.getByRole('heading', { level: 1 }).waitFor();
+    for (const path of ['week', 'record', 'settings']) {
+      await page.locator(`nav a[href="/phone/${path}"]`).click();
+      await page.locator('main section, main dl').first().waitFor();
       await look(path);
     }
+    await page.goto(`${stage.app.url}/phone/job/${id}`);
+    await page.locator('#checklist').waitFor();
+    await look('job');
+    await page.goto(`${stage.app.url}/phone/questions`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await look('questions');
     const offer = await stage.city.job({ address: '9 Oak Street' });
     await offered(offer.id, worker.id);
     await page.getByRole('timer').waitFor();

@@ -123,7 +123,10 @@ export class ProofBook {
     switch (asked.kind) {
       case 'photo':
         if (!image) throw Invalid.field('file', 'a photo is required');
-        return image.camera ? { camera: image.camera } : {};
+        return {
+          ...(image.camera ? { camera: image.camera } : {}),
+          ...(asked.cameraSha256 ? { cameraSha256: asked.cameraSha256 } : {}),
+        };
       case 'signature':
         if (!image) throw Invalid.field('strokes', 'a signature needs strokes or a PNG file');
         return {

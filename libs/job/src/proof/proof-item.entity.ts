@@ -16,6 +16,8 @@ export interface ProofContent {
   siteName?: string;
   /** photo: what the file said about its making, beyond place and time */
   camera?: string;
+  /** photo: SHA-256 of what the camera made, where the phone sent a smaller one; its word */
+  cameraSha256?: string;
 }
 
 /** Something seen at a door. Rows are only ever added. */

@@ -82,6 +82,14 @@ export class NewProof {
   @IsStrokes()
   strokes?: Stroke[];
 
+  @ApiPropertyOptional({
+    pattern: '^[0-9a-f]{64}$',
+    description: 'SHA-256 of the picture as the camera made it, when the phone sends a smaller one',
+  })
+  @IsOptional()
+  @Matches(/^[0-9a-f]{64}$/, { message: 'cameraSha256 must be 64 lower-case hex digits' })
+  cameraSha256?: string;
+
   @ApiPropertyOptional({ maxLength: 200, description: 'what the scanned tag says' })
   @IsOptional()
   @IsString()
@@ -130,6 +138,12 @@ export class ProofView {
     | null;
   @ApiProperty({ type: String, nullable: true, description: 'SHA-256 of what was sent, hex' })
   originalSha256: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'SHA-256 of what the camera made, as the phone says, hex',
+  })
+  cameraSha256: string | null;
   @ApiProperty({ type: String, nullable: true }) text: string | null;
   @ApiProperty({ type: String, nullable: true }) signer: string | null;
   @ApiProperty({ type: String, nullable: true }) siteName: string | null;
@@ -155,6 +169,7 @@ export function viewProof(item: ProofItem, viewer: Pick<Principal, 'role'>): Pro
     ...rest,
     lat: masked ? null : rest.lat,
     lon: masked ? null : rest.lon,
+    cameraSha256: content.cameraSha256 ?? null,
     text: masked ? null : (content.text ?? null),
     signer: masked ? null : (content.signer ?? null),
     siteName: masked ? null : (content.siteName ?? null),

@@ -1,7 +1,6 @@
 import { liveQuery } from 'dexie';
 import type { JobEvent } from '#job-rules/job-states';
 import type { Job, Me } from '../../api/types';
-import { businessClock } from '../../live/business-clock';
 import { live } from '../../live/live-client';
 import type { NewEntry, OwnStatus, ProofEntry, ProofKind } from '../../offline/entry';
 import { type Beside, OperationLog } from '../../offline/operation-log';
@@ -54,7 +53,6 @@ export class Phone {
   private readonly watch = new PositionWatch();
   private loop: SendLoop | null = null;
   private queue: PositionQueue | null = null;
-  private offsetMs = 0;
   private stopped = false;
   private stops: (() => void)[] = [];
   private poking: ReturnType<typeof setTimeout> | undefined;
@@ -89,7 +87,6 @@ export class Phone {
     try {
       await this.db.open();
       deviceId = await this.log.deviceId();
-      this.offsetMs = (await this.db.read<number>('clockOffsetMs')) ?? 0;
     } catch {
       if (!this.stopped) this.become({ store: 'failed' });
       return;
@@ -164,7 +161,6 @@ export class Phone {
   async look(): Promise<void> {
     const [answered] = await Promise.all([this.sync.refresh().catch(() => false), this.offers.refresh()]);
     if (!answered || this.stopped) return;
-    this.offsetMs = businessClock.now() - Date.now();
     this.become({ fetched: true });
   }
 
@@ -258,9 +254,10 @@ export class Phone {
     { kind, photo, strokes, ...rest }: NewProof,
   ): { entry: NewEntry; beside: Beside } {
     const proofId = crypto.randomUUID();
-    const fields: ProofEntry['fields'] = { occurredAt: serverTime(Date.now(), this.offsetMs) };
+    const fields: ProofEntry['fields'] = { occurredAt: serverTime(Date.now(), this.state.offsetMs) };
     for (const [name, value] of Object.entries(rest)) if (value) fields[name] = value;
     if (strokes) fields.strokes = JSON.stringify(strokes);
+    if (photo?.originalSha256) fields.cameraSha256 = photo.originalSha256;
     const fix = this.watch.last;
     if (fix) Object.assign(fields, { lat: String(fix.lat), lon: String(fix.lon) });
     const { thumb, ...stored } = photo ?? {};
@@ -285,7 +282,7 @@ export class Phone {
     this.watch.start({
       onStatus: (watch) => this.become({ watch }),
       onFix: ({ atMs, ...fix }) =>
-        void this.queue?.add({ ...fix, fixAt: serverTime(atMs, this.offsetMs) }).catch(() => undefined),
+        void this.queue?.add({ ...fix, fixAt: serverTime(atMs, this.state.offsetMs) }).catch(() => undefined),
     });
   }
 

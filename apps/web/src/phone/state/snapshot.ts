@@ -15,6 +15,8 @@ export interface Stored {
   /** With the worker's own unsent words about it on top. */
   status: WorkerStatus;
   serviceTypes: Map<string, ServiceType>;
+  /** How far the server's business clock is ahead of this phone's, ms, when last asked. */
+  offsetMs: number;
   /** Conflicts whose text the worker has put away. */
   putAway: string[];
 }
@@ -28,11 +30,12 @@ export const NOTHING_STORED: Stored = {
   worker: null,
   status: 'off_duty',
   serviceTypes: new Map(),
+  offsetMs: 0,
   putAway: [],
 };
 
 export async function readStored(db: PhoneDb): Promise<Stored> {
-  const [jobs, log, proofs, conflicts, ticks, worker, types, putAway] = await Promise.all([
+  const [jobs, log, proofs, conflicts, ticks, worker, types, offsetMs, putAway] = await Promise.all([
     db.jobs.toArray(),
     db.log.orderBy('seq').toArray(),
     db.proofs.toArray(),
@@ -40,6 +43,7 @@ export async function readStored(db: PhoneDb): Promise<Stored> {
     db.ticks.toArray(),
     db.read<Worker | null>('worker'),
     db.read<ServiceType[]>('serviceTypes'),
+    db.read<number>('clockOffsetMs'),
     db.read<string[]>('putAway'),
   ]);
   const entries = inOrder(log);
@@ -52,6 +56,7 @@ export async function readStored(db: PhoneDb): Promise<Stored> {
     worker: worker ?? null,
     status: statusOf(worker ?? null, entries),
     serviceTypes: new Map((types ?? []).map((type) => [type.id, type])),
+    offsetMs: offsetMs ?? 0,
     putAway: putAway ?? [],
   };
 }
