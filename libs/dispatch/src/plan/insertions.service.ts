@@ -7,6 +7,7 @@ import { Territory } from '#territory';
 import { boardSpan } from '../rules/board-span.js';
 import { dayProblem } from '../rules/day-problem.js';
 import { type ProposedStop, stopsOf } from '../rules/day-proposal.js';
+import { nearDay } from '../rules/near-day.js';
 import { presentPlan } from '../rules/present-plan.js';
 import { DayInputs, type LoadedDay } from './day-inputs.service.js';
 import type { InsertionChoiceView, InsertionsView } from './plan.dto.js';
@@ -29,7 +30,10 @@ export class Insertions {
   /** Nothing is saved. @throws Conflict unless the job is open; NotFound */
   async preview(tx: Tx, jobId: string): Promise<InsertionsView> {
     const job = await this.openJob(tx, jobId);
-    const day = await this.day(tx, job);
+    return this.choicesIn(await this.day(tx, job), jobId);
+  }
+
+  private choicesIn(day: LoadedDay, jobId: string): InsertionsView {
     const { problem, leftOut } = dayProblem(day.input);
     const left = leftOut.find((out) => out.jobId === jobId);
     if (left) return { choices: [], refused: [{ workerId: null, rule: left.rule, detail: left.detail }] };
@@ -60,8 +64,9 @@ export class Insertions {
     const { jobId, workerId, expectedVersion } = command;
     const job = await this.openJob(tx, jobId);
     checkVersion(expectedVersion, job.version);
-    const { choices, refused } = await this.preview(tx, jobId);
-    const choice = choices.find((one) => one.workerId === workerId) ?? (await this.place(tx, job, workerId));
+    const day = await this.day(tx, job, workerId);
+    const { choices, refused } = this.choicesIn(day, jobId);
+    const choice = choices.find((one) => one.workerId === workerId) ?? placeWith(day, jobId, workerId);
     if (!choice) {
       const why = refused.find((one) => one.workerId === workerId);
       throw new DomainError(
@@ -73,19 +78,10 @@ export class Insertions {
         },
       );
     }
-    const day = await this.day(tx, job);
     const { skipped } = await this.planApply.make(tx, choice.stops, day.seen, { inserted: jobId });
     if (skipped.length > 0)
       throw new Conflict('DAY_CHANGED', 'The day has changed meanwhile; look again.', { skipped });
     return choice;
-  }
-
-  private async place(tx: Tx, job: Job, workerId: string): Promise<InsertionChoiceView | null> {
-    const day = await this.day(tx, job);
-    const { problem } = dayProblem(day.input);
-    if (!problem.workers.some(({ id }) => id === workerId)) return null;
-    const move = tryMove(problem, presentPlan(problem, day.input), { job: job.id, worker: workerId });
-    return move.ok ? choiceOf(workerId, move.effect.delta.total, move.effect, day, job.id) : null;
   }
 
   private async openJob(tx: Tx, jobId: string): Promise<Job> {
@@ -100,11 +96,11 @@ export class Insertions {
   }
 
   /** The rest of the day on which the job is to be done. */
-  private async day(tx: Tx, job: Job): Promise<LoadedDay> {
+  private async day(tx: Tx, job: Job, workerId?: string): Promise<LoadedDay> {
     const { timeZone } = await this.territory.area(tx, job.areaId!);
     const wanted = job.windowStart && job.windowStart > tx.now ? job.windowStart : tx.now;
     const { date, span } = boardSpan(undefined, timeZone, wanted);
-    return this.inputs.load(tx, {
+    const { input, seen } = await this.inputs.load(tx, {
       areaId: job.areaId!,
       date,
       span: { start: Math.max(span.start.getTime(), tx.now.getTime()), end: span.end.getTime() },
@@ -112,7 +108,17 @@ export class Insertions {
       movedStopSeconds: MOVED_STOP_SECONDS,
       jobId: job.id,
     });
+    return { input: nearDay(input, job.id, workerId), seen };
   }
+}
+
+/** A dearer place than the first few, for a worker who is named. */
+function placeWith(day: LoadedDay, jobId: string, workerId: string): InsertionChoiceView | null {
+  const { problem } = dayProblem(day.input);
+  const planned = (list: readonly { id: string }[], id: string) => list.some((one) => one.id === id);
+  if (!planned(problem.workers, workerId) || !planned(problem.jobs, jobId)) return null;
+  const move = tryMove(problem, presentPlan(problem, day.input), { job: jobId, worker: workerId });
+  return move.ok ? choiceOf(workerId, move.effect.delta.total, move.effect, day, jobId) : null;
 }
 
 function choiceOf(

@@ -49,6 +49,7 @@ export class DryRuns implements OnModuleInit {
     if (to > tx.now) throw Invalid.field('to', 'must not be in the future', tx.now.toISOString());
     if (to.getTime() - from.getTime() > MAX_DAYS * 86_400_000)
       throw Invalid.field('to', `must be at most ${MAX_DAYS} days after from`, MAX_DAYS);
+    await this.past.mustKnow(tx, areaId);
     await this.policies.tryOut(tx, serviceTypeId, body, 'policy');
     const id = newId();
     const row = { id, orgId: tx.orgId, state: 'queued' as const, from, to, areaId, serviceTypeId, body };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Job, Job as JobRow } from '#job';
 import type { Interval } from '#kernel';
 import type { Tx } from '#platform';
+import { Territory } from '#territory';
 import { Workforce } from '#workforce';
 import { toMatchJob, toMatchWorker } from '../rules/match-input.js';
 import type { RecordedDay, RecordedJob, RecordedOutcome, RecordedWorker } from './replay/recorded-day.js';
@@ -26,7 +27,15 @@ interface Turn {
 /** Reads a stretch of the past as the replay needs it: rows, facts and positions, nothing that can change. */
 @Injectable()
 export class PastDays {
-  constructor(private readonly workforce: Workforce) {}
+  constructor(
+    private readonly workforce: Workforce,
+    private readonly territory: Territory,
+  ) {}
+
+  /** @throws NotFound for an area that is none. */
+  async mustKnow(tx: Tx, areaId: string | null): Promise<void> {
+    if (areaId) await this.territory.area(tx, areaId);
+  }
 
   async read(tx: Tx, span: Span, searchSeconds: number): Promise<RecordedDay> {
     const rows = await tx
@@ -181,12 +190,7 @@ function toRecordedJob(job: Job, outcome: RecordedOutcome | null, searchSeconds:
 }
 
 /** When a worker took offers, from his turns; before the first turn he was what it turned from. */
-function dutyOf(
-  status: string,
-  turns: readonly Omit<Turn, 'workerId'>[],
-  from: Date,
-  to: Date,
-): Interval[] {
+function dutyOf(status: string, turns: readonly Omit<Turn, 'workerId'>[], from: Date, to: Date): Interval[] {
   const takes = (state: string) => state === 'available' || state === 'busy';
   const spans: Interval[] = [];
   let start = from.getTime();

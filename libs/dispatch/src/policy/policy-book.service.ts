@@ -98,6 +98,7 @@ export class DispatchPolicies {
     body: PolicyBody,
     field = 'body',
   ): Promise<EffectivePolicy> {
+    if (serviceTypeId) await this.mustExist(tx, serviceTypeId);
     const { dispatch: organization } = await this.policies.of(tx);
     const present = await this.current(tx);
     const below = present.find((policy) => policy.serviceTypeId === null);
@@ -115,7 +116,6 @@ export class DispatchPolicies {
   /** @throws Invalid naming every wrong field; Conflict VERSION_CONFLICT. */
   async put(tx: Tx, change: PolicyChange): Promise<DispatchPolicy> {
     const { serviceTypeId, body, note } = change;
-    if (serviceTypeId) await this.mustExist(tx, serviceTypeId);
     await this.tryOut(tx, serviceTypeId, body);
     const [last] = await this.versions(tx, serviceTypeId);
     checkVersion(change.expectedVersion, last?.version ?? 0);
