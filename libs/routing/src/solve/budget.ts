@@ -18,5 +18,6 @@ export function meterOf(
   cancelled: () => boolean = () => false,
 ): Meter {
   if ('iterations' in budget) return { used: (i) => i / Math.max(1, budget.iterations), cancelled };
-  return { used: () => (now() - began) / Math.max(1e-9, budget.milliseconds), cancelled };
+  const { milliseconds } = budget;
+  return { used: () => (milliseconds > 0 ? (now() - began) / milliseconds : 1), cancelled };
 }
