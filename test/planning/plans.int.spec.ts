@@ -141,10 +141,17 @@ describe('day plans', () => {
       'plan.applied',
     ]);
     desk.socket.close();
+    const again = await proposed(city);
+    expect(again.proposal.stops.map((stop) => [stop.jobId, stop.change]).sort()).toEqual(
+      stops.map((stop) => [stop.jobId, 'same']).sort(),
+    );
     const list = await dispatcher.get<{ items: { id: string; state: string }[] }>(
       `plans?areaId=${city.areaId}&date=2026-03-03`,
     );
-    expect(list.body.items).toEqual([expect.objectContaining({ id: plan.id, state: 'applied' })]);
+    expect(list.body.items).toMatchObject([
+      { id: again.id, state: 'proposed' },
+      { id: plan.id, state: 'applied' },
+    ]);
   });
 
   it('leave alone what changed between planning and applying, and say why', async () => {
