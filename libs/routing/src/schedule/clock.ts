@@ -4,7 +4,7 @@ import type { Instance } from '../instance/instance.js';
 export const TIME = 0;
 export const LATE = 1;
 export const WAIT = 2;
-export const PUSH = 3;
+const PUSH = 3;
 /** 1 when the last thing this label did was to rest, 0 when it served or began. */
 export const RESTED = 4;
 export const FIELDS = 5;
