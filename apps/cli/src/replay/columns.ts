@@ -1,7 +1,7 @@
 import { UsageError } from '../usage-error.js';
 
 /** What a log of requests may say; the first three it must. */
-export const FIELDS = {
+const FIELDS = {
   openedAt: [
     'opened_at',
     'open_dt',

@@ -9,6 +9,7 @@ import { type CrewMember, fewestWorkers, planCrews } from './crews.js';
 import { ReplayEngine } from './engine.js';
 import { type LearnedArea, learnAreas, learnTypes, middle } from './learn.js';
 import { isWithin, minuteOfDay } from './on-shift.js';
+import { makeOrganization } from './organization.js';
 import { Jumping, Running } from './pace.js';
 import type { CityLog, LoggedRequest } from './read-log.js';
 import type { ReplayFigures } from './report.js';
@@ -40,6 +41,7 @@ async function ownInstallation(folder: string): Promise<Installation> {
   return startInstallation({ folder, env: { CLOCK: 'virtual', DEMO: 'off' } });
 }
 
+/** The stages of a replay, in order: learn, set up, play, take stock. */
 async function play(
   log: CityLog,
   known: readonly LoggedRequest[],
@@ -55,7 +57,8 @@ async function play(
   say(
     `${requests.length} of ${log.rows} lines; ${areas.length} areas, ${types.length} service types, ${crews.length} workers`,
   );
-  const stage = await setStage({ url, areas, types, crews, timeZone, seed: options.seed });
+  const { slug, admin } = await makeOrganization(url);
+  const stage = await setStage({ admin, slug, areas, types, crews, timeZone, seed: options.seed });
   const pace = options.speed === null ? new Jumping(stage.admin) : new Running(stage.admin, options.speed);
   const minuteAt = minuteOfDay(timeZone);
   const engine = new ReplayEngine({
@@ -110,7 +113,7 @@ function crewsFor(
 }
 
 /** The areas whose workers may be sent to a door: its districts, or the area around them where no district holds it. */
-function districtFinder(areas: readonly LearnedArea[]): (point: GeoPoint) => string[] {
+export function districtFinder(areas: readonly LearnedArea[]): (point: GeoPoint) => string[] {
   const shapes = areas.map(({ name, centre, shape }) => ({
     name,
     contains: prepareShape(

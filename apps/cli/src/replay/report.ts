@@ -25,7 +25,7 @@ const percent = ({ kept, of }: Share): string =>
   of === 0 ? 'no deadlines' : `${((100 * kept) / of).toFixed(1)} % (${int(kept)} of ${int(of)})`;
 
 /** 75 s, 12.5 min, 3.2 h */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   return seconds < 5_400 ? `${(seconds / 60).toFixed(1)} min` : `${(seconds / 3_600).toFixed(1)} h`;
 }

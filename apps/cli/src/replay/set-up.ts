@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { OrganizationService, UserService } from '#identity';
 import type { GeoPoint } from '#kernel';
 import { Account } from '../../../simulator/src/client/account.js';
 import { type Temperament, temperamentOf } from '../../../simulator/src/model/temperament.js';
-import { withApp } from '../context.js';
-import { UsageError } from '../usage-error.js';
 import type { CrewMember } from './crews.js';
 import type { LearnedArea, LearnedType } from './learn.js';
 
@@ -23,14 +20,13 @@ export interface Crew extends CrewMember {
 }
 
 export interface Stage {
-  slug: string;
   admin: Account;
   crews: Crew[];
   typeIds: Map<string, string>;
 }
 
 /** What a replay changes of the organisation's numbers, and why. */
-export const REPLAY_POLICY = {
+const REPLAY_POLICY = {
   dispatch: {
     /** Crews with vehicles serve whole districts. */
     radiusMetres: 15_000,
@@ -43,35 +39,18 @@ export const REPLAY_POLICY = {
 
 const VISIT_SECONDS = 1_500;
 
-/** The one thing that has no route: an organisation, with its first administrator. */
-async function makeOrganization(slug: string, url: string): Promise<Account> {
-  const email = `admin@${slug}.test`;
-  const password = randomBytes(18).toString('base64url');
-  await withApp(async (app) => {
-    const { id: orgId } = await app.get(OrganizationService).create({ name: `Replay ${slug}`, slug });
-    await app.get(UserService).create({ orgId, email, password, role: 'admin', name: 'Replay' });
-  });
-  const admin = new Account(url, email, password);
-  await admin.token().catch(() => {
-    throw new UsageError(`${url} does not know the organisation just made: it must be run on this database`);
-  });
-  return admin;
-}
-
-/** Makes an organisation for the replay; everything else in it comes through the API. */
+/** Puts up what the log shows in an organisation that has only its administrator so far, through the API. */
 export async function setStage(options: {
-  url: string;
+  admin: Account;
+  slug: string;
   areas: readonly LearnedArea[];
   types: readonly LearnedType[];
   crews: readonly CrewMember[];
   timeZone: string;
   seed: number;
 }): Promise<Stage> {
-  const { url, areas, types, crews, timeZone, seed } = options;
-  const ready = await fetch(`${url}/health/ready`).catch(() => null);
-  if (!ready?.ok) throw new UsageError(`nobody answers at ${url}`);
-  const slug = `replay-${randomBytes(4).toString('hex')}`;
-  const admin = await makeOrganization(slug, url);
+  const { admin, slug, areas, types, crews, timeZone, seed } = options;
+  const { url } = admin;
   await admin.send('organization/policy', { method: 'PATCH', body: REPLAY_POLICY });
   const areaIds = new Map<string, string>();
   for (const area of areas) {
@@ -88,7 +67,7 @@ export async function setStage(options: {
     const areaId = areaIds.get(member.area)!;
     made.push(await hire({ url, slug, admin, member, areaId, types, timeZone, seed }));
   }
-  return { slug, admin, crews: made, typeIds };
+  return { admin, crews: made, typeIds };
 }
 
 async function hire(options: {
