@@ -1,5 +1,5 @@
 import { JOB_EVENTS, type JobEvent, type JobState, nextState } from '#job-rules/job-states';
-import type { LogEntry, ProofKind } from './entry';
+import type { LogEntry } from './entry';
 
 /** As much of a job as the phone's own steps change. */
 export interface JobSeen {
@@ -11,7 +11,7 @@ export interface JobSeen {
   completedAt: string | null;
 }
 
-export const isJobEvent = (kind: string): kind is JobEvent => (JOB_EVENTS as string[]).includes(kind);
+const isJobEvent = (kind: string): kind is JobEvent => (JOB_EVENTS as string[]).includes(kind);
 
 /** Entries that count as done on this phone though the server has not said so yet. */
 export const counts = (entry: LogEntry): boolean => entry.state !== 'rejected';
@@ -38,12 +38,6 @@ export function overlay<J extends JobSeen>(job: J, entries: readonly LogEntry[])
   }
   return seen;
 }
-
-/** Kinds of proof that are on their way for the job. */
-export const provedBy = (jobId: string, entries: readonly LogEntry[]): ProofKind[] =>
-  entries.flatMap((entry) =>
-    entry.type === 'proof' && entry.jobId === jobId && counts(entry) ? [entry.kind] : [],
-  );
 
 export const inOrder = <E extends { seq: number }>(entries: readonly E[]): E[] =>
   entries.toSorted((a, b) => a.seq - b.seq);

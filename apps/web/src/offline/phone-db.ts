@@ -1,5 +1,5 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
-import type { Job, ServiceType, Worker } from '../api/types';
+import type { Job } from '../api/types';
 import type { LogEntry, ProofKind } from './entry';
 
 export interface StoredPhoto {
@@ -82,11 +82,6 @@ export class PhoneDb extends Dexie {
   async keep(key: string, value: unknown): Promise<void> {
     await this.meta.put({ key, value });
   }
-}
-
-export interface KnownPerson {
-  worker: Worker | null;
-  serviceTypes: ServiceType[];
 }
 
 export const databaseName = (person: { orgId: string; id: string }): string =>

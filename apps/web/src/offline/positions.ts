@@ -2,7 +2,7 @@ import type { PhoneDb, StoredFix } from './phone-db';
 import { isPassing, type Reply } from './queue';
 
 /** The newest are the most useful ones; a phone that is away for days keeps about a working day. */
-export const MOST_FIXES_KEPT = 5_000;
+const MOST_FIXES_KEPT = 5_000;
 const MOST_FIXES_SENT = 500;
 
 /** The least time and way between two fixes that are kept; whichever is reached first, when the other is reached by half. */

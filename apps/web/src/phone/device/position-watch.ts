@@ -2,7 +2,7 @@ import { worthKeeping } from '../../offline/positions';
 
 export type WatchStatus = 'off' | 'asking' | 'on' | 'denied' | 'unavailable';
 
-export interface SeenFix {
+interface SeenFix {
   lat: number;
   lon: number;
   accuracyMetres: number | null;

@@ -19,10 +19,10 @@ export interface Visit {
 
 const PROOF_ORDER: readonly ProofKind[] = ['scan', 'photo', 'note', 'signature'];
 
-export const missingProof = ({ proofRequired, proved }: Visit): ProofKind[] =>
+const missingProof = ({ proofRequired, proved }: Visit): ProofKind[] =>
   PROOF_ORDER.filter((kind) => proofRequired.includes(kind) && !proved.includes(kind));
 
-export const ticksLeft = ({ checklist, ticked }: Visit): number =>
+const ticksLeft = ({ checklist, ticked }: Visit): number =>
   checklist.filter((line, i) => line.required !== false && !ticked.includes(i)).length;
 
 /** Null: nothing is to be done here by the worker. */

@@ -80,7 +80,7 @@ const TURN: Partial<Record<Job['state'], number>> = {
 };
 
 /** What is under way first, then what comes next by its window. */
-export function byTurn(a: Job, b: Job): number {
+function byTurn(a: Job, b: Job): number {
   return (
     (TURN[a.state] ?? 5) - (TURN[b.state] ?? 5) ||
     (a.windowStart ?? a.createdAt).localeCompare(b.windowStart ?? b.createdAt) ||
