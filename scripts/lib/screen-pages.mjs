@@ -1,0 +1,28 @@
+// What there is to see, for scripts/screens.mjs. `until` is there once the page is complete.
+
+/** @param {{ jobId: string, workerId: string }} demo */
+export const deskPages = ({ jobId, workerId }) => [
+  { name: 'map', path: '/', until: '[role=option]' },
+  { name: 'job', path: `/?job=${jobId}`, until: 'aside h3 ~ div button' },
+  { name: 'worker', path: `/?tab=workers&worker=${workerId}`, until: 'aside h2' },
+  { name: 'board', path: '/board', until: 'section[tabindex="0"]' },
+  { name: 'sheet', path: '/sheet', until: 'table, h2' },
+  { name: 'new-job', path: '/', until: '[role=option]', press: 'c' },
+  { name: 'alerts', path: '/', until: '[role=option]', press: 'g' },
+  { name: 'palette', path: '/', until: '[role=option]', press: 'Control+k' },
+  { name: 'keyboard', path: '/', until: '[role=option]', press: 'Shift+?' },
+  ...['workers', 'services', 'areas', 'policy', 'users', 'api-keys', 'sessions'].map((page) => ({
+    name: `setup-${page}`,
+    path: `/setup/${page}`,
+    until: 'main h1',
+  })),
+];
+
+/** @param {{ jobId: string | undefined }} demo */
+export const phonePages = ({ jobId }) => [
+  { name: 'phone-today', path: '/phone', until: 'main' },
+  ...(jobId ? [{ name: 'phone-job', path: `/phone/job/${jobId}`, until: 'main section' }] : []),
+  { name: 'phone-week', path: '/phone/week', until: 'main' },
+  { name: 'phone-record', path: '/phone/record', until: 'main' },
+  { name: 'phone-settings', path: '/phone/settings', until: 'main' },
+];
