@@ -1,0 +1,106 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { GeoPoint } from '#kernel';
+import type { TestApp } from '../support/app.js';
+import { PASSWORD } from '../support/app.js';
+
+export interface Look {
+  /** Where the pages come from; the server itself by default. */
+  url?: string;
+  language?: 'en' | 'zh';
+  dark?: boolean;
+  device?: 'desk' | 'tablet' | 'phone';
+  /** Where the device says it is. */
+  at?: GeoPoint;
+}
+
+const DEVICES: Record<'desk' | 'tablet' | 'phone', BrowserContextOptions> = {
+  desk: { viewport: { width: 1440, height: 900 } },
+  tablet: { viewport: { width: 1024, height: 768 }, hasTouch: true },
+  phone: {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  },
+};
+
+/** One person at one screen, with a browser profile of their own. What they must never see is collected. */
+export class Visitor {
+  /** Addresses asked for outside the product. */
+  readonly strayed: string[] = [];
+  /** Exceptions that nobody caught, and what the content policy refused. */
+  readonly broken: string[] = [];
+  /** Every request of the API, as `GET /jobs?…`. */
+  readonly asked: string[] = [];
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    readonly url: string,
+  ) {}
+
+  /** Somebody nobody knows yet, on a blank page. */
+  static async arrive(browser: Browser, app: TestApp, options: Look = {}): Promise<Visitor> {
+    return Visitor.open(browser, options.url ?? app.url, options, []);
+  }
+
+  /** Somebody who logged in earlier: the browser holds what the log-in page leaves behind. */
+  static async returning(
+    browser: Browser,
+    app: TestApp,
+    email: string,
+    options: Look = {},
+  ): Promise<Visitor> {
+    const answer = await app.nobody.post<{ refreshToken: string }>('sessions', { email, password: PASSWORD });
+    if (answer.status !== 201) throw new Error(`cannot sign in ${email}: ${JSON.stringify(answer.body)}`);
+    const { refreshToken } = answer.body;
+    return Visitor.open(browser, options.url ?? app.url, options, [
+      { name: 'doorstep.session', value: JSON.stringify({ refreshToken, refreshKey: `first ${email}` }) },
+    ]);
+  }
+
+  private static async open(
+    browser: Browser,
+    url: string,
+    { language = 'en', dark = false, device = 'desk', at }: Look,
+    kept: { name: string; value: string }[],
+  ): Promise<Visitor> {
+    const localStorage = [...kept, { name: 'doorstep.language', value: language }];
+    const context = await browser.newContext({
+      ...DEVICES[device],
+      ...(at && {
+        permissions: ['geolocation'],
+        geolocation: { latitude: at.lat, longitude: at.lon, accuracy: 8 },
+      }),
+      colorScheme: dark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
+      storageState: { cookies: [], origins: [{ origin: url, localStorage }] },
+    });
+    context.setDefaultTimeout(30_000);
+    const visitor = new Visitor(context, await context.newPage(), url);
+    visitor.listen();
+    return visitor;
+  }
+
+  async go(path: string): Promise<void> {
+    await this.page.goto(this.url + path);
+  }
+
+  private listen(): void {
+    const home = new URL(this.url).host;
+    const look = (address: string) => {
+      const { protocol, host, pathname, search } = new URL(address);
+      if (!['data:', 'blob:'].includes(protocol) && host !== home) this.strayed.push(address);
+      return { pathname, search };
+    };
+    this.context.on('request', (request) => {
+      const { pathname, search } = look(request.url());
+      if (pathname.startsWith('/api/v1'))
+        this.asked.push(`${request.method()} ${pathname.slice(7)}${search}`);
+    });
+    this.page.on('websocket', (socket) => look(socket.url()));
+    this.page.on('pageerror', (error) => this.broken.push(String(error)));
+    this.page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) this.broken.push(message.text());
+    });
+  }
+}
