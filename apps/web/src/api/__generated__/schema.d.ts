@@ -2722,6 +2722,8 @@ export interface components {
             signer?: string;
             /** @description a signature as strokes of points [x, y], instead of a PNG; JSON text in a form */
             strokes?: number[][][];
+            /** @description SHA-256 of the picture as the camera made it, when the phone sends a smaller one */
+            cameraSha256?: string;
             /** @description what the scanned tag says */
             tag?: string;
             /** @description where the phone was */
@@ -2755,6 +2757,8 @@ export interface components {
             sha256: string | null;
             /** @description SHA-256 of what was sent, hex */
             originalSha256: string | null;
+            /** @description SHA-256 of what the camera made, as the phone says, hex */
+            cameraSha256: string | null;
             text: string | null;
             signer: string | null;
             siteName: string | null;
