@@ -3,7 +3,7 @@ import { StreetGrid } from '../../../simulator/src/model/street-grid.js';
 
 /** Where the demo plays: real places, invented compounds and people. */
 export const TIME_ZONE = 'Asia/Shanghai';
-export const CENTRE: GeoPoint = { lat: 31.2245, lon: 121.459 };
+const CENTRE: GeoPoint = { lat: 31.2245, lon: 121.459 };
 export const cityGrid = () => new StreetGrid({ origin: CENTRE, blockMetres: 140, bearing: 12 });
 
 interface CityArea {

@@ -1,6 +1,6 @@
 import { Anneal, mixedFleetAnneal } from '../plain/anneal.js';
 import type { PlainModel } from '../plain/model.js';
-import { ROUNDS, type SearchResult, type SearchSpec } from './search.js';
+import { ROUNDS, type SearchResult, type SearchSpec } from './search-contract.js';
 
 /** From here on (share of the budget) an island that has fallen behind goes on from the leader's best. */
 const FOLLOW_FROM = 0.5;

@@ -1,7 +1,7 @@
 import { Genetic } from '../genetic/genetic.js';
 import { Anneal } from '../plain/anneal.js';
 import type { PlainModel, Tours } from '../plain/model.js';
-import { ROUNDS, type SearchResult, type SearchSpec } from './search.js';
+import { ROUNDS, type SearchResult, type SearchSpec } from './search-contract.js';
 
 /** Steps of annealing that take as long as one child, by jobs (measured at 100 and 200). */
 const STEPS_PER_CHILD = 1.6;

@@ -1,6 +1,6 @@
 import type { Instance } from '../instance/instance.js';
 import { RichAnneal } from '../rich/rich-anneal.js';
-import { ROUNDS, type SearchResult, type SearchSpec } from './search.js';
+import { ROUNDS, type SearchResult, type SearchSpec } from './search-contract.js';
 
 /** One annealing over the full set of rules. Islands differ by seed; the best of them is taken at the end. */
 export function searchRich(instance: Instance, { seed, meter, onBetter }: SearchSpec): SearchResult {

@@ -8,14 +8,12 @@ import { clockTime } from '../../ui/format';
 import { MAY_DISPATCH } from '../frame/desk-frame';
 import classes from './board.module.css';
 import { BoardRow } from './board-row';
-import { hours, left, type Scale } from './board-scale';
+import { hours, left, NAME_WIDTH, ROW_HEIGHT, type Scale } from './board-scale';
 import { MoveDialog } from './move-dialog';
 import { MoveEffect } from './move-effect';
 import { useDragToMove } from './use-drag-to-move';
 import { useMove, useMovePreview } from './use-move';
 
-export const ROW_HEIGHT = 56;
-export const NAME_WIDTH = 176;
 const PIXELS_PER_HOUR = 104;
 
 export function BoardGrid({ board }: { board: Board }) {

@@ -6,8 +6,7 @@ import { clockTime } from '../../ui/format';
 import { StatusBadge } from '../../ui/state-badge';
 import { world } from '../../world/world';
 import classes from './board.module.css';
-import { ROW_HEIGHT } from './board-grid';
-import { left, overlaps, type Scale, width } from './board-scale';
+import { left, overlaps, ROW_HEIGHT, type Scale, width } from './board-scale';
 
 interface Props {
   worker: BoardWorker;

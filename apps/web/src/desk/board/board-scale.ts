@@ -1,3 +1,7 @@
+/** Pixels. */
+export const ROW_HEIGHT = 56;
+export const NAME_WIDTH = 176;
+
 /** Time across the board. */
 export interface Scale {
   start: number;

@@ -1,8 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { type PointerEvent as ReactPointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { BoardAssignment, BoardWorker } from '../../api/types';
-import { NAME_WIDTH, ROW_HEIGHT } from './board-grid';
-import { type Scale, snap, timeAt } from './board-scale';
+import { NAME_WIDTH, ROW_HEIGHT, type Scale, snap, timeAt } from './board-scale';
 import type { MoveCommand, Target } from './use-move';
 
 interface Options {
