@@ -26,6 +26,8 @@ export function TodayPage() {
   const [now, ...next] = state.jobs.filter((job) => !ENDED.has(job.state));
   const ended = state.jobs.filter((job) => ENDED.has(job.state));
   const empty = state.jobs.length === 0;
+  // Before anything is known of the worker, "off duty" would be a guess.
+  const known = state.fetched || state.worker !== null;
   return (
     <>
       <PhoneTop title={t('today.title')}>
@@ -33,10 +35,10 @@ export function TodayPage() {
       </PhoneTop>
       <main className={classes.main}>
         <SendLine />
-        <DutyCard />
+        {known && <DutyCard />}
         {now && <Now job={now} />}
         {empty &&
-          (state.fetched || state.worker ? (
+          (known ? (
             <Empty
               icon={state.status === 'off_duty' ? <IconCoffee /> : <IconMoodSmile />}
               title={t('today.empty')}
