@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
+import type { TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
 import { inPage, next, PhoneStage, waiting } from './phone-stage.js';
@@ -24,6 +25,12 @@ describeInBrowser('a phone without a line', () => {
     ({ context, page } = await stage.phone());
   });
   afterEach(() => context?.close());
+
+  /** Every session of theirs, and with it every token. */
+  const ended = async ({ client }: TestWorker) => {
+    const sessions = await client.get<{ items: { id: string }[] }>('sessions');
+    for (const { id } of sessions.body.items) await client.delete(`sessions/${id}`);
+  };
 
   it('keeps ten operations through a killed tab and sends each once, in order', async () => {
     const worker = await stage.city.worker();
@@ -120,8 +127,7 @@ describeInBrowser('a phone without a line', () => {
     await context.setOffline(true);
     for (const step of ['depart', 'arrive']) await next(page, step).click();
     await waiting(page).getByText('Waiting to send (2)').waitFor();
-    const sessions = await worker.client.get<{ items: { id: string }[] }>('sessions');
-    for (const session of sessions.body.items ?? []) await worker.client.delete(`sessions/${session.id}`);
+    await ended(worker);
 
     await context.setOffline(false);
     await page.getByText('2 records wait on this phone').waitFor();
@@ -139,9 +145,11 @@ describeInBrowser('a phone without a line', () => {
     await context.setOffline(true);
     await next(page, 'depart').click();
     await waiting(page).waitFor();
-    // Ann's log-in is gone, as after a long night in a drawer.
+    // Ann's log-in is gone and her page closed, as after a long night in a drawer.
     await page.evaluate(inPage.forgetLogin);
-    await page.goto('about:blank');
+    await page.close();
+    await ended(ann);
+    page = await context.newPage();
     await context.setOffline(false);
 
     await page.goto(`${stage.app.url}/phone`);
