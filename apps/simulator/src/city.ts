@@ -54,7 +54,14 @@ export class City {
     this.account = new Account(options.url, `desk@${options.domain}`, options.password);
   }
 
+  /** Lets the day run by itself. */
   async start(): Promise<void> {
+    await this.prepare();
+    this.timer = setInterval(() => this.tick(), TICK_MS);
+  }
+
+  /** Learns the city from the API; `tick` then moves it on. */
+  async prepare(): Promise<void> {
     await this.setClock();
     const [areas, sites, types, workers] = await Promise.all([
       this.account.get<{ items: Area[] }>('areas?limit=500'),
@@ -89,7 +96,8 @@ export class City {
     for (const phone of this.phones.values()) phone.stop();
   }
 
-  private tick(): void {
+  /** Everybody does what is due by now. */
+  tick(): void {
     const now = this.clock.now();
     if (now - this.hoursAt > HOURS_EVERY_MS)
       this.readHours().catch((error: unknown) => this.log(`shifts: ${String(error)}`));

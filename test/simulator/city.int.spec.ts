@@ -1,0 +1,71 @@
+import { makeDemo } from '../../apps/cli/src/demo/make.js';
+import { City } from '../../apps/simulator/src/city.js';
+import { readOptions } from '../../apps/simulator/src/options.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import type { Client } from '../support/client.js';
+
+interface Job {
+  id: string;
+  state: string;
+  workerId: string | null;
+  arrival: { evidence: string; trusted: boolean } | null;
+}
+
+/** 10:00 on a Monday in the demo's city. */
+const MORNING = '2026-03-02T02:00:00Z';
+const MOST_STEPS = 1_500;
+
+describe('the demo city with phones in it', () => {
+  let app: TestApp;
+  let desk: Client;
+  let city: City;
+  const said: string[] = [];
+
+  beforeAll(async () => {
+    app = await startTestApp({ at: MORNING });
+    await makeDemo(app.api, 12);
+    desk = await app.signIn('desk@demo.test', 'doorstep-demo');
+    city = new City(readOptions(['--url', app.url, '--jobs-per-hour', '0'], {}), (line) => said.push(line));
+    await city.prepare();
+  }, 120_000);
+  afterAll(async () => {
+    await city?.stop();
+    await app?.stop();
+  });
+
+  /** Business time goes on by five seconds at a time, with a breath in between for what that causes. */
+  async function playUntil<T>(probe: () => Promise<T | null | undefined | false>): Promise<T> {
+    for (let step = 0; step < MOST_STEPS; step++) {
+      await app.clock.set({ at: new Date(app.clock.now().getTime() + 5_000) });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      city.tick();
+      const found = step % 5 === 0 && (await probe());
+      if (found) return found;
+    }
+    throw new Error(`it did not happen in ${(MOST_STEPS * 5) / 60} minutes of the city; ${said.join(' | ')}`);
+  }
+
+  it('is seeded once', async () => {
+    expect(await makeDemo(app.api, 12)).toBe(false);
+  });
+
+  it('gets a request done: offered, taken, travelled to, worked on and proved, by the phones alone', async () => {
+    const done = await playUntil(async () => {
+      const { body } = await desk.get<{ items: Job[] }>('jobs?state=completed&limit=5');
+      return body.items[0];
+    });
+    expect(done.workerId).not.toBeNull();
+    expect(done.arrival).not.toBeNull();
+    const timeline = await desk.get<{ items: { kind: string }[] }>(`jobs/${done.id}/proof`);
+    expect(timeline.body.items.length).toBeGreaterThan(0);
+  }, 180_000);
+
+  it('leaves the visitor’s phone to the visitor', async () => {
+    const { body } = await desk.get<{ items: { externalRef: string; status: string }[] }>(
+      'workers?limit=100',
+    );
+    expect(body.items.find(({ externalRef }) => externalRef === 'worker1')).toMatchObject({
+      status: 'off_duty',
+    });
+  });
+});
