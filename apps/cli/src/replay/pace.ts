@@ -5,7 +5,7 @@ import { UsageError } from '../usage-error.js';
 
 /** How business time passes during a replay. */
 export interface Pace {
-  /** Sets the clock on its way. @throws UsageError when the installation runs on the wall clock. */
+  /** Sets the clock on its way. @throws UsageError when it stands later than that already. */
   begin(at: number): Promise<void>;
   /** Business time now. */
   now(): number;
@@ -15,14 +15,19 @@ export interface Pace {
   readonly stands: boolean;
 }
 
+/** Asked first, so that nothing is made for nothing. @throws UsageError on an installation that runs on the wall clock. */
+export async function demandVirtualClock(admin: Account): Promise<void> {
+  const { kind } = await admin.get<{ kind: 'system' | 'virtual' }>('clock');
+  if (kind !== 'virtual')
+    throw new UsageError(
+      'this installation runs on the wall clock, so days cannot pass in minutes; start it with CLOCK=virtual, or leave --url out',
+    );
+}
+
 async function setClock(admin: Account, body: { at?: string; speed?: number }): Promise<void> {
   try {
     await admin.send('clock', { method: 'PUT', body, key: null });
   } catch (error) {
-    if (error instanceof ApiProblem && error.code === 'CLOCK_IS_REAL')
-      throw new UsageError(
-        'this installation runs on the wall clock, so days cannot pass in minutes; start it with CLOCK=virtual, or leave --url out',
-      );
     if (error instanceof ApiProblem && error.status === 422)
       throw new UsageError(`the clock of this installation stands too late for this log: ${error.message}`);
     throw error;

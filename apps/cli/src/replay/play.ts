@@ -10,7 +10,7 @@ import { ReplayEngine } from './engine.js';
 import { type LearnedArea, learnAreas, learnTypes, middle } from './learn.js';
 import { isWithin, minuteOfDay } from './on-shift.js';
 import { makeOrganization } from './organization.js';
-import { Jumping, Running } from './pace.js';
+import { demandVirtualClock, Jumping, Running } from './pace.js';
 import type { CityLog, LoggedRequest } from './read-log.js';
 import type { ReplayFigures } from './report.js';
 import { setStage } from './set-up.js';
@@ -58,6 +58,7 @@ async function play(
     `${requests.length} of ${log.rows} lines; ${areas.length} areas, ${types.length} service types, ${crews.length} workers`,
   );
   const { slug, admin } = await makeOrganization(url);
+  await demandVirtualClock(admin);
   const stage = await setStage({ admin, slug, areas, types, crews, timeZone, seed: options.seed });
   const pace = options.speed === null ? new Jumping(stage.admin) : new Running(stage.admin, options.speed);
   const minuteAt = minuteOfDay(timeZone);
