@@ -67,7 +67,17 @@ function Now({ job }: { job: Job }) {
   return (
     <section className={`${classes.card} ${classes.hero}`} aria-label={t('today.now')}>
       <StateBadge state={job.state} />
-      <Link to={to} className={classes.place} style={{ color: 'inherit', textDecoration: 'none' }}>
+      <Link
+        to={to}
+        className={classes.place}
+        style={{
+          color: 'inherit',
+          textDecoration: 'none',
+          display: 'flex',
+          alignItems: 'center',
+          minHeight: '2.75rem',
+        }}
+      >
         {job.address}
       </Link>
       <div className={classes.soft}>
