@@ -30,6 +30,11 @@ export const OfferDeclined = defineFact<OfferFact & { reason: DeclineReason }>('
 export const OfferExpired = defineFact<OfferFact>('offer.expired', toWorker);
 export const OfferWithdrawn = defineFact<OfferFact & { why: string }>('offer.withdrawn', toWorker);
 
+/** The same worker does it at another time; a change of worker is told by the job's own facts. */
+export const AssignmentMoved = defineFact<
+  OfferFact & { startsAt: string; arrivesAt: string; endsAt: string }
+>('assignment.moved', toWorker);
+
 /** Work is given out in another way from now on. */
 export const DispatchPolicyChanged = defineFact<{
   serviceTypeId: string | null;
