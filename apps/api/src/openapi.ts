@@ -17,8 +17,8 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  // Headers (Idempotency-Key, If-Match, User-Agent) are the same for every route: the description says how.
   for (const path of Object.values(document.paths))
-    // Headers (Idempotency-Key, If-Match, User-Agent) are the same for every route: the description says how.
     for (const operation of Object.values(path) as { parameters?: { in?: string }[] }[])
       if (operation.parameters)
         operation.parameters = operation.parameters.filter((one) => one.in !== 'header');
