@@ -196,7 +196,7 @@ describe('frames that no client of ours would send', () => {
   });
 
   describe('rights that end', () => {
-    const cut = async (client: Client, token: string | undefined, end: () => Promise<unknown>) => {
+    const cut = async (token: string | undefined, end: () => Promise<unknown>) => {
       const socket = new Client(app.url, token).live();
       await new Ear(socket).ready();
       const reason = new Promise<string>((resolve) =>
@@ -214,7 +214,7 @@ describe('frames that no client of ours would send', () => {
 
     it('cut the sockets of an expired token', async () => {
       const { dispatcher } = city.org.as;
-      expect(await cut(dispatcher, tokenEndingIn(app, dispatcher, 3), async () => undefined)).toBe('expired');
+      expect(await cut(tokenEndingIn(app, dispatcher, 3), async () => undefined)).toBe('expired');
       const late = new Client(app.url, tokenEndingIn(app, dispatcher, -1)).live();
       const error = await new Promise<{ data?: { code: string } }>((resolve) =>
         late.once('connect_error', (e) => resolve(e as never)),
@@ -230,18 +230,12 @@ describe('frames that no client of ours would send', () => {
         return { ...worker, client: await app.signIn(worker.email) };
       };
       const one = await user();
-      expect(await cut(one.client, one.client.token, () => admin.post(`users/${one.userId}/disable`))).toBe(
-        'revoked',
-      );
+      expect(await cut(one.client.token, () => admin.post(`users/${one.userId}/disable`))).toBe('revoked');
       const two = await user();
-      expect(await cut(two.client, two.client.token, () => two.client.delete('sessions/current'))).toBe(
-        'revoked',
-      );
+      expect(await cut(two.client.token, () => two.client.delete('sessions/current'))).toBe('revoked');
       const three = await user();
       expect(
-        await cut(three.client, three.client.token, () =>
-          admin.patch(`users/${three.userId}`, { role: 'inspector' }),
-        ),
+        await cut(three.client.token, () => admin.patch(`users/${three.userId}`, { role: 'inspector' })),
       ).toBe('revoked');
     });
 

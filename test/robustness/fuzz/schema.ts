@@ -37,7 +37,7 @@ export const HOSTILE: readonly unknown[] = [
   "'; DROP TABLE jobs; --",
   '<script>alert(1)</script>',
   '../../etc/passwd',
-  '${7*7}',
+  '#{7*7}',
   0,
   -0,
   -1,
