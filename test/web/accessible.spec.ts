@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { GeoPoint } from '#kernel';
+import type { TestWorker } from '../support/city.js';
+import { describeInBrowser } from '../support/describe-in-browser.js';
+import { Morning } from './morning.js';
+import type { Visitor } from './visitor.js';
+
+const axe = readFileSync(
+  createRequire(join(process.cwd(), 'package.json')).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
+
+/** Every violation on the page, one line each. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(`
+    axe.run({ runOnly: ${JSON.stringify(WCAG)}, resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map((node) =>
+        id + ': ' + node.html.slice(0, 160) + ' — ' + node.failureSummary.replace(/\\s+/g, ' ').slice(0, 200))))`);
+}
+
+/** Everything one can press that is smaller than a thumb, links inside a sentence apart. */
+const smallerThan = (page: Page, pixels: number): Promise<string[]> =>
+  page.evaluate(`
+    [...document.querySelectorAll('button, a[href], input:not([type=hidden]), select, textarea, [role=button]')]
+      .filter((e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      .map((e) => ({ e, box: (e.closest('label, [class*="SegmentedControl-control"]') ?? e).getBoundingClientRect() }))
+      .filter(({ e, box }) => box.width > 1 && Math.min(box.width, box.height) < ${pixels} - 0.5
+        && getComputedStyle(e).display !== 'inline')
+      .map(({ e, box }) => Math.round(box.width) + ' × ' + Math.round(box.height) + ' ' + e.outerHTML.slice(0, 140))`);
+
+/** Goes through the page by Tab and names what does not show that it has the focus. */
+async function unseenFocus(page: Page, stops: number): Promise<string[]> {
+  const look = `(() => {
+    const e = document.activeElement;
+    if (!e || e === document.body) return null;
+    const shown = (x) => { const s = getComputedStyle(x); return [s.outlineStyle === 'none' ? '' : s.outline, s.boxShadow, s.borderColor, s.backgroundColor].join(); };
+    const parts = [e, e.parentElement, e.nextElementSibling].filter(Boolean);
+    const before = parts.map(shown);
+    e.blur();
+    const after = parts.map(shown);
+    e.focus({ focusVisible: true, preventScroll: true });
+    return before.join() === after.join() ? e.outerHTML.slice(0, 140) : '';
+  })()`;
+  // A border that fades in has not changed yet when it is looked at.
+  await page.addStyleTag({ content: '*, ::before, ::after { transition: none !important }' });
+  const unseen: string[] = [];
+  for (let stop = 0; stop < stops; stop++) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate<string | null>(look);
+    if (found) unseen.push(found);
+  }
+  return unseen;
+}
+
+const SETUP = ['workers', 'services', 'areas', 'policy', 'users', 'api-keys', 'sessions'];
+
+describeInBrowser('every page', () => {
+  let morning: Morning;
+  let worker: TestWorker & { at: GeoPoint };
+  let job: { id: string };
+  let held: { id: string };
+
+  beforeAll(async () => {
+    morning = await Morning.begin();
+    const { city } = morning;
+    worker = await morning.worker({ metresAway: 300, skills: ['gas'] });
+    await city.worker({ metresAway: 900, bearing: 90, status: 'off_duty' });
+    job = await morning.job('5 Mouse Lane', { priority: 90, notes: 'Ring twice.' });
+    held = await morning.job('7 Keyboard Street', { contactName: 'Ms Door', contactPhone: '+1 555 0100' });
+    const { dispatcher } = city.org.as;
+    const answer = await dispatcher.post(`jobs/${held.id}/assign`, { workerId: worker.id });
+    expect(answer.status).toBe(200);
+  }, 120_000);
+
+  afterAll(() => morning?.end());
+
+  /** Path of a desk page, and what is there once it is complete. */
+  const deskPages = (): { path: string; until: string; press?: string }[] => [
+    { path: '/', until: '[role=option]' },
+    { path: `/?job=${job.id}`, until: 'aside [class*=candidate]' },
+    { path: `/?tab=workers&worker=${worker.id}`, until: 'aside h2' },
+    { path: '/board', until: 'section button' },
+    { path: '/sheet', until: 'table' },
+    ...SETUP.map((name) => ({ path: `/setup/${name}`, until: 'main h1' })),
+    { path: '/', until: '[role=option]', press: 'c' },
+    { path: '/', until: '[role=option]', press: 'g' },
+    { path: '/', until: '[role=option]', press: 'Shift+?' },
+    { path: '/', until: '[role=option]', press: 'Control+k' },
+    { path: `/?job=00000000-0000-4000-8000-000000000000`, until: 'aside h2, aside p' },
+  ];
+  const phonePages = () => ['', '/week', '/record', '/settings', '/questions', `/job/${held.id}`];
+
+  const faults = async (visitor: Visitor, pages: { path: string; until: string; press?: string }[]) => {
+    const found: Record<string, string[]> = {};
+    for (const { path, until, press } of pages) {
+      await visitor.go(path);
+      await visitor.page.locator(until).first().waitFor();
+      if (press) {
+        await visitor.page.keyboard.press(press);
+        await visitor.page.getByRole('dialog').waitFor();
+      }
+      await visitor.page.waitForLoadState('networkidle');
+      const all = await violations(visitor.page);
+      if (all.length > 0) found[`${path} ${press ?? ''}`] = all;
+    }
+    return found;
+  };
+
+  it.each([
+    { language: 'en', dark: false },
+    { language: 'zh', dark: true },
+  ] as const)(
+    'of the desk keeps to WCAG 2.2 AA in $language, dark: $dark',
+    async (look) => {
+      const desk = await morning.desk(morning.city.org.users.admin.email, look);
+      expect(await faults(desk, deskPages())).toEqual({});
+      const stranger = await morning.stranger(look);
+      expect(await faults(stranger, [{ path: '/login', until: 'form' }])).toEqual({});
+      expect([desk.strayed, desk.broken]).toEqual([[], []]);
+    },
+    240_000,
+  );
+
+  it.each([
+    { language: 'en', dark: false },
+    { language: 'zh', dark: true },
+  ] as const)(
+    'of the phone does too, with targets for a thumb, in $language, dark: $dark',
+    async (look) => {
+      const phone = await morning.phone(worker, look);
+      const pages = phonePages().map((path) => ({ path: `/phone${path}`, until: 'main' }));
+      expect(await faults(phone, pages)).toEqual({});
+      const small: Record<string, string[]> = {};
+      for (const { path } of pages) {
+        await phone.go(path);
+        await phone.page.locator('main').waitFor();
+        await phone.page.waitForLoadState('networkidle');
+        const found = await smallerThan(phone.page, 44);
+        if (found.length > 0) small[path] = found;
+      }
+      expect(small).toEqual({});
+      expect([phone.strayed, phone.broken]).toEqual([[], []]);
+    },
+    240_000,
+  );
+
+  it('shows where the keyboard is', async () => {
+    const desk = await morning.desk(morning.city.org.users.dispatcher.email);
+    for (const { path, until } of deskPages().slice(0, 4)) {
+      await desk.go(path);
+      await desk.page.locator(until).first().waitFor();
+      expect([path, await unseenFocus(desk.page, 24)]).toEqual([path, []]);
+    }
+  }, 120_000);
+});

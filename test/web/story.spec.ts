@@ -1,0 +1,234 @@
+import type { Locator, Page } from 'playwright-core';
+import { type GeoPoint } from '#kernel';
+import { TestCity, type TestWorker } from '../support/city.js';
+import { eventually } from '../support/client.js';
+import { describeInBrowser } from '../support/describe-in-browser.js';
+import { Line } from './line.js';
+import { Morning } from './morning.js';
+import type { Visitor } from './visitor.js';
+
+interface JobView {
+  state: string;
+  workerId: string | null;
+  version: number;
+}
+
+const row = (page: Page, address: string): Locator => page.getByRole('option').filter({ hasText: address });
+const gate = () => {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+};
+const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Job' });
+
+describeInBrowser('one morning at two desks and three phones', () => {
+  let morning: Morning;
+  let line: Line;
+  let [desk, other]: Visitor[] = [];
+  let [ann, ben, cai]: (TestWorker & { at: GeoPoint })[] = [];
+  const phones: Visitor[] = [];
+
+  const jobNow = async (id: string) => (await morning.city.org.as.dispatcher.get<JobView>(`jobs/${id}`)).body;
+  const jobIs = (id: string, expected: Partial<JobView>) =>
+    eventually(async () => {
+      const body = await jobNow(id);
+      return Object.entries(expected).every(([key, value]) => body[key as keyof JobView] === value);
+    });
+
+  beforeAll(async () => {
+    morning = await Morning.begin();
+    const { city } = morning;
+    ann = await morning.worker({ metresAway: 300, skills: ['gas'] });
+    ben = await morning.worker({ metresAway: 900, bearing: 90 });
+    cai = await morning.worker({ metresAway: 1_500, bearing: 200 });
+    line = await Line.to(morning.app.url);
+    desk = await morning.stranger();
+    other = await morning.desk(city.org.users.admin.email, { device: 'tablet', url: line.url });
+    for (const worker of [ann, ben, cai]) phones.push(await morning.phone(worker));
+    await Promise.all([other.go('/'), ...phones.map((phone) => phone.go('/phone'))]);
+  }, 120_000);
+
+  afterAll(async () => {
+    await morning?.end();
+    await line?.close();
+  });
+
+  it('begins with a log-in that says when it was wrong', async () => {
+    const { page } = desk!;
+    await desk!.go('/board');
+    const { email } = morning.city.org.users.dispatcher;
+    await page.getByLabel('Email').fill(email);
+    await page.getByRole('textbox', { name: 'Password' }).fill('not this one');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    await page.getByRole('textbox', { name: 'Password' }).fill('a-long-test-password');
+    await page.keyboard.press('Enter');
+    // Where one wanted to go before one was asked who one is.
+    await page.waitForURL('**/board');
+    await page.getByRole('link', { name: 'Map' }).click();
+    await page.getByText('Live', { exact: true }).waitFor();
+  });
+
+  it('goes on with a job made by keyboard, offered to the nearest phone and accepted with a thumb', async () => {
+    const { page } = desk!;
+    await page.keyboard.press('c');
+    const form = page.getByRole('dialog', { name: 'New job' });
+    await form.getByRole('combobox', { name: 'Service' }).fill('gas');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await form.getByRole('combobox', { name: 'Where' }).fill('42.3605, -71.0605');
+    await form.getByText('Centre').waitFor();
+    await form.getByText('Worker 1').waitFor();
+    await form.getByRole('button', { name: 'Create job' }).click();
+    await page.waitForURL('**/?job=*');
+    const jobId = new URL(page.url()).searchParams.get('job')!;
+
+    const phone = phones[0]!.page;
+    const offer = phone.getByRole('dialog', { name: 'A job for you' });
+    await offer.getByText('Why you').waitFor();
+    await offer.getByRole('button', { name: 'Accept' }).tap();
+    await phone.getByRole('button', { name: 'Set off' }).waitFor();
+    await jobIs(jobId, { state: 'assigned', workerId: ann!.id });
+    await panel(page).getByText('Has it', { exact: true }).waitFor();
+    await phone.getByRole('button', { name: 'Set off' }).tap();
+    await panel(page).getByText('On the way').waitFor();
+    await row(other!.page, '42.3605').getByText('On the way').waitFor();
+  });
+
+  it('assigns by mouse, tells the phone and the other desk, and takes it back within ten seconds', async () => {
+    const { page } = desk!;
+    const { id } = await morning.job('5 Mouse Lane');
+    await row(page, '5 Mouse Lane').click();
+    await panel(page)
+      .getByRole('button', { name: /^Assign\b.* Worker 2$/ })
+      .click();
+    await phones[1]!.page.getByText('5 Mouse Lane').waitFor();
+    await row(other!.page, '5 Mouse Lane').getByText('Worker 2').waitFor();
+    await jobIs(id, { state: 'assigned', workerId: ben!.id });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await eventually(async () => (await jobNow(id)).workerId === null);
+    await phones[1]!.page.getByText('5 Mouse Lane').waitFor({ state: 'detached' });
+    await row(other!.page, '5 Mouse Lane').getByText('Worker 2').waitFor({ state: 'detached' });
+  });
+
+  it('assigns by keyboard alone, from the palette to the first candidate', async () => {
+    const { page } = desk!;
+    const { id } = await morning.job('7 Keyboard Street');
+    await row(page, '7 Keyboard Street').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.waitForURL('**/?job=*');
+    await page.keyboard.press('Control+k');
+    const find = page.getByRole('combobox', { name: 'Search or command' });
+    await find.waitFor();
+    await find.pressSequentially('7 Keyb');
+    await page.getByRole('option', { name: '7 Keyboard Street' }).last().waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/?job=${id}*`);
+    const first = panel(page)
+      .getByRole('button', { name: /^Assign/ })
+      .first();
+    await first.waitFor();
+    await page.keyboard.press('a');
+    await panel(page).locator('button:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await jobIs(id, { state: 'assigned' });
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await eventually(async () => (await jobNow(id)).workerId === null);
+  });
+
+  it('moves work on the board by touch, through a menu, with its effect shown before', async () => {
+    const { page } = other!;
+    const { id } = await morning.job('9 Tablet Square');
+    const { dispatcher } = morning.city.org.as;
+    expect((await dispatcher.post(`jobs/${id}/assign`, { workerId: ben!.id })).status).toBe(200);
+    await page.getByRole('link', { name: 'Board' }).tap();
+    await page.getByRole('button', { name: /Worker 2.*9 Tablet Square/ }).tap();
+    const dialog = page.getByRole('dialog', { name: '9 Tablet Square' });
+    await dialog.getByRole('combobox', { name: 'Worker' }).tap();
+    await page.getByRole('option', { name: 'Worker 3' }).tap();
+    await dialog.getByRole('status').getByText('Worker 3').waitFor();
+    await dialog.getByRole('button', { name: /^Move/ }).tap();
+    await page.getByRole('button', { name: /Worker 3.*9 Tablet Square/ }).waitFor();
+    await jobIs(id, { state: 'assigned', workerId: cai!.id });
+    await phones[2]!.page.getByText('9 Tablet Square').waitFor();
+    await row(desk!.page, '9 Tablet Square').getByText('Worker 3').waitFor();
+    expect((await dispatcher.post(`jobs/${id}/release`, { reason: 'not today' })).status).toBe(200);
+    await page.getByRole('link', { name: 'Map' }).tap();
+  });
+
+  it('shows each desk what the other looks at, and explains it when both act at once', async () => {
+    const { page } = desk!;
+    const { id, version } = await morning.job('11 Quarrel Road');
+    await row(page, '11 Quarrel Road').click();
+    await row(other!.page, '11 Quarrel Road').tap();
+    await panel(page).getByText('Also looking at this job: admin').waitFor();
+    await panel(other!.page).getByText('Also looking at this job: dispatcher').waitFor();
+
+    // What the first desk sends waits on its way until the second was quicker.
+    const sent = gate();
+    const quicker = gate();
+    await page.route(`**/jobs/${id}/assign`, async (route) => {
+      sent.open();
+      await quicker.opened;
+      await route.continue();
+    });
+    await panel(page)
+      .getByRole('button', { name: /^Assign\b.* Worker 2$/ })
+      .click();
+    await sent.opened;
+    await panel(other!.page)
+      .getByRole('button', { name: /^Assign\b.* Worker 3$/ })
+      .tap();
+    await jobIs(id, { state: 'assigned', workerId: cai!.id });
+    quicker.open();
+
+    const dialog = page.getByRole('dialog', { name: 'It changed while you looked' });
+    await dialog.getByText('admin was a moment quicker.').waitFor();
+    await dialog.getByText('Worker 3').waitFor();
+    await dialog.getByRole('button', { name: 'Leave it as it is' }).click();
+    await row(page, '11 Quarrel Road').getByText('Worker 3').waitFor();
+    const now = await jobNow(id);
+    expect(now).toMatchObject({ state: 'assigned', workerId: cai!.id });
+    expect(now.version).toBeGreaterThan(version);
+  });
+
+  it('says so when the line is dead, and heals by what it missed, not by loading everything again', async () => {
+    const { page } = other!;
+    const { id } = await morning.job('13 Tunnel Way');
+    await row(page, '13 Tunnel Way').waitFor();
+    line.cut();
+    await page.getByText('Connection lost. Everything as of').waitFor();
+    await row(page, '13 Tunnel Way').waitFor();
+    const { dispatcher } = morning.city.org.as;
+    expect((await dispatcher.post(`jobs/${id}/assign`, { workerId: ben!.id })).status).toBe(200);
+    const before = other!.asked.length;
+    line.mend();
+    await page.getByText('Connection lost. Everything as of').waitFor({ state: 'detached' });
+    await row(page, '13 Tunnel Way').getByText('Worker 2').waitFor();
+    expect(other!.asked.slice(before).filter((request) => request.startsWith('GET /jobs?'))).toEqual([]);
+  });
+
+  it("has nothing to say about another organisation's links", async () => {
+    const elsewhere = await TestCity.build(morning.app);
+    const { id } = await elsewhere.job({ address: '1 Secret Street' });
+    expect((await morning.city.org.as.admin.get(`jobs/${id}`)).status).toBe(404);
+    await desk!.go(`/?job=${id}`);
+    await panel(desk!.page).getByText('Nothing here').waitFor();
+    await panel(desk!.page).getByText('It does not exist, or it is not yours to see.').waitFor();
+    await phones[0]!.go(`/phone/job/${id}`);
+    await phones[0]!.page.getByText('This job is not yours now').waitFor();
+    for (const { page } of [desk!, phones[0]!])
+      expect(await page.getByText('1 Secret Street').count()).toBe(0);
+  });
+
+  it('sends people in the field to their own pages, and asked nobody but the server', async () => {
+    await phones[1]!.go('/board');
+    await phones[1]!.page.waitForURL('**/phone');
+    for (const visitor of morning.visitors) expect([visitor.strayed, visitor.broken]).toEqual([[], []]);
+  });
+});
