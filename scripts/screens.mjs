@@ -172,7 +172,9 @@ async function takeOne(page, url, { name, path, until, press }) {
 async function settle(page) {
   await page.evaluate('document.fonts.ready.then(() => true)');
   await page.waitForLoadState('networkidle').catch(() => {});
-  await page.waitForTimeout(700);
+  // A map says nothing when it has drawn its last tile, and without a graphics card that takes a while.
+  const map = await page.locator('.maplibregl-canvas').count();
+  await page.waitForTimeout(map ? 2_000 : 500);
 }
 
 async function compose(shots, path, colorScheme) {
