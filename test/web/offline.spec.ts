@@ -180,6 +180,7 @@ describeInBrowser('a phone without a line', () => {
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.getByText('1 record has not been sent').waitFor();
     await page.getByRole('button', { name: 'Stay and send' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await waiting(page).waitFor();
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.getByRole('button', { name: 'Delete them and log out' }).click();
