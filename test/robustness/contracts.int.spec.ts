@@ -24,6 +24,7 @@ const SHOWN_WHOLE = [
   'area.archived',
   'area.changed',
   'area.created',
+  'assignment.moved',
   'community.archived',
   'community.changed',
   'community.created',
@@ -40,6 +41,12 @@ const SHOWN_WHOLE = [
   'organization.created',
   'organization.policy_changed',
   'organization.updated',
+  'plan.applied',
+  'plan.cancelled',
+  'plan.failed',
+  'plan.progress',
+  'plan.proposed',
+  'plan.requested',
   'service_type.changed',
   'service_type.created',
   'session.revoked',
@@ -85,12 +92,21 @@ const constants = new Map(
     [...text.matchAll(/const ([A-Z_]+) = '([^']+)'/g)].map(([, name, value]) => [name!, value!] as const),
   ),
 );
+/** `const QUEUES = { plan: 'day-plan', … } as const`: all of its values may be meant. */
+const tables = new Map(
+  sources.flatMap((text) =>
+    [...text.matchAll(/const ([A-Z_]+) = \{([^}]*)\} as const/g)].map(
+      ([, name, body]) => [name!, [...body!.matchAll(/'([^']+)'/g)].map(([, value]) => value!)] as const,
+    ),
+  ),
+);
 /** The first argument of every call of `name`, constants resolved. */
 const argumentsOf = (name: string): string[] => {
   const calls = sources.flatMap((text) => [
     ...text.matchAll(new RegExp(`\\b${name}\\(\\s*(?:'([^']+)'|([A-Z_]{3,}))`, 'g')),
   ]);
-  return [...new Set(calls.map(([, literal, constant]) => literal ?? constants.get(constant!) ?? constant!))];
+  const named = (name: string) => tables.get(name) ?? [constants.get(name) ?? name];
+  return [...new Set(calls.flatMap(([, literal, constant]) => (literal ? [literal] : named(constant!))))];
 };
 
 describe('what one part of the product expects of another', () => {
