@@ -21,7 +21,7 @@ const SHIFTS = [
   { startMinute: 13 * 60, endMinute: 21 * 60 + 30 },
   { startMinute: 21 * 60, endMinute: 29 * 60 + 30 },
 ];
-const SPECIALISTS_LACK = 0.25;
+const SPECIALISTS_LACK = 0.15;
 
 /** How many workers it takes at least: one for each area and shift. */
 export const fewestWorkers = (areas: number): number => areas * SHIFTS.length;

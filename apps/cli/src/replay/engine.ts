@@ -33,7 +33,7 @@ const FIX_GOOD_FOR_MS = 100_000;
 const DECISION_PATIENCE_MS = 5_000;
 /** A job nobody could take is looked at again after so many minutes; a worker who becomes free is noticed at once anyway. */
 const LOOK_AGAIN_MINUTES = [15, 30, 60];
-const LOOK_PATIENCE_MS = 1_000;
+const LOOK_PATIENCE_MS = 2_500;
 const FINAL = new Set(['closed', 'cancelled', 'unfulfilled']);
 const AT_ONCE = 8;
 
@@ -189,6 +189,10 @@ export class ReplayEngine {
       return;
     }
     if (decision === 'slow' && attempt === 0) this.count('dispatch took longer than 5 s');
+    this.lookLater(jobId, attempt);
+  }
+
+  private lookLater(jobId: string, attempt: number): void {
     this.stuck.add(jobId);
     const minutes = LOOK_AGAIN_MINUTES[Math.min(attempt, LOOK_AGAIN_MINUTES.length - 1)]!;
     this.timeline.add(this.now + minutes * 60_000, () => this.lookAgain(jobId, attempt + 1));
@@ -201,9 +205,14 @@ export class ReplayEngine {
     }
     this.watcher.forget(jobId);
     await this.phonesReport(this.courses.get(jobId)!.request);
+    const { admin } = this.options.stage;
+    const { candidates } = await admin.get<{ candidates: { eligible: boolean }[] }>(
+      `jobs/${jobId}/candidates`,
+    );
+    if (!candidates.some(({ eligible }) => eligible)) return this.lookLater(jobId, attempt);
     // The sweep comes once a second of the wall; a remark by the desk is heard at once.
     const notes = `looked at again, attempt ${attempt}`;
-    await this.options.stage.admin.send(`jobs/${jobId}`, { method: 'PATCH', body: { notes }, key: null });
+    await admin.send(`jobs/${jobId}`, { method: 'PATCH', body: { notes }, key: null });
     await this.decided(jobId, LOOK_PATIENCE_MS, attempt);
   }
 
