@@ -1,6 +1,6 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, HttpException, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { type FieldError, Invalid } from '#kernel';
+import { DomainError, type FieldError, Invalid } from '#kernel';
 
 function flatten(errors: ValidationError[], path = ''): FieldError[] {
   return errors.flatMap((error) => {
@@ -14,9 +14,21 @@ function flatten(errors: ValidationError[], path = ''): FieldError[] {
   });
 }
 
+/** What a hostile value breaks while it is converted is the caller's mistake, not ours. */
+class DtoPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return await super.transform(value, metadata);
+    } catch (error) {
+      if (error instanceof DomainError || error instanceof HttpException) throw error;
+      throw Invalid.field(metadata.data ?? metadata.type, 'has a value of the wrong type');
+    }
+  }
+}
+
 /** The one pipe for every DTO: unknown properties are refused, every wrong field is named. */
 export const validationPipe = () =>
-  new ValidationPipe({
+  new DtoPipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
