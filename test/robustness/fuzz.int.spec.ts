@@ -28,7 +28,7 @@ describe('requests that no client of ours would send', () => {
   let wire: Wire;
   let ids: string[];
   let tables: string[];
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+  const seed = Number(process.env.SEED ?? 20_261_123);
   const random = seededRandom(seed);
 
   beforeAll(async () => {

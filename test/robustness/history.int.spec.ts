@@ -21,7 +21,7 @@ describe('sixteen clients who contradict each other for half a minute, through t
   afterAll(() => app?.stop());
 
   it('leave a history in which nobody was in two places and nothing was lost', async () => {
-    const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+    const seed = Number(process.env.SEED ?? 20_261_123);
     const city = await TestCity.build(app);
     const workers: TestWorker[] = [];
     for (let n = 0; n < WORKERS; n++)

@@ -46,7 +46,7 @@ describe('frames that no client of ours would send', () => {
   let city: TestCity;
   let seed: number;
   beforeAll(async () => {
-    seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+    seed = Number(process.env.SEED ?? 20_261_123);
     process.stdout.write(`socket fuzz: SEED=${seed}\n`);
     app = await startTestApp({ workers: 1 });
     city = await TestCity.build(app);
