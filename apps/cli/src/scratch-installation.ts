@@ -14,6 +14,8 @@ export interface InstallationOptions {
   workers?: number;
   /** Settings over the usual ones: CLOCK, LOG_LEVEL, REDIS_URL … */
   env?: Record<string, string>;
+  /** Of the PostgreSQL server. */
+  settings?: Record<string, string>;
 }
 
 /** A whole installation of its own on this machine: PostgreSQL, api and worker processes as `npm start` runs them. */
@@ -31,9 +33,9 @@ const BOOT_PATIENCE_MS = 60_000;
 const STOP_PATIENCE_MS = 10_000;
 
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
-  const { folder, apis = 1, workers = 1 } = options;
+  const { folder, apis = 1, workers = 1, settings } = options;
   mkdirSync(folder, { recursive: true });
-  const postgres = await startPostgres({ dataDir: join(resolve(folder), 'postgres') });
+  const postgres = await startPostgres({ dataDir: join(resolve(folder), 'postgres'), settings });
   const children: ChildProcess[] = [];
   const stop = async () => {
     await Promise.all(children.map(end));
@@ -42,7 +44,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   try {
     const { ownerUrl, appUrl } = await provision(postgres.url);
     await applyMigrations({ ownerUrl, migrate });
-    const env = settings(folder, appUrl, options.env);
+    const env = environment(folder, appUrl, options.env);
     const urls: string[] = [];
     for (let i = 0; i < apis; i++) {
       const port = String(await freePort());
@@ -59,7 +61,11 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   }
 }
 
-function settings(folder: string, appUrl: string, more: Record<string, string> = {}): Record<string, string> {
+function environment(
+  folder: string,
+  appUrl: string,
+  more: Record<string, string> = {},
+): Record<string, string> {
   return {
     ...(process.env as Record<string, string>),
     NODE_ENV: 'production',
