@@ -101,6 +101,22 @@ describe('a stop is tried on another worker', () => {
     expect(bad).toMatchObject({ ok: false, refusals: [{ rule: 'MISSING_SKILL' }] });
   });
 
+  it('leaves what is already in one car to whoever drives it', () => {
+    const problem = smallDay();
+    problem.jobs[1].pickupJob = 'a';
+    problem.jobs[0].pickup = [1];
+    problem.jobs[1].delivery = [1];
+    problem.workers.forEach((w) => {
+      w.capacity = [2];
+    });
+    problem.workers[0].frozen = [{ job: 'a', start: 600, end: 1_200 }];
+    const today = plan(problem);
+    expect(tryMove(problem, today, { job: 'b', worker: 'bob', position: 0 })).toMatchObject({
+      ok: false,
+      refusals: [{ rule: 'CARRIED_BY', limit: 'ann' }],
+    });
+  });
+
   it('never shows a day that cannot be kept', () => {
     fc.assert(
       fc.property(seeds, (seed) => {

@@ -35,6 +35,11 @@ export function tryMove(
       unit: 'job',
     });
   }
+  // What has been picked up lies in one worker's car: only they can bring it.
+  const pickup = problem.jobs.find(({ id }) => id === job)?.pickupJob;
+  const carrier = problem.workers.find(({ frozen }) => frozen?.some((stop) => stop.job === pickup));
+  if (pickup !== undefined && carrier && carrier.id !== worker)
+    return refuse({ rule: 'CARRIED_BY', actual: worker, limit: carrier.id, unit: 'worker' });
   const hard = [...refusals(instance, instance.jobs[task], to)];
   if (hard.length > 0) return { ok: false, refusals: hard };
   markTask(instance, task);
