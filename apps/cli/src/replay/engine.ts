@@ -4,38 +4,32 @@ import { ApiProblem } from '../../../simulator/src/client/http.js';
 import { seedOf } from '../../../simulator/src/model/chance.js';
 import { StreetGrid } from '../../../simulator/src/model/street-grid.js';
 import { answerTo } from '../../../simulator/src/model/temperament.js';
+import { Conductor } from './conductor.js';
 import { type PlannedVisit, planVisit, reportFixes, reportVisit, type Step, stepsOf } from './field-work.js';
+import { Fleet, type FleetOptions } from './fleet.js';
 import type { Pace } from './pace.js';
 import type { LoggedRequest } from './read-log.js';
 import type { Crew, Stage } from './set-up.js';
-import type { Course } from './tally.js';
-import { Timeline } from './timeline.js';
+import { type Course, courseOf } from './tally.js';
 import { type Decision, type OfferSeen, Watcher } from './watcher.js';
 
 export interface EngineOptions {
   stage: Stage;
   pace: Pace;
   requests: readonly LoggedRequest[];
-  /** The areas whose workers may be sent to a point, by name. */
-  districtsAt: (point: GeoPoint) => string[];
-  /** Whether this worker's hours hold. */
-  onShift: (crew: Crew, at: number) => boolean;
+  districtsAt: FleetOptions['districtsAt'];
+  onShift: FleetOptions['onShift'];
   centre: GeoPoint;
   seed: number;
   progress: (state: { at: number; done: number; open: number }) => void;
 }
 
 const VISIT_SECONDS = 1_500;
-/** Events this close together happen at one reading of the clock, milliseconds. */
-const GRAIN_MS = 500;
-/** A phone at rest is asked where it is when its last fix is older, milliseconds; dispatch trusts 120 s. */
-const FIX_GOOD_FOR_MS = 100_000;
 const DECISION_PATIENCE_MS = 5_000;
 /** A job nobody could take is looked at again after so many minutes; a worker who becomes free is noticed at once anyway. */
 const LOOK_AGAIN_MINUTES = [15, 30, 60];
 const LOOK_PATIENCE_MS = 2_500;
 const FINAL = new Set(['closed', 'cancelled', 'unfulfilled']);
-const AT_ONCE = 8;
 
 /** Plays a log through the API: requests at their times, and crews that answer, go, work and report. */
 export class ReplayEngine {
@@ -43,25 +37,28 @@ export class ReplayEngine {
   readonly refused: { line: number; why: string }[] = [];
   /** What went differently than a phone expects, counted. */
   readonly trouble = new Map<string, number>();
-  private readonly timeline = new Timeline();
-  /** Visits that are over and will be told of when the clock has moved past them. */
-  private readonly visits = new Timeline();
-  /** Reports under way, by worker: whoever is about to be asked must have reported. */
-  private readonly reporting = new Map<string, Promise<void>>();
+  private readonly conductor: Conductor;
   private readonly watcher: Watcher;
   private readonly random: Random;
   private readonly grid: StreetGrid;
-  private readonly byWorker: Map<string, Crew>;
+  private readonly fleet: Fleet;
   private readonly stuck = new Set<string>();
   private arrived = 0;
 
   constructor(private readonly options: EngineOptions) {
-    const { stage, seed, centre, requests } = options;
+    const { stage, seed, centre, requests, pace } = options;
     this.random = seededRandom(seedOf(seed, 'replay'));
     this.grid = new StreetGrid({ origin: centre });
-    this.byWorker = new Map(stage.crews.map((crew) => [crew.workerId, crew]));
+    this.fleet = new Fleet({ ...options, crews: stage.crews });
     this.watcher = new Watcher(stage.admin, (offer) => this.offered(offer));
-    for (const request of requests) this.timeline.add(request.openedAt, () => this.request(request));
+    this.conductor = new Conductor({
+      pace,
+      isAwaited: () => this.stuck.size > 0,
+      quiet: () => this.fleet.quiet(),
+      failed: (error) => this.note(error),
+      passed: () => options.progress({ at: this.now, done: this.arrived, open: this.stuck.size }),
+    });
+    for (const request of requests) this.conductor.at(request.openedAt, () => this.request(request));
   }
 
   get missedFacts(): boolean {
@@ -69,13 +66,11 @@ export class ReplayEngine {
   }
 
   async run(): Promise<Course[]> {
-    const { pace, requests, stage } = this.options;
+    const { pace, requests } = this.options;
     await pace.begin(requests[0]!.openedAt - 60_000);
     await this.watcher.open();
-    for (let i = 0; i < stage.crews.length; i += AT_ONCE)
-      await Promise.all(stage.crews.slice(i, i + AT_ONCE).map((crew) => this.signOn(crew)));
-    if (pace.stands) await this.jump();
-    else await this.keepUp();
+    await this.fleet.signOn(this.now);
+    await this.conductor.play(() => this.openJobs().length === 0);
     await this.settle();
     this.watcher.close();
     return [...this.courses.values()];
@@ -83,33 +78,6 @@ export class ReplayEngine {
 
   private get now(): number {
     return this.options.pace.now();
-  }
-
-  private async jump(): Promise<void> {
-    while (this.timeline.size + this.visits.size > 0) {
-      // A visit that ends moves the clock only where somebody waits for its worker, or nothing else is to come.
-      const awaited = this.stuck.size > 0 || this.timeline.size === 0;
-      const at = awaited ? Math.min(this.timeline.nextAt, this.visits.nextAt) : this.timeline.nextAt;
-      await this.options.pace.reach(at);
-      for (const report of this.visits.takeDue(this.now)) void this.happen([report]);
-      if (this.stuck.size > 0) await Promise.all(this.reporting.values());
-      await this.happen(this.timeline.takeDue(this.now + GRAIN_MS));
-    }
-    await Promise.all(this.reporting.values());
-  }
-
-  /** Business time runs by itself: what it has reached is begun, and nobody waits for it to end. */
-  private async keepUp(): Promise<void> {
-    while (this.timeline.size + this.visits.size > 0 || this.openJobs().length > 0) {
-      void this.happen([...this.visits.takeDue(this.now), ...this.timeline.takeDue(this.now)]);
-      await delay(20);
-    }
-  }
-
-  private async happen(due: (() => Promise<void>)[]): Promise<void> {
-    await Promise.all(due.map((run) => run().catch((error: unknown) => this.note(error))));
-    const done = this.arrived;
-    this.options.progress({ at: this.now, done, open: this.stuck.size });
   }
 
   /** Lets the review times run out, until every job stands where it will stay. */
@@ -144,13 +112,8 @@ export class ReplayEngine {
     return this.watcher.states.get(jobId) ?? 'unassigned';
   }
 
-  private async signOn(crew: Crew): Promise<void> {
-    await crew.account.post('me/status', { status: 'available' });
-    await reportFixes(crew, [{ ...crew.place, at: this.now }]);
-  }
-
   private async request(request: LoggedRequest): Promise<void> {
-    await this.phonesReport(request);
+    await this.fleet.reportNear(request, this.now);
     const { stage } = this.options;
     const { lat, lon, dueAt, channel, id, category } = request;
     this.arrived += 1;
@@ -195,7 +158,7 @@ export class ReplayEngine {
   private lookLater(jobId: string, attempt: number): void {
     this.stuck.add(jobId);
     const minutes = LOOK_AGAIN_MINUTES[Math.min(attempt, LOOK_AGAIN_MINUTES.length - 1)]!;
-    this.timeline.add(this.now + minutes * 60_000, () => this.lookAgain(jobId, attempt + 1));
+    this.conductor.at(this.now + minutes * 60_000, () => this.lookAgain(jobId, attempt + 1));
   }
 
   private async lookAgain(jobId: string, attempt: number): Promise<void> {
@@ -204,7 +167,7 @@ export class ReplayEngine {
       return;
     }
     this.watcher.forget(jobId);
-    await this.phonesReport(this.courses.get(jobId)!.request);
+    await this.fleet.reportNear(this.courses.get(jobId)!.request, this.now);
     const { admin } = this.options.stage;
     const { candidates } = await admin.get<{ candidates: { eligible: boolean }[] }>(
       `jobs/${jobId}/candidates`,
@@ -216,30 +179,19 @@ export class ReplayEngine {
     await this.decided(jobId, LOOK_PATIENCE_MS, attempt);
   }
 
-  /** The phones near a door say where they are, as they would have all the time that was jumped over. */
-  private async phonesReport(door: GeoPoint): Promise<void> {
-    const { stage, districtsAt, onShift } = this.options;
-    const at = this.now;
-    const districts = districtsAt(door);
-    const around = stage.crews.filter((crew) => districts.includes(crew.area) && onShift(crew, at));
-    await Promise.all(around.map(({ workerId }) => this.reporting.get(workerId)));
-    const near = around.filter((crew) => at - crew.seenAt > FIX_GOOD_FOR_MS);
-    await Promise.all(near.map((crew) => reportFixes(crew, [{ ...crew.place, at }])));
-  }
-
   private offered(offer: OfferSeen): void {
-    const crew = this.byWorker.get(offer.workerId);
+    const crew = this.fleet.of(offer.workerId);
     const course = this.courses.get(offer.jobId);
     if (!crew) return;
     if (course) course.offers += 1;
     const answer = answerTo(crew.temperament, offer.distanceMetres, this.random);
     if (answer.kind === 'ignore') {
-      this.timeline.add(offer.expiresAt + 100, () => this.ranOut(offer));
+      this.conductor.at(offer.expiresAt + 100, () => this.ranOut(offer));
       return;
     }
     // Where dispatch was slow, part of the time to answer is over already.
     const at = Math.min(this.now + answer.afterSeconds * 1_000, offer.expiresAt - 1_000);
-    this.timeline.add(at, () =>
+    this.conductor.at(at, () =>
       answer.kind === 'accept' ? this.accept(crew, offer) : this.decline(crew, offer, answer.reason),
     );
   }
@@ -247,13 +199,13 @@ export class ReplayEngine {
   private async ranOut({ jobId }: OfferSeen): Promise<void> {
     this.courses.get(jobId)!.expired += 1;
     this.watcher.forget(jobId);
-    await this.phonesReport(this.courses.get(jobId)!.request);
+    await this.fleet.reportNear(this.courses.get(jobId)!.request, this.now);
     await this.decided(jobId, DECISION_PATIENCE_MS);
   }
 
   private async decline(crew: Crew, { offerId, jobId }: OfferSeen, reason: string): Promise<void> {
     this.courses.get(jobId)!.declined += 1;
-    await this.phonesReport(this.courses.get(jobId)!.request);
+    await this.fleet.reportNear(this.courses.get(jobId)!.request, this.now);
     this.watcher.forget(jobId);
     await crew.account.post(`offers/${offerId}/decline`, { reason });
     await this.decided(jobId, DECISION_PATIENCE_MS);
@@ -284,8 +236,8 @@ export class ReplayEngine {
     });
     if (visit.connected)
       for (const step of stepsOf(visit))
-        this.timeline.add(step.at, () => this.tell(crew, course, visit, step));
-    else this.visits.add(visit.endAt, () => this.report(crew, course, visit));
+        this.conductor.at(step.at, () => this.tell(crew, course, visit, step));
+    else this.conductor.whenPast(visit.endAt, () => this.report(crew, course, visit));
   }
 
   private async tell(
@@ -300,17 +252,12 @@ export class ReplayEngine {
     await this.afterwards(course, visit);
   }
 
-  private report(crew: Crew, course: Course, visit: PlannedVisit): Promise<void> {
-    const told = (async () => {
+  private async report(crew: Crew, course: Course, visit: PlannedVisit): Promise<void> {
+    await this.fleet.telling(crew, async () => {
       for (const odd of await reportVisit(crew, course.jobId, stepsOf(visit))) this.count(`operation ${odd}`);
       await this.over(crew, course, visit);
-    })().finally(() => this.reporting.delete(crew.workerId));
-    // Whoever waits for it finds out that it ended, not how.
-    this.reporting.set(
-      crew.workerId,
-      told.catch(() => undefined),
-    );
-    return told.then(() => this.afterwards(course, visit));
+    });
+    await this.afterwards(course, visit);
   }
 
   private async over(crew: Crew, course: Course, visit: PlannedVisit): Promise<void> {
@@ -339,7 +286,7 @@ export class ReplayEngine {
   private async sendSomebodyAgain(course: Course): Promise<void> {
     if (course.tries++ > 0) return;
     const { jobId } = course;
-    await this.phonesReport(course.request);
+    await this.fleet.reportNear(course.request, this.now);
     this.watcher.forget(jobId);
     await this.options.stage.admin.post(`jobs/${jobId}/reattempt`, {});
     await this.decided(jobId, DECISION_PATIENCE_MS);
@@ -353,19 +300,3 @@ export class ReplayEngine {
     this.trouble.set(what, (this.trouble.get(what) ?? 0) + 1);
   }
 }
-
-const courseOf = (request: LoggedRequest, jobId: string, createdAt: number): Course => ({
-  request,
-  jobId,
-  createdAt,
-  state: 'unassigned',
-  offers: 0,
-  declined: 0,
-  expired: 0,
-  tries: 0,
-  assignedAt: null,
-  departedAt: null,
-  arrivedAt: null,
-  completedAt: null,
-  reason: null,
-});

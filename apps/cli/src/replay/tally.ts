@@ -18,6 +18,22 @@ export interface Course {
   reason: string | null;
 }
 
+export const courseOf = (request: LoggedRequest, jobId: string, createdAt: number): Course => ({
+  request,
+  jobId,
+  createdAt,
+  state: 'unassigned',
+  offers: 0,
+  declined: 0,
+  expired: 0,
+  tries: 0,
+  assignedAt: null,
+  departedAt: null,
+  arrivedAt: null,
+  completedAt: null,
+  reason: null,
+});
+
 export interface Spread {
   count: number;
   p50: number;
