@@ -19,5 +19,5 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // Real databases and sockets on a machine that may be busy; what hangs is told from what is slow.
   testTimeout: 240_000,
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/test/support/fixed-seed.cjs'],
 };

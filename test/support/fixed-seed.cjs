@@ -1,0 +1,4 @@
+// Property tests draw the same cases on every run, so that a red run can be repeated; FC_SEED=… explores others.
+const { configureGlobal } = require('fast-check');
+
+configureGlobal({ seed: Number(process.env.FC_SEED ?? 20_261_123) });
