@@ -27,8 +27,9 @@ await runMain(async () => {
 });
 
 /** A replay makes an installation of its own unless it is told of one. */
-const bringsItsOwn = ([name, ...argv]) =>
-  name === 'replay' && !argv.some((word) => word === '--url' || word.startsWith('--url='));
+function bringsItsOwn([name, ...argv]) {
+  return name === 'replay' && !argv.some((word) => word === '--url' || word.startsWith('--url='));
+}
 
 /** A database somebody else runs is used as it is; only our own is brought up to date without being asked. */
 async function withDatabase({ databaseUrl, ownerUrl, dataDir }, work) {
