@@ -6,6 +6,7 @@ import { Booking1700000000005 } from './0005-booking.js';
 import { Job1700000000006 } from './0006-job.js';
 import { Dispatch1700000000007 } from './0007-dispatch.js';
 import { Planning1700000000008 } from './0008-planning.js';
+import { PositionDays1700000000009 } from './0009-position-days.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Job1700000000006,
   Dispatch1700000000007,
   Planning1700000000008,
+  PositionDays1700000000009,
 ];

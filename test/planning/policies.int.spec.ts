@@ -174,6 +174,24 @@ describe('dispatch policies', () => {
     expect(full.candidates[0]!.reasons).toContain('HOLDS_ENOUGH 2 >= 2 jobs');
   });
 
+  it('ask the next worker while the nearest is looking at another offer, and say so where there is no other', async () => {
+    const city = await TestCity.build(app);
+    await setPolicy(city, { method: 'nearest', maxOpenAssignments: 3, maxForwardSeconds: 3_600 });
+    const near = await city.worker({ metresAway: 100 });
+    const other = await city.worker({ metresAway: 900, bearing: 90 });
+    const first = await city.job();
+    await offerFor(near, first.id);
+    const second = await city.job();
+    await offerFor(other, second.id);
+    const third = await city.job();
+    const waits = await decided(city, third.id, (d) => d.candidates.length === 2);
+    expect(waits.sentence).toBe('None of the 2 workers on duty can take it: 2 looking at another offer.');
+    expect(waits.candidates[0]!.reasons[0]).toMatch(/^HAS_OFFER \d+ s left$/);
+    const offer = await offerFor(near, first.id);
+    await near.client.post(`offers/${offer.id}/decline`, { reason: 'too_far' });
+    await offerFor(near, third.id);
+  });
+
   it('count inspections and penalties', async () => {
     const city = await TestCity.build(app);
     await setPolicy(city, { method: 'best_score', weights: { quality_score: 1 } });

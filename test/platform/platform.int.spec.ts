@@ -199,6 +199,67 @@ describe('platform', () => {
     expect(handled.at(-1)).toBe(6);
   });
 
+  it('does a unit of work over that was given up for one it waited for', async () => {
+    const org = await it_.organization();
+    const rows = [newId(), newId()];
+    await it_.uow.run(org, async (tx) => {
+      for (const id of rows) await tx.schedule('test.crossed', id, new Date());
+    });
+    const touch = (tx: Tx, id: string) =>
+      tx.sql(`UPDATE deadlines SET attempts = attempts + 1 WHERE subject_id = $1`, [id]);
+    // Each holds one row and then wants the other's: only Postgres can part them.
+    let holding = 0;
+    let bothHold = () => {};
+    const both = new Promise<void>((resolve) => {
+      bothHold = resolve;
+    });
+    let attempts = 0;
+    const crossed = (first: number) =>
+      it_.uow.run(org, async (tx) => {
+        attempts += 1;
+        await touch(tx, rows[first]!);
+        if (++holding === 2) bothHold();
+        await both;
+        await touch(tx, rows[1 - first]!);
+        tx.record(Counted(rows[first]!, { n: first }));
+      });
+    await Promise.all([crossed(0), crossed(1)]);
+    expect(attempts).toBe(3);
+    const { rows: facts } = await it_.owner.query('SELECT 1 FROM facts WHERE org_id = $1', [org]);
+    expect(facts).toHaveLength(2);
+    const { rows: touched } = await it_.owner.query<{ attempts: number }>(
+      'SELECT attempts FROM deadlines WHERE org_id = $1',
+      [org],
+    );
+    expect(touched.map((row) => row.attempts)).toEqual([2, 2]);
+  });
+
+  it('lets a deadline that is being met go on when it is taken back, and neither waits for the other', async () => {
+    const org = await it_.organization();
+    const id = newId();
+    const deadlines = it_.app.get(Deadlines);
+    let meeting = () => {};
+    const isMeeting = new Promise<void>((resolve) => {
+      meeting = resolve;
+    });
+    let goOn = () => {};
+    const mayGoOn = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    deadlines.on('test.taken_back', async () => {
+      meeting();
+      await mayGoOn;
+    });
+    await it_.uow.run(org, (tx) => tx.schedule('test.taken_back', id, it_.clock.now()));
+    const met = deadlines.runDue();
+    await isMeeting;
+    await it_.uow.run(org, (tx) => tx.unschedule('test.taken_back', id));
+    goOn();
+    await met;
+    const { rows } = await it_.owner.query('SELECT 1 FROM deadlines WHERE org_id = $1', [org]);
+    expect(rows).toEqual([]);
+  });
+
   it('meets a deadline once, when its time has come', async () => {
     const org = await it_.organization();
     const met: string[] = [];

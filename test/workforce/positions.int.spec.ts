@@ -1,5 +1,5 @@
 import { destination, newId, seededRandom } from '#kernel';
-import { Deadlines, SharedClock } from '#platform';
+import { Deadlines, requestContext, SharedClock, SYSTEM, type Tx } from '#platform';
 import { startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
 import { type Client, eventually } from '../support/client.js';
 import { workerWithPhone } from './city.js';
@@ -55,6 +55,32 @@ describe('positions', () => {
     const path = `workers/${workerId}/track?from=2026-03-01T00:00:00Z&to=2026-03-03T00:00:00Z&limit=20000`;
     return (await org.as.dispatcher.get<{ points: Fix[] }>(path)).body.points;
   };
+
+  it('find the table of a new day, whoever else is making it at that moment', async () => {
+    // A context of its own: else the inner transaction would join the outer.
+    const aside = <T>(work: (tx: Tx) => Promise<T>) =>
+      requestContext.run({ actor: SYSTEM }, () => app.uow.run(org.id, work));
+    const make = (day: string, then: () => Promise<unknown>) =>
+      aside(async (tx) => {
+        await tx.sql('SELECT ensure_position_partition($1)', [day]);
+        await then();
+      });
+    for (let day = 1; day <= 9; day++) {
+      let second: Promise<unknown> = Promise.resolve();
+      await make(`2031-01-0${day}`, async () => {
+        second = make(`2031-01-0${day}`, async () => undefined);
+        await eventually(() =>
+          app.uow.run(org.id, async (tx) => {
+            const waiting = await tx.sql(
+              `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`,
+            );
+            return waiting.length > 0;
+          }),
+        );
+      });
+      await second;
+    }
+  });
 
   it('end as the same set however shuffled, repeated and unacknowledged; the latest never goes back', async () => {
     const random = seededRandom(7);

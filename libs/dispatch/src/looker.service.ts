@@ -25,7 +25,7 @@ interface Group {
   jobs: Job[];
 }
 
-const NOBODY: Pool = { workers: [], names: new Map(), open: new Map() };
+const NOBODY: Pool = { workers: [], names: new Map(), open: new Map(), asking: new Map() };
 
 /** Loads an area's open jobs and its workers, and asks the engine. Reads only. */
 @Injectable()
@@ -91,7 +91,7 @@ function groups(open: readonly Job[], book: PolicyBook): Group[] {
   return [...byKey.values()];
 }
 
-/** Who is not asked for a job now: because of an earlier answer, or because he holds enough already. */
+/** Who is not asked for a job now: because of an earlier answer, an offer he is looking at, or all he holds already. */
 function passedOver(at: {
   jobs: readonly Job[];
   asked: Asked;
@@ -105,13 +105,23 @@ function passedOver(at: {
   // Waves ask nobody twice.
   const waves = match.mode === 'waves';
   const recent = notAgain(asked, ({ at, inSearch }) => at.getTime() > lately || (waves && inSearch));
-  const full = new Map<string, string>();
+  const full = hasAnOffer(pool, now);
   if (match.forwardDispatch)
     for (const [id, { count, own }] of pool.open) {
       const limit = Math.min(maxOpenAssignments, own ?? maxOpenAssignments);
       if (count >= limit) full.set(id, `HOLDS_ENOUGH ${count} >= ${limit} jobs`);
     }
-  return new Map(jobs.map(({ id }) => [id, new Map([...(recent.get(id) ?? []), ...full])]));
+  return new Map(jobs.map(({ id }) => [id, new Map([...full, ...(recent.get(id) ?? [])])]));
+}
+
+/** A worker is asked for one job at a time; by worker, how long the other question stays open. */
+export function hasAnOffer({ asking }: Pool, now: Date): Map<string, string> {
+  return new Map(
+    [...asking].map(([id, until]) => {
+      const seconds = Math.max(0, Math.ceil((until.getTime() - now.getTime()) / 1_000));
+      return [id, `HAS_OFFER ${seconds} s left`];
+    }),
+  );
 }
 
 /** By job and worker, why not to ask (again). Who declined is never asked again, who let it pass unless `still`. */

@@ -21,6 +21,8 @@ export interface Pool {
   names: Map<string, string>;
   /** How many jobs each holds, and how many the worker's own row allows (null = as the policy says). */
   open: Map<string, { count: number; own: number | null }>;
+  /** Who is looking at an offer of any job, and until when. */
+  asking: Map<string, Date>;
 }
 
 /** Reads everything the matching engine must know, a handful of statements however many jobs and workers. */
@@ -52,6 +54,11 @@ export class Pools {
           id,
           { count: openCount(held.get(id) ?? [], tx.now.getTime()), own: maxOpenAssignments },
         ]),
+      ),
+      asking: new Map(
+        [...held].flatMap(([id, claims]) =>
+          claims.filter(({ state }) => state === 'offered').map(({ endsAt }) => [id, endsAt] as const),
+        ),
       ),
     };
   }

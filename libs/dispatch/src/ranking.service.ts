@@ -3,7 +3,7 @@ import type { Job } from '#job';
 import { type MatchJob, modeFor } from '#matching';
 import type { Tx } from '#platform';
 import { Territory } from '#territory';
-import { notAgain } from './looker.service.js';
+import { hasAnOffer, notAgain } from './looker.service.js';
 import { DispatchPolicies } from './policy/policy-book.service.js';
 import { type Pool, Pools } from './pool.service.js';
 import type { EffectivePolicy } from './rules/effective-policy.js';
@@ -34,14 +34,19 @@ export class Rankings {
       everyArea: job.areaId ? [job.areaId] : [],
       timeZone: zone,
     });
-    const asked = workerIds ? undefined : notAgain(await this.pools.asked(tx, [job.id], tx.now)).get(job.id);
+    const passed = workerIds
+      ? undefined
+      : new Map([
+          ...hasAnOffer(pool, tx.now),
+          ...(notAgain(await this.pools.asked(tx, [job.id], tx.now)).get(job.id) ?? []),
+        ]);
     const [matchJob] = await this.pools.jobs(tx, [job]);
     const judged = judgeCandidates(matchJob!, pool.workers, {
       names: pool.names,
       policy: policy.match,
       mode: modeFor(policy.match, 1),
       now: tx.now.getTime(),
-      notAgain: asked,
+      notAgain: passed,
     });
     return { matchJob: matchJob!, pool, policy, judged };
   }

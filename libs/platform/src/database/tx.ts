@@ -50,12 +50,17 @@ export class Tx {
     );
   }
 
+  /**
+   * Takes a deadline back. One whose handler runs at this moment holds its row and may wait for what this transaction has
+   * locked, so it is let run: it finds the new state and does nothing.
+   */
   async unschedule(kind: string, subjectId: string): Promise<void> {
-    await this.manager.query(`DELETE FROM deadlines WHERE org_id = $1 AND kind = $2 AND subject_id = $3`, [
-      this.orgId,
-      kind,
-      subjectId,
-    ]);
+    await this.manager.query(
+      `DELETE FROM deadlines WHERE (org_id, kind, subject_id) IN (
+         SELECT org_id, kind, subject_id FROM deadlines
+         WHERE org_id = $1 AND kind = $2 AND subject_id = $3 FOR UPDATE SKIP LOCKED)`,
+      [this.orgId, kind, subjectId],
+    );
   }
 
   /** A hint to send once the rows are safe; losing it must be harmless. */

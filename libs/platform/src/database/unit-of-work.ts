@@ -1,15 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 import { type Clock, isId } from '#kernel';
 import { CLOCK } from '../clock/clock.token.js';
 import { requestContext } from './request-context.js';
 import { Tx } from './tx.js';
 import { Wake } from './wake.js';
 
+/** A transaction that Postgres gave up for another's sake is done over, so many times in all. */
+const ATTEMPTS = 4;
+const GIVEN_UP = new Set(['40P01', '40001']);
+
 /**
  * Opens the one transaction in which a command or handler does all its work. The organisation is set for that
  * transaction only, so that a connection handed back to the pool carries nobody's rights. A unit of work inside
- * another of the same organisation joins it.
+ * another of the same organisation joins it. Of two that waited for each other Postgres gives one up; that one is done
+ * over from its first line, so `work` must leave nothing behind but rows.
  */
 @Injectable()
 export class UnitOfWork {
@@ -42,6 +47,15 @@ export class UnitOfWork {
   }
 
   private async transaction<T>(key: string, settings: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++)
+      try {
+        return await this.attempt(key, settings, work);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !wasGivenUp(error)) throw error;
+      }
+  }
+
+  private async attempt<T>(key: string, settings: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.startTransaction();
@@ -61,3 +75,7 @@ export class UnitOfWork {
     }
   }
 }
+
+const wasGivenUp = (error: unknown): boolean =>
+  error instanceof QueryFailedError &&
+  GIVEN_UP.has((error.driverError as { code?: string } | undefined)?.code ?? '');

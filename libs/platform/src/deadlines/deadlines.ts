@@ -99,7 +99,7 @@ export class Deadlines {
       await this.uow.run(due.org_id, (tx) =>
         tx.sql(
           `UPDATE deadlines SET attempts = attempts + 1, due_at = $4::timestamptz + least(power(2, attempts), 600) * interval '1 second'
-           WHERE org_id = $1 AND kind = $2 AND subject_id = $3`,
+           WHERE org_id = $1 AND kind = $2 AND subject_id = $3 AND due_at <= $4`,
           [...key, tx.now],
         ),
       );
