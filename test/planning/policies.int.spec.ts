@@ -3,6 +3,8 @@ import { CENTRE, TestCity } from '../support/city.js';
 import { decided, offerFor, offersOf, pass, setPolicy } from './dispatching.js';
 
 interface PolicyList {
+  product: Record<string, unknown>;
+  organization: Record<string, unknown>;
   effective: Record<string, unknown>;
   items: { serviceTypeId: string | null; version: number; effective: Record<string, unknown> }[];
 }
@@ -20,6 +22,7 @@ describe('dispatch policies', () => {
     const none = await dispatcher.get<PolicyList>('dispatch-policies');
     expect(none.body).toMatchObject({ items: [], effective: { method: 'auto', radiusMetres: 3_000 } });
 
+    await admin.patch('organization/policy', { dispatch: { radiusMetres: 2_500, offerSeconds: 20 } });
     const type = await admin.post<{ id: string }>('service-types', {
       code: 'gas',
       name: 'Gas',
@@ -34,6 +37,9 @@ describe('dispatch policies', () => {
       [null, 1],
       [type.body.id, 1],
     ]);
+    expect(body.product).toMatchObject({ radiusMetres: 3_000, offerSeconds: 45 });
+    expect(body.organization).toMatchObject({ radiusMetres: 2_500, offerSeconds: 20 });
+    expect(body.effective).toMatchObject({ radiusMetres: 2_000, offerSeconds: 20 });
     expect(body.items[1]!.effective).toMatchObject({
       method: 'broadcast',
       broadcastCount: 2,

@@ -23,15 +23,22 @@ export class DispatchPoliciesController {
     private readonly policies: DispatchPolicies,
   ) {}
 
-  /** What holds now: for everything, and for each service type that has a policy of its own. */
+  /** What holds now, layer by layer: for everything, and for each service type that has a policy of its own. */
   @Get()
   @Can('read', 'Policy')
   @ApiOkResponse({ type: PolicyList })
   list(@Caller() caller: Principal): Promise<PolicyList> {
     return this.uow.run(caller.orgId, async (tx) => {
       const book = await this.policies.book(tx);
+      const { product, organization } = await this.policies.below(tx);
       const items = (await this.policies.current(tx)).map((policy) => view(policy, book));
-      return { effective: wholeBody(book.of(null)), items, nextCursor: null };
+      return {
+        product: wholeBody(product),
+        organization: wholeBody(organization),
+        effective: wholeBody(book.of(null)),
+        items,
+        nextCursor: null,
+      };
     });
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, QueryFailedError } from 'typeorm';
 import { Booking } from '#booking';
+import { defaultPolicy } from '#config/policy/index';
 import { Conflict, Invalid, NotFound, newId } from '#kernel';
 import { checkVersion, Policies, requestContext, type Tx } from '#platform';
 import { DispatchPolicyChanged } from '../dispatch.facts.js';
@@ -66,6 +67,15 @@ export class DispatchPolicies {
         known.set(key, policy);
         return policy;
       },
+    };
+  }
+
+  /** What would hold without any dispatch policy: as the product comes, and with the organisation's own numbers. */
+  async below(tx: Tx): Promise<{ product: EffectivePolicy; organization: EffectivePolicy }> {
+    const { dispatch: organization } = await this.policies.of(tx);
+    return {
+      product: effectivePolicy({ organization: defaultPolicy.dispatch }),
+      organization: effectivePolicy({ organization }),
     };
   }
 

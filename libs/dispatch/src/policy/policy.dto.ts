@@ -173,6 +173,9 @@ export class PolicyView extends PolicyVersionView {
 }
 
 export class PolicyList {
+  @ApiProperty({ type: PolicyBodyDto, description: 'as the product comes' }) product: PolicyBodyDto;
+  @ApiProperty({ type: PolicyBodyDto, description: 'with the numbers of /organization/policy' })
+  organization: PolicyBodyDto;
   @ApiProperty({ type: PolicyBodyDto, description: 'what holds without a service type’s own' })
   effective: PolicyBodyDto;
   @ApiProperty({ type: [PolicyView] }) items: PolicyView[];

@@ -3310,6 +3310,10 @@ export interface components {
             unassignedPrice?: components["schemas"]["UnassignedPriceBody"];
         };
         PolicyList: {
+            /** @description as the product comes */
+            product: components["schemas"]["PolicyBodyDto"];
+            /** @description with the numbers of /organization/policy */
+            organization: components["schemas"]["PolicyBodyDto"];
             /** @description what holds without a service type’s own */
             effective: components["schemas"]["PolicyBodyDto"];
             items: components["schemas"]["PolicyView"][];
