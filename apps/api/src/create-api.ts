@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { VersioningType } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
-import { static as serveStatic } from 'express';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
 import type { Env } from '#config/env';
@@ -12,6 +10,7 @@ import { plainBody, Runtime, SharedIoAdapter } from '#platform';
 import { ApiModule } from './api.module.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { openApiDocument } from './openapi.js';
+import { pages } from './serve-pages.js';
 
 const WEB_ROOT = join(process.cwd(), 'dist/web');
 
@@ -28,7 +27,7 @@ export async function createApi(env: Env): Promise<NestExpressApplication> {
   app.useWebSocketAdapter(new SharedIoAdapter(app, env));
   app.enableShutdownHooks([]);
   SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
-  servePages(app);
+  app.use(pages(WEB_ROOT));
   await app.init();
   await app.get(Runtime).startApi();
   return app;
@@ -48,26 +47,4 @@ export function configureHttp(app: NestExpressApplication, env: Env): void {
   app.useBodyParser('json', { limit: '2mb' });
   app.useBodyParser('text', { limit: '20mb', type: ['text/csv', 'application/geo+json'] });
   app.use(plainBody);
-}
-
-/** The web app: hashed assets for ever, every other address gets the page. */
-function servePages(app: NestExpressApplication): void {
-  if (!existsSync(WEB_ROOT)) return;
-  const notOurs = /^\/(api|health|metrics|socket\.io)(\/|$)/;
-  app.use(
-    '/assets',
-    serveStatic(join(WEB_ROOT, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
-  );
-  app.use(serveStatic(WEB_ROOT, { index: false, maxAge: 0 }));
-  app.use(
-    (
-      request: { method: string; path: string },
-      response: { sendFile(path: string): void; setHeader(n: string, v: string): void },
-      next: () => void,
-    ) => {
-      if (request.method !== 'GET' || notOurs.test(request.path) || request.path.includes('.')) return next();
-      response.setHeader('Cache-Control', 'no-cache');
-      response.sendFile(join(WEB_ROOT, 'index.html'));
-    },
-  );
 }
