@@ -91,6 +91,14 @@ describe('npm start', () => {
     expect(run.text()).not.toMatch(/^\s+at /m);
   });
 
+  it('starts nothing again over a setting that only the processes can judge, and says which', async () => {
+    const run = launch(dataDir, { MAP_STYLE_URL: 'not a URL' });
+    expect(await run.end).toBe(1);
+    expect(run.text()).toContain('cannot use its settings');
+    expect(run.text()).toContain('doorstep: MAP_STYLE_URL must be a URL');
+    expect(run.text()).not.toMatch(/starting it again|^\s+at /m);
+  });
+
   it('answers a port in use with one line', async () => {
     const server = await listening(0);
     const { port } = server.address() as { port: number };

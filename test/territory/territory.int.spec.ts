@@ -268,6 +268,19 @@ describe('territory', () => {
     expect((await org.as.dispatcher.post('communities', { ...door, occupancy: 1.5 })).status).toBe(422);
   });
 
+  it('shows the auditor which door it is, not where somebody lives', async () => {
+    const { auditor, dispatcher } = org.as;
+    const door = { name: 'B3-7', address: '7 Willow Lane', lat: 31.23456, lon: 121.45678 };
+    const { body: site } = await dispatcher.post<{ id: string }>('sites', door);
+    const outline = { name: 'B3-7', address: '', lat: 31.23, lon: 121.46 };
+    expect((await auditor.get(`sites/${site.id}`)).body).toMatchObject(outline);
+    const find = async (by: typeof auditor, search: string) =>
+      (await by.get<{ items: object[] }>(`sites?search=${search}`)).body.items;
+    expect(await find(dispatcher, 'Willow')).toHaveLength(1);
+    expect(await find(auditor, 'Willow')).toEqual([]);
+    expect(await find(auditor, 'B3-7')).toEqual([expect.objectContaining(outline)]);
+  });
+
   it('shows nothing of one organisation to another', async () => {
     const area = await makeArea({ name: 'Mine', kind: 'circle', lat: 1, lon: 1, radiusMetres: 500 });
     const other = await app.organization();

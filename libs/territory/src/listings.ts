@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { seesMasked } from '#identity';
 import { decodeCursor, type Page, type Tx, toPage } from '#platform';
 import { AreaView } from './area.dto.js';
 import { ServiceArea } from './area.entity.js';
@@ -26,9 +27,15 @@ export class Listings {
     return this.page(tx, Community, query, { areaId }, ['name', 'address'], CommunityView.of);
   }
 
-  sites(tx: Tx, query: Query & { areaId?: string; communityId?: string }): Promise<Page<SiteView>> {
+  /** What is hidden from `role` cannot be found by asking for it either. */
+  sites(
+    tx: Tx,
+    query: Query & { areaId?: string; communityId?: string },
+    role: string,
+  ): Promise<Page<SiteView>> {
     const { areaId, communityId, ...page } = query;
-    return this.page(tx, Site, page, { areaId, communityId }, ['name', 'address'], SiteView.of);
+    const searched = seesMasked(role) ? ['name'] : ['name', 'address'];
+    return this.page(tx, Site, page, { areaId, communityId }, searched, SiteView.for(role));
   }
 
   private async page<E extends Named, V>(

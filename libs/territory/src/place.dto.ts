@@ -10,6 +10,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
+import { seesMasked } from '#identity';
 import { Given, PageInfo } from '#platform';
 import { SearchQuery } from './area.dto.js';
 import type { Community } from './community.entity.js';
@@ -61,6 +62,9 @@ export class NewSiteBody extends PlaceBody {
 
 export class SiteChangeBody extends PartialType(NewSiteBody, { skipNullProperties: false }) {}
 
+/** To about a kilometre. */
+const coarse = (degrees: number): number => Math.round(degrees * 100) / 100;
+
 class PlaceView {
   @ApiProperty({ type: String, format: 'uuid' }) id: string;
   @ApiProperty({ type: Number }) version: number;
@@ -86,8 +90,10 @@ export class SiteView extends PlaceView {
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) communityId: string | null;
   @ApiProperty({ type: Number, description: 'counts up when the QR tag is replaced' }) tagSerial: number;
 
-  static of({ orgId: _orgId, archivedAt: _archivedAt, ...site }: Site): SiteView {
-    return site;
+  /** As `role` may see it: where exactly somebody lives is not for the auditor. */
+  static for(role: string): (site: Site) => SiteView {
+    return ({ orgId: _orgId, archivedAt: _archivedAt, ...site }) =>
+      seesMasked(role) ? { ...site, address: '', lat: coarse(site.lat), lon: coarse(site.lon) } : site;
   }
 }
 

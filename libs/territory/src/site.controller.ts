@@ -51,28 +51,28 @@ export class SiteController {
   @Get()
   @Can('read', 'Site')
   @ApiOkResponse({ type: SitePage })
-  list(@Caller() { orgId }: Principal, @Query() query: SiteQuery): Promise<SitePage> {
-    return this.uow.run(orgId, (tx) => this.listings.sites(tx, query));
+  list(@Caller() { orgId, role }: Principal, @Query() query: SiteQuery): Promise<SitePage> {
+    return this.uow.run(orgId, (tx) => this.listings.sites(tx, query, role));
   }
 
   @Post()
   @Can('create', 'Site')
   @ApiCreatedResponse({ type: SiteView })
-  create(@Caller() { orgId }: Principal, @Body() body: NewSiteBody): Promise<SiteView> {
-    return this.uow.run(orgId, async (tx) => SiteView.of(await this.places.createSite(tx, body)));
+  create(@Caller() { orgId, role }: Principal, @Body() body: NewSiteBody): Promise<SiteView> {
+    return this.uow.run(orgId, async (tx) => SiteView.for(role)(await this.places.createSite(tx, body)));
   }
 
   @Get(':id')
   @Can('read', 'Site')
   @ApiOkResponse({ type: SiteView })
   async get(
-    @Caller() { orgId }: Principal,
+    @Caller() { orgId, role }: Principal,
     @Param('id', ParseUUIDPipe) id: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SiteView> {
     const site = await this.uow.run(orgId, (tx) => this.territory.site(tx, id));
     response.setHeader('ETag', `"${site.version}"`);
-    return SiteView.of(site);
+    return SiteView.for(role)(site);
   }
 
   /** The QR tag to print for this door. Whoever can print it can pretend to have been there, so the desk only. */
@@ -100,24 +100,26 @@ export class SiteController {
   @Can('update', 'Site')
   @ApiOkResponse({ type: SiteView })
   replaceTag(
-    @Caller() { orgId }: Principal,
+    @Caller() { orgId, role }: Principal,
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() expected: number | undefined,
   ): Promise<SiteView> {
-    return this.uow.run(orgId, async (tx) => SiteView.of(await this.places.replaceTag(tx, id, expected)));
+    return this.uow.run(orgId, async (tx) =>
+      SiteView.for(role)(await this.places.replaceTag(tx, id, expected)),
+    );
   }
 
   @Patch(':id')
   @Can('update', 'Site')
   @ApiOkResponse({ type: SiteView })
   change(
-    @Caller() { orgId }: Principal,
+    @Caller() { orgId, role }: Principal,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: SiteChangeBody,
     @IfMatch() expected: number | undefined,
   ): Promise<SiteView> {
     return this.uow.run(orgId, async (tx) =>
-      SiteView.of(await this.places.changeSite(tx, id, body, expected)),
+      SiteView.for(role)(await this.places.changeSite(tx, id, body, expected)),
     );
   }
 
