@@ -16,13 +16,13 @@ import { Link, NavLink } from 'react-router';
 import { useMe } from '../../session/use-session';
 import { Logo } from '../../ui/logo';
 import { useAlerts, useChime } from '../alerts/use-alerts';
+import { CommandPalette, usePaletteAtHand } from '../palette/command-palette';
 import { deskDoors } from './desk-doors';
 import classes from './desk-frame.module.css';
 import { LiveClock, StaleBanner } from './live-line';
 import { PersonMenu } from './person-menu';
 
 const AlertsDrawer = lazy(() => import('../alerts/alerts-drawer'));
-const Palette = lazy(() => import('../palette/command-palette'));
 const Shortcuts = lazy(() => import('./shortcuts-sheet'));
 const CreateJob = lazy(() => import('../create/create-job'));
 
@@ -37,6 +37,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<Door | null>(null);
   const { alerts, waiting, isSuccess } = useAlerts();
   useChime(alerts, isSuccess);
+  usePaletteAtHand();
   const close = () => setOpen(null);
   deskDoors.open = setOpen;
   useHotkeys([
@@ -128,9 +129,9 @@ export function DeskFrame({ children }: { children: ReactNode }) {
       </header>
       <StaleBanner />
       <main className={classes.body}>{children}</main>
+      {open === 'palette' && <CommandPalette onClose={close} onOpen={setOpen} />}
       <Suspense fallback={null}>
         {open === 'alerts' && <AlertsDrawer onClose={close} />}
-        {open === 'palette' && <Palette onClose={close} onOpen={setOpen} />}
         {open === 'shortcuts' && <Shortcuts onClose={close} />}
         {open === 'create' && <CreateJob onClose={close} />}
       </Suspense>

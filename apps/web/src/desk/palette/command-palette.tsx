@@ -1,135 +1,81 @@
-import { Modal, Text, TextInput } from '@mantine/core';
-import { IconBolt, IconMapPin, IconPolygon, IconSearch, IconUser } from '@tabler/icons-react';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import { appearance } from '../../app/appearance-store';
-import { setLanguage } from '../../i18n';
-import { session } from '../../session/session';
-import { world } from '../../world/world';
+import { Waiting } from '../../ui/waiting';
 import classes from './palette.module.css';
-import { type Entry, findEntries } from './palette-entries';
+import type { PaletteKey, ResultsProps } from './palette-results';
 
-interface Props {
-  onClose: () => void;
-  onOpen: (door: 'alerts' | 'shortcuts' | 'create') => void;
+const loadResults = () => import('./palette-results');
+const Results = lazy(loadResults);
+
+const KEYS = new Set<string>(['ArrowDown', 'ArrowUp', 'Enter'] satisfies PaletteKey[]);
+
+/** Fetches what the palette finds with while nobody asks for anything. */
+export function usePaletteAtHand(): void {
+  useEffect(() => {
+    const load = () => void loadResults().catch(() => undefined);
+    if (!('requestIdleCallback' in window)) {
+      const timer = setTimeout(load, 3_000);
+      return () => clearTimeout(timer);
+    }
+    const asked = requestIdleCallback(load, { timeout: 10_000 });
+    return () => cancelIdleCallback(asked);
+  }, []);
 }
 
-const ICONS = { action: IconBolt, job: IconMapPin, worker: IconUser, area: IconPolygon };
-
-export default function CommandPalette({ onClose, onOpen }: Props) {
-  const { t, i18n } = useTranslation('desk');
-  const navigate = useNavigate();
+/**
+ * The field is there with the key that asks for it, and takes what is typed at once; what it finds may come later, and
+ * then does what was asked meanwhile.
+ */
+export function CommandPalette(props: Pick<ResultsProps, 'onClose' | 'onOpen'>) {
+  const { t } = useTranslation('desk');
+  const dialog = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState('');
-  const [active, setActive] = useState(0);
-  const actions: Record<string, { label: string; run: () => void }> = {
-    create: { label: t('create.open'), run: () => onOpen('create') },
-    map: { label: t('palette.map'), run: () => navigate('/') },
-    board: { label: t('palette.board'), run: () => navigate('/board') },
-    sheet: { label: t('palette.sheet'), run: () => navigate('/sheet') },
-    alerts: { label: t('palette.alerts'), run: () => onOpen('alerts') },
-    unassigned: {
-      label: t('palette.unassigned'),
-      run: () => navigate('/?state=unassigned,offering,unfulfilled'),
-    },
-    workers: { label: t('palette.workers'), run: () => navigate('/?tab=workers') },
-    setup: { label: t('palette.setup'), run: () => navigate('/setup') },
-    shortcuts: { label: t('shortcuts.title'), run: () => onOpen('shortcuts') },
-    theme: {
-      label: t('palette.theme'),
-      run: () => appearance.set({ scheme: appearance.get().scheme === 'dark' ? 'light' : 'dark' }),
-    },
-    language: {
-      label: t('palette.language'),
-      run: () => void setLanguage(i18n.language === 'zh' ? 'en' : 'zh'),
-    },
-    signOut: { label: t('common:person.signOut'), run: () => void session.signOut() },
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the actions differ only by language
-  const entries = useMemo(
-    () =>
-      findEntries(text, {
-        actions: Object.entries(actions).map(([id, { label }]) => ({ id, label })),
-        jobs: world.jobs.all(),
-        workers: world.workers.all(),
-        areas: world.areas.all(),
-        stateWord: (job) => t(`common:state.${job.state}`),
-        statusWord: (worker) => t(`common:status.${worker.status}`),
-      }),
-    [text, t],
-  );
-  const choose = (entry: Entry | undefined) => {
-    if (!entry) return;
-    onClose();
-    if (entry.kind === 'action') actions[entry.id]!.run();
-    else if (entry.kind === 'job') navigate(`/?job=${entry.id}`);
-    else if (entry.kind === 'worker') navigate(`/?tab=workers&worker=${entry.id}`);
-    else navigate(`/?area=${entry.id}`);
-  };
+  const [active, setActive] = useState<string | undefined>();
+  const results = useRef<((key: PaletteKey) => void) | null>(null);
+  const early = useRef<PaletteKey[]>([]);
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
+  }, []);
   const onKeyDown = (event: KeyboardEvent) => {
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (by !== 0) {
-      event.preventDefault();
-      setActive((at) => Math.min(entries.length - 1, Math.max(0, at + by)));
-    } else if (event.key === 'Enter') {
-      event.preventDefault();
-      choose(entries[active]);
-    }
+    if (!KEYS.has(event.key) || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    if (results.current) results.current(event.key as PaletteKey);
+    else early.current.push(event.key as PaletteKey);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      size={560}
-      padding="sm"
-      yOffset="12vh"
-      attributes={{ content: { 'aria-label': t('palette.open') } }}
+    <dialog
+      ref={dialog}
+      className={classes.dialog}
+      aria-label={t('palette.open')}
+      onClose={() => !dialog.current?.open && props.onClose()}
+      onClick={(event) => event.target === dialog.current && props.onClose()}
+      // Escape lets go of the palette, and of nothing behind it.
+      onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
     >
-      <TextInput
-        data-autofocus
-        size="md"
-        role="combobox"
-        aria-expanded
-        aria-controls="palette-list"
-        aria-activedescendant={entries[active] ? `palette-${active}` : undefined}
-        aria-label={t('palette.open')}
-        placeholder={t('palette.placeholder')}
-        leftSection={<IconSearch size={18} aria-hidden />}
-        value={text}
-        onChange={(e) => {
-          setText(e.currentTarget.value);
-          setActive(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <div id="palette-list" role="listbox" aria-label={t('palette.results')} className={classes.list}>
-        {entries.map((entry, index) => {
-          const Icon = ICONS[entry.kind];
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the field above moves and chooses by keyboard
-            <div
-              key={`${entry.kind} ${entry.id}`}
-              id={`palette-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === active}
-              className={classes.option}
-              onMouseMove={() => setActive(index)}
-              onClick={() => choose(entry)}
-            >
-              <Icon size={17} aria-hidden />
-              <span>{entry.label}</span>
-              {'detail' in entry && <span className={classes.detail}>{entry.detail}</span>}
-            </div>
-          );
-        })}
+      <div className={classes.inside}>
+        <TextInput
+          autoFocus
+          size="md"
+          role="combobox"
+          autoComplete="off"
+          aria-expanded
+          aria-controls="palette-list"
+          aria-activedescendant={active}
+          aria-label={t('palette.open')}
+          placeholder={t('palette.placeholder')}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <Suspense fallback={<Waiting />}>
+          <Results {...props} text={text} early={early.current} keys={results} onActive={setActive} />
+        </Suspense>
       </div>
-      {entries.length === 0 && (
-        <Text size="sm" c="dimmed" p="sm" role="status">
-          {t('palette.nothing')}
-        </Text>
-      )}
-    </Modal>
+    </dialog>
   );
 }

@@ -1,0 +1,85 @@
+import type { Browser } from 'playwright-core';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { launchBrowser } from '../support/browser.js';
+import { TestCity } from '../support/city.js';
+import { describeInBrowser } from '../support/describe-in-browser.js';
+import { DeskPage } from './desk-page.js';
+
+/** A promise that somebody else keeps. */
+function pending(): { come: Promise<void>; now: () => void } {
+  let now: () => void = () => undefined;
+  const come = new Promise<void>((resolve) => {
+    now = resolve;
+  });
+  return { come, now: () => now() };
+}
+
+describeInBrowser('the touch of a desk', () => {
+  let app: TestApp;
+  let browser: Browser;
+  let city: TestCity;
+  let desk: DeskPage;
+
+  beforeAll(async () => {
+    app = await startTestApp({ workers: 0 });
+    browser = await launchBrowser();
+    city = await TestCity.build(app);
+    await city.job({ address: '4 Meanwhile Street' });
+    desk = await DeskPage.open(browser, app, city.org.users.dispatcher.email);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  it('the palette keeps what is typed before it can find anything, and then does it', async () => {
+    const { page } = desk;
+    const held = pending();
+    const asked = pending();
+    await page.route('**/assets/palette-results-*', async (route) => {
+      asked.now();
+      await held.come;
+      await route.continue();
+    });
+    await desk.go('/');
+    await desk.row('4 Meanwhile Street').waitFor();
+    // Nobody has opened it: the page fetches it while it has nothing else to do.
+    await asked.come;
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('meanw');
+    await page.keyboard.press('Enter');
+    const palette = page.getByRole('dialog', { name: 'Search or command' });
+    expect(await palette.getByRole('combobox').inputValue()).toBe('meanw');
+    expect(await palette.getByRole('option').count()).toBe(0);
+    held.now();
+    await desk.panel.getByRole('heading', { name: '4 Meanwhile Street' }).waitFor();
+    expect(await palette.count()).toBe(0);
+    expect(desk.errors).toEqual([]);
+  });
+
+  it('the palette is left by Escape, and nothing behind it is', async () => {
+    const { page } = desk;
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog', { name: 'Search or command' });
+    await page.keyboard.type('zzz');
+    await palette.getByText('Nothing found.').waitFor();
+    expect(await desk.axe()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await palette.waitFor({ state: 'detached' });
+    await desk.panel.getByRole('heading', { name: '4 Meanwhile Street' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/board');
+  });
+
+  it('a clock that stands still says so in words', async () => {
+    await desk.page.getByText('clock stands still').waitFor();
+    await app.clock.set({ speed: 60 });
+    await desk.page.getByText('×60').waitFor();
+    await app.clock.set({ speed: 0 });
+    await desk.page.getByText('clock stands still').waitFor();
+  });
+});
