@@ -40,10 +40,8 @@ export class Insertions {
     const plan = presentPlan(problem, day.input);
     const found = insertJob(problem, plan, jobId, CHOICES);
     const choices: InsertionChoiceView[] = [];
-    for (const { worker, cost } of found.choices) {
-      const move = tryMove(problem, plan, { job: jobId, worker });
-      if (move.ok) choices.push(choiceOf(worker, cost, move.effect, day, jobId));
-    }
+    for (const { worker, cost, effect } of found.choices)
+      choices.push(choiceOf(worker, cost, effect, day, jobId));
     if (choices.length === 0 && found.effect && found.worker)
       choices.push(choiceOf(found.worker, found.effect.delta.total, found.effect, day, jobId));
     return {

@@ -52,11 +52,8 @@ function* alone(instance: Instance, job: RoutingJob, w: number, windows: Span[])
   const worker = instance.workers[w];
   // Someone under way starts from elsewhere: only the route itself can tell.
   if (worker.frozen?.length) return;
-  const out = legs.durations[worker.start * legs.size + job.location];
-  const back =
-    worker.end === undefined || worker.end === null
-      ? 0
-      : legs.durations[job.location * legs.size + worker.end];
+  const out = legs.seconds(worker.start, job.location);
+  const back = worker.end === undefined || worker.end === null ? 0 : legs.seconds(job.location, worker.end);
   const limit = worker.maxTravelSeconds ?? Number.POSITIVE_INFINITY;
   if (!legs.timeDependent && out + back > limit) {
     yield { rule: 'MAX_TRAVEL', actual: Math.round(out + back), limit, unit: 's' };

@@ -5,7 +5,9 @@ import {
   type RoutingProblem,
   type RoutingWorker,
 } from '../problem/types.js';
-import { type Legs, legsOf } from '../travel/legs.js';
+import type { Legs } from '../travel/legs.js';
+import { MatrixLegs } from '../travel/matrix-legs.js';
+import { StraightLineLegs } from '../travel/straight-line-legs.js';
 import { refusals } from './eligibility.js';
 import { unassignedPrices } from './unassigned-price.js';
 import { effectiveWindows } from './windows.js';
@@ -58,9 +60,10 @@ export interface Instance {
  * (live use asks about one job of a thousand).
  */
 export function compile(problem: RoutingProblem, mark?: string[]): Instance {
-  const { jobs, workers } = problem;
+  const { jobs, workers, travel } = problem;
   const n = jobs.length;
-  const legs = legsOf(problem);
+  const legs =
+    travel.kind === 'matrix' ? new MatrixLegs(travel) : new StraightLineLegs(problem.locations ?? [], travel);
   const jobIndex = new Map(jobs.map((j, i) => [j.id, i]));
   const workerIndex = new Map(workers.map((w, i) => [w.id, i]));
   const doubles = jobs.flatMap((j, i) => (j.people === 2 && j.pairing === 'synchronised' ? [i] : []));

@@ -42,7 +42,7 @@ export function plainModel(instance: Instance): PlainModel {
   const size = places.length;
   const scale = objective.travelPerSecond;
   const travel = matrix(size, (i, j) =>
-    places[j] < 0 || places[i] < 0 ? 0 : legs.durations[places[i] * legs.size + places[j]],
+    places[j] < 0 || places[i] < 0 ? 0 : legs.seconds(places[i], places[j]),
   );
   const hasSetup = instance.setup.some((s) => s > 0);
   const setupAt = (i: number, j: number) => (j < n && places[i] !== places[j] ? instance.setup[j] : 0);

@@ -21,8 +21,8 @@ export function unassignedPrices(instance: Instance): number[] {
 function ceiling(instance: Instance): number {
   const { jobs, workers, legs, objective: o } = instance;
   const trips = 2 * (jobs.length + workers.length);
-  const seconds = largest(legs.durations) * o.travelPerSecond;
-  const metres = legs.distances ? largest(legs.distances) * o.travelPerMetre : 0;
+  const longest = legs.longest();
+  const leg = longest.seconds * o.travelPerSecond + longest.metres * o.travelPerMetre;
   const late = jobs.reduce((sum, j) => sum + (j.lateSeconds ?? 0), 0) * o.latePerSecond;
   let days = 0;
   for (const w of workers) {
@@ -31,13 +31,7 @@ function ceiling(instance: Instance): number {
     days += day * o.waitingPerSecond + (w.overtimeSeconds ?? 0) * o.overtimePerSecond;
     days += (o.balanceHours * (day / 3600) ** 2 + o.balancePay * pay ** 2) / 2;
   }
-  return 1000 + (seconds + metres) * trips + late + days + jobs.length * (o.movedStop + o.notPreferred);
-}
-
-function largest(cells: Float64Array): number {
-  let most = 0;
-  for (const x of cells) if (x > most) most = x;
-  return most;
+  return 1000 + leg * trips + late + days + jobs.length * (o.movedStop + o.notPreferred);
 }
 
 /** One job more is worse than any sum of priorities. */

@@ -11,8 +11,8 @@ export interface Insertion {
   /** What happens when the job goes where it costs least; undefined when it fits nowhere. */
   effect?: Effect;
   worker?: string;
-  /** The cheapest places without moving anybody, one a worker: what to show on the desk. */
-  choices: { worker: string; cost: number }[];
+  /** The cheapest places without moving anybody, one a worker, each with what it would do: what to show on the desk. */
+  choices: { worker: string; cost: number; effect: Effect }[];
   /** Why it fits nowhere. */
   refused?: UnassignedJob;
 }
@@ -37,11 +37,14 @@ export function insertJob(problem: RoutingProblem, plan: RoutingPlan, jobId: str
   const places = ready && unit.kind !== 'twins' ? directPlaces(loaded, unit) : [];
   const touched = new Set<number>();
   if (places.length > 0) {
-    touched.add(places[0].w);
-    return {
-      ...made(loaded, touched, () => loaded.plan.apply(unit, places[0].w)),
-      choices: named(places.slice(0, choices)),
-    };
+    const shown = places.slice(0, Math.max(1, choices)).map(({ w, cost }) => {
+      const choice = { ...made(loaded, new Set([w]), () => loaded.plan.apply(unit, w)), cost };
+      book.rollback();
+      loaded.plan.prepare(unit);
+      return choice;
+    });
+    const { effect, worker } = shown[0];
+    return { effect, worker, choices: shown.slice(0, choices) };
   }
   if (unit.kind === 'twins') {
     const before = daysOf(loaded, instance.workers.keys());
@@ -62,10 +65,6 @@ export function insertJob(problem: RoutingProblem, plan: RoutingPlan, jobId: str
     }
   }
   return { choices: [], refused: whyUnassigned(instance, book.clock, book.tours(), task) };
-
-  function named(list: { w: number; cost: number }[]) {
-    return list.map(({ w, cost }) => ({ worker: instance.workers[w].id, cost }));
-  }
 }
 
 function made(loaded: LoadedPlan, touched: Set<number>, act: () => void): { effect: Effect; worker: string } {
@@ -101,7 +100,7 @@ function nearestWorkers({ instance, book }: LoadedPlan, task: number): number[] 
   const away = (w: number) => {
     let least = Number.POSITIVE_INFINITY;
     for (let k = 0; k <= book.len[w]; k++) {
-      least = Math.min(least, legs.durations[book.placeAt(w, k) * legs.size + location[task]]);
+      least = Math.min(least, legs.seconds(book.placeAt(w, k), location[task]));
     }
     return least;
   };

@@ -68,6 +68,24 @@ describe('one more job is put into the day', () => {
     expect(refused?.reasons[0]).toMatchObject({ worker: 'ann', rule: 'MISSING_SKILL', limit: 'roof' });
   });
 
+  it('shows for each choice what trying it there would show', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const { problem } = randomRichProblem(seed);
+        const today = plan(problem);
+        const more = { ...problem, jobs: [...problem.jobs, { id: 'new', location: 0, serviceSeconds: 200 }] };
+        const { choices, effect } = insertJob(more, today, 'new', 3);
+        for (const [i, choice] of choices.entries()) {
+          const tried = tryMove(more, today, { job: 'new', worker: choice.worker });
+          expect(tried).toEqual({ ok: true, effect: choice.effect });
+          expect(checkPlan(more, applyEffect(more, today, choice.effect))).toEqual([]);
+          if (i === 0) expect(choice.effect).toEqual(effect);
+        }
+      }),
+      { numRuns: 80 },
+    );
+  });
+
   it('never makes a day that cannot be kept', () => {
     fc.assert(
       fc.property(seeds, (seed) => {

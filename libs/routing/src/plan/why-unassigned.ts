@@ -22,7 +22,7 @@ export function whyUnassigned(
   const there = location[job];
   const near = workers.map((worker, w) => {
     const from = [worker.start, ...(tours[w] ?? []).map((t) => location[t])];
-    return { w, travelSeconds: Math.min(...from.map((p) => legs.durations[p * legs.size + there])) };
+    return { w, travelSeconds: Math.min(...from.map((p) => legs.seconds(p, there))) };
   });
   near.sort((a, b) => a.travelSeconds - b.travelSeconds || a.w - b.w);
   return {
@@ -85,10 +85,8 @@ function tightest(
   for (let k = first; k <= tour.length; k++) {
     const from = place(k - 1);
     const to = k < tour.length ? place(k) : (worker.end ?? location[job]);
-    const way =
-      legs.durations[from * legs.size + location[job]] + legs.durations[location[job] * legs.size + to];
-    const detour =
-      way - (k === tour.length && worker.end == null ? 0 : legs.durations[from * legs.size + to]);
+    const way = legs.seconds(from, location[job]) + legs.seconds(location[job], to);
+    const detour = way - (k === tour.length && worker.end == null ? 0 : legs.seconds(from, to));
     least = Math.min(least, detour);
     if (!fits) fits = timetable(clock, w, [...tour.slice(0, k), job, ...tour.slice(k)]) !== undefined;
   }

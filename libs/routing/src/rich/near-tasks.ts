@@ -8,8 +8,7 @@ export function nearTasks(
   const count = Math.min(n, most);
   const lists = new Int32Array(n * count);
   const way = (a: number, b: number) =>
-    legs.durations[location[a] * legs.size + location[b]] +
-    legs.durations[location[b] * legs.size + location[a]];
+    legs.seconds(location[a], location[b]) + legs.seconds(location[b], location[a]);
   for (let t = 0; t < n; t++) {
     const order = Array.from({ length: n }, (_, i) => i).filter((i) => i !== t);
     const near = Float64Array.from({ length: n }, (_, i) => way(t, i));

@@ -81,10 +81,8 @@ export class RichInsertion {
     const to = k <= book.len[r] ? book.placeAt(r, k) : (end ?? -1);
     const leg = (a: number, b: number) => {
       if (b < 0) return 0;
-      const i = a * legs.size + b;
-      return (
-        legs.durations[i] * objective.travelPerSecond + (legs.distances?.[i] ?? 0) * objective.travelPerMetre
-      );
+      const metres = objective.travelPerMetre === 0 ? 0 : legs.metres(a, b);
+      return legs.seconds(a, b) * objective.travelPerSecond + metres * objective.travelPerMetre;
     };
     return leg(from, there) + leg(there, to) - (book.len[r] === 0 ? 0 : leg(from, to));
   }

@@ -108,8 +108,8 @@ export class RoutePricer {
     for (let k = 1; k <= len + 1; k++) {
       if (k > len && worker.end == null) break;
       const to = k > len ? worker.end! : location[this.trial[k]];
-      f.travelSeconds += legs.durations[place * legs.size + to];
-      if (legs.distances) f.travelMetres += legs.distances[place * legs.size + to];
+      f.travelSeconds += legs.seconds(place, to);
+      f.travelMetres += legs.metres(place, to);
       if (k <= len) f.notPreferred += instance.notPreferred[this.trial[k] * instance.workers.length + r];
       place = to;
     }

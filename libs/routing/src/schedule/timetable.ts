@@ -147,7 +147,7 @@ class DayWriter {
   private travel(to: number): void {
     const { legs } = this.clock.instance;
     const arrive = legs.arrive(this.place, to, this.time);
-    this.leg = { seconds: arrive - this.time, metres: legs.distances?.[this.place * legs.size + to] ?? 0 };
+    this.leg = { seconds: arrive - this.time, metres: legs.metres(this.place, to) };
     this.time = arrive;
     this.place = to;
   }

@@ -1,6 +1,6 @@
 import type { GeoPoint } from '#kernel';
 import type { MatrixTravel } from '../problem/types.js';
-import { straightLineMetres } from './legs.js';
+import { StraightLineLegs } from './straight-line-legs.js';
 
 /** The part of `fetch` that is needed; the caller brings it, so that tests and proxies can. */
 export type Fetch = (
@@ -92,11 +92,14 @@ export class TravelProvider {
 
   private straightLine(places: readonly GeoPoint[]): MatrixTravel {
     const { metresPerSecond = 8, detourFactor = 1.35 } = this.options;
-    const n = places.length;
-    const metres = straightLineMetres(places, detourFactor);
-    const rows = (scale: number) =>
-      Array.from({ length: n }, (_, i) => Array.from(metres.subarray(i * n, (i + 1) * n), (m) => m / scale));
-    return { kind: 'matrix', durations: rows(metresPerSecond), distances: rows(1) };
+    const legs = new StraightLineLegs(places, { metresPerSecond, detourFactor });
+    const rows = (cell: (i: number, j: number) => number) =>
+      places.map((_, i) => places.map((_, j) => cell(i, j)));
+    return {
+      kind: 'matrix',
+      durations: rows((i, j) => legs.seconds(i, j)),
+      distances: rows((i, j) => legs.metres(i, j)),
+    };
   }
 }
 
