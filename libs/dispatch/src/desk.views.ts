@@ -114,7 +114,10 @@ export class VerdictView {
   @ApiProperty() code: string;
   @ApiProperty() ok: boolean;
   @ApiProperty() unit: string;
-  @ApiProperty({ description: 'with its numbers; empty when the rule is kept' }) text: string;
+  @ApiProperty({
+    description: 'with its numbers: `OUT_OF_RADIUS 3412 > 3000 m`, or `radius 2100 <= 3000 m` when kept',
+  })
+  text: string;
 }
 
 export class ExplainedTermView {

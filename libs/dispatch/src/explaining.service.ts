@@ -47,7 +47,7 @@ export class Explaining {
         code,
         ok,
         unit,
-        text: ok ? '' : renderVerdict({ rule, code, ok, unit, ...verdict }),
+        text: renderVerdict({ rule, code, ok, unit, ...verdict }),
       })),
       terms: score.terms.map((term) => ({ ...term, raw: finite(term.raw), points: finite(term.points) })),
       total: Number.isFinite(score.total) ? score.total : null,

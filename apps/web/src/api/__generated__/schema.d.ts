@@ -3060,7 +3060,7 @@ export interface components {
             code: string;
             ok: boolean;
             unit: string;
-            /** @description with its numbers; empty when the rule is kept */
+            /** @description with its numbers: `OUT_OF_RADIUS 3412 > 3000 m`, or `radius 2100 <= 3000 m` when kept */
             text: string;
         };
         ExplainedTermView: {
