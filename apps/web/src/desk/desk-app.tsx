@@ -5,7 +5,8 @@ import { feed } from '../world/feed';
 import { conflicts } from './actions/conflicts';
 import { DeskFrame } from './frame/desk-frame';
 import { MapPage } from './map-page';
-import { BoardPage, SetupPages, SheetPage } from './pages';
+import { BoardPage, PlanPage, SetupPages, SheetPage } from './pages';
+import { usePlanFacts } from './plan/use-plan';
 
 const ConflictDialog = lazy(() => import('./actions/conflict-dialog'));
 
@@ -16,12 +17,14 @@ export default function DeskApp() {
     feed.start();
     return () => feed.stop();
   }, []);
+  usePlanFacts();
   return (
     <>
       <DeskFrame>
         <Routes>
           <Route path="/" element={<MapPage />} />
           <Route path="/board" element={<BoardPage />} />
+          <Route path="/plan" element={<PlanPage />} />
           <Route path="/sheet" element={<SheetPage />} />
           <Route path="/setup/*" element={<SetupPages />} />
           <Route path="*" element={<MapPage />} />

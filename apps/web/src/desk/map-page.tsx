@@ -10,6 +10,8 @@ import { useListed } from './list/use-listed';
 import { MapTools } from './map/map-tools';
 import { PickNotice } from './map/pick-notice';
 import { picking } from './map/picking';
+import { RouteNotice } from './map/route-notice';
+import { useRoutes } from './map/use-routes';
 import classes from './map-page.module.css';
 import { useReplay } from './panel/replay';
 import { tellPresence } from './presence/presence';
@@ -28,6 +30,7 @@ export function MapPage() {
   const look = useSyncExternalStore(appearance.subscribe, appearance.get);
   const pick = useSyncExternalStore(picking.subscribe, picking.get);
   const track = useReplay(view.workerId);
+  const routes = useRoutes(view);
   // On a narrow screen one of the two is shown.
   const [shown, setShown] = useState<'list' | 'map'>('list');
   const workerIds = useMemo(() => new Set(listed.workers.map((worker) => worker.id)), [listed.workers]);
@@ -59,6 +62,7 @@ export function MapPage() {
               view={view}
               jobs={listed.jobs}
               workerIds={workerIds}
+              routes={routes}
               track={track}
               picking={pick !== null}
               onSelect={select}
@@ -69,6 +73,13 @@ export function MapPage() {
         )}
         <MapTools view={view} change={change} />
         <PickNotice />
+        {!pick && (
+          <RouteNotice
+            view={view}
+            routes={routes}
+            onHide={() => change({ planId: null }, { quietly: true })}
+          />
+        )}
       </div>
       {view.jobId && (
         <aside className={classes.panel} aria-label={t('job.panel')}>

@@ -5,6 +5,7 @@ import { queryClient } from '../../api/query-client';
 import type { BoardAssignment, MovePlan } from '../../api/types';
 import { toaster } from '../../ui/toaster';
 import { wordsOf } from '../actions/job-actions';
+import { verdictWords } from '../panel/verdicts';
 
 export interface Target {
   workerId: string;
@@ -38,7 +39,7 @@ export function useMove() {
     mutationFn: ({ assignment, to }: MoveCommand) => send(assignment.id, to, { force: true }),
     onSuccess: (plan, { from }) => {
       void queryClient.invalidateQueries({ queryKey: ['board'] });
-      if (!plan.applied) return void toaster.show(plan.refusals.join('; '), 'problem');
+      if (!plan.applied) return void toaster.show(plan.refusals.map(verdictWords).join('; '), 'problem');
       const moved = plan.assignment?.id;
       toaster.show(
         i18next.t('desk:board.moved'),

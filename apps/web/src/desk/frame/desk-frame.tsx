@@ -7,12 +7,13 @@ import {
   IconMap2,
   IconPlus,
   IconPrinter,
+  IconRoute,
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink } from 'react-router';
+import { Link, NavLink, useNavigate } from 'react-router';
 import { useMe } from '../../session/use-session';
 import { Logo } from '../../ui/logo';
 import { useAlerts, useChime } from '../alerts/use-alerts';
@@ -34,6 +35,7 @@ type Door = 'alerts' | 'palette' | 'shortcuts' | 'create';
 export function DeskFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation('desk');
   const { role } = useMe();
+  const navigate = useNavigate();
   const [open, setOpen] = useState<Door | null>(null);
   const { alerts, waiting, isSuccess } = useAlerts();
   useChime(alerts, isSuccess);
@@ -45,6 +47,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
     ['shift+?', () => setOpen('shortcuts')],
     ['C', () => MAY_DISPATCH.has(role) && setOpen('create')],
     ['G', () => setOpen('alerts')],
+    ['P', () => void navigate('/plan')],
   ]);
   // The palette also opens while a field has the focus.
   useHotkeys([['mod+K', () => setOpen('palette')]], []);
@@ -63,6 +66,10 @@ export function DeskFrame({ children }: { children: ReactNode }) {
           <NavLink to="/board" aria-label={t('nav.board')}>
             <IconLayoutBoard size={18} aria-hidden />
             <span>{t('nav.board')}</span>
+          </NavLink>
+          <NavLink to="/plan" aria-label={t('nav.plan')}>
+            <IconRoute size={18} aria-hidden />
+            <span>{t('nav.plan')}</span>
           </NavLink>
           <NavLink to="/sheet" aria-label={t('nav.sheet')}>
             <IconPrinter size={18} aria-hidden />

@@ -7,6 +7,7 @@ const KEYS = [
   ['previous', 'K'],
   ['assign', 'A'],
   ['create', 'C'],
+  ['plan', 'P'],
   ['search', '/'],
   ['alerts', 'G'],
   ['undo', 'Ctrl Z'],

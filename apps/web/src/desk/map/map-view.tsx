@@ -10,6 +10,7 @@ import { graticuleLayer } from './layers/graticule-layer';
 import { heatLayer } from './layers/heat-layer';
 import { jobsLayer } from './layers/jobs-layer';
 import { linkLayer } from './layers/link-layer';
+import { type RouteLine, routeLayers } from './layers/routes';
 import { trackLayer } from './layers/track-layer';
 import { workersLayer } from './layers/workers-layer';
 import type { Hit } from './map-layer';
@@ -21,6 +22,7 @@ interface Props {
   view: View;
   jobs: readonly Job[];
   workerIds: ReadonlySet<string>;
+  routes: readonly RouteLine[];
   track: { fixes: readonly Fix[]; at: Fix | null };
   /** The next click chooses a place instead of a thing. */
   picking: boolean;
@@ -54,12 +56,24 @@ export default function MapView(props: Props) {
   // From the lowest to the topmost.
   const layers = useMemo(() => {
     const [heat, jobs, workers, track] = [heatLayer(), jobsLayer(), workersLayer(), trackLayer()];
+    const routes = routeLayers();
     return {
       heat,
       jobs,
       workers,
       track,
-      all: [graticuleLayer(), areasLayer(), heat, track, linkLayer(), jobs, workers],
+      routes,
+      all: [
+        graticuleLayer(),
+        areasLayer(),
+        heat,
+        track,
+        linkLayer(),
+        routes.lines,
+        jobs,
+        workers,
+        routes.stops,
+      ],
     };
   }, []);
 
@@ -142,6 +156,7 @@ export default function MapView(props: Props) {
   }, [layers, props.jobs]);
   useEffect(() => layers.workers.show(props.workerIds), [layers, props.workerIds]);
   useEffect(() => layers.track.show(props.track.fixes, props.track.at), [layers, props.track]);
+  useEffect(() => layers.routes.show(props.routes), [layers, props.routes]);
   useCamera(mapRef, ready, props.view);
 
   return <section ref={box} style={{ position: 'absolute', inset: 0 }} aria-label={t('map.label')} />;

@@ -35,6 +35,7 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
     create: { label: t('create.open'), run: () => onOpen('create') },
     map: { label: t('palette.map'), run: () => navigate('/') },
     board: { label: t('palette.board'), run: () => navigate('/board') },
+    plan: { label: t('palette.plan'), run: () => navigate('/plan') },
     sheet: { label: t('palette.sheet'), run: () => navigate('/sheet') },
     alerts: { label: t('palette.alerts'), run: () => onOpen('alerts') },
     unassigned: {

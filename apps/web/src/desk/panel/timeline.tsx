@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { call, type Page } from '../../api/call';
 import type { TimelineEntry } from '../../api/types';
@@ -53,7 +54,9 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         ? t('timeline.apiKey')
         : t('timeline.system');
   const reason =
-    typeof data.reason === 'string' ? t(`common:reason.${data.reason}`, { defaultValue: data.reason }) : null;
+    typeof data.reason === 'string'
+      ? t(`common:reason.${data.reason}`, { defaultValue: systemReason(data.reason) })
+      : null;
   return (
     <span>
       {what}
@@ -62,3 +65,13 @@ function Entry({ entry }: { entry: TimelineEntry }) {
     </span>
   );
 }
+
+const OURS: Record<string, string> = {
+  'moved by a plan': 'plan',
+  'moved on the board': 'board',
+  'reassigned by the desk': 'reassigned',
+};
+
+/** Reasons that Doorstep writes itself have words; what a person wrote stays as it was written. */
+const systemReason = (reason: string): string =>
+  OURS[reason] ? i18next.t(`desk:reasonOf.${OURS[reason]}`) : reason;

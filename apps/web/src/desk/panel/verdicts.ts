@@ -1,18 +1,55 @@
 import i18next from 'i18next';
+import { businessClock } from '../../live/business-clock';
+import { clockTime, duration, metres } from '../../ui/format';
+import { readVerdict, type Verdict } from './read-verdict';
 
-/** `OUT_OF_RADIUS 3412 > 3000 m` -> its code and its numbers. */
-export function splitVerdict(text: string): { code: string; numbers: string } {
-  const [code = '', ...rest] = text.split(' ');
-  return { code, numbers: rest.join(' ') };
-}
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}-/;
+const SIGNS: Partial<Record<Verdict['relation'], string>> = { '>': '>', '<': '<', '>=': '≥', '<=': '≤' };
 
 /** The verdict in the reader's language, with its numbers; a code that has no words yet stays as it is. */
 export function verdictWords(text: string): string {
-  const { code, numbers } = splitVerdict(text);
+  const { code } = readVerdict(text);
   const words = i18next.t(`desk:verdict.${code}`, { defaultValue: code.toLowerCase().replaceAll('_', ' ') });
-  if (!numbers) return words;
-  // `busy not in available`: only what they are is news.
-  const status = /^(\w+) not in /.exec(numbers)?.[1];
-  if (/[0-9a-f]{8}-/.test(numbers)) return words; // ids tell a reader nothing
-  return `${words} (${status ? i18next.t(`common:status.${status}`, { defaultValue: status }) : numbers})`;
+  const numbers = verdictNumbers(text);
+  return numbers ? `${words} (${numbers})` : words;
+}
+
+/** What was measured and against what, in the reader's units; empty when nothing was. */
+export function verdictNumbers(text: string): string {
+  const verdict = readVerdict(text);
+  const { subject, actual, relation, limit, unit } = verdict;
+  if (relation === '')
+    return outOfSight(subject) ? '' : subject ? nameOf(subject) : actual && shown(actual, unit);
+  if (outOfSight(actual) || outOfSight(limit)) return '';
+  if (relation === 'overlaps')
+    return i18next.t('desk:verdictNumbers.overlaps', {
+      actual: shown(actual, unit),
+      limit: shown(limit, unit),
+    });
+  if (relation === 'not in' && verdict.code !== 'NOT_AVAILABLE')
+    return i18next.t('desk:verdictNumbers.notIn', { actual, limit });
+  const sign = SIGNS[relation];
+  if (!sign) return nameOf(actual === 'none' ? limit : actual);
+  let [a, b] = [shown(actual, unit), shown(limit, unit)];
+  // What is rounded away must not read "3 km > 3 km".
+  if (a === b && actual !== limit) [a, b] = [actual, limit];
+  return `${subject ? `${subject} ` : ''}${a} ${sign} ${b}`;
+}
+
+/** Ids tell a reader nothing. */
+const outOfSight = (text: string): boolean => ID.test(text);
+
+const nameOf = (text: string): string =>
+  /^[a-z_]+$/.test(text) ? i18next.t(`common:status.${text}`, { defaultValue: answerOf(text) }) : text;
+const answerOf = (text: string): string =>
+  i18next.t(`desk:verdictNumbers.answer.${text}`, { defaultValue: text });
+
+function shown(value: string, unit: Verdict['unit']): string {
+  if (/^\d{4}-\d{2}-\d{2}T/.test(value)) return clockTime(value, businessClock.now());
+  const number = Number(value);
+  if (value === '' || !Number.isFinite(number)) return value;
+  if (unit === 'm') return metres(number);
+  if (unit === 's') return duration(number);
+  if (unit === 'tasks' || unit === 'jobs') return i18next.t('desk:list.load', { count: number });
+  return value;
 }

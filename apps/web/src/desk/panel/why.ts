@@ -1,5 +1,5 @@
 import type { Candidate } from '../../api/types';
-import { splitVerdict } from './verdicts';
+import { readVerdict } from './read-verdict';
 
 export type Why =
   | { kind: 'nobody' }
@@ -17,7 +17,7 @@ export function whyOf(candidates: readonly Candidate[]): Why {
   }
   const counts = new Map<string, number>();
   for (const { reasons } of candidates) {
-    const { code } = splitVerdict(reasons[0] ?? '');
+    const { code } = readVerdict(reasons[0] ?? '');
     counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   const reasons = [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count);

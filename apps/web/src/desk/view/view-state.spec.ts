@@ -17,6 +17,7 @@ describe('the view in the address', () => {
       sort: 'window' as const,
       group: 'area' as const,
       jobId: 'j1',
+      planId: 'p1',
       layers: ['heat' as const],
       follow: true,
       at: [31.23045, 121.47371, 13.25] as [number, number, number],

@@ -22,6 +22,8 @@ export interface View {
   /** Selected job or worker. */
   jobId: string | null;
   workerId: string | null;
+  /** The day plan whose routes the map draws. */
+  planId: string | null;
   layers: MapLayerName[];
   /** The map stays on the selected worker. */
   follow: boolean;
@@ -44,6 +46,7 @@ export const DEFAULT_VIEW: View = {
   group: 'none',
   jobId: null,
   workerId: null,
+  planId: null,
   layers: ['areas', 'jobs', 'workers'],
   follow: false,
   at: null,
@@ -79,6 +82,7 @@ export function readView(search: URLSearchParams): View {
     group: oneOf(search.get('group'), JOB_GROUPS, d.group),
     jobId: search.get('job'),
     workerId: search.get('worker'),
+    planId: search.get('plan'),
     layers: manyOf(search.get('layers'), MAP_LAYERS, d.layers),
     follow: search.get('follow') === '1',
     at: place(search.get('at')),
@@ -101,6 +105,7 @@ export function writeView(view: View): URLSearchParams {
   if (view.group !== d.group) search.set('group', view.group);
   if (view.jobId) search.set('job', view.jobId);
   if (view.workerId) search.set('worker', view.workerId);
+  if (view.planId) search.set('plan', view.planId);
   if (!same(view.layers, d.layers)) search.set('layers', view.layers.join(','));
   if (view.follow) search.set('follow', '1');
   if (view.at) search.set('at', view.at.map((n, i) => n.toFixed(i === 2 ? 2 : 5)).join(','));

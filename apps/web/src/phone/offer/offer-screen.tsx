@@ -8,6 +8,7 @@ import { ReasonSheet } from '../job/reason-sheet';
 import classes from '../phone.module.css';
 import type { Offer } from '../state/offers';
 import { usePhone } from '../state/phone-context';
+import { whyYou } from './why-you';
 
 const DECLINE_REASONS = ['too_far', 'conflict', 'sick', 'on_leave', 'other'] as const;
 
@@ -91,7 +92,7 @@ function Offered({ offer, now }: { offer: Offer; now: number }) {
         {offer.why && (
           <div className={classes.card}>
             <h2>{t('offer.why')}</h2>
-            <span>{offer.why}</span>
+            <Why offer={offer} />
           </div>
         )}
         <Text size="sm" c="dimmed">
@@ -114,5 +115,30 @@ function Offered({ offer, now }: { offer: Offer; now: number }) {
         onChoose={(reason) => answer('decline', reason)}
       />
     </div>
+  );
+}
+
+/** From the numbers, in the reader's language; the server's own sentence only where it says something new. */
+function Why({ offer }: { offer: Offer }) {
+  const { t } = useTranslation('phone');
+  const why = whyYou(offer.why);
+  if (!why) return null;
+  const { distanceMetres, travelSeconds } = offer;
+  const near =
+    distanceMetres === null || travelSeconds === null
+      ? ''
+      : ` ${t('offer.near', { time: duration(travelSeconds), distance: metres(distanceMetres) })}`;
+  if (why.kind === 'other') return <span>{why.text}</span>;
+  if (why.kind === 'asked') return <span>{t('offer.asked')}</span>;
+  const { rank, able } = why;
+  return (
+    <span>
+      {able === 1
+        ? t('offer.onlyYou')
+        : rank === 1
+          ? t('offer.first', { count: able })
+          : t('offer.ranked', { rank, count: able })}
+      {near}
+    </span>
   );
 }

@@ -2,32 +2,25 @@ import { world } from '../../../world/world';
 import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
 import type { GeoJSONSource } from '../maplibre';
 
-/** A dashed line from a worker to the job he holds, for whichever of the two is selected. */
+/** A dashed line to the selected job from the worker who holds it; a selected worker has his route. */
 export function linkLayer(): MapLayer {
   let scene: Scene | undefined;
   let jobId: string | null = null;
-  let workerId: string | null = null;
   const stops: (() => void)[] = [];
   const draw = onceAFrame(() => {
-    const held = world.jobs
-      .all()
-      .filter(
-        (job) => (job.id === jobId || job.workerId === workerId) && job.workerId && job.state !== 'completed',
-      );
-    const lines = held.flatMap((job) => {
-      const row = world.positions.row(job.workerId!);
-      if (row === undefined) return [];
-      return [
-        [
-          [world.positions.lon[row]!, world.positions.lat[row]!],
-          [job.lon, job.lat],
-        ],
-      ];
-    });
+    const job = world.jobs.get(jobId);
+    const row = job?.workerId && job.state !== 'completed' ? world.positions.row(job.workerId) : undefined;
+    const line =
+      job === undefined || row === undefined
+        ? []
+        : [
+            [world.positions.lon[row]!, world.positions.lat[row]!],
+            [job.lon, job.lat],
+          ];
     scene?.map.getSource<GeoJSONSource>('link')?.setData({
       type: 'Feature',
       properties: {},
-      geometry: { type: 'MultiLineString', coordinates: jobId || workerId ? lines : [] },
+      geometry: { type: 'LineString', coordinates: line },
     });
   });
   return {
@@ -45,7 +38,7 @@ export function linkLayer(): MapLayer {
           'line-opacity': 0.7,
         },
       });
-      const ask = () => (jobId || workerId) && draw.ask();
+      const ask = () => jobId && draw.ask();
       stops.push(world.positions.subscribe(ask), world.jobs.subscribe(ask));
     },
     unmount() {
@@ -53,8 +46,8 @@ export function linkLayer(): MapLayer {
       draw.stop();
     },
     look(view) {
-      if (view.jobId === jobId && view.workerId === workerId) return;
-      ({ jobId, workerId } = view);
+      if (view.jobId === jobId) return;
+      ({ jobId } = view);
       draw.ask();
     },
   };

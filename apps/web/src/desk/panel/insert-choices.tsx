@@ -1,0 +1,153 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call';
+import { queryClient } from '../../api/query-client';
+import type { Insertion, Insertions, Job } from '../../api/types';
+import { businessClock } from '../../live/business-clock';
+import { Failure } from '../../ui/failure';
+import { clockTime, duration } from '../../ui/format';
+import { toaster } from '../../ui/toaster';
+import { world } from '../../world/world';
+import { release, wordsOf } from '../actions/job-actions';
+import { shiftSeconds } from '../plan/proposal-rows';
+import { midnightOf, readRefusal, refusalWords } from '../plan/refusal-words';
+import classes from './panel.module.css';
+
+/** Where an open job fits into the days as they run, whom it disturbs, and doing it. */
+export function InsertChoices({ job }: { job: Job }) {
+  const { t } = useTranslation(['plan', 'desk']);
+  const [asked, setAsked] = useState(false);
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['job', job.id, 'insertions', job.version],
+    queryFn: () => call<Insertions>('POST', `/jobs/${job.id}/insertions`),
+    enabled: asked,
+    staleTime: 20_000,
+  });
+  return (
+    <section className={classes.section}>
+      <h3 className={classes.sectionTitle}>{t('insert.title')}</h3>
+      {!asked && (
+        <>
+          <p className={classes.hint}>{t('insert.text')}</p>
+          <Button size="xs" variant="default" onClick={() => setAsked(true)}>
+            {t('insert.find')}
+          </Button>
+        </>
+      )}
+      {error && <Failure error={error} retry={() => void refetch()} />}
+      {asked && !data && !error && <Skeleton h={88} />}
+      {data?.choices.map((choice) => (
+        <Choice key={choice.workerId} job={job} choice={choice} />
+      ))}
+      {data && data.choices.length === 0 && <Refused job={job} refused={data.refused} />}
+      {data && (
+        <Button size="compact-xs" variant="subtle" loading={isFetching} onClick={() => void refetch()}>
+          {t('insert.again')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Choice({ job, choice }: { job: Job; choice: Insertion }) {
+  const { t } = useTranslation(['plan', 'desk']);
+  const { workerId, name, stop, extraTravelSeconds } = choice;
+  const others = choice.stops.filter(({ jobId }) => jobId !== job.id);
+  const insert = useMutation({
+    mutationFn: () =>
+      call<Insertion>('POST', `/jobs/${job.id}/insert`, { version: job.version, body: { workerId } }),
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: ['job', job.id] });
+      void queryClient.invalidateQueries({ queryKey: ['board'] });
+      void queryClient.invalidateQueries({ queryKey: ['route'] });
+      toaster.show(
+        t('insert.done', { name }),
+        'done',
+        others.length === 0 ? takeBack(job, t('desk:undoReason')) : undefined,
+      );
+    },
+    onError: (problem) => {
+      toaster.show(wordsOf(problem), 'problem');
+      void queryClient.invalidateQueries({ queryKey: ['job', job.id] });
+    },
+  });
+  const now = businessClock.now();
+  return (
+    <div className={classes.insertion}>
+      <div>
+        <strong>{name}</strong>
+        <div className={`${classes.numbers} tnum`}>
+          {stop && t('insert.arrives', { time: clockTime(stop.arrivesAt, now) })}
+          {' · '}
+          {t('insert.extra', { time: duration(extraTravelSeconds) })}
+          {others.length === 0 && ` · ${t('insert.alone')}`}
+        </div>
+      </div>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={insert.isPending}
+        aria-label={t('insert.doFor', { name })}
+        onClick={() => insert.mutate()}
+      >
+        {t('insert.do')}
+      </Button>
+      {others.length > 0 && (
+        <div className={classes.moves}>
+          {t('insert.moves', { count: others.length })}
+          <ul>
+            {others.map((other) => {
+              const shift = shiftSeconds(other);
+              const time = duration(Math.abs(shift));
+              return (
+                <li key={other.jobId} className="tnum">
+                  {world.jobs.get(other.jobId)?.address ?? '–'}: {clockTime(other.arrivesAt, now)} (
+                  {shift > 0 ? t('change.later', { time }) : t('change.earlier', { time })})
+                </li>
+              );
+            })}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Refused({ job, refused }: { job: Job; refused: Insertions['refused'] }) {
+  const { t } = useTranslation('plan');
+  const zone = world.areas.get(job.areaId)?.timeZone;
+  const now = businessClock.now();
+  const opens = job.windowStart ? Date.parse(job.windowStart) : now;
+  const midnight = midnightOf(dateIn(Math.max(opens, now), zone), zone);
+  return (
+    <>
+      <p className={classes.hint}>{t('insert.none')}</p>
+      <ul className={classes.refusedList}>
+        {refused.map(({ workerId, rule, detail }) => (
+          <li key={`${workerId} ${rule}`}>
+            {workerId && <strong>{world.workers.get(workerId)?.name} </strong>}
+            {leftOutWords(rule, detail) ?? refusalWords(readRefusal(rule, detail), midnight)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+
+  function leftOutWords(rule: string, detail: string): string | null {
+    if (rule === 'REQUIRED_WORKER_AWAY')
+      return t('leftOut.workerAway', { name: world.workers.get(detail)?.name ?? '–' });
+    if (rule === 'NO_WORKERS') return t('leftOut.noWorkers');
+    return null;
+  }
+}
+
+/** Undone by giving the job back; only where nobody else was moved for it. */
+const takeBack = (job: Job, reason: string) => async () => {
+  const now = world.jobs.get(job.id);
+  if (now) await release(now, reason);
+};
+
+const dateIn = (at: number, zone: string | undefined): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at);

@@ -1,0 +1,58 @@
+import { Text } from '@mantine/core';
+import { IconRoute } from '@tabler/icons-react';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { useMe } from '../../session/use-session';
+import { Empty } from '../../ui/empty';
+import { Failure } from '../../ui/failure';
+import { Waiting } from '../../ui/waiting';
+import { feed, reload } from '../../world/feed';
+import { MAY_DISPATCH } from '../frame/desk-frame';
+import classes from './plan.module.css';
+import { PlanForm } from './plan-form';
+import { PlanList } from './plan-list';
+import { PlanView } from './plan-view';
+
+/** A day laid out as a whole: asked for on the left, looked at and applied on the right. */
+export default function PlanPage() {
+  const { t } = useTranslation('plan');
+  const { role } = useMe();
+  const [search, setSearch] = useSearchParams();
+  const { loaded, failed } = useSyncExternalStore(feed.subscribe, feed.get);
+  const mayAct = MAY_DISPATCH.has(role);
+  const id = search.get('plan');
+  if (!loaded) return failed ? <Failure error={failed} retry={() => void reload()} /> : <Waiting />;
+  return (
+    <div className={classes.page} data-shown={id ? 'plan' : 'form'}>
+      <div className={classes.side}>
+        <section className={classes.sideBlock} aria-label={t('form.title')}>
+          <h2 className={classes.blockTitle}>{t('form.title')}</h2>
+          {mayAct ? (
+            <PlanForm
+              areaId={search.get('area')}
+              date={search.get('date')}
+              onStarted={(plan) => setSearch({ plan: plan.id })}
+            />
+          ) : (
+            <Text size="sm" c="dimmed">
+              {t('form.readOnly')}
+            </Text>
+          )}
+        </section>
+        <section className={classes.sideBlock} aria-label={t('list.title')}>
+          <h2 className={classes.blockTitle}>{t('list.title')}</h2>
+          <PlanList shownId={id} />
+        </section>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={classes.main} aria-label={t('title')} tabIndex={0}>
+        {id ? (
+          <PlanView key={id} id={id} mayAct={mayAct} />
+        ) : (
+          <Empty icon={<IconRoute />} title={t('empty')} text={t('emptyText')} />
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { useMutation } from '@tanstack/react-query';
+import { call } from '../../api/call';
+import { Problem } from '../../api/problem';
+import { queryClient } from '../../api/query-client';
+import type { DayPlan, SkippedVisit } from '../../api/types';
+import { toaster } from '../../ui/toaster';
+import { wordsOf } from '../actions/job-actions';
+
+export interface Applied {
+  applied: string[];
+  skipped: SkippedVisit[];
+}
+
+const refresh = (id: string) =>
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: ['plan', id] }),
+    queryClient.invalidateQueries({ queryKey: ['plans'] }),
+  ]);
+
+const failed = (id: string) => (problem: unknown) => {
+  toaster.show(wordsOf(problem), 'problem');
+  // Somebody else has applied or called it off: show how it is now.
+  if (problem instanceof Problem && problem.status === 409) void refresh(id);
+};
+
+/** Makes a proposal true: all of it without `stops`, else only these jobs. */
+export const useApply = ({ id, version }: DayPlan) =>
+  useMutation({
+    mutationFn: (stops: string[] | null) =>
+      call<Applied>('POST', `/plans/${id}/apply`, { version, body: stops ? { stops } : {} }),
+    onSuccess: () => refresh(id),
+    onError: failed(id),
+  });
+
+/** Calls off a search, or puts a proposal aside. */
+export const useCancel = ({ id }: DayPlan) =>
+  useMutation({
+    mutationFn: () => call<DayPlan>('POST', `/plans/${id}/cancel`),
+    onSuccess: (plan) => {
+      queryClient.setQueryData(['plan', id], plan);
+      void queryClient.invalidateQueries({ queryKey: ['plans'] });
+    },
+    onError: failed(id),
+  });
