@@ -1,10 +1,25 @@
-import { Button, Fieldset, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import {
+  Anchor,
+  Button,
+  Fieldset,
+  Group,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { call } from '../api/call';
 import { Failure } from '../ui/failure';
 import { Waiting } from '../ui/waiting';
+import { METHODS } from './dispatch-policies/policy-fields';
+import { useOverruled } from './dispatch-policies/use-overruled';
+import { HOME, POLICIES } from './dispatch-policies/use-policies';
 import { FormError } from './parts/form-error';
 import { useMay } from './parts/may';
 import { PageHead } from './parts/page-head';
@@ -19,17 +34,6 @@ interface Policy {
   overrides: Groups;
   defaults: Groups;
 }
-
-const METHODS = [
-  'auto',
-  'nearest',
-  'best_score',
-  'waves',
-  'broadcast',
-  'least_loaded',
-  'random',
-  'batch',
-] as const;
 
 /** The business numbers: what holds, what the product's own value would be, and the difference. */
 export default function PolicyPage() {
@@ -58,8 +62,9 @@ function PolicyForm({ policy }: { policy: Policy }) {
   const { save, busy, error, fields } = useSave(
     () =>
       call('PATCH', '/organization/policy', { body: differences(policy, values), version: policy.version }),
-    { keys: [['policy']] },
+    { keys: [['policy'], POLICIES] },
   );
+  const overruled = useOverruled();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save(undefined as never);
@@ -70,12 +75,29 @@ function PolicyForm({ policy }: { policy: Policy }) {
         <FormError error={error} />
         {Object.entries(policy.effective).map(([group, numbers]) => (
           <Fieldset key={group} legend={t(`policy.group.${group}`, { defaultValue: group })} disabled={!may}>
+            {group === 'dispatch' && (
+              <Text size="sm" c="dimmed" mb="sm">
+                <Trans
+                  t={t}
+                  i18nKey="policy.toPolicies"
+                  components={{
+                    policies: <Anchor component={Link} to={HOME} inherit underline="always" />,
+                  }}
+                />
+              </Text>
+            )}
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
               {Object.keys(numbers).map((field) => {
                 const value = values[group]![field] ?? null;
                 const usual = policy.defaults[group]?.[field];
                 const label = t(`policy.${group}_${field}`, { defaultValue: field });
-                const description = usual === value ? undefined : t('policy.usual', { value: String(usual) });
+                const description =
+                  [
+                    usual !== value && t('policy.usual', { value: String(usual) }),
+                    ...(group === 'dispatch' ? overruled(field) : []),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ') || undefined;
                 const problem = fields[`${group}.${field}`];
                 if (field === 'method')
                   return (

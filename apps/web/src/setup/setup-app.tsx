@@ -3,6 +3,7 @@ import {
   IconDevices,
   IconKey,
   IconPolygon,
+  IconRoute,
   IconTools,
   IconUserShield,
   IconUsers,
@@ -22,6 +23,12 @@ const PAGES = [
   { path: 'workers', icon: IconUsers, roles: OFFICE, page: lazy(() => import('./workers/workers-page')) },
   { path: 'services', icon: IconTools, roles: OFFICE, page: lazy(() => import('./services-page')) },
   { path: 'areas', icon: IconPolygon, roles: OFFICE, page: lazy(() => import('./areas/areas-page')) },
+  {
+    path: 'dispatch-policies',
+    icon: IconRoute,
+    roles: OFFICE,
+    page: lazy(() => import('./dispatch-policies/policies-page')),
+  },
   { path: 'policy', icon: IconAdjustments, roles: OFFICE, page: lazy(() => import('./policy-page')) },
   { path: 'users', icon: IconUserShield, roles: OFFICE, page: lazy(() => import('./users-page')) },
   {

@@ -70,6 +70,8 @@ export function reload(): Promise<void> {
 function take(facts: WireFact[]): void {
   for (const fact of facts) {
     if (fact.type !== 'hidden') applyFact(fact, world, stale);
+    if (fact.type === 'dispatch_policy.changed')
+      void queryClient.invalidateQueries({ queryKey: ['dispatch-policies'] });
     const jobId = fact.data?.jobId;
     if (typeof jobId === 'string') void queryClient.invalidateQueries({ queryKey: ['job', jobId] });
   }
@@ -87,12 +89,19 @@ async function refresh(): Promise<void> {
   const failed = () => undefined;
   await Promise.all([
     fetchJobs([...want.jobs]).catch(failed),
-    ...[...want.workers].map((id) =>
-      call<Worker>('GET', `/workers/${id}`).then((worker) => world.workers.put(worker), failed),
-    ),
+    fetchWorkers([...want.workers]).catch(failed),
     want.areas && callAll<Area>('/areas').then((areas) => world.areas.replace(areas), failed),
     want.serviceTypes && everyType().then((types) => world.serviceTypes.replace(types), failed),
   ]);
+}
+
+/** Each by itself; after an import of many, all in one list. */
+async function fetchWorkers(ids: string[]): Promise<void> {
+  if (ids.length > ONE_BY_ONE) world.workers.replace(await callAll<Worker>('/workers'));
+  else
+    await Promise.allSettled(
+      ids.map(async (id) => world.workers.put(await call<Worker>('GET', `/workers/${id}`))),
+    );
 }
 
 function newer(job: Job): void {

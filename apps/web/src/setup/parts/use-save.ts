@@ -11,14 +11,23 @@ import { toaster } from '../../ui/toaster';
  */
 export function useSave<T, R = unknown>(
   send: (values: T) => Promise<R>,
-  options: { keys?: string[][]; done?: (result: R) => void; says?: string } = {},
+  options: {
+    keys?: string[][];
+    done?: (result: R) => void;
+    /** null = nothing. */
+    says?: string | null;
+    refused?: (fields: Record<string, string>) => void;
+  } = {},
 ) {
   const mutation = useMutation({
     mutationFn: send,
     onSuccess: (result) => {
       for (const queryKey of options.keys ?? []) void queryClient.invalidateQueries({ queryKey });
-      toaster.show(options.says ?? i18next.t('common:saved'));
+      if (options.says !== null) toaster.show(options.says ?? i18next.t('common:saved'));
       options.done?.(result);
+    },
+    onError: (error) => {
+      if (error instanceof Problem && error.errors.length > 0) options.refused?.(error.fields);
     },
   });
   const problem = mutation.error instanceof Problem ? mutation.error : null;

@@ -6,56 +6,57 @@ import {
   Code,
   FileButton,
   Group,
-  Progress,
+  Loader,
   Stack,
-  Table,
   Text,
   Textarea,
 } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconFileImport } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { call } from '../../api/call';
-import type { Worker } from '../../api/types';
-import { wordsOf } from '../../desk/actions/job-actions';
+import { Link, useNavigate } from 'react-router';
+import { isOffline, Problem } from '../../api/problem';
+import { Failure } from '../../ui/failure';
 import { toaster } from '../../ui/toaster';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
+import { FormError } from '../parts/form-error';
 import { PageHead } from '../parts/page-head';
+import { useSave } from '../parts/use-save';
 import classes from '../setup.module.css';
-import { COLUMNS, readImport } from './import-rows';
+import { COLUMNS, faultsOf, type ImportPreview, sendWorkers } from './import-file';
+import { ImportTable } from './import-table';
 
-const MOST_SHOWN = 200;
+const TYPING_MS = 400;
 
-/** Paste or choose a file, see what is wrong in which cell, then take in what is right. */
+/** Paste or choose a file, see what the server says to which cell, then have all of it taken in, or nothing. */
 export function ImportWorkers() {
   const { t } = useTranslation('setup');
-  const areas = useAll(world.areas);
+  const navigate = useNavigate();
   const [text, setText] = useState('');
-  const [done, setDone] = useState<number | null>(null);
-  const [refused, setRefused] = useState<Record<number, string>>({});
-  const found = useMemo(
-    () => readImport(text, new Map(areas.map((area) => [area.name.toLowerCase(), area.id]))),
-    [text, areas],
-  );
-  const good = found.rows.filter((row) => row.body);
-  const bad = found.rows.length - good.length;
-  const run = async () => {
-    setRefused({});
-    let taken = 0;
-    for (const [index, row] of good.entries()) {
-      setDone(index);
-      try {
-        world.workers.put(await call<Worker>('POST', '/workers', { body: row.body }));
-        taken += 1;
-      } catch (error) {
-        setRefused((before) => ({ ...before, [row.line]: wordsOf(error) }));
-      }
-    }
-    setDone(null);
-    toaster.show(t('import.done', { count: taken }));
-  };
+  const [settled] = useDebouncedValue(text, TYPING_MS);
+  const given = text.trim() !== '';
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['workers', 'import', settled],
+    queryFn: ({ signal }) => sendWorkers(settled, { dryRun: true, signal }),
+    enabled: settled.trim() !== '',
+    // What is known of the workers may change while the file stays the same.
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const checked = given && text === settled && !isFetching;
+  const {
+    save,
+    busy,
+    error: refused,
+  } = useSave(() => sendWorkers(text, { dryRun: false }), {
+    says: null,
+    done: ({ rows }) => {
+      toaster.show(t('import.done', { count: rows }));
+      void navigate('/setup/workers');
+    },
+  });
+  const faults = faultsOf(error);
   return (
     <div className={classes.page}>
       <Breadcrumbs mb="xs">
@@ -87,57 +88,75 @@ export function ImportWorkers() {
           onChange={(e) => setText(e.currentTarget.value)}
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
         />
-        {found.unknown.length > 0 && (
-          <Alert color="yellow" variant="light">
-            {t('import.unknown', { columns: found.unknown.join(', ') })}
+        {given && !checked && (
+          <Group gap="xs" role="status">
+            <Loader size="xs" aria-hidden />
+            <Text size="sm" c="dimmed">
+              {t('import.checking')}
+            </Text>
+          </Group>
+        )}
+        {checked && error && faults.length > 0 && (
+          <Alert color="red" variant="light" role="alert" title={t('import.notATable')}>
+            <Faults faults={faults} />
           </Alert>
         )}
-        {found.rows.length > 0 && (
+        {checked && error && faults.length === 0 && (
+          <Failure error={error} retry={isUseless(error) ? undefined : () => void refetch()} />
+        )}
+        {checked && data && !error && (
           <>
-            <Group>
-              <Button disabled={good.length === 0 || done !== null} onClick={() => void run()}>
-                {t('import.run', { count: good.length })}
-              </Button>
-              {bad > 0 && <Text c="var(--bad)">{t('import.bad', { count: bad })}</Text>}
-            </Group>
-            {done !== null && (
-              <Progress value={(done / good.length) * 100} aria-label={t('import.running')} />
-            )}
-            <Table.ScrollContainer minWidth={700}>
-              <Table withTableBorder withColumnBorders verticalSpacing={4}>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t('import.line')}</Table.Th>
-                    {found.columns.map((column) => (
-                      <Table.Th key={column}>{column}</Table.Th>
-                    ))}
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {found.rows.slice(0, MOST_SHOWN).map((row) => (
-                    <Table.Tr key={row.line}>
-                      <Table.Td className="tnum">
-                        {row.line}
-                        {refused[row.line] && <span className={classes.badText}>{refused[row.line]}</span>}
-                      </Table.Td>
-                      {found.columns.map((column) => (
-                        <Table.Td key={column} className={row.problems[column] ? classes.bad : undefined}>
-                          {row.cells[column]}
-                          {row.problems[column] && (
-                            <span className={classes.badText}>
-                              {t(`import.problem.${row.problems[column]}`)}
-                            </span>
-                          )}
-                        </Table.Td>
-                      ))}
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <FormError error={refused} />
+            <Outcome preview={data} busy={busy} onRun={() => save(undefined as never)} />
+            <ImportTable preview={data} />
           </>
         )}
       </Stack>
     </div>
+  );
+}
+
+/** Asking the same again would say the same again. */
+const isUseless = (error: unknown): boolean =>
+  error instanceof Problem && !isOffline(error) && error.status < 500;
+
+function Outcome({ preview, busy, onRun }: { preview: ImportPreview; busy: boolean; onRun: () => void }) {
+  const { t } = useTranslation('setup');
+  const { rows, created, updated, errors, columns } = preview;
+  // What stands in no cell of the table must be said beside it.
+  const elsewhere = errors.filter(({ column }) => !columns.includes(column));
+  if (errors.length > 0)
+    return (
+      <Stack gap="xs" role="alert">
+        <Text c="var(--bad)" fw={550}>
+          {t('import.bad', { count: errors.length })}
+        </Text>
+        {elsewhere.length > 0 && <Faults faults={elsewhere} />}
+      </Stack>
+    );
+  return (
+    <Group>
+      <Button onClick={onRun} loading={busy}>
+        {t('import.run', { count: rows })}
+      </Button>
+      <Text size="sm">{t('import.good', { created, updated })}</Text>
+    </Group>
+  );
+}
+
+function Faults({ faults }: { faults: ImportPreview['errors'] }) {
+  const { t } = useTranslation('setup');
+  return (
+    <Stack gap={2}>
+      {faults.map(({ line, column, message }) => (
+        <Text key={`${line} ${column} ${message}`} size="sm">
+          {column
+            ? t('import.fault', { line, column, message })
+            : line
+              ? t('import.faultOfLine', { line, message })
+              : message}
+        </Text>
+      ))}
+    </Stack>
   );
 }

@@ -1,0 +1,130 @@
+import { Checkbox, NumberInput, Select, UnstyledButton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Below, holdsBelow, type Said } from './layers';
+import classes from './policies.module.css';
+import { METHODS, type NumberField, ORGANIZATION_FIELD } from './policy-fields';
+import { useWords } from './use-words';
+
+interface Props {
+  path: string;
+  below: Below;
+  /** What this policy says itself; undefined = nothing. */
+  own: Said;
+  error?: string;
+  onSay: (value: Said) => void;
+}
+
+const BELOW_THE_INPUT: ('label' | 'input' | 'error' | 'description')[] = [
+  'label',
+  'input',
+  'error',
+  'description',
+];
+
+/** What holds and who says so, in words. */
+export function useSource({ path, below, own }: Pick<Props, 'path' | 'below' | 'own'>): string {
+  const { t } = useTranslation('setup');
+  const words = useWords();
+  const { value, from } = holdsBelow(below, path);
+  // A number that has a place of its own on the page of the business numbers says so, also where it is the usual one.
+  const named = from === 'product' && ORGANIZATION_FIELD[path] !== undefined ? 'usual' : from;
+  const layer = t(`policies.layer.${named}`);
+  // A list of waves is shown as such, and not said again.
+  const otherwise = path === 'waves' ? layer : t('policies.from', { value: words.value(path, value), layer });
+  return own === undefined ? otherwise : t('policies.own', { otherwise });
+}
+
+/** Marks what is this policy's own, with a way back to what holds below. */
+export function Ownable({
+  own,
+  label,
+  onPutBack,
+  children,
+}: {
+  own: boolean;
+  label: string;
+  onPutBack: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation('setup');
+  return (
+    <div className={classes.field} data-own={own}>
+      {children}
+      {own && (
+        <UnstyledButton
+          className={classes.putBack}
+          aria-label={t('policies.putBackOf', { field: label })}
+          onClick={onPutBack}
+        >
+          {t('policies.putBack')}
+        </UnstyledButton>
+      )}
+    </div>
+  );
+}
+
+/** Empty while nothing is said; what then holds stands in it in grey and below it in words. */
+export function AmountInput({
+  field: { path, min, max, whole, mayBeNone },
+  below,
+  own,
+  error,
+  onSay,
+}: Omit<Props, 'path'> & { field: NumberField }) {
+  const { t } = useTranslation('setup');
+  const words = useWords();
+  const source = useSource({ path, below, own });
+  const label = words.label(path);
+  const beneath = holdsBelow(below, path).value;
+  return (
+    <Ownable own={own !== undefined} label={label} onPutBack={() => onSay(undefined)}>
+      <NumberInput
+        label={words.labelWithUnit(path)}
+        description={source}
+        inputWrapperOrder={BELOW_THE_INPUT}
+        error={error}
+        placeholder={own === null || beneath === null ? t('policies.noLimit') : String(beneath)}
+        min={min}
+        max={max}
+        clampBehavior="none"
+        allowDecimal={!whole}
+        disabled={own === null}
+        value={typeof own === 'number' ? own : ''}
+        onChange={(value) => onSay(value === '' ? undefined : Number(value))}
+      />
+      {mayBeNone && (
+        <Checkbox
+          size="xs"
+          mt={6}
+          label={t('policies.noLimit')}
+          aria-label={t('policies.noLimitOf', { field: label })}
+          checked={own === null || (own === undefined && beneath === null)}
+          disabled={own === undefined && beneath === null}
+          onChange={(event) => onSay(event.currentTarget.checked ? null : undefined)}
+        />
+      )}
+    </Ownable>
+  );
+}
+
+export function MethodInput({ path, below, own, error, onSay }: Props) {
+  const { t } = useTranslation('setup');
+  const words = useWords();
+  const source = useSource({ path, below, own });
+  return (
+    <Ownable own={own !== undefined} label={words.label(path)} onPutBack={() => onSay(undefined)}>
+      <Select
+        label={words.label(path)}
+        description={source}
+        inputWrapperOrder={BELOW_THE_INPUT}
+        error={error}
+        placeholder={words.value(path, holdsBelow(below, path).value)}
+        data={METHODS.map((method) => ({ value: method, label: t(`policy.method.${method}`) }))}
+        value={typeof own === 'string' ? own : null}
+        onChange={(method) => onSay(method ?? undefined)}
+        allowDeselect={false}
+      />
+    </Ownable>
+  );
+}

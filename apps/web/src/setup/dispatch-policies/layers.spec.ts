@@ -1,0 +1,62 @@
+import { defaultPolicy } from '../../../../../config/policy/index';
+import english from '../../i18n/en/setup.json';
+import { type Below, differences, holdsBelow, onlyDifferences, overruled, say, spoken } from './layers';
+import { ORGANIZATION_FIELD, PATHS, type PolicyBody } from './policy-fields';
+
+const product: PolicyBody = { radiusMetres: 3_000, offerSeconds: 45, weights: { rating: 2, detour: 0.5 } };
+const below: Below = {
+  product,
+  organization: { ...product, offerSeconds: 20 },
+  default: { radiusMetres: 2_000 },
+};
+
+describe('the layers of a policy', () => {
+  it('tell what holds below, and who says so', () => {
+    expect(holdsBelow(below, 'radiusMetres')).toEqual({ value: 2_000, from: 'default' });
+    expect(holdsBelow(below, 'offerSeconds')).toEqual({ value: 20, from: 'organization' });
+    expect(holdsBelow(below, 'weights.rating')).toEqual({ value: 2, from: 'product' });
+  });
+
+  it('send only what differs, and what was said before', () => {
+    const draft = [
+      ['weights.rating', 2],
+      ['weights.detour', 1],
+      ['radiusMetres', 2_000],
+      ['offerSeconds', 20],
+    ].reduce((body, [path, value]) => say(body, String(path), value), {} as PolicyBody);
+    expect(onlyDifferences(draft, below, { offerSeconds: 20 })).toEqual({
+      weights: { detour: 1 },
+      offerSeconds: 20,
+    });
+  });
+
+  it('know no limit from nothing said', () => {
+    const body = onlyDifferences(say({}, 'radiusMetres', null), below, {});
+    expect(body).toEqual({ radiusMetres: null });
+    expect(spoken(body)).toEqual(['radiusMetres']);
+    expect(say(body, 'radiusMetres', undefined)).toEqual({});
+    expect(say({ weights: { rating: 1 } }, 'weights.rating', undefined)).toEqual({});
+  });
+
+  it('differ where one says something else, or nothing', () => {
+    const wave = { radiusMetres: null, bestCount: 1, waitSeconds: 30 };
+    const one: PolicyBody = { method: 'waves', waves: [wave], weights: { rating: 1 } };
+    expect(differences(one, { ...one, waves: [{ ...wave, waitSeconds: 31 }], weights: {} })).toEqual([
+      'weights.rating',
+      'waves',
+    ]);
+  });
+
+  it("name the organisation's numbers that do not count", () => {
+    expect([...overruled({ maxPositionAgeSeconds: null, broadcastCount: 3 })]).toEqual([
+      ['positionStaleSeconds', 'maxPositionAgeSeconds'],
+    ]);
+    for (const field of Object.values(ORGANIZATION_FIELD))
+      expect(defaultPolicy.dispatch).toHaveProperty(field);
+  });
+
+  it('have words for every number', () => {
+    const words: object = english.policies.field;
+    for (const path of PATHS) expect(words).toHaveProperty(path);
+  });
+});

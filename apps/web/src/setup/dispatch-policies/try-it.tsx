@@ -1,0 +1,109 @@
+import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { call } from '../../api/call';
+import { businessClock } from '../../live/business-clock';
+import { dayOf } from '../../ui/zone';
+import { useAll } from '../../world/use-world';
+import { world } from '../../world/world';
+import { FormError } from '../parts/form-error';
+import { useSave } from '../parts/use-save';
+import type { PolicyBody } from './policy-fields';
+import { dayBefore, spanOf } from './span';
+import { type DryRun, HOME } from './use-policies';
+
+interface Props {
+  policy: PolicyBody;
+  serviceTypeId: string | null;
+  onClose: () => void;
+  /** The server's words by field; those of the policy begin with `policy.`. */
+  onRefused: (fields: Record<string, string>) => void;
+}
+
+type Day = 'yesterday' | 'today' | 'other';
+
+/** Which day, and where: then the past is run again under the policy as it is written now. */
+export function TryIt({ policy, serviceTypeId, onClose, onRefused }: Props) {
+  const { t } = useTranslation('setup');
+  const navigate = useNavigate();
+  const areas = useAll(world.areas).filter((area) => area.active);
+  const today = dayOf(businessClock.now());
+  const [day, setDay] = useState<Day>('yesterday');
+  const [date, setDate] = useState(dayBefore(today));
+  const [areaId, setAreaId] = useState<string | null>(null);
+  const { save, busy, fields, error } = useSave(
+    () => {
+      const chosen = { yesterday: dayBefore(today), today, other: date }[day];
+      const body = { policy, serviceTypeId, areaId, ...spanOf(chosen, businessClock.now()) };
+      return call<DryRun>('POST', '/dispatch-policies/dry-run', { body });
+    },
+    {
+      says: null,
+      refused: onRefused,
+      done: ({ id }) => {
+        // The way back leads to what was being written.
+        void navigate({ search: `?run=${id}` }, { replace: true });
+        void navigate(`${HOME}/runs/${id}`);
+      },
+    },
+  );
+  const ofDay = fields.to ?? fields.from;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    save(undefined as never);
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('policies.try.title')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack>
+          <Text size="sm">{t('policies.try.lead')}</Text>
+          {!ofDay && <FormError error={error} />}
+          <SegmentedControl
+            fullWidth
+            aria-label={t('policies.try.day')}
+            data={(['yesterday', 'today', 'other'] as const).map((value) => ({
+              value,
+              label: t(`policies.try.${value}`),
+            }))}
+            value={day}
+            onChange={(value) => setDay(value as Day)}
+          />
+          {day === 'other' && (
+            <TextInput
+              type="date"
+              required
+              label={t('policies.try.day')}
+              max={today}
+              value={date}
+              onChange={(event) => setDate(event.currentTarget.value)}
+            />
+          )}
+          {ofDay && <FormError error={t('policies.try.notThatDay')} />}
+          <Select
+            label={t('policies.try.area')}
+            placeholder={t('workers.allAreas')}
+            clearable
+            data={areas.map((area) => ({ value: area.id, label: area.name }))}
+            value={areaId}
+            onChange={setAreaId}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('common:cancel')}
+            </Button>
+            <Button type="submit" loading={busy}>
+              {t('policies.try.run')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

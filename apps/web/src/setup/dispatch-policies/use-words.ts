@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next';
+import { duration, metres } from '../../ui/format';
+import { useAll } from '../../world/use-world';
+import { world } from '../../world/world';
+import type { Said } from './layers';
+import { type Unit, unitOf, type Wave } from './policy-fields';
+
+/** Places and values of a policy in words. */
+export function useWords() {
+  const { t, i18n } = useTranslation('setup');
+  const types = useAll(world.serviceTypes);
+  const plain = (value: number) =>
+    new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 3 }).format(value);
+  const amount: Record<Unit, (value: number) => string> = {
+    metres,
+    seconds: (value) => (Number.isInteger(value) ? duration(value) : `${plain(value)} s`),
+    number: plain,
+  };
+
+  const label = (path: string): string => t(`policies.field.${path}`);
+
+  const wave = ({ radiusMetres, bestCount, waitSeconds }: Wave) =>
+    [
+      radiusMetres === null ? t('policies.wave.everybody') : metres(radiusMetres),
+      bestCount === null ? t('policies.wave.all') : t('policies.wave.best', { count: bestCount }),
+      duration(waitSeconds),
+    ].join(' · ');
+
+  const value = (path: string, said: Said): string => {
+    if (said === undefined) return t('policies.notSaid');
+    if (said === null) return t('policies.noLimit');
+    if (typeof said === 'number') return amount[unitOf(path)](said);
+    if (typeof said === 'string') return t(`policy.method.${said}`);
+    return said.length === 0 ? t('policies.wave.none') : said.map(wave).join('; ');
+  };
+
+  return {
+    value,
+    wave,
+    label,
+    /** Over a field, in which the bare number stands. */
+    labelWithUnit: (path: string): string => t(`policies.unit.${unitOf(path)}`, { label: label(path) }),
+    /** Of the policy of a service type, or of the one for all others. */
+    name: (serviceTypeId: string | null): string =>
+      serviceTypeId === null
+        ? t('policies.default')
+        : (types.find(({ id }) => id === serviceTypeId)?.name ?? t('policies.goneType')),
+  };
+}
