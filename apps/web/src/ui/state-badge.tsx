@@ -16,7 +16,12 @@ export function StatusBadge({ status }: { status: WorkerStatus }) {
   const { t } = useTranslation('common');
   return (
     <span className={classes.badge}>
-      <span className={classes.dot} style={{ background: `var(--status-${status})` }} aria-hidden />
+      <span
+        className={classes.dot}
+        data-mark={status}
+        style={{ background: `var(--status-${status})` }}
+        aria-hidden
+      />
       {t(`status.${status}`)}
     </span>
   );

@@ -17,7 +17,7 @@ export function LiveClock() {
       <span className={classes.pulse} data-state={state} />
       <span>
         {clockTime(now)}
-        {speed === 0 ? ` · ${t('live.still')}` : speed !== 1 && ` ×${speed}`}{' '}
+        {speed === 0 ? ` · ${t('live.still')} ·` : speed !== 1 && ` ×${speed}`}{' '}
         <span className={classes.wide}>{t(`live.${state}`)}</span>
       </span>
     </span>

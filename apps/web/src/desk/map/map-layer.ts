@@ -23,8 +23,10 @@ export interface MapLayer {
 export interface Hit {
   kind: 'job' | 'worker' | 'cluster';
   id: string;
-  /** Distance on the screen, pixels. */
+  /** Distance on the screen, pixels; below 0 on a sign. */
   pixels: number;
+  /** What a cluster fills, where it is known: [[west, south], [east, north]]. */
+  bounds?: [[number, number], [number, number]];
 }
 
 /** Runs `work` in the next frame, once, however often it is asked for. */

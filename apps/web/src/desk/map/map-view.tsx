@@ -8,13 +8,15 @@ import { baseStyle } from './base-style';
 import { areaGeometry, areasLayer } from './layers/areas-layer';
 import { graticuleLayer } from './layers/graticule-layer';
 import { heatLayer } from './layers/heat-layer';
+import { jobClustersLayer } from './layers/job-clusters-layer';
 import { jobsLayer } from './layers/jobs-layer';
 import { linkLayer } from './layers/link-layer';
 import { type RouteLine, routeLayers } from './layers/routes';
 import { trackLayer } from './layers/track-layer';
+import { workerCrowdsLayer } from './layers/worker-crowds-layer';
 import { workersLayer } from './layers/workers-layer';
 import type { Hit } from './map-layer';
-import { type GeoJSONSource, LibreMap, LngLatBounds, NavigationControl, ScaleControl } from './maplibre';
+import { LibreMap, LngLatBounds, NavigationControl, ScaleControl } from './maplibre';
 import { readPalette } from './palette';
 import { plainStyle } from './plain-style';
 
@@ -55,7 +57,9 @@ export default function MapView(props: Props) {
   const mapRef = useRef<LibreMap | null>(null);
   // From the lowest to the topmost.
   const layers = useMemo(() => {
-    const [heat, jobs, workers, track] = [heatLayer(), jobsLayer(), workersLayer(), trackLayer()];
+    const [heat, track] = [heatLayer(), trackLayer()];
+    const [jobClusters, crowds] = [jobClustersLayer(), workerCrowdsLayer()];
+    const [jobs, workers] = [jobsLayer(jobClusters.show), workersLayer(crowds.show)];
     const routes = routeLayers();
     return {
       heat,
@@ -72,6 +76,8 @@ export default function MapView(props: Props) {
         routes.lines,
         jobs,
         workers,
+        crowds,
+        jobClusters,
         routes.stops,
       ],
     };
@@ -120,7 +126,7 @@ export default function MapView(props: Props) {
     map.on('click', ({ point, lngLat }) => {
       if (latest.current.picking) return latest.current.onPick({ lat: lngLat.lat, lon: lngLat.lng });
       const hit = under(point);
-      if (hit?.kind === 'cluster') return void openCluster(map, Number(hit.id), lngLat);
+      if (hit?.bounds) return void map.fitBounds(hit.bounds, { padding: 120, maxZoom: 15 });
       latest.current.onSelect({
         jobId: hit?.kind === 'job' ? hit.id : null,
         workerId: hit?.kind === 'worker' ? hit.id : null,
@@ -160,11 +166,6 @@ export default function MapView(props: Props) {
   useCamera(mapRef, ready, props.view);
 
   return <section ref={box} style={{ position: 'absolute', inset: 0 }} aria-label={t('map.label')} />;
-}
-
-async function openCluster(map: LibreMap, id: number, at: { lng: number; lat: number }): Promise<void> {
-  const zoom = await map.getSource<GeoJSONSource>('jobs')?.getClusterExpansionZoom(id);
-  map.easeTo({ center: [at.lng, at.lat], zoom: Math.max(zoom ?? 0, map.getZoom() + 1) });
 }
 
 /** Brings what is selected into sight, and stays with a worker who is followed. */

@@ -5,6 +5,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 setWorkerUrl(workerUrl);
 
 export {
+  type ExpressionSpecification,
   type GeoJSONSource,
   LngLatBounds,
   Map as LibreMap,

@@ -1,37 +1,59 @@
 import type { Job } from '../../../api/types';
 import { isPlaced } from '../../../world/held-job';
-import { urgencyOf } from '../../list/urgency';
+import { type Urgency, urgencyOf } from '../../list/urgency';
+import { type Crowd, gather, netAt, type Places, SIGN_PLACES } from '../crowds';
 import { FeatureKeeper } from '../feature-keeper';
 import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
 import type { GeoJSONSource } from '../maplibre';
+import { mercatorX, mercatorY } from '../mercator';
 
-const LAYERS = ['jobs-clusters', 'jobs-cluster-count', 'jobs-urgent', 'jobs-dot', 'jobs-selected'];
+const LAYERS = ['jobs-urgent', 'jobs-dot', 'jobs-selected'];
 const HIT_PIXELS = 12;
 
-/** Jobs by state and urgency, drawn together where they are dense. */
-export function jobsLayer(): MapLayer & { show(jobs: readonly Job[]): void } {
+const URGENT_ONES = new Set<Urgency>(['late', 'emergency']);
+const CALM = 0;
+const URGENT = 1;
+const CROWDS = { statuses: 2, place: SIGN_PLACES.jobs };
+
+function placesOf(jobs: readonly Job[], now: number): Places {
+  const urgent = (job: Job) => URGENT_ONES.has(urgencyOf(job, now));
+  return {
+    count: jobs.length,
+    x: Float64Array.from(jobs, (job) => mercatorX(job.lon)),
+    y: Float64Array.from(jobs, (job) => mercatorY(job.lat)),
+    status: Uint8Array.from(jobs, (job) => (urgent(job) ? URGENT : CALM)),
+  };
+}
+
+/** Jobs by state and urgency; those that cannot be told apart are handed to `showCrowds` instead. */
+export function jobsLayer(
+  showCrowds: (crowds: readonly Crowd[]) => void,
+): MapLayer & { show(jobs: readonly Job[]): void } {
   let scene: Scene | undefined;
   let jobs: readonly Job[] = [];
   let selected: string | null = null;
+  let net: number | null = null;
   const keeper = new FeatureKeeper();
   const draw = onceAFrame(() => {
     const source = scene?.map.getSource<GeoJSONSource>('jobs');
     if (!scene || !source) return;
-    const now = scene.now();
+    const zoom = scene.map.getZoom();
+    net = netAt(zoom);
+    const places = placesOf(jobs, scene.now());
+    const { alone, crowds } = gather(places, zoom, CROWDS);
     keeper.show(
       source,
-      jobs.map((job) => {
-        const urgency = urgencyOf(job, now);
-        return {
-          id: job.id,
-          lat: job.lat,
-          lon: job.lon,
-          properties: { state: job.state, urgent: urgency === 'late' || urgency === 'emergency' ? 1 : 0 },
-        };
+      alone.map((i) => {
+        const { id, lat, lon, state } = jobs[i]!;
+        return { id, lat, lon, properties: { state, urgent: places.status[i]! } };
       }),
     );
+    showCrowds(crowds);
     drawSelected();
   });
+  const regather = () => {
+    if (scene && netAt(scene.map.getZoom()) !== net) draw.ask();
+  };
   const drawSelected = () => {
     const job = jobs.find((j) => j.id === selected);
     scene?.map.getSource<GeoJSONSource>('job-selected')?.setData({
@@ -56,16 +78,7 @@ export function jobsLayer(): MapLayer & { show(jobs: readonly Job[]): void } {
       scene = into;
       const { map, palette } = into;
       const empty = { type: 'FeatureCollection' as const, features: [] };
-      map.addSource('jobs', {
-        type: 'geojson',
-        data: empty,
-        promoteId: 'id',
-        cluster: true,
-        clusterRadius: 30,
-        clusterMinPoints: 4,
-        clusterMaxZoom: 13,
-        clusterProperties: { urgent: ['+', ['get', 'urgent']] },
-      });
+      map.addSource('jobs', { type: 'geojson', data: empty, promoteId: 'id' });
       map.addSource('job-selected', { type: 'geojson', data: empty });
       const colour = [
         'match',
@@ -74,34 +87,10 @@ export function jobsLayer(): MapLayer & { show(jobs: readonly Job[]): void } {
         palette.inkSoft,
       ] as unknown as string;
       map.addLayer({
-        id: 'jobs-clusters',
-        type: 'circle',
-        source: 'jobs',
-        filter: ['has', 'point_count'],
-        paint: {
-          'circle-color': palette.surface,
-          'circle-radius': ['interpolate', ['linear'], ['get', 'point_count'], 2, 13, 50, 20, 500, 30],
-          'circle-stroke-width': 2,
-          'circle-stroke-color': ['case', ['>', ['get', 'urgent'], 0], palette.bad, palette.inkSoft],
-        },
-      });
-      map.addLayer({
-        id: 'jobs-cluster-count',
-        type: 'symbol',
-        source: 'jobs',
-        filter: ['has', 'point_count'],
-        layout: {
-          'text-field': ['get', 'point_count_abbreviated'],
-          'text-size': 12,
-          'text-allow-overlap': true,
-        },
-        paint: { 'text-color': palette.ink },
-      });
-      map.addLayer({
         id: 'jobs-urgent',
         type: 'circle',
         source: 'jobs',
-        filter: ['all', ['!', ['has', 'point_count']], ['==', ['get', 'urgent'], 1]],
+        filter: ['==', ['get', 'urgent'], URGENT],
         paint: {
           'circle-radius': 11,
           'circle-opacity': 0,
@@ -113,7 +102,6 @@ export function jobsLayer(): MapLayer & { show(jobs: readonly Job[]): void } {
         id: 'jobs-dot',
         type: 'circle',
         source: 'jobs',
-        filter: ['!', ['has', 'point_count']],
         paint: {
           'circle-color': colour,
           'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, 4, 14, 7],
@@ -132,9 +120,13 @@ export function jobsLayer(): MapLayer & { show(jobs: readonly Job[]): void } {
           'circle-stroke-color': palette.ink,
         },
       });
+      map.on('zoom', regather);
       draw.ask();
     },
-    unmount: () => draw.stop(),
+    unmount() {
+      scene?.map.off('zoom', regather);
+      draw.stop();
+    },
     look(view) {
       for (const id of LAYERS)
         scene?.map.setLayoutProperty(id, 'visibility', view.layers.includes('jobs') ? 'visible' : 'none');
@@ -150,15 +142,13 @@ export function jobsLayer(): MapLayer & { show(jobs: readonly Job[]): void } {
         [point.x + HIT_PIXELS, point.y + HIT_PIXELS],
       ];
       const [found] = map
-        .queryRenderedFeatures(box, { layers: ['jobs-dot', 'jobs-clusters'] })
+        .queryRenderedFeatures(box, { layers: ['jobs-dot'] })
         .map((feature) => {
-          const [lon, lat] = (feature.geometry as GeoJSON.Point).coordinates as [number, number];
-          const at = map.project([lon, lat]);
-          const cluster = feature.properties.cluster_id as number | undefined;
+          const at = map.project((feature.geometry as GeoJSON.Point).coordinates as [number, number]);
           return {
-            kind: cluster === undefined ? ('job' as const) : ('cluster' as const),
-            id: String(cluster ?? feature.properties.id),
-            pixels: Math.hypot(at.x - point.x, at.y - point.y) - (cluster === undefined ? 0 : HIT_PIXELS),
+            kind: 'job' as const,
+            id: String(feature.properties.id),
+            pixels: Math.hypot(at.x - point.x, at.y - point.y),
           };
         })
         .sort((a, b) => a.pixels - b.pixels);

@@ -1,5 +1,6 @@
 import { world } from '../../../world/world';
 import { WORKER_STATUSES } from '../../view/view-state';
+import { type Crowd, gather, netAt, type Places, SIGN_PLACES } from '../crowds';
 import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
 import { mercatorX, mercatorY } from '../mercator';
 import { rgb } from '../palette';
@@ -10,15 +11,30 @@ const STALE_MS = 120_000;
 const HIT_PIXELS = 14;
 const STATUS_NUMBER = new Map(WORKER_STATUSES.map((status, n) => [status as string, n]));
 
-/** Thousands of moving workers: one buffer, one draw call; a frame of positions costs a fill of the buffer. */
-export function workersLayer(): MapLayer & { show(ids: ReadonlySet<string>): void } {
+const CROWDS = { statuses: WORKER_STATUSES.length, place: SIGN_PLACES.workers };
+
+const room = (rows: number) => ({
+  x: new Float64Array(rows),
+  y: new Float64Array(rows),
+  status: new Uint8Array(rows),
+});
+
+/**
+ * Thousands of moving workers: one buffer, one draw call; a frame of positions costs a fill of the buffer. Those who
+ * cannot be told apart are handed to `showCrowds` instead.
+ */
+export function workersLayer(
+  showCrowds: (crowds: readonly Crowd[]) => void,
+): MapLayer & { show(ids: ReadonlySet<string>): void } {
   let scene: Scene | undefined;
   let program: WorkersProgram | undefined;
   let shown: ReadonlySet<string> = new Set();
   let selected: string | null = null;
   let visible = true;
   let data = new Float32Array(0);
+  let people: Places = { count: 0, ...room(0) };
   let drawnIds: string[] = [];
+  let net: number | null = null;
   let changed = true;
   // 32-bit numbers are exact to a metre only near their origin.
   let origin = { x: 0, y: 0 };
@@ -30,30 +46,51 @@ export function workersLayer(): MapLayer & { show(ids: ReadonlySet<string>): voi
   });
 
   function fill(now: number): void {
-    const { positions, workers } = world;
-    if (data.length < positions.size * FLOATS) data = new Float32Array(positions.size * FLOATS * 2);
+    const { positions } = world;
+    if (data.length < positions.size * FLOATS) {
+      data = new Float32Array(positions.size * FLOATS * 2);
+      people = { count: 0, ...room(positions.size * 2) };
+    }
     if (positions.size > 0 && origin.x === 0)
       origin = { x: mercatorX(positions.lon[0]!), y: mercatorY(positions.lat[0]!) };
+    const rows = placeShown();
+    const { alone, crowds } = gather(people, scene!.map.getZoom(), CROWDS);
     drawnIds = [];
-    let o = 0;
-    const put = (row: number, id: string) => {
-      const status = STATUS_NUMBER.get(workers.get(id)?.status ?? 'off_duty') ?? 3;
-      const heading = positions.heading[row]!;
-      data[o] = mercatorX(positions.lon[row]!) - origin.x;
-      data[o + 1] = mercatorY(positions.lat[row]!) - origin.y;
-      data[o + 2] = Number.isNaN(heading) ? -1 : heading;
-      data[o + 3] = status;
-      data[o + 4] = (now - positions.fixAt[row]! > STALE_MS ? 1 : 0) + (id === selected ? 2 : 0);
-      drawnIds.push(id);
-      o += FLOATS;
-    };
+    for (const i of alone) if (positions.ids[rows[i]!] !== selected) put(now, rows[i]!, i);
+    // Last, and so on top; also when he is one of a crowd.
+    const chosen = selected ? rows.indexOf(positions.row(selected) ?? -1) : -1;
+    if (chosen >= 0) put(now, rows[chosen]!, chosen);
+    showCrowds(crowds);
+  }
+
+  /** Fills `people` with those who are shown; their rows in the same order. */
+  function placeShown(): number[] {
+    const { positions, workers } = world;
+    const rows: number[] = [];
     for (let row = 0; row < positions.size; row++) {
       const id = positions.ids[row]!;
-      if (id !== selected && shown.has(id)) put(row, id);
+      if (id !== selected && !shown.has(id)) continue;
+      const i = rows.length;
+      people.x[i] = mercatorX(positions.lon[row]!);
+      people.y[i] = mercatorY(positions.lat[row]!);
+      people.status[i] = STATUS_NUMBER.get(workers.get(id)?.status ?? 'off_duty') ?? 3;
+      rows.push(row);
     }
-    // Last, and so on top.
-    const row = selected ? positions.row(selected) : undefined;
-    if (row !== undefined && selected) put(row, selected);
+    people.count = rows.length;
+    return rows;
+  }
+
+  function put(now: number, row: number, i: number): void {
+    const { positions } = world;
+    const id = positions.ids[row]!;
+    const heading = positions.heading[row]!;
+    const o = drawnIds.length * FLOATS;
+    data[o] = people.x[i]! - origin.x;
+    data[o + 1] = people.y[i]! - origin.y;
+    data[o + 2] = Number.isNaN(heading) ? -1 : heading;
+    data[o + 3] = people.status[i]!;
+    data[o + 4] = (now - positions.fixAt[row]! > STALE_MS ? 1 : 0) + (id === selected ? 2 : 0);
+    drawnIds.push(id);
   }
 
   /** From Mercator units at the origin to the clip space of the screen, multiplied in double precision. */
@@ -90,12 +127,13 @@ export function workersLayer(): MapLayer & { show(ids: ReadonlySet<string>): voi
         },
         render(_, { defaultProjectionData }) {
           if (!visible || !program) return;
-          if (changed) {
+          const zoom = map.getZoom();
+          if (changed || netAt(zoom) !== net) {
+            net = netAt(zoom);
             fill(into.now());
             program.upload(data, drawnIds.length);
             changed = false;
           }
-          const zoom = map.getZoom();
           const size = Math.min(26, Math.max(9, (zoom - 6) * 3)) * devicePixelRatio;
           program.draw(fromOrigin(defaultProjectionData.mainMatrix as ArrayLike<number>), size);
         },
@@ -111,6 +149,7 @@ export function workersLayer(): MapLayer & { show(ids: ReadonlySet<string>): voi
     },
     look(view) {
       visible = view.layers.includes('workers');
+      if (!visible) showCrowds([]);
       selected = view.workerId;
       repaint.ask();
     },

@@ -1,4 +1,7 @@
-/** How a worker looks, drawn by the graphics card: a disc in the colour of the status with a nose towards the heading. */
+/**
+ * How a worker looks, drawn by the graphics card: the mark of the status in its colour (the shapes of `status-mark`),
+ * with a nose towards the heading.
+ */
 const VERTEX = `#version 300 es
 uniform mat4 u_matrix;
 uniform float u_size;
@@ -27,22 +30,30 @@ in float v_heading;
 flat in int v_status;
 flat in int v_flags;
 out vec4 colour;
+// How far outside the mark: below 0 is inside.
+float mark(vec2 p) {
+  vec2 a = abs(p);
+  if (v_status == 0) return length(p) - 0.56;
+  if (v_status == 1) return max(a.x, a.y) - 0.49;
+  if (v_status == 2) return (a.x + a.y) * 0.70711 - 0.46;
+  if (v_status == 3) return max(p.y - 0.12, a.x * 0.86603 - (p.y - 0.12) * 0.5) - 0.36;
+  vec2 q = abs(vec2(p.x + p.y, p.x - p.y)) * 0.70711;
+  return max(min(q.x, q.y) - 0.21, max(q.x, q.y) - 0.62);
+}
 void main() {
   float size = u_size * ((v_flags & 2) != 0 ? 1.5 : 1.0);
   vec2 p = (gl_PointCoord - 0.5) * 2.0;
   float edge = 3.0 / size;
-  float d = length(p);
-  float body = 0.56;
+  float d = mark(p);
   bool stale = (v_flags & 1) != 0;
   bool selected = (v_flags & 2) != 0;
   vec3 fill = u_colours[v_status];
-  float alpha = 1.0 - smoothstep(body - edge, body, d);
+  float alpha = 1.0 - smoothstep(-edge, 0.0, d);
   vec3 paint = fill;
-  // A stale position is a ring with a hollow middle.
-  if (stale) paint = mix(fill, u_surface, 1.0 - smoothstep(0.30, 0.30 + edge, d));
+  // A stale position has a hollow middle.
+  if (stale) paint = mix(fill, u_surface, 1.0 - smoothstep(-0.24, -0.24 + edge, d));
   vec3 rim = selected ? u_ink : u_surface;
-  float ringOuter = body + 0.16;
-  float ringAlpha = 1.0 - smoothstep(ringOuter - edge, ringOuter, d);
+  float ringAlpha = 1.0 - smoothstep(0.16 - edge, 0.16, d);
   vec4 dot_ = vec4(mix(rim, paint, alpha), max(alpha, ringAlpha));
   // The nose.
   if (v_heading >= 0.0 && !stale) {
