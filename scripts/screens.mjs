@@ -46,6 +46,7 @@ await runMain(async () => {
     const desk = await signIn(product.url, 'desk@demo.test');
     const field = await signIn(product.url, 'worker1@demo.test');
     const demo = await untilBusy(desk, field);
+    demo.desk.planId = await proposal(desk);
     rmSync(draft, { recursive: true, force: true });
     mkdirSync(draft, { recursive: true });
     if (only && existsSync(folder)) cpSync(folder, draft, { recursive: true });
@@ -104,7 +105,34 @@ async function signIn(url, email) {
     });
     return answer.ok ? answer.json() : { items: [] };
   };
-  return { refreshToken, get };
+  const post = async (path, body) => {
+    const headers = {
+      authorization: `Bearer ${accessToken}`,
+      'content-type': 'application/json',
+      'idempotency-key': crypto.randomUUID(),
+    };
+    const answer = await fetch(`${url}/api/v1/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
+    return answer.ok ? answer.json() : {};
+  };
+  return { refreshToken, get, post };
+}
+
+/** A proposal to look at: the day of the first area, searched for a few seconds. */
+async function proposal(desk) {
+  const { items: areas } = await desk.get('areas');
+  const { id } = await desk.post('plans', { areaId: areas[0]?.id, seconds: 3 });
+  const end = Date.now() + demoPatienceMs;
+  while (id && Date.now() < end) {
+    const { state } = await desk.get(`plans/${id}`);
+    if (state === 'proposed') return id;
+    if (state === 'failed') return undefined;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  return undefined;
 }
 
 /** Waits until the city is at work; says which job, worker and visit to show. */

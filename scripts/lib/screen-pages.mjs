@@ -1,11 +1,12 @@
 // What there is to see, for scripts/screens.mjs. `until` is there once the page is complete.
 
-/** @param {{ jobId: string, workerId: string }} demo */
-export const deskPages = ({ jobId, workerId }) => [
+/** @param {{ jobId: string, workerId: string, planId: string | undefined }} demo */
+export const deskPages = ({ jobId, workerId, planId }) => [
   { name: 'map', path: '/', until: '[role=option]' },
   { name: 'job', path: `/?job=${jobId}`, until: 'aside h3 ~ div button' },
   { name: 'worker', path: `/?tab=workers&worker=${workerId}`, until: 'aside h2' },
   { name: 'board', path: '/board', until: 'section[tabindex="0"]' },
+  { name: 'plan', path: planId ? `/plan?plan=${planId}` : '/plan', until: planId ? 'dl' : 'form' },
   { name: 'sheet', path: '/sheet', until: 'table, h2' },
   { name: 'new-job', path: '/', until: '[role=option]', press: 'c' },
   { name: 'alerts', path: '/', until: '[role=option]', press: 'g' },

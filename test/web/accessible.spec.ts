@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { Worker as Thread } from 'node:worker_threads';
 import type { Page } from 'playwright-core';
+import { PlanSolver } from '#dispatch';
 import type { GeoPoint } from '#kernel';
 import type { TestWorker } from '../support/city.js';
+import { eventually } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
 import { Morning } from './morning.js';
 import type { Visitor } from './visitor.js';
@@ -57,6 +60,15 @@ async function unseenFocus(page: Page, stops: number): Promise<string[]> {
   return unseen;
 }
 
+interface Shown {
+  path: string;
+  /** There once the page is complete. */
+  until: string;
+  /** A key that opens a dialog; a thing to press before the page is complete. */
+  press?: string;
+  click?: string;
+}
+
 const SETUP = ['workers', 'services', 'areas', 'policy', 'users', 'api-keys', 'sessions'];
 
 describeInBrowser('every page', () => {
@@ -64,6 +76,7 @@ describeInBrowser('every page', () => {
   let worker: TestWorker & { at: GeoPoint };
   let job: { id: string };
   let held: { id: string };
+  let plan: { id: string };
 
   beforeAll(async () => {
     morning = await Morning.begin();
@@ -75,16 +88,28 @@ describeInBrowser('every page', () => {
     const { dispatcher } = city.org.as;
     const answer = await dispatcher.post(`jobs/${held.id}/assign`, { workerId: worker.id });
     expect(answer.status).toBe(200);
+    // The test runs from source; search threads need the built file.
+    const island = join(__dirname, '../../dist/libs/routing/src/parallel/island.js');
+    for (const one of morning.app.workers) one.get(PlanSolver).spawn = () => new Thread(island);
+    const asked = await dispatcher.post<{ id: string }>('plans', { areaId: city.areaId, seconds: 0.2 });
+    plan = asked.body;
+    await eventually(async () => {
+      const { body } = await dispatcher.get<{ state: string }>(`plans/${plan.id}`);
+      return body.state === 'proposed';
+    }, 30_000);
   }, 120_000);
 
   afterAll(() => morning?.end());
 
   /** Path of a desk page, and what is there once it is complete. */
-  const deskPages = (): { path: string; until: string; press?: string }[] => [
+  const deskPages = (): Shown[] => [
     { path: '/', until: '[role=option]' },
     { path: `/?job=${job.id}`, until: 'aside [class*=candidate]' },
     { path: `/?tab=workers&worker=${worker.id}`, until: 'aside h2' },
     { path: '/board', until: 'section button' },
+    { path: '/plan', until: 'form' },
+    { path: `/plan?plan=${plan.id}`, until: 'section input[type=checkbox]' },
+    { path: `/?job=${job.id}`, until: 'aside table', click: 'aside [class*=whyToggle]' },
     { path: '/sheet', until: 'table' },
     ...SETUP.map((name) => ({ path: `/setup/${name}`, until: 'main h1' })),
     { path: '/', until: '[role=option]', press: 'c' },
@@ -95,10 +120,11 @@ describeInBrowser('every page', () => {
   ];
   const phonePages = () => ['', '/week', '/record', '/settings', '/questions', `/job/${held.id}`];
 
-  const faults = async (visitor: Visitor, pages: { path: string; until: string; press?: string }[]) => {
+  const faults = async (visitor: Visitor, pages: Shown[]) => {
     const found: Record<string, string[]> = {};
-    for (const { path, until, press } of pages) {
+    for (const { path, until, press, click } of pages) {
       await visitor.go(path);
+      if (click) await visitor.page.locator(click).first().click();
       await visitor.page.locator(until).first().waitFor();
       if (press) {
         await visitor.page.keyboard.press(press);
@@ -106,7 +132,7 @@ describeInBrowser('every page', () => {
       }
       await visitor.page.waitForLoadState('networkidle');
       const all = await violations(visitor.page);
-      if (all.length > 0) found[`${path} ${press ?? ''}`] = all;
+      if (all.length > 0) found[`${path} ${press ?? click ?? ''}`] = all;
     }
     return found;
   };

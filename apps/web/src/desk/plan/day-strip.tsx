@@ -1,5 +1,5 @@
 import { clockTime } from '../../ui/format';
-import classes from './plan.module.css';
+import classes from './day.module.css';
 import type { DayRow, Visit } from './proposal-rows';
 
 /** Epoch ms at both ends. */

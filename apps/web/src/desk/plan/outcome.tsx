@@ -22,7 +22,7 @@ export function Outcome({ plan, look }: { plan: DayPlan; look: Look }) {
       {skipped.length > 0 && (
         <>
           {t('outcome.left', { count: skipped.length })}
-          <ul className={classes.leftOut}>
+          <ul className={classes.plainList}>
             {skipped.map((skip) => (
               <li key={skip.jobId}>
                 {look.jobOf(skip.jobId)?.address ?? t('visit.unknown')}: {skipWords(skip)}

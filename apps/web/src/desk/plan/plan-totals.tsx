@@ -3,7 +3,7 @@ import type { DayProposal } from '../../api/types';
 import { duration, metres } from '../../ui/format';
 import { world } from '../../world/world';
 import classes from './plan.module.css';
-import { latenessOf } from './proposal-rows';
+import { latenessOf, unplacedJobs } from './proposal-rows';
 
 interface Figure {
   name: 'stops' | 'unassigned' | 'late' | 'workers' | 'travel' | 'distance';
@@ -18,10 +18,20 @@ interface Figure {
 export function PlanTotals({ proposal }: { proposal: DayProposal }) {
   const { t } = useTranslation('plan');
   const { before, after } = proposal.totals;
+  // Out of the plan, and nobody's: as much without a worker as before.
+  const out = unplacedJobs(proposal, (id) => world.jobs.get(id)).filter(
+    (job) => job.leftOut && !job.held,
+  ).length;
   const late = latenessOf(proposal.stops, (id) => world.jobs.get(id));
   const figures: Figure[] = [
     { name: 'stops', before: before.stops, after: after.stops, words: String, more: 1 },
-    { name: 'unassigned', before: before.unassigned, after: after.unassigned, words: String, more: -1 },
+    {
+      name: 'unassigned',
+      before: before.unassigned + out,
+      after: after.unassigned + out,
+      words: String,
+      more: -1,
+    },
     { name: 'late', before: late.before.count, after: late.after.count, words: String, more: -1 },
     { name: 'workers', before: before.workers, after: after.workers, words: String, more: 0 },
     { name: 'travel', before: before.travelSeconds, after: after.travelSeconds, words: duration, more: -1 },

@@ -1,5 +1,5 @@
 import type { DayProposal, PlannedVisit } from '../../api/types';
-import { dayRows, latenessOf, shiftSeconds } from './proposal-rows';
+import { dayRows, latenessOf, shiftSeconds, unplacedJobs } from './proposal-rows';
 
 const at = (time: string) => `2026-03-03T${time}:00.000Z`;
 const none = { jobIds: [], travelSeconds: 0, travelMetres: 0 };
@@ -62,5 +62,22 @@ describe('the rows of a proposal', () => {
       before: { count: 1, seconds: 1_200 },
       after: { count: 0, seconds: 0 },
     });
+  });
+
+  it('counts as without a place what the search refused and what could not even be asked of it', () => {
+    const found = unplacedJobs(
+      {
+        unassigned: [{ jobId: 'a', priority: 5, held: false, reasons: [] }],
+        leftOut: [
+          { jobId: 'b', rule: 'NO_WORKERS', detail: '' },
+          { jobId: 'c', rule: 'PINNED', detail: 'by_hand' },
+        ],
+      } as unknown as DayProposal,
+      () => ({ priority: 9, workerId: null }),
+    );
+    expect(found.map(({ jobId, held, leftOut }) => [jobId, held, leftOut?.rule])).toEqual([
+      ['b', false, 'NO_WORKERS'],
+      ['a', false, undefined],
+    ]);
   });
 });

@@ -43,6 +43,33 @@ export function dayRows({ routes, stops }: DayProposal): DayRow[] {
   return rows.sort((a, b) => touched(b) - touched(a) || a.name.localeCompare(b.name));
 }
 
+/** A job that found no place: kept from each of the nearest workers, or out of the plan as a whole. */
+export interface Unplaced {
+  jobId: string;
+  priority: number;
+  held: boolean;
+  reasons: DayProposal['unassigned'][number]['reasons'];
+  leftOut: DayProposal['leftOut'][number] | null;
+}
+
+/** The most urgent first; what stays where it is on purpose is not among them. */
+export function unplacedJobs(
+  { unassigned, leftOut }: DayProposal,
+  jobOf: (id: string) => { priority: number; workerId: string | null } | undefined,
+): Unplaced[] {
+  const out = leftOut.filter(({ rule }) => rule !== 'PINNED');
+  return [
+    ...unassigned.map((job) => ({ ...job, leftOut: null })),
+    ...out.map((one) => ({
+      jobId: one.jobId,
+      priority: jobOf(one.jobId)?.priority ?? 0,
+      held: (jobOf(one.jobId)?.workerId ?? null) !== null,
+      reasons: [],
+      leftOut: one,
+    })),
+  ].sort((a, b) => b.priority - a.priority);
+}
+
 /** Seconds by which a visit begins later (or earlier, negative) than people were told. */
 export const shiftSeconds = ({ from, endsAt }: PlannedVisit): number =>
   from ? (ms(endsAt) - ms(from.endsAt)) / 1000 : 0;

@@ -12,9 +12,9 @@ import classes from './plan.module.css';
 import { usePlanJobs } from './plan-jobs';
 import { lookOf } from './plan-look';
 import { PlanTotals } from './plan-totals';
-import { dayRows } from './proposal-rows';
+import { dayRows, unplacedJobs } from './proposal-rows';
 import { assumptionWords } from './skip-words';
-import { LeftOut, Unplaced } from './unplaced';
+import { Unplaced, Untouched } from './unplaced';
 import { isOpen } from './use-plan';
 import { WorkerDay } from './worker-day';
 
@@ -36,6 +36,7 @@ export function Proposal({
   const look = useMemo(() => lookOf(plan, jobOf), [plan, jobOf]);
   const rows = useMemo(() => dayRows(proposal), [proposal]);
   const changed = rows.filter((row) => row.changes.length + row.away.length > 0);
+  const unplaced = useMemo(() => unplacedJobs(proposal, look.jobOf), [proposal, look]);
   const [everybody, setEverybody] = useState(false);
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   // What is not wanted: everything else is chosen, so that a proposal can be applied as it comes.
@@ -63,7 +64,7 @@ export function Proposal({
     <>
       <Outcome plan={plan} look={look} />
       <PlanTotals proposal={proposal} />
-      {changed.length === 0 && proposal.unassigned.length === 0 ? (
+      {changed.length === 0 && unplaced.length === 0 ? (
         <Empty icon={<IconMoodSmile />} title={t('days.none')} text={t('days.noneText')} />
       ) : (
         <section className={classes.block}>
@@ -113,7 +114,7 @@ export function Proposal({
         </section>
       )}
       <Unplaced plan={plan} proposal={proposal} look={look} />
-      <LeftOut proposal={proposal} look={look} />
+      <Untouched proposal={proposal} look={look} />
       {proposal.assumptions.length > 0 && (
         <ul className={classes.assumes} aria-label={t('assumes.title')}>
           {proposal.assumptions.map((sentence) => (

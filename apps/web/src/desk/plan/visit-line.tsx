@@ -5,7 +5,8 @@ import { Link } from 'react-router';
 import type { PlannedVisit } from '../../api/types';
 import { clockTime, duration } from '../../ui/format';
 import { world } from '../../world/world';
-import classes from './plan.module.css';
+import classes from './day.module.css';
+import shared from './plan.module.css';
 import type { Look } from './plan-look';
 import { shiftSeconds, type Visit } from './proposal-rows';
 import { skipWords } from './skip-words';
@@ -45,7 +46,7 @@ export function VisitLine({ visit, look, chosen, onChoose }: Props) {
         {clockTime(visit.arrivesAt)}–{clockTime(visit.endsAt)}
       </span>
       <span className={classes.where}>
-        <Link to={`/?job=${visit.jobId}&plan=${look.planId}`} className={classes.address}>
+        <Link to={`/?job=${visit.jobId}&plan=${look.planId}`} className={shared.address}>
           {address}
         </Link>
         <span className={classes.quiet}>{world.serviceTypes.get(job?.serviceTypeId)?.name}</span>
