@@ -50,6 +50,9 @@ export class Env {
   /** MapLibre style JSON or a raster/PMTiles URL; without one the map draws our own plain style. */
   @IsOptional() @IsUrl({ require_tld: false }) MAP_STYLE_URL?: string;
   @IsOptional() @IsUrl({ require_tld: false }) GEOCODER_URL?: string;
+  /** Travel times by road for day plans; without one they are estimated from the straight line. */
+  @IsOptional() @IsUrl({ require_tld: false }) ROADS_URL?: string;
+  @IsIn(['osrm', 'valhalla']) ROADS_KIND: 'osrm' | 'valhalla' = 'osrm';
 }
 
 export class SettingError extends Error {}

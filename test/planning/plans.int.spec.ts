@@ -1,70 +1,15 @@
-import { join } from 'node:path';
-import { Worker as Thread } from 'node:worker_threads';
-import { PlanSolver } from '#dispatch';
 import { destination } from '#kernel';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, Ear, TestCity, type TestWorker } from '../support/city.js';
-import { type Client, eventually } from '../support/client.js';
+import { eventually } from '../support/client.js';
 import { decided, pass } from './dispatching.js';
-
-interface Stop {
-  jobId: string;
-  workerId: string;
-  startsAt: string;
-  arrivesAt: string;
-  endsAt: string;
-  change: string;
-  pinned: string | null;
-}
-
-interface Plan {
-  id: string;
-  version: number;
-  state: string;
-  error: string | null;
-  proposal: {
-    stops: Stop[];
-    totals: Record<'before' | 'after', { stops: number; unassigned: number; travelSeconds: number }>;
-    unassigned: { jobId: string; reasons: { workerId: string; rule: string }[] }[];
-    leftOut: { jobId: string; rule: string; detail: string }[];
-  };
-}
+import { ask, type Plan, proposed, type Stop, settled, useBuiltThreads } from './planning.js';
 
 interface Applied {
   applied: string[];
   skipped: { jobId: string; code: string; detail: string }[];
   plan: { state: string };
 }
-
-const island = join(__dirname, '../../dist/libs/routing/src/parallel/island.js');
-
-/** The test runs from source; search threads need the built file. */
-const useBuiltThreads = (app: TestApp) => {
-  for (const worker of app.workers) worker.get(PlanSolver).spawn = () => new Thread(island);
-};
-
-const ask = async (city: TestCity, wish: object = {}) => {
-  const answer = await city.org.as.dispatcher.post<Plan>('plans', {
-    areaId: city.areaId,
-    date: '2026-03-03',
-    seconds: 0.3,
-    ...wish,
-  });
-  expect(answer.status).toBe(202);
-  return answer.body.id;
-};
-
-const settled = (client: Client, id: string) =>
-  eventually(async () => {
-    const { body } = await client.get<Plan>(`plans/${id}`);
-    return ['queued', 'planning'].includes(body.state) ? null : body;
-  }, 30_000);
-
-const proposed = async (city: TestCity, wish: object = {}) => {
-  const plan = await settled(city.org.as.dispatcher, await ask(city, wish));
-  expect([plan.state, plan.error]).toEqual(['proposed', null]);
-  return plan;
-};
 
 const apply = async (city: TestCity, plan: Plan, body: object = {}) => {
   const answer = await city.org.as.dispatcher.post<Applied>(`plans/${plan.id}/apply`, body);

@@ -18,10 +18,12 @@ import { OfflineDispatch } from './offline.js';
 import { DayInputs } from './plan/day-inputs.service.js';
 import { Insertions } from './plan/insertions.service.js';
 import { PlanApply } from './plan/plan-apply.service.js';
+import { PlanProposer } from './plan/plan-proposer.service.js';
 import { PlanRunner } from './plan/plan-runner.service.js';
 import { PlanSolver } from './plan/plan-solver.js';
 import { PlansController } from './plan/plans.controller.js';
 import { Plans } from './plan/plans.service.js';
+import { Roads } from './plan/roads.service.js';
 import { DryRunsController } from './policy/dry-runs.controller.js';
 import { DryRuns } from './policy/dry-runs.service.js';
 import { PastDays } from './policy/past-days.service.js';
@@ -59,9 +61,11 @@ import { Wakes } from './wakes.service.js';
     DayInputs,
     Insertions,
     PlanApply,
+    PlanProposer,
     PlanRunner,
     PlanSolver,
     Plans,
+    Roads,
     PastDays,
     RunSweep,
     Explaining,

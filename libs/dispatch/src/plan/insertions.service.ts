@@ -5,17 +5,21 @@ import { checkVersion, type Tx } from '#platform';
 import { type Effect, insertJob, tryMove } from '#routing';
 import { Territory } from '#territory';
 import { boardSpan } from '../rules/board-span.js';
-import { dayProblem } from '../rules/day-problem.js';
+import { type DayProblem, dayProblem } from '../rules/day-problem.js';
 import { type ProposedStop, stopsOf } from '../rules/day-proposal.js';
 import { nearDay } from '../rules/near-day.js';
 import { presentPlan } from '../rules/present-plan.js';
 import { DayInputs, type LoadedDay } from './day-inputs.service.js';
 import type { InsertionChoiceView, InsertionsView } from './plan.dto.js';
 import { PlanApply } from './plan-apply.service.js';
+import { Roads } from './roads.service.js';
 
 const CHOICES = 5;
 /** Ten minutes of driving are saved before anybody is disturbed. */
 const MOVED_STOP_SECONDS = 600;
+
+/** The part of a day that one job concerns, with the ways it will be judged by. */
+interface DayOnRoads extends LoadedDay, DayProblem {}
 
 /** One job put into a day that runs: where it costs least, what that does to the others, and doing it. */
 @Injectable()
@@ -25,33 +29,13 @@ export class Insertions {
     private readonly territory: Territory,
     private readonly inputs: DayInputs,
     private readonly planApply: PlanApply,
+    private readonly roads: Roads,
   ) {}
 
   /** Nothing is saved. @throws Conflict unless the job is open; NotFound */
   async preview(tx: Tx, jobId: string): Promise<InsertionsView> {
     const job = await this.openJob(tx, jobId);
-    return this.choicesIn(await this.day(tx, job), jobId);
-  }
-
-  private choicesIn(day: LoadedDay, jobId: string): InsertionsView {
-    const { problem, leftOut } = dayProblem(day.input);
-    const left = leftOut.find((out) => out.jobId === jobId);
-    if (left) return { choices: [], refused: [{ workerId: null, rule: left.rule, detail: left.detail }] };
-    const plan = presentPlan(problem, day.input);
-    const found = insertJob(problem, plan, jobId, CHOICES);
-    const choices: InsertionChoiceView[] = [];
-    for (const { worker, cost, effect } of found.choices)
-      choices.push(choiceOf(worker, cost, effect, day, jobId));
-    if (choices.length === 0 && found.effect && found.worker)
-      choices.push(choiceOf(found.worker, found.effect.delta.total, found.effect, day, jobId));
-    return {
-      choices,
-      refused: (found.refused?.reasons ?? []).map(({ worker, rule, actual, limit, unit }) => ({
-        workerId: worker,
-        rule,
-        detail: `${actual} against ${limit} ${unit}`,
-      })),
-    };
+    return choicesIn(await this.day(tx, job), jobId);
   }
 
   /** Gives the job to the worker in the best place of his day; the others of that day move as the preview says. */
@@ -63,7 +47,7 @@ export class Insertions {
     const job = await this.openJob(tx, jobId);
     checkVersion(expectedVersion, job.version);
     const day = await this.day(tx, job, workerId);
-    const { choices, refused } = this.choicesIn(day, jobId);
+    const { choices, refused } = choicesIn(day, jobId);
     const choice = choices.find((one) => one.workerId === workerId) ?? placeWith(day, jobId, workerId);
     if (!choice) {
       const why = refused.find((one) => one.workerId === workerId);
@@ -94,7 +78,7 @@ export class Insertions {
   }
 
   /** The rest of the day on which the job is to be done. */
-  private async day(tx: Tx, job: Job, workerId?: string): Promise<LoadedDay> {
+  private async day(tx: Tx, job: Job, workerId?: string): Promise<DayOnRoads> {
     const { timeZone } = await this.territory.area(tx, job.areaId!);
     const wanted = job.windowStart && job.windowStart > tx.now ? job.windowStart : tx.now;
     const { date, span } = boardSpan(undefined, timeZone, wanted);
@@ -106,13 +90,36 @@ export class Insertions {
       movedStopSeconds: MOVED_STOP_SECONDS,
       jobId: job.id,
     });
-    return { input: nearDay(input, job.id, workerId), seen };
+    const near = nearDay(input, job.id, workerId);
+    const { problem, leftOut } = dayProblem(near);
+    return { input: near, seen, leftOut, problem: (await this.roads.under(problem)).problem };
   }
 }
 
+function choicesIn(day: DayOnRoads, jobId: string): InsertionsView {
+  const { problem, leftOut } = day;
+  const left = leftOut.find((out) => out.jobId === jobId);
+  if (left) return { choices: [], refused: [{ workerId: null, rule: left.rule, detail: left.detail }] };
+  const plan = presentPlan(problem, day.input);
+  const found = insertJob(problem, plan, jobId, CHOICES);
+  const choices: InsertionChoiceView[] = [];
+  for (const { worker, cost, effect } of found.choices)
+    choices.push(choiceOf(worker, cost, effect, day, jobId));
+  if (choices.length === 0 && found.effect && found.worker)
+    choices.push(choiceOf(found.worker, found.effect.delta.total, found.effect, day, jobId));
+  return {
+    choices,
+    refused: (found.refused?.reasons ?? []).map(({ worker, rule, actual, limit, unit }) => ({
+      workerId: worker,
+      rule,
+      detail: `${actual} against ${limit} ${unit}`,
+    })),
+  };
+}
+
 /** A dearer place than the first few, for a worker who is named. */
-function placeWith(day: LoadedDay, jobId: string, workerId: string): InsertionChoiceView | null {
-  const { problem } = dayProblem(day.input);
+function placeWith(day: DayOnRoads, jobId: string, workerId: string): InsertionChoiceView | null {
+  const { problem } = day;
   const planned = (list: readonly { id: string }[], id: string) => list.some((one) => one.id === id);
   if (!planned(problem.workers, workerId) || !planned(problem.jobs, jobId)) return null;
   const move = tryMove(problem, presentPlan(problem, day.input), { job: jobId, worker: workerId });

@@ -1,31 +1,24 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Conflict } from '#kernel';
 import { requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
-import type { RoutingPlan } from '#routing';
-import { dayProblem } from '../rules/day-problem.js';
-import { type DayProposal, dayProposal } from '../rules/day-proposal.js';
+import type { DayProposal } from '../rules/day-proposal.js';
 import { RUN_QUEUES, type RunWork } from '../run-sweep.service.js';
 import { keepBeating, takeUp } from '../stored-run.js';
-import { DayInputs, type LoadedDay } from './day-inputs.service.js';
 import { aboutPlan, DayPlan } from './day-plan.entity.js';
 import { PlanFailed, PlanProgress, PlanProposed } from './plan.facts.js';
-import { PlanSolver } from './plan-solver.js';
+import { PlanProposer } from './plan-proposer.service.js';
 import { Plans } from './plans.service.js';
 
 /** Wall milliseconds between two facts of progress, and between two looks whether it was called off. */
 const PROGRESS_MS = 1_000;
-/** Larger days are to be split into areas. */
-const MAX_PLACES = 2_500;
 
-/** Works plans out, in worker processes: reads the day, searches beside the event loop, stores the proposal. */
+/** Works plans out in worker processes: takes one up, tells how far it is, stores what was proposed. */
 @Injectable()
 export class PlanRunner implements OnModuleInit {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly queues: WorkQueues,
     private readonly plans: Plans,
-    private readonly inputs: DayInputs,
-    private readonly solver: PlanSolver,
+    private readonly proposer: PlanProposer,
   ) {}
 
   onModuleInit(): void {
@@ -47,7 +40,10 @@ export class PlanRunner implements OnModuleInit {
       const run = { orgId, table: 'day_plans', id, everyMs: PROGRESS_MS } as const;
       const stop = keepBeating(this.uow, run, () => calledOff.abort());
       try {
-        const proposal = await this.propose(plan, calledOff.signal);
+        const proposal = await this.proposer.propose(plan, {
+          signal: calledOff.signal,
+          onBetter: this.progressOf(plan),
+        });
         await this.finish(plan, (tx) => this.publish(tx, plan, proposal));
       } catch (error) {
         const text = (error as Error).message;
@@ -59,35 +55,6 @@ export class PlanRunner implements OnModuleInit {
         stop();
       }
     });
-  }
-
-  private async propose(plan: DayPlan, signal: AbortSignal): Promise<DayProposal> {
-    const { input, seen }: LoadedDay = await this.uow.run(plan.orgId, (tx) =>
-      this.inputs.load(tx, {
-        areaId: plan.areaId,
-        date: plan.date,
-        span: { start: plan.startAt.getTime(), end: plan.endAt.getTime() },
-        keepDeskChoices: plan.options.keepDeskChoices,
-        movedStopSeconds: plan.options.movedStopSeconds,
-      }),
-    );
-    const { problem, leftOut } = dayProblem(input);
-    const places = problem.locations?.length ?? 0;
-    if (places > MAX_PLACES)
-      throw new Conflict(
-        'DAY_TOO_LARGE',
-        `${places} places are more than ${MAX_PLACES}: plan smaller areas.`,
-      );
-    const found: RoutingPlan | null =
-      problem.jobs.length === 0 || problem.workers.length === 0
-        ? null
-        : await this.solver.solve(problem, {
-            seconds: plan.options.seconds,
-            seed: Number.parseInt(plan.id.slice(-7), 16),
-            signal,
-            onBetter: this.progressOf(plan),
-          });
-    return dayProposal(input, { plan: found, leftOut, seen });
   }
 
   /** Tells of better plans, at most once a second; a message that is lost is made up by the next. */

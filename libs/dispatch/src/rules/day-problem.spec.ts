@@ -60,7 +60,13 @@ function plan(input: DayInput) {
   const { problem, leftOut } = dayProblem(input);
   const found = solve(validateProblem(problem), { budget: { iterations: 200 }, seed: 1 });
   expect(checkPlan(problem, found)).toEqual([]);
-  return dayProposal(input, { plan: found, leftOut, seen: {} });
+  return dayProposal(input, {
+    problem,
+    ways: { by: 'straight_line', reason: null },
+    plan: found,
+    leftOut,
+    seen: {},
+  });
 }
 
 describe('a day as a routing problem', () => {

@@ -1,8 +1,7 @@
-import { type GeoPoint, haversineMetres } from '#kernel';
-import { type TravelRule, travelSeconds } from '#matching';
-import type { PlannedRoute, RoutingPlan } from '#routing';
+import type { PlannedRoute, RoutingPlan, RoutingProblem } from '#routing';
 import type { DayInput, DayJob, LeftOut, Pin } from './day-problem.js';
 import { keepTimes, type TimedStop } from './keep-times.js';
+import { type DayRoute, presentRoutes } from './present-routes.js';
 
 /** One planned visit. Times are ISO instants; what changes is said against the present. */
 export interface ProposedStop {
@@ -48,8 +47,8 @@ export interface ProposedUnassigned {
 export interface RouteChange {
   workerId: string;
   name: string;
-  before: { jobIds: string[]; travelSeconds: number; travelMetres: number };
-  after: { jobIds: string[]; travelSeconds: number; travelMetres: number };
+  before: DayRoute;
+  after: DayRoute;
 }
 
 export interface DayProposal {
@@ -67,19 +66,23 @@ export interface DayProposal {
 const SAME_MS = 60_000;
 
 export interface Planned {
+  problem: RoutingProblem;
+  /** Where its ways come from. */
+  ways: { by: 'road' } | { by: 'straight_line'; reason: string | null };
   plan: RoutingPlan | null;
   leftOut: LeftOut[];
   seen: Record<string, string>;
 }
 
 /** The engine's plan beside the present: who gets what, what moves, and what it saves. */
-export function dayProposal(input: DayInput, { plan, leftOut, seen }: Planned): DayProposal {
+export function dayProposal(input: DayInput, planned: Planned): DayProposal {
+  const { plan, problem, leftOut, seen } = planned;
   const jobs = new Map(input.jobs.map((job) => [job.id, job]));
   const after = (plan?.routes ?? []).map((route) => ({
     workerId: route.worker,
     stops: stopsOf(route, input, jobs),
   }));
-  const before = presentRoutes(input, leftOut);
+  const before = presentRoutes(input, problem, leftOut);
   const stops = after.flatMap((route) => route.stops);
   const ids = [...new Set([...before.keys(), ...after.map(({ workerId }) => workerId)])];
   const names = new Map(input.workers.map(({ id, name }) => [id, name]));
@@ -116,7 +119,7 @@ export function dayProposal(input: DayInput, { plan, leftOut, seen }: Planned): 
     })),
     leftOut,
     seen,
-    assumptions: assumptionsOf(input),
+    assumptions: assumptionsOf(input, planned.ways),
   };
 }
 
@@ -187,46 +190,14 @@ function changeOf(
     : 'retimed';
 }
 
-/** The present days in the same travel numbers: from where each worker is, through what he holds, in order. */
-function presentRoutes(
-  input: DayInput,
-  leftOut: readonly LeftOut[],
-): Map<string, { jobIds: string[]; travelSeconds: number; travelMetres: number }> {
-  const out = new Set(leftOut.map(({ jobId }) => jobId));
-  const routes = new Map<string, { jobIds: string[]; travelSeconds: number; travelMetres: number }>();
-  for (const worker of input.workers) {
-    const held = input.jobs
-      .filter((job) => job.held?.workerId === worker.id)
-      .sort((a, b) => a.held!.startsAt - b.held!.startsAt);
-    let from: GeoPoint = worker.position ?? input.centre;
-    const day = { jobIds: [] as string[], travelSeconds: 0, travelMetres: 0 };
-    for (const job of held) {
-      if (!out.has(job.id)) {
-        const way = wayOf(from, job.point, input.travel);
-        day.jobIds.push(job.id);
-        day.travelSeconds += way.seconds;
-        day.travelMetres += way.metres;
-      }
-      from = job.point;
-    }
-    if (day.jobIds.length > 0) routes.set(worker.id, day);
-  }
-  return routes;
-}
-
-function wayOf(from: GeoPoint, to: GeoPoint, travel: TravelRule): { seconds: number; metres: number } {
-  const metres = haversineMetres(from, to);
-  return {
-    seconds: Math.round(travelSeconds(metres, travel)),
-    metres: Math.round(metres * travel.detourFactor),
-  };
-}
-
-function assumptionsOf({ workers, travel }: DayInput): string[] {
+function assumptionsOf({ workers, travel }: DayInput, ways: Planned['ways']): string[] {
   const lost = workers.filter(({ position }) => position === null).length;
   const kmh = Math.round(travel.speedMetresPerSecond * 3.6);
+  const overhead = `plus ${travel.overheadSeconds} s each`;
+  const estimate = `straight line x ${travel.detourFactor} at ${kmh} km/h, ${overhead}`;
+  const unanswered = ways.by === 'straight_line' && ways.reason ? ` (no answer by road: ${ways.reason})` : '';
   return [
-    `Ways are estimated: straight line x ${travel.detourFactor} at ${kmh} km/h, plus ${travel.overheadSeconds} s each.`,
+    ways.by === 'road' ? `Ways are by road, ${overhead}.` : `Ways are estimated: ${estimate}${unanswered}.`,
     'Everybody begins where his phone was last seen, or where the work under way ends.',
     ...(lost > 0 ? [`${lost} workers of whom nothing is known begin at the centre of the area.`] : []),
   ];

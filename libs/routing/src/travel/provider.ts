@@ -1,6 +1,8 @@
 import type { GeoPoint } from '#kernel';
 import type { MatrixTravel } from '../problem/types.js';
+import { type Block, protocols } from './protocols.js';
 import { StraightLineLegs } from './straight-line-legs.js';
+import { WayCache } from './way-cache.js';
 
 /** The part of `fetch` that is needed; the caller brings it, so that tests and proxies can. */
 export type Fetch = (
@@ -10,17 +12,21 @@ export type Fetch = (
 
 export interface ProviderOptions {
   /** OSRM's `/table` or Valhalla's `/sources_to_targets`. */
-  kind: 'osrm' | 'valhalla';
+  kind: keyof typeof protocols;
   /** Without a slash at the end, e.g. http://127.0.0.1:5000 */
   url: string;
   fetch: Fetch;
   /** OSRM profile or Valhalla costing. */
   mode?: string;
+  /** For each request; a large matrix takes several. */
   timeoutMs?: number;
   /** Straight line in case of need. */
   metresPerSecond?: number;
   detourFactor?: number;
+  /** How many ways are remembered. */
   cacheSize?: number;
+  /** More places than this are not asked about: the table grows with the square. */
+  mostPlaces?: number;
 }
 
 /** A matrix, and whether it is the real one. */
@@ -30,63 +36,85 @@ export interface ProvidedTravel extends MatrixTravel {
   reason?: string;
 }
 
+/** Public servers answer no more than 100 places or 2,500 pairs at once. */
+const SIDE = 50;
+const AT_ONCE = 4;
+
 /** The only impure corner of the library: travel times over HTTP, remembered, and never a reason to have no plan. */
 export class TravelProvider {
-  private readonly cache = new Map<string, MatrixTravel>();
+  private readonly cache: WayCache;
 
-  constructor(private readonly options: ProviderOptions) {}
+  constructor(private readonly options: ProviderOptions) {
+    this.cache = new WayCache(options.cacheSize ?? 500_000);
+  }
 
-  /** Durations and distances between all places. Falls back to straight line, marked `approximate`, on any failure. */
+  /**
+   * Durations and distances between all places; only what is not remembered is asked for. Falls back to straight line,
+   * marked `approximate`, on any failure.
+   */
   async matrix(places: readonly GeoPoint[]): Promise<ProvidedTravel> {
-    const key = places.map((p) => `${p.lat.toFixed(5)},${p.lon.toFixed(5)}`).join(';');
-    const known = this.cache.get(key);
-    if (known) {
-      // Asked for again: the last to be forgotten.
-      this.cache.delete(key);
-      this.cache.set(key, known);
-      return { ...known, approximate: false };
-    }
+    const names = places.map(({ lat, lon }) => `${lat.toFixed(5)},${lon.toFixed(5)}`);
+    const { mostPlaces = 700 } = this.options;
     try {
-      const travel = await this.ask(places);
-      this.cache.set(key, travel);
-      const oldest = this.cache.keys().next().value;
-      if (this.cache.size > (this.options.cacheSize ?? 50) && oldest !== undefined) this.cache.delete(oldest);
-      return { ...travel, approximate: false };
+      if (places.length > mostPlaces) throw new Error(`${places.length} places are more than ${mostPlaces}`);
+      await this.learn(places, names);
+      return { ...this.known(names), approximate: false };
     } catch (error) {
       return { ...this.straightLine(places), approximate: true, reason: (error as Error).message };
+    } finally {
+      this.cache.forgetOldest();
     }
   }
 
-  private async ask(places: readonly GeoPoint[]): Promise<MatrixTravel> {
-    const { fetch, timeoutMs = 5000, kind } = this.options;
-    const { url, init } = kind === 'osrm' ? this.osrm(places) : this.valhalla(places);
+  /** Asks for every way between the places that is not remembered. */
+  private async learn(places: readonly GeoPoint[], names: readonly string[]): Promise<void> {
+    const distinct = [...new Map(names.map((name, i) => [name, i])).values()];
+    const fresh = new Set(distinct.filter((i) => !this.cache.knows(names[i])));
+    for (const i of distinct)
+      if (!fresh.has(i) && distinct.some((j) => !fresh.has(j) && !this.cache.get(names[i], names[j])))
+        fresh.add(i);
+    const rest = distinct.filter((i) => !fresh.has(i));
+    const asks = [...blocks([...fresh], distinct), ...blocks(rest, [...fresh])];
+    const lane = async () => {
+      for (let ask = asks.shift(); ask; ask = asks.shift()) {
+        const [from, to] = ask;
+        const block = await this.ask(places, from, to);
+        for (const [row, i] of from.entries())
+          for (const [column, j] of to.entries())
+            this.cache.set(names[i], names[j], {
+              seconds: block.durations[row][column]!,
+              metres: block.distances?.[row][column] ?? Number.NaN,
+            });
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    for (const i of distinct) this.cache.touch(names[i]);
+  }
+
+  private async ask(places: readonly GeoPoint[], from: number[], to: number[]): Promise<Block> {
+    const { fetch, timeoutMs = 5_000, kind } = this.options;
+    const sources = from.map((i) => places[i]);
+    const same = from.length === to.length && from.every((i, k) => i === to[k]);
+    const { url, init } = protocols[kind].request(
+      this.options,
+      sources,
+      same ? sources : to.map((i) => places[i]),
+    );
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
     if (!response.ok) throw new Error(`travel provider answered ${response.status}`);
-    const body = await response.json();
-    const travel = kind === 'osrm' ? fromOsrm(body) : fromValhalla(body);
-    for (const rows of [travel.durations, travel.distances]) complete(rows, places.length);
-    return travel;
+    const block = protocols[kind].read(await response.json());
+    demandWhole(block.durations, from.length, to.length);
+    return block;
   }
 
-  private osrm(places: readonly GeoPoint[]) {
-    const { url, mode = 'driving' } = this.options;
-    const path = places.map((p) => `${p.lon},${p.lat}`).join(';');
+  private known(names: readonly string[]): MatrixTravel {
+    const ways = names.map((from) => names.map((to) => this.cache.get(from, to)!));
+    const distances = ways.map((row) => row.map(({ metres }) => metres));
+    const all = distances.every((row) => row.every((metres) => metres >= 0));
     return {
-      url: `${url}/table/v1/${mode}/${path}?annotations=duration,distance`,
-      init: { method: 'GET', headers: { accept: 'application/json' } },
-    };
-  }
-
-  private valhalla(places: readonly GeoPoint[]) {
-    const { url, mode = 'auto' } = this.options;
-    const points = places.map(({ lat, lon }) => ({ lat, lon }));
-    return {
-      url: `${url}/sources_to_targets`,
-      init: {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({ sources: points, targets: points, costing: mode, units: 'kilometers' }),
-      },
+      kind: 'matrix',
+      durations: ways.map((row) => row.map(({ seconds }) => seconds)),
+      ...(all ? { distances } : {}),
     };
   }
 
@@ -103,41 +131,19 @@ export class TravelProvider {
   }
 }
 
-function fromOsrm(body: unknown): MatrixTravel {
-  const { code, durations, distances } = (body ?? {}) as {
-    code?: string;
-    durations?: unknown;
-    distances?: unknown;
-  };
-  if (code !== 'Ok') throw new Error(`travel provider answered ${String(code)}`);
-  return {
-    kind: 'matrix',
-    durations: durations as number[][],
-    ...(distances ? { distances: distances as number[][] } : {}),
-  };
-}
-
-function fromValhalla(body: unknown): MatrixTravel {
-  const rows = (body as { sources_to_targets?: { time: number; distance: number }[][] } | null)
-    ?.sources_to_targets;
-  if (!Array.isArray(rows)) throw new Error('travel provider answered without sources_to_targets');
-  return {
-    kind: 'matrix',
-    durations: rows.map((row) => row.map((cell) => cell?.time)),
-    distances: rows.map((row) =>
-      row.map((cell) => (typeof cell?.distance === 'number' ? cell.distance * 1000 : Number.NaN)),
-    ),
-  };
+/** The rectangle from x to, in pieces that a server answers at once. */
+function blocks(from: readonly number[], to: readonly number[]): [number[], number[]][] {
+  const parts = (list: readonly number[]) =>
+    Array.from({ length: Math.ceil(list.length / SIDE) }, (_, i) => list.slice(i * SIDE, (i + 1) * SIDE));
+  return parts(from).flatMap((rows) => parts(to).map((columns): [number[], number[]] => [rows, columns]));
 }
 
 /** Every pair has a number, or the whole answer is of no use. */
-function complete(rows: number[][] | undefined, size: number): void {
-  if (rows === undefined) return;
+function demandWhole(rows: (number | null)[][], height: number, width: number): void {
+  const number = (x: unknown) => typeof x === 'number' && Number.isFinite(x) && x >= 0;
   const whole =
     Array.isArray(rows) &&
-    rows.length === size &&
-    rows.every(
-      (row) => Array.isArray(row) && row.length === size && row.every((x) => Number.isFinite(x) && x >= 0),
-    );
+    rows.length === height &&
+    rows.every((row) => Array.isArray(row) && row.length === width && row.every(number));
   if (!whole) throw new Error('travel provider left pairs without an answer');
 }

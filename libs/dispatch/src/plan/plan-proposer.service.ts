@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Conflict } from '#kernel';
+import { UnitOfWork } from '#platform';
+import type { RoutingPlan } from '#routing';
+import { dayProblem } from '../rules/day-problem.js';
+import { type DayProposal, dayProposal } from '../rules/day-proposal.js';
+import { DayInputs, type LoadedDay } from './day-inputs.service.js';
+import type { DayPlan } from './day-plan.entity.js';
+import { type PlanSearch, PlanSolver } from './plan-solver.js';
+import { Roads } from './roads.service.js';
+
+/** Larger days are to be split into areas. */
+const MAX_PLACES = 2_500;
+
+/** Reads a day, searches beside the event loop, and says what it would change. */
+@Injectable()
+export class PlanProposer {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly inputs: DayInputs,
+    private readonly roads: Roads,
+    private readonly solver: PlanSolver,
+  ) {}
+
+  /** @throws Conflict DAY_TOO_LARGE */
+  async propose(plan: DayPlan, search: Pick<PlanSearch, 'signal' | 'onBetter'>): Promise<DayProposal> {
+    const { input, seen }: LoadedDay = await this.uow.run(plan.orgId, (tx) =>
+      this.inputs.load(tx, {
+        areaId: plan.areaId,
+        date: plan.date,
+        span: { start: plan.startAt.getTime(), end: plan.endAt.getTime() },
+        keepDeskChoices: plan.options.keepDeskChoices,
+        movedStopSeconds: plan.options.movedStopSeconds,
+      }),
+    );
+    const { problem: estimated, leftOut } = dayProblem(input);
+    const places = estimated.locations?.length ?? 0;
+    if (places > MAX_PLACES)
+      throw new Conflict(
+        'DAY_TOO_LARGE',
+        `${places} places are more than ${MAX_PLACES}: plan smaller areas.`,
+      );
+    const { problem, ways } = await this.roads.under(estimated);
+    const found: RoutingPlan | null =
+      problem.jobs.length === 0 || problem.workers.length === 0
+        ? null
+        : await this.solver.solve(problem, {
+            seconds: plan.options.seconds,
+            seed: Number.parseInt(plan.id.slice(-7), 16),
+            ...search,
+          });
+    return dayProposal(input, { problem, ways, plan: found, leftOut, seen });
+  }
+}

@@ -1,0 +1,44 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Env } from '#config/env';
+import { type RoutingProblem, TravelProvider } from '#routing';
+
+/** The problem with the best ways there are, and where they come from. */
+export interface OnRoads {
+  problem: RoutingProblem;
+  /** `road`: from the road service. Else the straight line, with the reason where a road service is set up. */
+  ways: { by: 'road' } | { by: 'straight_line'; reason: string | null };
+}
+
+const PATIENCE_MS = 3_000;
+/** A service that has failed is left alone for this long: nobody should wait for it with every question. */
+const REST_MS = 30_000;
+
+/** Travel times by road, where ROADS_URL names a server; never a reason to have no plan. */
+@Injectable()
+export class Roads {
+  private readonly logger = new Logger(Roads.name);
+  private readonly provider: TravelProvider | null;
+  private resting = { until: 0, reason: '' };
+
+  constructor(env: Env) {
+    this.provider = env.ROADS_URL
+      ? new TravelProvider({
+          kind: env.ROADS_KIND,
+          url: env.ROADS_URL.replace(/\/+$/, ''),
+          fetch,
+          timeoutMs: PATIENCE_MS,
+        })
+      : null;
+  }
+
+  async under(problem: RoutingProblem): Promise<OnRoads> {
+    if (!this.provider) return { problem, ways: { by: 'straight_line', reason: null } };
+    const { until, reason: lately } = this.resting;
+    if (Date.now() < until) return { problem, ways: { by: 'straight_line', reason: lately } };
+    const { approximate, reason, ...travel } = await this.provider.matrix(problem.locations ?? []);
+    if (!approximate) return { problem: { ...problem, travel }, ways: { by: 'road' } };
+    this.resting = { until: Date.now() + REST_MS, reason: reason ?? 'unknown' };
+    this.logger.warn(`ways are estimated: ${reason}`);
+    return { problem, ways: { by: 'straight_line', reason: this.resting.reason } };
+  }
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { Worker as Thread } from 'node:worker_threads';
+import { PlanSolver } from '#dispatch';
+import type { TestApp } from '../support/app.js';
+import type { TestCity } from '../support/city.js';
+import { type Client, eventually } from '../support/client.js';
+
+export interface Stop {
+  jobId: string;
+  workerId: string;
+  startsAt: string;
+  arrivesAt: string;
+  endsAt: string;
+  travelSeconds: number;
+  change: string;
+  pinned: string | null;
+}
+
+export interface Plan {
+  id: string;
+  version: number;
+  state: string;
+  error: string | null;
+  proposal: {
+    stops: Stop[];
+    totals: Record<'before' | 'after', { stops: number; unassigned: number; travelSeconds: number }>;
+    unassigned: { jobId: string; reasons: { workerId: string; rule: string }[] }[];
+    leftOut: { jobId: string; rule: string; detail: string }[];
+    assumptions: string[];
+  };
+}
+
+const island = join(__dirname, '../../dist/libs/routing/src/parallel/island.js');
+
+/** The test runs from source; search threads need the built file. */
+export const useBuiltThreads = (app: TestApp) => {
+  for (const worker of app.workers) worker.get(PlanSolver).spawn = () => new Thread(island);
+};
+
+export const ask = async (city: TestCity, wish: object = {}) => {
+  const answer = await city.org.as.dispatcher.post<Plan>('plans', {
+    areaId: city.areaId,
+    date: '2026-03-03',
+    seconds: 0.3,
+    ...wish,
+  });
+  expect(answer.status).toBe(202);
+  return answer.body.id;
+};
+
+export const settled = (client: Client, id: string) =>
+  eventually(async () => {
+    const { body } = await client.get<Plan>(`plans/${id}`);
+    return ['queued', 'planning'].includes(body.state) ? null : body;
+  }, 30_000);
+
+export const proposed = async (city: TestCity, wish: object = {}) => {
+  const plan = await settled(city.org.as.dispatcher, await ask(city, wish));
+  expect([plan.state, plan.error]).toEqual(['proposed', null]);
+  return plan;
+};
