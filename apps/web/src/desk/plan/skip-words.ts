@@ -21,15 +21,6 @@ export function skipWords({ code, detail }: SkippedVisit): string {
   });
 }
 
-/** The sentences a proposal rests on; one the page does not know yet is shown as the server wrote it. */
-export function assumptionWords(sentence: string): string {
-  const ways = /straight line x ([\d.]+) at (\d+) km\/h, plus (\d+) s/.exec(sentence);
-  if (ways) return i18next.t('plan:assumes.ways', { factor: ways[1], speed: ways[2], seconds: ways[3] });
-  if (sentence.startsWith('Everybody begins')) return i18next.t('plan:assumes.starts');
-  const lost = /^(\d+) workers of whom nothing is known/.exec(sentence);
-  return lost ? i18next.t('plan:assumes.lost', { count: Number(lost[1]) }) : sentence;
-}
-
 /** Why planning failed. */
 export function failureWords(error: string | null): string {
   const large = /^(\d+) places are more than (\d+)/.exec(error ?? '');
