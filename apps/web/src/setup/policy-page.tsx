@@ -1,15 +1,4 @@
-import {
-  Anchor,
-  Button,
-  Fieldset,
-  Group,
-  NumberInput,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Anchor, Button, Fieldset, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
@@ -23,6 +12,7 @@ import { HOME, POLICIES } from './dispatch-policies/use-policies';
 import { FormError } from './parts/form-error';
 import { useMay } from './parts/may';
 import { PageHead } from './parts/page-head';
+import { TypedNumber } from './parts/typed-number';
 import { useSave } from './parts/use-save';
 import classes from './setup.module.css';
 
@@ -113,13 +103,13 @@ function PolicyForm({ policy }: { policy: Policy }) {
                     />
                   );
                 return typeof usual === 'number' ? (
-                  <NumberInput
+                  <TypedNumber
                     key={field}
                     label={label}
                     description={description}
                     error={problem}
-                    value={value as number}
-                    onChange={(number) => change(group, field, number === '' ? null : Number(number))}
+                    value={value as number | null}
+                    onChange={(number) => change(group, field, number)}
                   />
                 ) : (
                   <TextInput

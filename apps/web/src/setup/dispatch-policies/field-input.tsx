@@ -1,6 +1,7 @@
-import { Checkbox, NumberInput, Select, UnstyledButton } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Checkbox, Select, UnstyledButton } from '@mantine/core';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TypedNumber } from '../parts/typed-number';
 import { type Below, holdsBelow, type Said } from './layers';
 import classes from './policies.module.css';
 import { METHODS, type NumberField, ORGANIZATION_FIELD } from './policy-fields';
@@ -12,7 +13,7 @@ interface Props {
   /** What this policy says itself; undefined = nothing. */
   own: Said;
   error?: string;
-  onSay: (value: Said) => void;
+  onSay: (path: string, value: Said) => void;
 }
 
 const BELOW_THE_INPUT: ('label' | 'input' | 'error' | 'description')[] = [
@@ -64,8 +65,11 @@ export function Ownable({
   );
 }
 
-/** Empty while nothing is said; what then holds stands in it in grey and below it in words. */
-export function AmountInput({
+/**
+ * Empty while nothing is said; what then holds stands in it in grey and below it in words. There are many: each is drawn
+ * again only when it changes.
+ */
+export const AmountInput = memo(function AmountInput({
   field: { path, min, max, whole, mayBeNone },
   below,
   own,
@@ -78,8 +82,8 @@ export function AmountInput({
   const label = words.label(path);
   const beneath = holdsBelow(below, path).value;
   return (
-    <Ownable own={own !== undefined} label={label} onPutBack={() => onSay(undefined)}>
-      <NumberInput
+    <Ownable own={own !== undefined} label={label} onPutBack={() => onSay(path, undefined)}>
+      <TypedNumber
         label={words.labelWithUnit(path)}
         description={source}
         inputWrapperOrder={BELOW_THE_INPUT}
@@ -87,11 +91,10 @@ export function AmountInput({
         placeholder={own === null || beneath === null ? t('policies.noLimit') : String(beneath)}
         min={min}
         max={max}
-        clampBehavior="none"
         allowDecimal={!whole}
         disabled={own === null}
-        value={typeof own === 'number' ? own : ''}
-        onChange={(value) => onSay(value === '' ? undefined : Number(value))}
+        value={typeof own === 'number' ? own : null}
+        onChange={(value) => onSay(path, value ?? undefined)}
       />
       {mayBeNone && (
         <Checkbox
@@ -101,19 +104,19 @@ export function AmountInput({
           aria-label={t('policies.noLimitOf', { field: label })}
           checked={own === null || (own === undefined && beneath === null)}
           disabled={own === undefined && beneath === null}
-          onChange={(event) => onSay(event.currentTarget.checked ? null : undefined)}
+          onChange={(event) => onSay(path, event.currentTarget.checked ? null : undefined)}
         />
       )}
     </Ownable>
   );
-}
+});
 
 export function MethodInput({ path, below, own, error, onSay }: Props) {
   const { t } = useTranslation('setup');
   const words = useWords();
   const source = useSource({ path, below, own });
   return (
-    <Ownable own={own !== undefined} label={words.label(path)} onPutBack={() => onSay(undefined)}>
+    <Ownable own={own !== undefined} label={words.label(path)} onPutBack={() => onSay(path, undefined)}>
       <Select
         label={words.label(path)}
         description={source}
@@ -122,7 +125,7 @@ export function MethodInput({ path, below, own, error, onSay }: Props) {
         placeholder={words.value(path, holdsBelow(below, path).value)}
         data={METHODS.map((method) => ({ value: method, label: t(`policy.method.${method}`) }))}
         value={typeof own === 'string' ? own : null}
-        onChange={(method) => onSay(method ?? undefined)}
+        onChange={(method) => onSay(path, method ?? undefined)}
         allowDeselect={false}
       />
     </Ownable>

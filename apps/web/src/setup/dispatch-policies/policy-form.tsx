@@ -1,6 +1,6 @@
 import { Alert, Button, Fieldset, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
@@ -48,7 +48,7 @@ export function PolicyForm({ of, list, start, from }: Props) {
   const { t } = useTranslation('setup');
   const may = useMay('admin');
   const serviceTypeId = serviceTypeOf(of);
-  const below = belowOf(list, serviceTypeId);
+  const below = useMemo(() => belowOf(list, serviceTypeId), [list, serviceTypeId]);
   const current = currentOf(list, serviceTypeId);
   const [base, setBase] = useState({ version: current?.version ?? 0, body: current?.body ?? {} });
   const [draft, setDraft] = useState(start);
@@ -86,7 +86,7 @@ export function PolicyForm({ of, list, start, from }: Props) {
   const changed = differences(sent, base.body).length > 0;
   const own = spoken(sent).length;
 
-  const put = (path: string, value: Said) => setDraft((before) => say(before, path, value));
+  const put = useCallback((path: string, value: Said) => setDraft((before) => say(before, path, value)), []);
   const adopt = (theirs: PolicyView, keepMine: boolean) => {
     setBase({ version: theirs.version, body: theirs.body });
     if (!keepMine) setDraft(theirs.body);
@@ -137,7 +137,7 @@ export function PolicyForm({ of, list, start, from }: Props) {
                   below={below}
                   own={said(draft, 'method')}
                   error={errors.method}
-                  onSay={(value) => put('method', value)}
+                  onSay={put}
                 />
               )}
               {amounts.map((field: NumberField) => (
@@ -147,7 +147,7 @@ export function PolicyForm({ of, list, start, from }: Props) {
                   below={below}
                   own={said(draft, field.path)}
                   error={errors[field.path]}
-                  onSay={(value) => put(field.path, value)}
+                  onSay={put}
                 />
               ))}
             </SimpleGrid>

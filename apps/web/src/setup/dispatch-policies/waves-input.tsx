@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, NumberInput, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TypedNumber } from '../parts/typed-number';
 import { Ownable, useSource } from './field-input';
 import { type Below, holdsBelow } from './layers';
 import classes from './policies.module.css';
@@ -79,7 +80,6 @@ function WaveRows({ waves, errors, onSay }: RowsProps) {
     [next[at], next[at + by]] = [next[at + by]!, next[at]!];
     become(next);
   };
-  const orNull = (value: string | number) => (value === '' ? null : Number(value));
   return (
     <Stack gap="xs" mt={4}>
       {errors.waves && (
@@ -90,36 +90,33 @@ function WaveRows({ waves, errors, onSay }: RowsProps) {
       {rows.map(({ key, wave }, i) => (
         <fieldset key={key} className={classes.wave}>
           <legend>{t('policies.wave.nth', { n: i + 1 })}</legend>
-          <NumberInput
+          <TypedNumber
             size="xs"
             label={t('policies.wave.radius')}
             placeholder={t('policies.wave.everybody')}
-            clampBehavior="none"
             min={0}
-            value={wave.radiusMetres ?? ''}
+            value={wave.radiusMetres}
             error={errors[`waves[${i}].radiusMetres`]}
-            onChange={(value) => change(i, { radiusMetres: orNull(value) })}
+            onChange={(radiusMetres) => change(i, { radiusMetres })}
           />
-          <NumberInput
+          <TypedNumber
             size="xs"
             label={t('policies.wave.count')}
             placeholder={t('policies.wave.all')}
-            clampBehavior="none"
             allowDecimal={false}
             min={1}
-            value={wave.bestCount ?? ''}
+            value={wave.bestCount}
             error={errors[`waves[${i}].bestCount`]}
-            onChange={(value) => change(i, { bestCount: orNull(value) })}
+            onChange={(bestCount) => change(i, { bestCount })}
           />
-          <NumberInput
+          <TypedNumber
             size="xs"
             label={t('policies.wave.wait')}
-            clampBehavior="none"
             allowDecimal={false}
             min={5}
-            value={wave.waitSeconds}
+            value={wave.waitSeconds || null}
             error={errors[`waves[${i}].waitSeconds`]}
-            onChange={(value) => change(i, { waitSeconds: Number(value) })}
+            onChange={(value) => change(i, { waitSeconds: value ?? 0 })}
           />
           <Group gap={4} wrap="nowrap" className={classes.waveTools}>
             <ActionIcon

@@ -1,0 +1,271 @@
+import type { Locator, Page } from 'playwright-core';
+import { pass } from '../planning/dispatching.js';
+import { describeInBrowser } from '../support/describe-in-browser.js';
+import { Morning } from './morning.js';
+import type { Visitor } from './visitor.js';
+
+interface Policies {
+  effective: Record<string, unknown>;
+  items: { serviceTypeId: string | null; version: number; body: object; note: string | null }[];
+}
+
+const POLICIES = '/setup/dispatch-policies';
+const field = (page: Page, name: string): Locator => page.getByRole('textbox', { name, exact: true });
+const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+
+describeInBrowser('setting up', () => {
+  let morning: Morning;
+  let admin: Visitor;
+
+  const policies = async () => (await morning.city.org.as.admin.get<Policies>('dispatch-policies')).body;
+  const defaultPolicy = async () => (await policies()).items.find((policy) => policy.serviceTypeId === null);
+  /** What another administrator does meanwhile. */
+  const writeElsewhere = async (body: object, note: string) => {
+    const answer = await morning.city.org.as.admin.put('dispatch-policies', { body, note });
+    expect(answer.status).toBe(200);
+  };
+
+  beforeAll(async () => {
+    morning = await Morning.begin();
+    admin = await morning.desk(morning.city.org.users.admin.email);
+  }, 120_000);
+
+  afterAll(() => morning?.end());
+
+  describe('how work is given out', () => {
+    it('is written as a version that says only what differs, and then holds', async () => {
+      const { page } = admin;
+      await admin.go(POLICIES);
+      await page.getByText('Nothing: the business numbers hold').waitFor();
+      await page.getByRole('link', { name: 'Default policy' }).click();
+      await page.getByText('3 km, as usual in the business numbers').waitFor();
+      await field(page, 'Radius, metres').fill('4000');
+      await page.getByText('Own; otherwise 3 km, as usual in the business numbers').waitFor();
+      // Typed, but it would hold anyway.
+      await field(page, 'Time to answer an offer, seconds').fill('45');
+      await page.getByRole('checkbox', { name: 'No limit: Age of a position' }).check();
+      await field(page, 'Travel, for each minute').fill('2');
+      await field(page, 'Note').fill('Wider at night');
+      await page.getByText('3 values of its own').waitFor();
+      await button(page, 'Save as version 1').click();
+      await page.getByText('Version 1 holds now.').waitFor();
+      await button(page, 'Save as version 2').waitFor();
+      const { effective } = await policies();
+      expect(effective).toMatchObject({ radiusMetres: 4_000, maxPositionAgeSeconds: null, offerSeconds: 45 });
+      expect(await defaultPolicy()).toMatchObject({
+        version: 1,
+        note: 'Wider at night',
+        body: { radiusMetres: 4_000, maxPositionAgeSeconds: null, weights: { travel_time: 2 } },
+      });
+    });
+
+    it('is shown where it comes from, above and below', async () => {
+      const { page } = admin;
+      await admin.go(`${POLICIES}/${morning.types.offered}`);
+      await page.getByRole('heading', { name: 'Dispatch policy: Gas check' }).waitFor();
+      await page.getByText('4 km, from the default policy').waitFor();
+      await page.getByText('20, as the product comes').waitFor();
+      await admin.go('/setup/policy');
+      await page.getByText('Does not count now: the default policy says 4 km.').waitFor();
+      await page.getByText('Other value for: Visit.').waitFor();
+    });
+
+    it('names what is not possible at its field, and what stands in a wave in that wave', async () => {
+      const { page } = admin;
+      await admin.go(`${POLICIES}/default`);
+      await field(page, 'Radius, metres').fill('7');
+      await button(page, 'Write own waves').click();
+      await button(page, 'Remove wave 3').click();
+      await button(page, 'Wave 2 earlier').click();
+      await page.getByLabel('Then wait, seconds').first().fill('2');
+      await button(page, 'Save as version 2').click();
+      await page.getByText('Some values are not possible; they are marked.').waitFor();
+      const wrong = page.locator('[aria-invalid=true]');
+      expect(await wrong.count()).toBe(2);
+      expect(await field(page, 'Radius, metres').getAttribute('aria-invalid')).toBe('true');
+      await page.getByText('waitSeconds must not be less than 5').waitFor();
+      await button(page, 'Put back: Radius').click();
+      await page.getByLabel('Then wait, seconds').first().fill('20');
+      await button(page, 'Save as version 2').click();
+      await page.getByText('Version 2 holds now.').waitFor();
+      expect((await defaultPolicy())?.body).toEqual({
+        maxPositionAgeSeconds: null,
+        weights: { travel_time: 2 },
+        waves: [
+          { radiusMetres: 3_000, bestCount: 5, waitSeconds: 20 },
+          { radiusMetres: 1_500, bestCount: 3, waitSeconds: 45 },
+        ],
+      });
+    });
+
+    it('explains that somebody was quicker, and does what is then chosen', async () => {
+      const { page } = admin;
+      await admin.go(`${POLICIES}/default`);
+      await field(page, 'Ask the same worker again after, seconds').fill('90');
+      // The other version reaches the server while this one is on its way.
+      await page.route(
+        '**/dispatch-policies',
+        async (route) => {
+          await writeElsewhere({ radiusMetres: 5_000 }, 'Quicker');
+          await route.continue();
+        },
+        { times: 1 },
+      );
+      await button(page, 'Save as version 3').click();
+      const notice = page
+        .getByRole('alert')
+        .filter({ hasText: 'This policy changed while you worked on it' });
+      await notice.getByText('admin wrote version 3').waitFor();
+      await notice.getByText('“Quicker”').waitFor();
+      await notice.getByRole('row', { name: 'Radius 5 km not said' }).waitFor();
+      expect((await defaultPolicy())?.version).toBe(3);
+      await button(page, 'Keep mine, and save it over theirs').click();
+      await button(page, 'Save as version 4').click();
+      await page.getByText('Version 4 holds now.').waitFor();
+      expect((await defaultPolicy())?.body).toMatchObject({
+        askAgainSeconds: 90,
+        maxPositionAgeSeconds: null,
+      });
+    });
+
+    it('tells of another version as soon as it is written, and can be left to it', async () => {
+      const { page } = admin;
+      await field(page, 'Ask the same worker again after, seconds').fill('91');
+      await writeElsewhere({ offerSeconds: 20 }, 'Shorter');
+      await page.getByText('admin wrote version 5').waitFor();
+      expect(await button(page, 'Save as version 5').isDisabled()).toBe(true);
+      await button(page, 'Take theirs, drop mine').click();
+      await page.getByText('Own; otherwise 45 secs, as usual in the business numbers').waitFor();
+      expect(await field(page, 'Ask the same worker again after, seconds').inputValue()).toBe('');
+    });
+
+    it('keeps every version, shows what each changed, and can go back to one', async () => {
+      const { page } = admin;
+      await page.getByRole('link', { name: '5 versions' }).click();
+      await page.getByRole('row', { name: /^5 Holds now Shorter 1 value of its own .* · admin/ }).waitFor();
+      await page.getByRole('row', { name: 'Time to answer an offer not said 20 secs' }).waitFor();
+      await page.getByRole('combobox', { name: 'Between' }).click();
+      await page.getByRole('option', { name: 'Version 1' }).click();
+      await page.getByRole('row', { name: 'Radius 4 km not said' }).waitFor();
+      await page.getByRole('link', { name: 'Use version 1 again' }).click();
+      await page.getByText('As version 1 had it. Nothing has changed yet').waitFor();
+      expect((await defaultPolicy())?.version).toBe(5);
+      await button(page, 'Save as version 6').click();
+      await page.getByText('Version 6 holds now.').waitFor();
+      expect((await defaultPolicy())?.body).toEqual({
+        radiusMetres: 4_000,
+        maxPositionAgeSeconds: null,
+        weights: { travel_time: 2 },
+      });
+    });
+
+    it('is tried on a past day before it is saved, by whoever may read it', async () => {
+      const { city } = morning;
+      const worker = await morning.worker({ metresAway: 600 });
+      const { id } = await morning.job('1 Yesterday Road');
+      const given = await city.org.as.dispatcher.post(`jobs/${id}/assign`, { workerId: worker.id });
+      expect(given.status).toBe(200);
+      await pass(morning.app, 600);
+      const desk = await morning.desk(city.org.users.dispatcher.email);
+      const { page } = desk;
+      await desk.go(`${POLICIES}/default`);
+      await page.getByText('An administrator puts it into force.').waitFor();
+      expect(await page.getByRole('button', { name: /^Save/ }).count()).toBe(0);
+      await field(page, 'Radius, metres').fill('60');
+      await button(page, 'Try it on a past day').click();
+      const dialog = page.getByRole('dialog', { name: 'Try it on a past day' });
+      await dialog.getByText('Today so far').click();
+      await dialog.getByRole('combobox', { name: 'Area' }).click();
+      await page.getByRole('option', { name: 'Centre' }).click();
+      await dialog.getByRole('button', { name: 'Run it' }).click();
+      await page.getByRole('heading', { name: 'Dry run: Default policy' }).waitFor();
+      const comparison = page.getByRole('region', { name: 'Comparison' });
+      await comparison.getByText('1 job, 1 workers on duty.').waitFor();
+      const verdicts = await comparison.getByRole('row').allInnerTexts();
+      expect(verdicts.map((text) => text.split(/\s*[\n\t]\s*/)[0])).toEqual([
+        'Measure',
+        'Jobs given out',
+        'Nobody found',
+        'On time',
+        'Time to assign, median',
+        'Time to assign, 9 of 10 within',
+        'Travel for each job',
+        'Unevenness of work (Gini, 0 = even)',
+        'Offers for each job',
+      ]);
+      await page.getByRole('row', { name: 'Radius 4 km 60 m' }).waitFor();
+
+      await page.goBack();
+      await page.getByRole('heading', { name: 'Dispatch policy: Default policy' }).waitFor();
+      expect(await field(page, 'Radius, metres').inputValue()).toBe('60');
+      await page.getByRole('link', { name: 'Dispatch policies' }).first().click();
+      await page.getByRole('link', { name: 'Dry runs' }).click();
+      await page.getByRole('row', { name: /Centre Default policy/ }).waitFor();
+      expect((await defaultPolicy())?.version).toBe(6);
+      expect([desk.strayed, desk.broken]).toEqual([[], []]);
+    });
+  });
+
+  describe('workers from a file', () => {
+    const paste = (text: string) => admin.page.getByLabel('or paste it here').fill(text);
+    const people = async () =>
+      (await morning.city.org.as.admin.get<{ items: { name: string }[] }>('workers')).body.items.map(
+        ({ name }) => name,
+      );
+
+    it('are looked at by the server first, which marks each wrong cell', async () => {
+      const { page } = admin;
+      await admin.go('/setup/workers/import');
+      await paste('name,shoe size\nWu Tao,43\n');
+      await page.getByText('This is not a list of workers yet.').waitFor();
+      await page.getByText('Line 1, shoe size: there is no such column', { exact: false }).waitFor();
+      await paste('name,external_ref,skills,home_areas\nWu Tao,W-1,gas:9,Centre\n"Li, Na",W-2,,Mars\n');
+      await page.getByText('2 cells are wrong').waitFor();
+      await page.getByRole('cell', { name: 'gas:9 the level of gas must be 1 to 5, not "9"' }).waitFor();
+      await page.getByRole('cell', { name: 'Mars there is no area named Mars' }).waitFor();
+      expect(await page.getByRole('button', { name: /^Take in/ }).count()).toBe(0);
+      expect(await people()).not.toContain('Wu Tao');
+    });
+
+    it('are then taken in all at once', async () => {
+      const { page } = admin;
+      await paste('name,external_ref,skills,home_areas\nWu Tao,W-1,gas:3,Centre\n"Li, Na",W-2,,Centre\n');
+      await page.getByText('2 new, 0 changed.').waitFor();
+      await button(page, 'Take in 2 rows').click();
+      await page.getByText('2 rows taken in.').waitFor();
+      await page.getByText('Li, Na').waitFor();
+      expect(await people()).toEqual(expect.arrayContaining(['Wu Tao', 'Li, Na']));
+      const sent = admin.asked.filter((request) => request.startsWith('POST /workers'));
+      expect(new Set(sent)).toEqual(
+        new Set(['POST /workers/import?dryRun=true', 'POST /workers/import?dryRun=false']),
+      );
+      expect(sent.filter((request) => request.endsWith('false'))).toHaveLength(1);
+    });
+
+    it('are refused as a whole when the city changed since they were looked at', async () => {
+      const { page } = admin;
+      const { admin: api } = morning.city.org.as;
+      const made = await api.post<{ id: string }>('areas', {
+        name: 'Outskirts',
+        kind: 'circle',
+        lat: 42.5,
+        lon: -71.06,
+        radiusMetres: 1_000,
+      });
+      await admin.go('/setup/workers/import');
+      await paste('name,home_areas\nWu Tao the Second,Centre\nZhao Min,Outskirts\n');
+      await button(page, 'Take in 2 rows').waitFor();
+      expect((await api.delete(`areas/${made.body.id}`)).status).toBeLessThan(300);
+      await button(page, 'Take in 2 rows').click();
+      await page.getByRole('alert').getByText('there is no area named Outskirts').waitFor();
+      expect(await people()).not.toContain('Wu Tao the Second');
+    });
+  });
+
+  describe('all of it', () => {
+    it('asked nobody but the server, and broke nothing', () => {
+      expect(admin.asked.length).toBeGreaterThan(0);
+      for (const visitor of morning.visitors) expect([visitor.strayed, visitor.broken]).toEqual([[], []]);
+    });
+  });
+});
