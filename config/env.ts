@@ -23,6 +23,7 @@ const list = ({ value }: { value: unknown }) =>
         .map((item) => item.trim())
         .filter(Boolean)
     : value;
+const webAddress = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 const integer = ({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value);
 
 /** Every setting the processes read from the environment; `.env.example` explains each. */
@@ -47,9 +48,9 @@ export class Env {
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
   /** Off only in load tests: per-address and per-account limits on sign-in and writes. */
   @Transform(flag) @IsBoolean() RATE_LIMITS = true;
-  /** MapLibre style JSON or a raster/PMTiles URL; without one the map draws our own plain style. */
-  @IsOptional() @IsUrl({ require_tld: false }) MAP_STYLE_URL?: string;
-  @IsOptional() @IsUrl({ require_tld: false }) GEOCODER_URL?: string;
+  /** MapLibre style JSON, a PMTiles archive, or pictures by {z}/{x}/{y}; without one the map draws our own plain style. */
+  @IsOptional() @IsUrl(webAddress) MAP_STYLE_URL?: string;
+  @IsOptional() @IsUrl(webAddress) GEOCODER_URL?: string;
   /** Travel times by road for day plans; without one they are estimated from the straight line. */
   @IsOptional() @IsUrl({ require_tld: false }) ROADS_URL?: string;
   @IsIn(['osrm', 'valhalla']) ROADS_KIND: 'osrm' | 'valhalla' = 'osrm';

@@ -1,21 +1,23 @@
 import { clientSettings } from '../../api/client-settings';
 import type { StyleSpecification } from './maplibre';
 import type { Palette } from './palette';
-import { plainStyle } from './plain-style';
+import { type Outside, styleFor } from './style-for';
 
-/** The configured style, tiles of pictures laid on plain ground, or plain ground alone. */
-function styleFor(url: string, palette: Palette): StyleSpecification | string {
-  if (!/\{[zxy]\}/.test(url)) return url;
-  const plain = plainStyle(palette);
-  return {
-    ...plain,
-    sources: { base: { type: 'raster', tiles: [url], tileSize: 256 } },
-    layers: [...plain.layers, { id: 'base', type: 'raster', source: 'base' }],
-  };
-}
+const outside: Outside = {
+  async json(url) {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`the map style answered ${answer.status}`);
+    return answer.json();
+  },
+  archive: async (url) => (await import('./pmtiles')).readArchive(url),
+};
 
-/** Puts the configured style under what is already drawn; the plain ground was there from the first moment. */
-export async function baseStyle(palette: Palette): Promise<StyleSpecification | string | null> {
+/** What the operator put under the map; null for our own plain ground, also when nothing answers out there. */
+export async function baseStyle(palette: Palette): Promise<StyleSpecification | null> {
   const { mapStyleUrl } = await clientSettings();
-  return mapStyleUrl ? styleFor(mapStyleUrl, palette) : null;
+  if (!mapStyleUrl) return null;
+  return styleFor(mapStyleUrl, palette, outside).catch((error: unknown) => {
+    console.warn('the configured map cannot be used; plain ground instead', error);
+    return null;
+  });
 }

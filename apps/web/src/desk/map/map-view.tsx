@@ -16,7 +16,7 @@ import { trackLayer } from './layers/track-layer';
 import { workerCrowdsLayer } from './layers/worker-crowds-layer';
 import { workersLayer } from './layers/workers-layer';
 import type { Hit } from './map-layer';
-import { LibreMap, LngLatBounds, NavigationControl, ScaleControl } from './maplibre';
+import { AttributionControl, LibreMap, LngLatBounds, NavigationControl, ScaleControl } from './maplibre';
 import { readPalette } from './palette';
 import { plainStyle } from './plain-style';
 
@@ -113,8 +113,8 @@ export default function MapView(props: Props) {
       void baseStyle(palette).then((style) => {
         if (mapRef.current !== map) return;
         if (!style) return mount();
+        map.addControl(new AttributionControl({ compact: true }), 'bottom-left');
         map.setStyle(style);
-        // Without an answer from outside our own layers are drawn all the same.
         map.once('styledata', mount);
       });
     });

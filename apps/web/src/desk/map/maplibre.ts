@@ -1,12 +1,17 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { setWorkerUrl } from 'maplibre-gl';
+import { addProtocol, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 
 setWorkerUrl(workerUrl);
+// Fetched when a configured archive, or a style that names one, first asks for a tile.
+addProtocol('pmtiles', async (request, abort) => (await import('./pmtiles')).readTile(request, abort));
 
 export {
+  AttributionControl,
   type ExpressionSpecification,
+  type FilterSpecification,
   type GeoJSONSource,
+  type LayerSpecification,
   LngLatBounds,
   Map as LibreMap,
   type MapMouseEvent,
