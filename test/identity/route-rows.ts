@@ -1,5 +1,6 @@
-import type { TestApp, TestOrganization } from '../support/app.js';
-import { eventually } from '../support/client.js';
+import { newId } from '#kernel';
+import { PASSWORD, type TestApp, type TestOrganization } from '../support/app.js';
+import { type Client, eventually } from '../support/client.js';
 
 /** One real row's id for each collection that routes name by id, all of one organisation. */
 export type RouteRows = Record<string, string>;
@@ -26,9 +27,17 @@ export async function makeCity(app: TestApp, org: TestOrganization): Promise<Cit
   const communityId = await make('communities', { name: 'Court', address: '1 Main St', ...here });
   const siteId = await make('sites', { name: 'Door', address: '1 Main St', ...here, communityId });
   const serviceTypeId = await make('service-types', { code: 'check', name: 'Check', durationSeconds: 600 });
-  const workerId = await make('workers', { name: 'Somebody else' });
+  const other = { email: `other@${org.id}.test`, password: PASSWORD, name: 'Somebody else', role: 'worker' };
+  const workerId = await make('workers', { name: 'Somebody else', userId: await make('users', other) });
   const ownWorkerId = await make('workers', { name: 'Own', userId: org.users.worker.id });
   org.as.worker = await app.signIn(org.users.worker.email);
+  const conflictId = await parkedConflict(
+    app,
+    admin,
+    other.email,
+    workerId,
+    await make('jobs', { siteId, serviceTypeId }),
+  );
   const jobId = await make('jobs', { siteId, serviceTypeId });
   await admin.post(`jobs/${jobId}/assign`, { workerId, force: true });
   const assignment = await eventually(async () => {
@@ -49,6 +58,28 @@ export async function makeCity(app: TestApp, org: TestOrganization): Promise<Cit
       jobs: jobId,
       assignments: assignment.id,
       candidates: workerId,
+      conflicts: conflictId,
     },
   };
+}
+
+/** What a phone recorded on a job that was cancelled meanwhile. */
+async function parkedConflict(
+  app: TestApp,
+  admin: Client,
+  email: string,
+  workerId: string,
+  jobId: string,
+): Promise<string> {
+  await admin.post(`jobs/${jobId}/assign`, { workerId, force: true });
+  await admin.post(`jobs/${jobId}/cancel`, { reason: 'the customer called' });
+  const phone = await app.signIn(email);
+  const occurredAt = app.clock.now().toISOString();
+  const operation = { opId: newId(), kind: 'depart', jobId, occurredAt, deviceId: 'phone', deviceSeq: 1 };
+  const answer = await phone.post<{ results: { conflictId?: string; outcome: string }[] }>('me/operations', {
+    operations: [operation],
+  });
+  const conflictId = answer.body.results?.[0]?.conflictId;
+  if (!conflictId) throw new Error(`nothing was parked: ${JSON.stringify(answer.body)}`);
+  return conflictId;
 }

@@ -16,7 +16,6 @@ const WITHOUT_ROWS = [
   'offers',
   'dry-runs',
   'plans',
-  'conflicts',
   'proof',
   'shifts',
   'shift-exceptions',

@@ -253,6 +253,37 @@ describe('operations that phones recorded offline', () => {
     expect(auditor.body.operation).toBeNull();
   });
 
+  it('are withdrawn by the worker whose phone recorded them, and by nobody else', async () => {
+    await city.org.as.dispatcher.post(`jobs/${jobId}/cancel`, { reason: 'customer called' });
+    const results = await send([op('depart'), op('arrive')]);
+    const [first, second] = results.map((r) => r.conflictId!);
+    const withdraw = (id: string, client = ann.client, body: object = {}) =>
+      client.post<ConflictView & { code: string }>(`me/conflicts/${id}/withdraw`, body);
+    const bob = await city.worker();
+    for (const client of [bob.client, city.org.as.dispatcher, city.org.as.admin])
+      expect((await withdraw(second!, client)).status).toBe(404);
+    for (const client of [city.org.as.auditor, city.org.as.quality_manager])
+      expect((await withdraw(second!, client)).status).toBe(403);
+    expect((await withdraw(crypto.randomUUID())).status).toBe(404);
+    expect(await conflicts('&status=open')).toHaveLength(2);
+    const before = await job();
+    expect((await withdraw(second!)).body).toMatchObject({
+      status: 'discarded',
+      resolutionReason: 'Withdrawn by the worker.',
+      resolvedBy: ann.userId,
+    });
+    expect((await withdraw(second!)).body.code).toBe('ALREADY_RESOLVED');
+    expect((await withdraw(first!, ann.client, { reason: 'wrong door' })).body).toMatchObject({
+      resolutionReason: 'wrong door',
+    });
+    expect(await conflicts('&status=open')).toEqual([]);
+    expect(await job()).toEqual(before);
+    const desk = await city.org.as.dispatcher.post<{ code: string }>(`conflicts/${first}/resolve`, {
+      choice: 'apply',
+    });
+    expect(desk.body.code).toBe('ALREADY_RESOLVED');
+  });
+
   it('are applied after all, together with what stands behind them, once the way is free', async () => {
     await city.org.as.dispatcher.post(`jobs/${jobId}/depart`, {});
     await city.org.as.dispatcher.post(`jobs/${jobId}/pause`, { reason: 'desk' });

@@ -135,6 +135,7 @@ const ROLE_RULES = {
       may('set_status', 'Worker', { id: own.workerId }),
       may('read', ['Job', 'Offer', 'Shift', 'Conflict'], own),
       may(FIELD_VERBS, 'Job', own),
+      may('withdraw', 'Conflict', own),
       may(['accept', 'decline'], 'Offer', own),
       may(['create', 'report'], 'Position', own),
     ];

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Conflict, DomainError, Invalid } from '#kernel';
+import { Conflict, DomainError, Invalid, NotFound } from '#kernel';
 import { checkVersion, type Principal, type Tx } from '#platform';
 import { JobHistory } from '../desk/job-history.service.js';
 import { conflictResolved } from '../job.facts.js';
@@ -38,16 +38,7 @@ export class ConflictResolver {
     checkVersion(how.expectedVersion, conflict.version);
     if (how.choice === 'discard' && !how.reason?.trim())
       throw Invalid.field('reason', 'a reason is required');
-    // One at a time for a job, so that two desks do not settle its conflicts in different orders.
-    await tx.sql(`SELECT 1 FROM jobs WHERE org_id = $1 AND id = $2 FOR NO KEY UPDATE`, [
-      tx.orgId,
-      conflict.jobId,
-    ]);
-    const waiting = await this.waiting(tx, conflict);
-    if (!waiting.some((one) => one.id === id))
-      throw new Conflict('ALREADY_RESOLVED', `It was ${conflict.status} already.`, {
-        status: conflict.status,
-      });
+    const waiting = await this.stillWaiting(tx, conflict);
     if (waiting[0]!.id !== id)
       throw new Conflict('EARLIER_CONFLICT_OPEN', 'Something recorded earlier on this job waits as well.', {
         conflictId: waiting[0]!.id,
@@ -55,6 +46,21 @@ export class ConflictResolver {
     const settled = await this.settle(tx, caller, conflict, how);
     if (how.andFollowing) await this.settleFollowing(tx, caller, waiting.slice(1), how);
     return settled;
+  }
+
+  /**
+   * The worker takes back what their own phone recorded; in any order, since nothing comes of it.
+   *
+   * @throws NotFound for what another account's phone sent; Conflict ALREADY_RESOLVED
+   */
+  async withdraw(tx: Tx, caller: Principal, id: string, reason?: string): Promise<OperationConflict> {
+    const conflict = await this.conflicts.one(tx, caller, id, 'withdraw');
+    if (conflict.userId !== caller.id) throw new NotFound('conflict');
+    await this.stillWaiting(tx, conflict);
+    return this.settle(tx, caller, conflict, {
+      choice: 'discard',
+      reason: reason?.trim() || 'Withdrawn by the worker.',
+    });
   }
 
   /** Those that can be settled the same way, up to the first that cannot. */
@@ -116,12 +122,22 @@ export class ConflictResolver {
     return Object.assign(conflict, change);
   }
 
-  /** What waits of this account on this job, in the order in which it was recorded. */
-  private async waiting(tx: Tx, { jobId, userId }: OperationConflict): Promise<OperationConflict[]> {
-    return tx.repo(OperationConflict).find({
+  /**
+   * What waits of this account on this job, `conflict` among it, in the order in which it was recorded. One at a time
+   * for a job, so that two desks do not settle its conflicts in different orders.
+   */
+  private async stillWaiting(
+    tx: Tx,
+    { id, jobId, userId, status }: OperationConflict,
+  ): Promise<OperationConflict[]> {
+    await tx.sql(`SELECT 1 FROM jobs WHERE org_id = $1 AND id = $2 FOR NO KEY UPDATE`, [tx.orgId, jobId]);
+    const waiting = await tx.repo(OperationConflict).find({
       where: { orgId: tx.orgId, jobId, userId, status: 'open' },
       order: { occurredAt: 'ASC', deviceSeq: 'ASC', receivedAt: 'ASC', id: 'ASC' },
     });
+    if (!waiting.some((one) => one.id === id))
+      throw new Conflict('ALREADY_RESOLVED', `It was ${status} already.`, { status });
+    return waiting;
   }
 }
 

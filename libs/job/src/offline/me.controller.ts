@@ -1,9 +1,10 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Caller, Can, OwnTransaction, type Page, type Principal, UnitOfWork } from '#platform';
 import { JobPage, type JobView } from '../desk/job.view.js';
 import { MyJobs, MyJobsQuery } from '../field/my-jobs.service.js';
-import { ConflictPage, ConflictQuery, type ConflictView } from './conflict.dto.js';
+import { ConflictPage, ConflictQuery, ConflictView, viewConflict, Withdrawal } from './conflict.dto.js';
+import { ConflictResolver } from './conflict-resolver.service.js';
 import { Conflicts } from './conflicts.service.js';
 import { OperationBatch, OperationResults } from './operation.dto.js';
 import { Operations } from './operations.service.js';
@@ -16,6 +17,7 @@ export class MeController {
     private readonly uow: UnitOfWork,
     private readonly operations: Operations,
     private readonly conflicts: Conflicts,
+    private readonly resolver: ConflictResolver,
     private readonly myJobs: MyJobs,
   ) {}
 
@@ -42,5 +44,21 @@ export class MeController {
   @ApiOkResponse({ type: ConflictPage })
   conflictsOfMine(@Caller() caller: Principal, @Query() query: ConflictQuery): Promise<Page<ConflictView>> {
     return this.uow.run(caller.orgId, (tx) => this.conflicts.list(tx, query, { ...caller, role: 'worker' }));
+  }
+
+  /** The worker says that what their phone recorded is not to count. It stays on record. */
+  @Post('conflicts/:id/withdraw')
+  @HttpCode(200)
+  @Can('withdraw', 'Conflict')
+  @ApiOkResponse({ type: ConflictView })
+  async withdraw(
+    @Caller() caller: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Withdrawal,
+  ): Promise<ConflictView> {
+    const conflict = await this.uow.run(caller.orgId, (tx) =>
+      this.resolver.withdraw(tx, caller, id, body.reason),
+    );
+    return viewConflict(conflict, caller);
   }
 }

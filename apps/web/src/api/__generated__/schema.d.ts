@@ -1124,6 +1124,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/conflicts/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Me_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conflicts": {
         parameters: {
             query?: never;
@@ -2865,6 +2881,9 @@ export interface components {
         ConflictPage: {
             items: components["schemas"]["ConflictView"][];
             nextCursor: string | null;
+        };
+        Withdrawal: {
+            reason?: string;
         };
         Resolution: {
             /**
@@ -6014,6 +6033,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConflictPage"];
+                };
+            };
+        };
+    };
+    Me_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictView"];
                 };
             };
         };
