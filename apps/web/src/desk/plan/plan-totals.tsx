@@ -22,13 +22,15 @@ export function PlanTotals({ proposal }: { proposal: DayProposal }) {
   const out = unplacedJobs(proposal, (id) => world.jobs.get(id)).filter(
     (job) => job.leftOut && !job.held,
   ).length;
+  // Held, and without a place in the proposal: they stay with whoever holds them.
+  const kept = proposal.unassigned.filter((job) => job.held).length;
   const late = latenessOf(proposal.stops, (id) => world.jobs.get(id));
   const figures: Figure[] = [
-    { name: 'stops', before: before.stops, after: after.stops, words: String, more: 1 },
+    { name: 'stops', before: before.stops, after: after.stops + kept, words: String, more: 1 },
     {
       name: 'unassigned',
       before: before.unassigned + out,
-      after: after.unassigned + out,
+      after: after.unassigned + out - kept,
       words: String,
       more: -1,
     },

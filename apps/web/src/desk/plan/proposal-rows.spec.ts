@@ -53,6 +53,15 @@ describe('the rows of a proposal', () => {
     ]);
   });
 
+  it('keeps with a worker what he holds and the search found no place for', () => {
+    const before = { ...none, jobIds: ['a', 'b'] };
+    const found = {
+      stops: [visit('a', 'ann', 0, { change: 'same' })],
+      routes: [{ workerId: 'ann', name: 'Ann', before, after: none }],
+    };
+    expect(dayRows(found as unknown as DayProposal)[0]!.stays).toEqual(['b']);
+  });
+
   it('measures a shift in time, and who would be late before and after', () => {
     const from = { workerId: 'ann', startsAt: at('09:30'), endsAt: at('10:10') };
     const stop = visit('a', 'ann', 0, { change: 'retimed', from });

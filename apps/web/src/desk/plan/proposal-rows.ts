@@ -13,6 +13,8 @@ export interface DayRow {
   visits: Visit[];
   /** His at present, somebody else's in the proposal. */
   away: PlannedVisit[];
+  /** His at present, and without a place in the proposal: they stay with him. */
+  stays: string[];
   before: DayProposal['routes'][number]['before'];
   after: DayProposal['routes'][number]['after'];
   /** The jobs of this day that change. */
@@ -23,6 +25,7 @@ const ms = (text: string): number => Date.parse(text);
 
 /** A row a worker, those whose day changes first, then by name. */
 export function dayRows({ routes, stops }: DayProposal): DayRow[] {
+  const placed = new Set(stops.map(({ jobId }) => jobId));
   const rows = routes.map(({ workerId, name, before, after }): DayRow => {
     const mine = stops.filter((stop) => stop.workerId === workerId).sort((a, b) => a.position - b.position);
     return {
@@ -36,6 +39,7 @@ export function dayRows({ routes, stops }: DayProposal): DayRow[] {
         return { ...stop, waitingSeconds };
       }),
       away: stops.filter((stop) => stop.workerId !== workerId && stop.from?.workerId === workerId),
+      stays: before.jobIds.filter((id) => !placed.has(id)),
       changes: mine.filter((stop) => stop.change !== 'same').map(({ jobId }) => jobId),
     };
   });

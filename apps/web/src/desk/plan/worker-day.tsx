@@ -1,5 +1,5 @@
 import { Anchor, Checkbox } from '@mantine/core';
-import { IconArrowRight, IconChevronRight, IconMap2 } from '@tabler/icons-react';
+import { IconArrowRight, IconChevronRight, IconMap2, IconPin } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -54,12 +54,17 @@ export const WorkerDay = memo(function WorkerDay(props: Props) {
           <IconChevronRight size={16} className={classes.chevron} aria-hidden />
           <span className={classes.dayName}>{name}</span>
           <span className={`${classes.quiet} tnum`}>
-            {t('day.visits', { count: row.after.jobIds.length, before: row.before.jobIds.length })}
-            {' · '}
-            {t('day.travel', {
-              before: duration(row.before.travelSeconds),
-              after: duration(row.after.travelSeconds),
+            {t('day.visits', {
+              count: row.after.jobIds.length + row.stays.length,
+              before: row.before.jobIds.length,
             })}
+            {' · '}
+            {row.before.jobIds.length === 0
+              ? t('day.travelNew', { after: duration(row.after.travelSeconds) })
+              : t('day.travel', {
+                  before: duration(row.before.travelSeconds),
+                  after: duration(row.after.travelSeconds),
+                })}
           </span>
         </button>
         <DayStrip visits={row.visits} span={span} />
@@ -95,7 +100,18 @@ export const WorkerDay = memo(function WorkerDay(props: Props) {
               </span>
             </li>
           ))}
-          {row.visits.length === 0 && <li className={classes.away}>{t('day.empty')}</li>}
+          {row.stays.map((jobId) => (
+            <li key={jobId} className={classes.away}>
+              <IconPin size={15} aria-hidden />
+              <span>{t('day.stays', { address: look.jobOf(jobId)?.address ?? t('visit.unknown') })}</span>
+            </li>
+          ))}
+          {row.visits.length + row.stays.length === 0 && (
+            <li className={classes.away}>
+              <span />
+              <span>{t('day.empty')}</span>
+            </li>
+          )}
         </ol>
       )}
     </section>
