@@ -119,7 +119,7 @@ describeInBrowser('a day planned at the desk', () => {
     await desk.go(`/?job=${jobs.lower.id}`);
     await panel(page).getByRole('button', { name: 'Find a place' }).click();
     await panel(page).getByText('more travel').first().waitFor();
-    await panel(page).getByRole('button', { name: 'Put into the day of Worker 2' }).click();
+    await panel(page).getByRole('button', { name: 'Put in: the day of Worker 2' }).click();
     await jobIs(jobs.lower.id, { state: 'assigned', workerId: south!.id });
   });
 
@@ -144,7 +144,7 @@ describeInBrowser('a day planned at the desk', () => {
     await zh.go(`/?job=${jobs.gas.id}`);
     const side = zh.page.getByRole('complementary', { name: '工单' });
     await side.getByText('在岗 2 人均无法接单').waitFor();
-    await side.getByRole('button', { name: /^为何是 Worker 2/ }).click();
+    await side.getByRole('button', { name: /^原因：Worker 2/ }).click();
     await side.getByText('条规则不满足').waitFor();
     const words = (await side.allInnerTexts())
       .join()
