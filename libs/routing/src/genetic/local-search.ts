@@ -7,23 +7,24 @@ import { TwoOpt } from './moves/two-opt.js';
 import { TwoOptStar } from './moves/two-opt-star.js';
 import type { TourGraph } from './tour-graph.js';
 
-export const MOVES: readonly Move[] = [
-  new Relocate(),
-  new RelocatePair(false),
-  new RelocatePair(true),
-  new Exchange(1, 1),
-  new Exchange(2, 1),
-  new Exchange(2, 2),
-  new TwoOptStar(),
-  new TwoOpt(),
-];
+const relocate = new Relocate();
+const relocatePair = new RelocatePair(false);
+const relocateTurned = new RelocatePair(true);
+const exchange11 = new Exchange(1, 1);
+const exchange21 = new Exchange(2, 1);
+const exchange22 = new Exchange(2, 2);
+const twoOptStar = new TwoOptStar();
+const twoOpt = new TwoOpt();
 
-/** Moves that make sense behind the start of a route. */
-const AT_START: readonly Move[] = [
-  new Relocate(),
-  new RelocatePair(false),
-  new RelocatePair(true),
-  new TwoOptStar(),
+export const MOVES: readonly Move[] = [
+  relocate,
+  relocatePair,
+  relocateTurned,
+  exchange11,
+  exchange21,
+  exchange22,
+  twoOptStar,
+  twoOpt,
 ];
 
 /**
@@ -68,36 +69,60 @@ export class LocalSearch {
         for (let k = 0; k < nearCount; k++) {
           const v = near[u * nearCount + k];
           if (Math.max(lastChanged[g.routeOf[u]], lastChanged[g.routeOf[v]]) <= tested) continue;
-          if (this.any(MOVES, u, v)) {
+          if (this.beside(u, v)) {
             improved = true;
             continue;
           }
           const start = g.prev[v];
-          if (start >= g.n && this.any(AT_START, u, start)) improved = true;
+          if (start >= g.n && this.behindStart(u, start)) improved = true;
         }
         if (loop > 0 && this.intoEmpty(u)) improved = true;
       }
     }
   }
 
-  private any(moves: readonly Move[], u: number, v: number): boolean {
-    const { graph: g, lastChanged } = this;
+  /** Written out, so that each call has one target and can be inlined. */
+  private beside(u: number, v: number): boolean {
+    const g = this.graph;
     const ru = g.routeOf[u];
     const rv = g.routeOf[v];
-    for (let m = 0; m < moves.length; m++) {
-      if (!moves[m].attempt(g, u, v)) continue;
-      this.moves++;
-      lastChanged[ru] = this.moves;
-      lastChanged[rv] = this.moves;
-      return true;
-    }
-    return false;
+    const made =
+      relocate.attempt(g, u, v) ||
+      relocatePair.attempt(g, u, v) ||
+      relocateTurned.attempt(g, u, v) ||
+      exchange11.attempt(g, u, v) ||
+      exchange21.attempt(g, u, v) ||
+      exchange22.attempt(g, u, v) ||
+      twoOptStar.attempt(g, u, v) ||
+      twoOpt.attempt(g, u, v);
+    if (made) this.note(ru, rv);
+    return made;
+  }
+
+  /** The moves that make sense behind the start of a route. */
+  private behindStart(u: number, start: number): boolean {
+    const g = this.graph;
+    const ru = g.routeOf[u];
+    const rv = g.routeOf[start];
+    const made =
+      relocate.attempt(g, u, start) ||
+      relocatePair.attempt(g, u, start) ||
+      relocateTurned.attempt(g, u, start) ||
+      twoOptStar.attempt(g, u, start);
+    if (made) this.note(ru, rv);
+    return made;
+  }
+
+  private note(ru: number, rv: number): void {
+    this.moves++;
+    this.lastChanged[ru] = this.moves;
+    this.lastChanged[rv] = this.moves;
   }
 
   private intoEmpty(u: number): boolean {
     const { graph: g } = this;
     for (let r = 0; r < g.routes; r++) {
-      if (g.len[r] === 0) return g.len[g.routeOf[u]] > 1 && this.any(AT_START, u, g.start(r));
+      if (g.len[r] === 0) return g.len[g.routeOf[u]] > 1 && this.behindStart(u, g.start(r));
     }
     return false;
   }
@@ -117,7 +142,7 @@ export class LocalSearch {
       const excess = g.excessWith(r, job, -1, -1, -1) - g.penalty[r];
       for (let p = g.start(r); p !== g.end(r); p = g.next[p]) {
         const s = g.next[p];
-        const delta = g.d(p, job) + g.d(job, s) - g.d(p, s) + excess;
+        const delta = g.d(p, job) + g.d(job, s) - g.way[p] + excess;
         if (delta >= best) continue;
         const cost = delta + g.warpPrice * g.warpOf(p, s);
         if (cost < best) {

@@ -20,6 +20,8 @@ export class TourGraph {
   readonly prev: Int32Array;
   readonly routeOf: Int32Array;
   readonly pos: Int32Array;
+  /** Travel from each node to the next on its route. */
+  readonly way: Float64Array;
   readonly open: Float64Array;
   readonly close: Float64Array;
   readonly service: Float64Array;
@@ -71,6 +73,7 @@ export class TourGraph {
     this.prev = ints();
     this.routeOf = ints();
     this.pos = ints();
+    this.way = floats();
     this.open = floats();
     this.close = floats();
     this.service = floats();
@@ -136,8 +139,8 @@ export class TourGraph {
 
   /** Re-reads route `r` from its `next` pointers. */
   update(r: number): void {
-    const { next, prev, routeOf, pos, row, dist, time, side, open, close, service, dims, preLoad, model } =
-      this;
+    const { next, prev, routeOf, pos, way, row, dist, time, side, open, close, service } = this;
+    const { dims, preLoad, model } = this;
     const { preDuration, preWarp, preEarly, preLate, sufDuration, sufWarp, sufEarly, sufLate } = this;
     const first = this.start(r);
     const last = this.end(r);
@@ -156,7 +159,8 @@ export class TourGraph {
       pos[i] = ++count;
       routeOf[i] = r;
       const cell = row[p] * side + row[i];
-      travel += dist[cell];
+      way[p] = dist[cell];
+      travel += way[p];
       const gap = preDuration[p] - preWarp[p] + time[cell];
       const wait = Math.max(open[i] - gap - preLate[p], 0);
       const warp = Math.max(preEarly[p] + gap - close[i], 0);

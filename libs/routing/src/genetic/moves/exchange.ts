@@ -13,7 +13,7 @@ export class Exchange implements Move {
   }
 
   attempt(g: TourGraph, u: number, v: number): boolean {
-    const { next, prev, routeOf } = g;
+    const { next, prev, routeOf, way } = g;
     if (v >= g.n) return false;
     const ru = routeOf[u];
     const rv = routeOf[v];
@@ -28,14 +28,7 @@ export class Exchange implements Move {
     const x = next[uLast];
     const y = next[vLast];
     const delta =
-      g.d(pu, v) +
-      g.d(vLast, x) -
-      g.d(pu, u) -
-      g.d(uLast, x) +
-      g.d(pv, u) +
-      g.d(uLast, y) -
-      g.d(pv, v) -
-      g.d(vLast, y);
+      g.d(pu, v) + g.d(vLast, x) - way[pu] - way[uLast] + g.d(pv, u) + g.d(uLast, y) - way[pv] - way[vLast];
     const paid = g.penalty[ru] + g.penalty[rv];
     if (delta >= paid - LEAST_GAIN) return false;
     const u2 = this.uCount === 2 ? uLast : -1;
@@ -61,15 +54,14 @@ export class Exchange implements Move {
 
   /** Two single jobs of one route that are not neighbours. */
   private within(g: TourGraph, u: number, v: number): boolean {
-    const { next, prev } = g;
+    const { next, prev, way } = g;
     if (next[u] === v || next[v] === u) return false;
     const [a, b] = g.pos[u] < g.pos[v] ? [u, v] : [v, u];
     const pa = prev[a];
     const xa = next[a];
     const pb = prev[b];
     const xb = next[b];
-    const delta =
-      g.d(pa, b) + g.d(b, xa) - g.d(pa, a) - g.d(a, xa) + g.d(pb, a) + g.d(a, xb) - g.d(pb, b) - g.d(b, xb);
+    const delta = g.d(pa, b) + g.d(b, xa) - way[pa] - way[a] + g.d(pb, a) + g.d(a, xb) - way[pb] - way[b];
     const r = g.routeOf[u];
     if (delta >= g.penalty[r] - LEAST_GAIN) return false;
     g.midCount = 0;

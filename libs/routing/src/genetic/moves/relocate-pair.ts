@@ -9,7 +9,7 @@ export class RelocatePair implements Move {
   ) {}
 
   attempt(g: TourGraph, u: number, v: number): boolean {
-    const { next, prev, routeOf } = g;
+    const { next, prev, routeOf, way } = g;
     const before = prev[u];
     const x = next[u];
     if (x >= g.n || v === x || (v === before && !this.turned)) return false;
@@ -17,10 +17,11 @@ export class RelocatePair implements Move {
     const y = v === before ? after : next[v];
     const ru = routeOf[u];
     const rv = routeOf[v];
-    const [first, second] = this.turned ? [x, u] : [u, x];
-    const inside = this.turned ? g.d(x, u) - g.d(u, x) : 0;
-    const closing = v === before ? 0 : g.d(before, after) - g.d(v, y);
-    const delta = closing - g.d(before, u) - g.d(x, after) + g.d(v, first) + g.d(second, y) + inside;
+    const first = this.turned ? x : u;
+    const second = this.turned ? u : x;
+    const inside = this.turned ? g.d(x, u) - way[u] : 0;
+    const closing = v === before ? 0 : g.d(before, after) - way[v];
+    const delta = closing - way[before] - way[x] + g.d(v, first) + g.d(second, y) + inside;
     if (ru === rv) {
       if (delta >= g.penalty[ru] - LEAST_GAIN) return false;
       g.midCount = 0;

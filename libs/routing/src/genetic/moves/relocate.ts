@@ -6,14 +6,14 @@ export class Relocate implements Move {
   readonly name = 'relocate';
 
   attempt(g: TourGraph, u: number, v: number): boolean {
-    const { next, prev, routeOf } = g;
+    const { next, prev, routeOf, way } = g;
     const before = prev[u];
     if (v === before) return false;
     const x = next[u];
     const y = next[v];
     const ru = routeOf[u];
     const rv = routeOf[v];
-    const delta = g.d(before, x) - g.d(before, u) - g.d(u, x) + g.d(v, u) + g.d(u, y) - g.d(v, y);
+    const delta = g.d(before, x) - way[before] - way[u] + g.d(v, u) + g.d(u, y) - way[v];
     if (ru === rv) {
       if (delta >= g.penalty[ru] - LEAST_GAIN) return false;
       g.midCount = 0;

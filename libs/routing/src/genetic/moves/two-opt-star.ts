@@ -7,13 +7,13 @@ export class TwoOptStar implements Move {
   private scratch: Float64Array | undefined;
 
   attempt(g: TourGraph, u: number, v: number): boolean {
-    const { next, prev, routeOf, dims } = g;
+    const { next, prev, routeOf, way, dims } = g;
     const ru = routeOf[u];
     const rv = routeOf[v];
     if (ru === rv) return false;
     const x = next[u];
     const y = next[v];
-    const delta = g.d(u, y) + g.d(v, x) - g.d(u, x) - g.d(v, y);
+    const delta = g.d(u, y) + g.d(v, x) - way[u] - way[v];
     const paid = g.penalty[ru] + g.penalty[rv];
     if (delta >= paid - LEAST_GAIN) return false;
     const uCount = g.pos[u] + g.len[rv] - g.pos[v];

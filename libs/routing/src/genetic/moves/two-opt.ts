@@ -6,13 +6,13 @@ export class TwoOpt implements Move {
   readonly name = '2-opt';
 
   attempt(g: TourGraph, u: number, v: number): boolean {
-    const { next, prev } = g;
+    const { next, prev, way } = g;
     const r = g.routeOf[u];
     if (r !== g.routeOf[v] || g.pos[v] <= g.pos[u] + 1) return false;
     const x = next[u];
     const y = next[v];
     let old = 0;
-    for (let i = u; i !== y; i = next[i]) old += g.d(i, next[i]);
+    for (let i = u; i !== y; i = next[i]) old += way[i];
     g.midCount = 0;
     for (let i = v; i !== u; i = prev[i]) g.mid[g.midCount++] = i;
     const delta = g.wayThroughMid(u, y) - old;
