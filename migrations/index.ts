@@ -7,6 +7,7 @@ import { Job1700000000006 } from './0006-job.js';
 import { Dispatch1700000000007 } from './0007-dispatch.js';
 import { Planning1700000000008 } from './0008-planning.js';
 import { PositionDays1700000000009 } from './0009-position-days.js';
+import { WorkerPay1700000000010 } from './0010-worker-pay.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Dispatch1700000000007,
   Planning1700000000008,
   PositionDays1700000000009,
+  WorkerPay1700000000010,
 ];

@@ -321,7 +321,20 @@ describe('jobs at the desk', () => {
       { priceMinor: 1_500, priceCurrency: 'EUR' },
       { headers: { 'if-match': '"1"' } },
     );
-    expect(priced.body).toMatchObject({ version: 2, priceMinor: 1_500 });
+    expect(priced.body).toMatchObject({ version: 2, priceMinor: 1_500, payMinor: null });
+    expect((await admin.patch(`service-types/${id}`, { payMinor: 900 })).status).toBe(422);
+    const pay = { payMinor: 900, payCurrency: 'EUR' };
+    expect((await admin.patch(`service-types/${id}`, pay)).body).toMatchObject({ version: 3, ...pay });
+    const { as } = city.org;
+    const ann = await city.worker();
+    for (const [client, seen] of [
+      [ann.client, pay],
+      [as.customer, { payMinor: null, payCurrency: null }],
+      [as.inspector, { payMinor: null, payCurrency: null }],
+    ] as const) {
+      expect((await client.get(`service-types/${id}`)).body).toMatchObject(seen);
+      expect((await client.get<Items<Job>>('service-types')).body.items).toMatchObject([seen]);
+    }
     expect(
       (await admin.patch(`service-types/${id}`, { name: 'y' }, { headers: { 'if-match': '"1"' } })).status,
     ).toBe(409);

@@ -208,4 +208,54 @@ describeInBrowser('a phone without a line', () => {
     await page.getByRole('button', { name: 'Understood' }).click();
     await page.getByText('No questions').waitFor();
   });
+
+  it('lets the worker withdraw what the server could not take, and says what comes of it', async () => {
+    const worker = await stage.city.worker();
+    const id = await stage.assigned(worker);
+    await stage.signIn(page, worker);
+    await next(page, 'depart').waitFor();
+    await context.setOffline(true);
+    await next(page, 'depart').click();
+    await waiting(page).waitFor();
+    await stage.city.org.as.dispatcher.post(`jobs/${id}/cancel`, { reason: 'the customer called' });
+    await context.setOffline(false);
+    await page.getByRole('link', { name: '1 question for you' }).click();
+    await page.getByRole('button', { name: 'Withdraw it' }).click();
+    await page.getByText('counts for nothing').waitFor();
+    await page.getByRole('button', { name: 'Yes, it does not count' }).click();
+    await page.getByText('No questions').waitFor();
+    const { body } = await stage.city.org.as.dispatcher.get<{ items: object[] }>(`conflicts?jobId=${id}`);
+    expect(body.items).toMatchObject([{ status: 'discarded', resolvedBy: worker.userId, kind: 'depart' }]);
+    expect((await stage.job(id)).state).toBe('cancelled');
+  });
+
+  it('gives a job back, and may think again as long as nobody has heard of it', async () => {
+    const worker = await stage.city.worker();
+    const id = await stage.assigned(worker);
+    await stage.signIn(page, worker);
+    await page.getByRole('link', { name: '7 Elm Street' }).click();
+    await next(page, 'depart').waitFor();
+    await context.setOffline(true);
+    const giveBack = async () => {
+      await page.getByRole('button', { name: 'More' }).click();
+      await page
+        .getByRole('dialog', { name: 'More' })
+        .getByRole('button', { name: 'Give the job back' })
+        .click();
+      await page.getByRole('button', { name: 'Too far' }).click();
+      await page.getByText('You have given this job back.').waitFor();
+    };
+    await giveBack();
+    await page.getByRole('button', { name: 'Keep the job after all' }).click();
+    await next(page, 'depart').waitFor();
+    expect(await waiting(page).count()).toBe(0);
+    await giveBack();
+    await page.getByRole('link', { name: 'Back' }).click();
+    await page.getByRole('heading', { name: 'Given back' }).waitFor();
+    expect((await stage.job(id)).state).toBe('assigned');
+    await context.setOffline(false);
+    await eventually(async () => (await stage.steps(id)).includes('job.released'));
+    await page.getByRole('heading', { name: 'Given back' }).waitFor({ state: 'detached' });
+    expect((await stage.steps(id)).filter((type) => type === 'job.released')).toHaveLength(1);
+  });
 });

@@ -44,6 +44,8 @@ describeInBrowser('the phone of a worker', () => {
       durationSeconds: 3_600,
       proofRequired: ['signature'],
       checklist: [{ text: 'Water off' }, { text: 'Windows', required: false }],
+      payMinor: 4_200,
+      payCurrency: 'EUR',
     });
     expect([type.status, type.body]).toEqual([201, type.body]);
     const site = await desk().post<{ id: string }>('sites', {
@@ -79,6 +81,7 @@ describeInBrowser('the phone of a worker', () => {
     await offer.getByText('7 Elm Street').waitFor();
     await offer.getByRole('timer').waitFor();
     await offer.getByText('Travel').waitFor();
+    await offer.getByText('€42.00').waitFor();
     await offer.getByRole('button', { name: 'Accept' }).click();
     await stage.reached(id, 'assigned');
     await offer.waitFor({ state: 'detached' });

@@ -11,9 +11,9 @@ import { ServiceType } from './service-type.entity.js';
 export class ServiceTypeEditor {
   constructor(private readonly booking: Booking) {}
 
-  /** @throws Conflict SERVICE_TYPE_CODE_TAKEN; Invalid for half a price. */
+  /** @throws Conflict SERVICE_TYPE_CODE_TAKEN; Invalid for half a price or half a pay. */
   async create(tx: Tx, wanted: NewServiceType): Promise<ServiceType> {
-    checkPrice(wanted);
+    checkAmounts(wanted);
     await this.claimCode(tx, wanted.code);
     const repo = tx.repo(ServiceType);
     const type = repo.create({
@@ -25,6 +25,8 @@ export class ServiceTypeEditor {
       active: true,
       priceMinor: null,
       priceCurrency: null,
+      payMinor: null,
+      payCurrency: null,
       ...wanted,
       id: newId(),
       orgId: tx.orgId,
@@ -49,7 +51,7 @@ export class ServiceTypeEditor {
     const fields = Object.entries(changes).filter(([, value]) => value !== undefined);
     if (fields.length === 0) return before;
     const change = Object.fromEntries(fields) as Partial<ServiceType>;
-    checkPrice({ ...before, ...change });
+    checkAmounts({ ...before, ...change });
     if (change.code !== undefined) await this.claimCode(tx, change.code, id);
     const version = before.version + 1;
     const { affected } = await tx
@@ -82,12 +84,15 @@ export class ServiceTypeEditor {
   }
 }
 
-function checkPrice({
-  priceMinor,
-  priceCurrency,
-}: Pick<NewServiceType, 'priceMinor' | 'priceCurrency'>): void {
-  if ((priceMinor ?? null) === null && (priceCurrency ?? null) !== null)
-    throw Invalid.field('priceMinor', 'a currency needs an amount');
-  if ((priceMinor ?? null) !== null && (priceCurrency ?? null) === null)
-    throw Invalid.field('priceCurrency', 'an amount needs a currency');
+type Amounts = Pick<NewServiceType, 'priceMinor' | 'priceCurrency' | 'payMinor' | 'payCurrency'>;
+
+/** An amount and its currency come together or not at all. */
+function checkAmounts(wanted: Amounts): void {
+  for (const what of ['price', 'pay'] as const) {
+    const [amount, currency] = [wanted[`${what}Minor`] ?? null, wanted[`${what}Currency`] ?? null];
+    if (amount === null && currency !== null)
+      throw Invalid.field(`${what}Minor`, 'a currency needs an amount');
+    if (amount !== null && currency === null)
+      throw Invalid.field(`${what}Currency`, 'an amount needs a currency');
+  }
 }

@@ -17,6 +17,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import type { Principal } from '#platform';
 import { PROOF_KINDS, type ServiceType } from './service-type.entity.js';
 
 const MOST_SECONDS = 14 * 86_400;
@@ -89,6 +90,23 @@ export class NewServiceType {
   @Matches(/^[A-Z]{3}$/, { message: 'priceCurrency must be an ISO 4217 code such as EUR' })
   priceCurrency?: string | null;
 
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 0,
+    description: 'what the worker gets for a visit, in minor units of payCurrency; shown with the offer',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(2_000_000_000)
+  payMinor?: number | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'EUR', description: 'ISO 4217' })
+  @IsOptional()
+  @Matches(/^[A-Z]{3}$/, { message: 'payCurrency must be an ISO 4217 code such as EUR' })
+  payCurrency?: string | null;
+
   @ApiPropertyOptional({ type: [SkillNeed], maxItems: 20 })
   @ValidateIf((_, value) => value !== undefined)
   @IsArray()
@@ -154,6 +172,9 @@ export class ServiceTypeView {
   @ApiProperty({ type: 'integer' }) durationSeconds: number;
   @ApiProperty({ type: 'integer', nullable: true }) priceMinor: number | null;
   @ApiProperty({ type: String, nullable: true }) priceCurrency: string | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'null too for those it is no business of' })
+  payMinor: number | null;
+  @ApiProperty({ type: String, nullable: true }) payCurrency: string | null;
   @ApiProperty({ type: [SkillNeed] }) skills: SkillNeed[];
   @ApiProperty({ type: [String] }) equipment: string[];
   @ApiProperty({ enum: PROOF_KINDS, isArray: true }) proofRequired: (typeof PROOF_KINDS)[number][];
@@ -167,7 +188,9 @@ export class ServiceTypeList {
   @ApiProperty({ type: String, nullable: true }) nextCursor: string | null;
 }
 
-export function viewServiceType(type: ServiceType): ServiceTypeView {
+/** What a worker gets is between them and the office. */
+export function viewServiceType(type: ServiceType, viewer: Pick<Principal, 'role'>): ServiceTypeView {
   const { orgId: _orgId, createdAt: _createdAt, updatedAt: _updatedAt, ...view } = type;
-  return { ...view };
+  const outsider = viewer.role === 'customer' || viewer.role === 'inspector';
+  return outsider ? { ...view, payMinor: null, payCurrency: null } : { ...view };
 }

@@ -16,6 +16,9 @@ export class ServiceType {
   /** Integer minor units of `priceCurrency`; both null: no fixed price. */
   @Column('integer', { name: 'price_minor', nullable: true }) priceMinor: number | null;
   @Column('text', { name: 'price_currency', nullable: true }) priceCurrency: string | null;
+  /** What the worker gets for a visit, in minor units of `payCurrency`; both null: nothing is said. */
+  @Column('integer', { name: 'pay_minor', nullable: true }) payMinor: number | null;
+  @Column('text', { name: 'pay_currency', nullable: true }) payCurrency: string | null;
   @Column('jsonb', { default: () => `'[]'` }) skills: { skill: string; level?: number }[];
   @Column('text', { array: true, default: () => `'{}'` }) equipment: string[];
   @Column('text', { name: 'proof_required', array: true, default: () => `'{}'` })

@@ -39,7 +39,7 @@ export class ServiceTypesController {
   @ApiOkResponse({ type: ServiceTypeList })
   async list(@Caller() caller: Principal, @Query() query: ServiceTypeQuery): Promise<ServiceTypeList> {
     const types = await this.uow.run(caller.orgId, (tx) => this.booking.serviceTypes(tx, query));
-    return { items: types.map(viewServiceType), nextCursor: null };
+    return { items: types.map((type) => viewServiceType(type, caller)), nextCursor: null };
   }
 
   @Post()
@@ -51,7 +51,7 @@ export class ServiceTypesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ServiceTypeView> {
     const type = await this.uow.run(caller.orgId, (tx) => this.editor.create(tx, body));
-    return tagged(response, viewServiceType(type));
+    return tagged(response, viewServiceType(type, caller));
   }
 
   @Get(':id')
@@ -63,7 +63,7 @@ export class ServiceTypesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ServiceTypeView> {
     const type = await this.uow.run(caller.orgId, (tx) => this.booking.serviceType(tx, id));
-    return tagged(response, viewServiceType(type));
+    return tagged(response, viewServiceType(type, caller));
   }
 
   @Patch(':id')
@@ -78,7 +78,7 @@ export class ServiceTypesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ServiceTypeView> {
     const type = await this.uow.run(caller.orgId, (tx) => this.editor.change(tx, id, body, version));
-    return tagged(response, viewServiceType(type));
+    return tagged(response, viewServiceType(type, caller));
   }
 
   /** No longer offered; jobs that were made from it keep it. */

@@ -1,10 +1,11 @@
-/** What the demo organisation sells. Prices in fen. */
+/** What the demo organisation sells. Prices and pays in fen. */
 export const SERVICE_TYPES = [
   {
     code: 'rubbish',
     name: 'Rubbish collection',
     durationSeconds: 600,
     priceMinor: 1_500,
+    payMinor: 900,
     skills: [{ skill: 'rubbish' }],
     proofRequired: ['photo' as const],
     checklist: [{ text: 'Bins emptied', required: true }, { text: 'Floor around them swept' }],
@@ -16,6 +17,7 @@ export const SERVICE_TYPES = [
     name: 'Home cleaning, 1 hour',
     durationSeconds: 3_600,
     priceMinor: 6_800,
+    payMinor: 4_100,
     skills: [{ skill: 'cleaning' }],
     proofRequired: ['photo' as const],
     checklist: [{ text: 'Kitchen' }, { text: 'Bathroom' }, { text: 'Floors' }],
@@ -27,6 +29,7 @@ export const SERVICE_TYPES = [
     name: 'Plumbing repair',
     durationSeconds: 2_700,
     priceMinor: 18_000,
+    payMinor: 10_800,
     skills: [{ skill: 'plumbing', level: 2 }],
     proofRequired: ['photo' as const, 'signature' as const],
     checklist: [
@@ -41,6 +44,7 @@ export const SERVICE_TYPES = [
     name: 'Gas safety check',
     durationSeconds: 1_500,
     priceMinor: 9_900,
+    payMinor: 5_900,
     skills: [{ skill: 'gas', level: 3 }],
     proofRequired: ['photo' as const, 'note' as const],
     checklist: [
@@ -55,6 +59,7 @@ export const SERVICE_TYPES = [
     name: 'Appliance repair',
     durationSeconds: 2_400,
     priceMinor: 12_000,
+    payMinor: 7_200,
     skills: [{ skill: 'electrics' }],
     proofRequired: ['signature' as const],
     checklist: [],
@@ -66,6 +71,7 @@ export const SERVICE_TYPES = [
     name: 'Locked out',
     durationSeconds: 1_200,
     priceMinor: 15_000,
+    payMinor: 9_000,
     skills: [{ skill: 'locks' }],
     proofRequired: ['note' as const],
     checklist: [{ text: 'Identity of the resident checked', required: true }],

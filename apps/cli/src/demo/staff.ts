@@ -22,7 +22,7 @@ const OFFICE: [account: string, role: Role, name: string][] = [
 
 export async function seedCatalogue(app: INestApplicationContext, tx: Tx): Promise<void> {
   for (const { weight: _, ...type } of SERVICE_TYPES)
-    await app.get(ServiceTypeEditor).create(tx, { ...type, priceCurrency: 'CNY' });
+    await app.get(ServiceTypeEditor).create(tx, { ...type, priceCurrency: 'CNY', payCurrency: 'CNY' });
 }
 
 /** Accounts for everybody, and workers with skills and hours. @returns the workers by id. */

@@ -66,7 +66,15 @@ export function fateOf(answer: OperationAnswer | undefined): Fate {
 /** How a request as a whole went. */
 export type Reply =
   | { ok: true; body: unknown }
-  | { ok: false; status: number; code: string; detail: string; retryAfterMs?: number };
+  | {
+      ok: false;
+      status: number;
+      code: string;
+      detail: string;
+      retryAfterMs?: number;
+      /** The server has certainly done nothing with it. */
+      untried?: boolean;
+    };
 
 const PASSING_STATUSES = new Set([0, 408, 425, 429]);
 const PASSING_CODES = new Set(['COMMAND_RUNNING', 'TRY_AGAIN']);

@@ -59,6 +59,24 @@ describe('sending', () => {
     expect(await db.log.count()).toBe(0);
   });
 
+  it('can still be taken back as long as it certainly never left', async () => {
+    const { db, carrier, log, sender } = stage();
+    await log.record(operation('depart'));
+    carrier.replies.push({ ...OFFLINE, untried: true });
+    expect(await sender.drain()).toMatchObject({ state: 'unreachable' });
+    expect((await db.log.get(1))!.state).toBe('waiting');
+    carrier.replies.push(OFFLINE, { ...OFFLINE, untried: true });
+    await sender.drain();
+    // Once it may have arrived, a later try that did not leave says nothing about the first.
+    await sender.drain();
+    expect(await log.withdraw(1)).toBe(false);
+    await log.record(operation('arrive'));
+    carrier.replies.push({ ...OFFLINE, untried: true });
+    await sender.drain();
+    expect(await log.withdraw(2)).toBe(true);
+    expect(await db.log.count()).toBe(1);
+  });
+
   it('stops without losing anything when the log-in has ended or the account is refused', async () => {
     const { db, carrier, log, sender } = stage();
     await log.record(operation('depart'));

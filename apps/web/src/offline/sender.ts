@@ -40,6 +40,7 @@ export class Sender {
             ? await this.carrier.proof(parcel.entry, (await this.db.photos.get(parcel.entry.proofId)) ?? null)
             : await this.carrier.status(parcel.entry);
       if (!reply.ok) {
+        if (reply.untried) await this.unmark(entries);
         const stop = this.stopFor(reply, entries.length === 1 && parcel.type !== 'operations');
         if (stop) return stop;
         // One of them spoils the whole request: find it.
@@ -61,6 +62,12 @@ export class Sender {
       await this.db.log.where('seq').anyOf(seqs).modify({ state: 'sending' });
       return true;
     });
+  }
+
+  /** As they were before this try: what never left can still be taken back. */
+  private async unmark(entries: LogEntry[]): Promise<void> {
+    const untried = entries.filter((entry) => entry.state === 'waiting').map((entry) => entry.seq);
+    await this.db.log.where('seq').anyOf(untried).modify({ state: 'waiting' });
   }
 
   private bodyOf(entries: OperationEntry[]) {

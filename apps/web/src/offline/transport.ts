@@ -11,6 +11,8 @@ interface Send {
 }
 
 const UNREACHABLE: Reply = { ok: false, status: 0, code: 'OFFLINE', detail: '' };
+/** It never left, or was turned away at the door. */
+const UNTRIED: Reply = { ...UNREACHABLE, untried: true };
 const SIGNED_OUT: Reply = { ok: false, status: 401, code: 'SIGNED_OUT', detail: '' };
 const TIMEOUT_MS = 60_000;
 
@@ -32,15 +34,15 @@ export class Transport implements Carrier {
   constructor(private readonly userId: string) {}
 
   async request(method: string, path: string, { body, key }: Send = {}): Promise<Reply> {
+    const noLine = !navigator.onLine;
     try {
       let response = await this.once(method, path, { body, key });
       if (response?.status === 401 && (await session.renew()))
         response = await this.once(method, path, { body, key });
-      if (!response) return session.hasLogin() ? UNREACHABLE : this.lapsed();
-      if (response.status === 401) return session.hasLogin() ? UNREACHABLE : this.lapsed();
+      if (!response || response.status === 401) return session.hasLogin() ? UNTRIED : this.lapsed();
       return await replyOf(response);
     } catch {
-      return UNREACHABLE;
+      return noLine && !navigator.onLine ? UNTRIED : UNREACHABLE;
     }
   }
 

@@ -127,7 +127,8 @@ function ServiceForm({
     code: type?.code ?? '',
     minutes: (type?.durationSeconds ?? 3_600) / 60,
     price: type?.priceMinor === null || type === null ? '' : String(type.priceMinor / 100),
-    currency: type?.priceCurrency ?? 'CNY',
+    pay: (type?.payMinor ?? null) === null ? '' : String(type!.payMinor! / 100),
+    currency: type?.priceCurrency ?? type?.payCurrency ?? 'CNY',
     skills: (type?.skills ?? []).map(skillTag),
     equipment: type?.equipment ?? [],
     proofRequired: type?.proofRequired ?? [],
@@ -142,14 +143,17 @@ function ServiceForm({
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const { save, busy, fields, error } = useSave(
     () => {
-      const { minutes, price: amount, currency, skills, checklist, ...rest } = form;
+      const { minutes, price: amount, pay, currency, skills, checklist, ...rest } = form;
+      const code = currency.trim().toUpperCase();
       const body = {
         ...rest,
         name: form.name.trim(),
         code: form.code.trim(),
         durationSeconds: Math.round(minutes * 60),
         priceMinor: amount === '' ? null : Math.round(Number(amount) * 100),
-        priceCurrency: amount === '' ? null : currency.trim().toUpperCase(),
+        priceCurrency: amount === '' ? null : code,
+        payMinor: pay === '' ? null : Math.round(Number(pay) * 100),
+        payCurrency: pay === '' ? null : code,
         skills: skills.map(readSkillTag),
         checklist: checklist
           .filter((item) => item.text.trim())
@@ -228,12 +232,20 @@ function ServiceForm({
                 onChange={(v) => set({ price: String(v) })}
                 error={fields.priceMinor}
               />
+              <NumberInput
+                label={t('services.pay')}
+                min={0}
+                decimalScale={2}
+                value={form.pay}
+                onChange={(v) => set({ pay: String(v) })}
+                error={fields.payMinor}
+              />
               <TextInput
                 label={t('services.currency')}
                 maxLength={3}
                 value={form.currency}
                 onChange={(e) => set({ currency: e.currentTarget.value })}
-                error={fields.priceCurrency}
+                error={fields.priceCurrency ?? fields.payCurrency}
               />
             </Group>
             <TagsInput

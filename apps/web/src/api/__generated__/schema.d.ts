@@ -2360,6 +2360,9 @@ export interface components {
             durationSeconds: number;
             priceMinor: number | null;
             priceCurrency: string | null;
+            /** @description null too for those it is no business of */
+            payMinor: number | null;
+            payCurrency: string | null;
             skills: components["schemas"]["SkillNeed"][];
             equipment: string[];
             proofRequired: ("photo" | "signature" | "scan" | "note")[];
@@ -2386,6 +2389,13 @@ export interface components {
              * @example EUR
              */
             priceCurrency?: string | null;
+            /** @description what the worker gets for a visit, in minor units of payCurrency; shown with the offer */
+            payMinor?: number | null;
+            /**
+             * @description ISO 4217
+             * @example EUR
+             */
+            payCurrency?: string | null;
             skills?: components["schemas"]["SkillNeed"][];
             equipment?: string[];
             proofRequired?: ("photo" | "signature" | "scan" | "note")[];
@@ -2409,6 +2419,13 @@ export interface components {
              * @example EUR
              */
             priceCurrency?: string | null;
+            /** @description what the worker gets for a visit, in minor units of payCurrency; shown with the offer */
+            payMinor?: number | null;
+            /**
+             * @description ISO 4217
+             * @example EUR
+             */
+            payCurrency?: string | null;
             skills?: components["schemas"]["SkillNeed"][];
             equipment?: string[];
             proofRequired?: ("photo" | "signature" | "scan" | "note")[];

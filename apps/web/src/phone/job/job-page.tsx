@@ -18,7 +18,7 @@ import { StateBadge } from '../../ui/state-badge';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
 import { SendLine } from '../send-line';
-import { otherEvents } from '../state/next-step';
+import { isGivenBack, otherEvents } from '../state/next-step';
 import { usePhone, visitOf } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
 import { JobProof } from './job-proof';
@@ -113,6 +113,7 @@ function Visit({ job }: { job: Job }) {
         <Checklist job={job} />
         <JobProof job={job} open={open} />
         <UndoComplete job={job} now={now} />
+        <GivenBack job={job} />
       </main>
       {!ended && (
         <footer className={classes.foot}>
@@ -205,6 +206,35 @@ function UndoComplete({ job, now }: { job: Job; now: number }) {
         >
           {open && !unsent ? t('undo.until', { time: clockTime(job.undoUntil) }) : t('undo.take')}
         </Button>
+      )}
+    </section>
+  );
+}
+
+/** Until it has been sent it can be kept after all. */
+function GivenBack({ job }: { job: Job }) {
+  const { t } = useTranslation('phone');
+  const { phone, state } = usePhone();
+  const attempt = useAttempt();
+  if (!isGivenBack(job)) return null;
+  const unsent = state.entries.findLast(
+    (entry) => entry.jobId === job.id && entry.kind === 'release' && entry.state === 'waiting',
+  );
+  return (
+    <section className={classes.card} role="status">
+      <strong>{t('release.done')}</strong>
+      {unsent && (
+        <>
+          <p className={classes.soft}>{t('release.unsent')}</p>
+          <Button
+            variant="default"
+            mih="3.25rem"
+            fullWidth
+            onClick={() => attempt(() => phone.log.withdraw(unsent.seq))}
+          >
+            {t('release.keep')}
+          </Button>
+        </>
       )}
     </section>
   );

@@ -97,11 +97,7 @@ export function JobTools({ job, tool, open }: Props) {
         onClose={close}
         title={t('release.why')}
         choices={RELEASE_REASONS.map((value) => ({ value, label: t(`common:reason.${value}`) }))}
-        onChoose={async (reason) => {
-          const reply = await phone.release(job, reason);
-          if (!reply.ok)
-            toaster.show(t(reply.status === 0 ? 'release.offline' : 'release.failed'), 'problem');
-        }}
+        onChoose={(reason) => attempt(() => phone.act(job, 'release', { reason }))}
       />
       <Modal
         opened={tool === 'signature'}

@@ -2,7 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../live/use-live';
-import { clockSeconds, duration, metres, timeWindow } from '../../ui/format';
+import { clockSeconds, duration, metres, price, timeWindow } from '../../ui/format';
 import { toaster } from '../../ui/toaster';
 import { ReasonSheet } from '../job/reason-sheet';
 import classes from '../phone.module.css';
@@ -82,6 +82,12 @@ function Offered({ offer, now }: { offer: Offer; now: number }) {
             <dt>{t('offer.work')}</dt>
             <dd>{duration(offer.job.durationSeconds)}</dd>
           </div>
+          {type?.payCurrency && (
+            <div>
+              <dt>{t('offer.pay')}</dt>
+              <dd>{price(type.payMinor ?? 0, type.payCurrency)}</dd>
+            </div>
+          )}
           {window && (
             <div>
               <dt>{t('offer.window')}</dt>

@@ -1,11 +1,13 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { IconMoodSmile } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { businessClock } from '../../live/business-clock';
 import type { LogEntry } from '../../offline/entry';
 import type { KnownConflict } from '../../offline/phone-db';
 import { Empty } from '../../ui/empty';
 import { clockTime } from '../../ui/format';
+import { toaster } from '../../ui/toaster';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
 import { SendLine } from '../send-line';
@@ -98,12 +100,21 @@ function Refused({ entry }: { entry: LogEntry }) {
   );
 }
 
-/** The server kept it, and the desk decides. */
+/** The server kept it, and the desk decides, unless the worker withdraws it. */
 function Parked({ conflict }: { conflict: KnownConflict }) {
   const { t } = useTranslation('phone');
   const { phone } = usePhone();
   const attempt = useAttempt();
   const { door, what } = useWords();
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const withdraw = async () => {
+    setBusy(true);
+    const reply = await phone.withdraw(conflict.id);
+    setBusy(false);
+    if (reply.ok) return toaster.show(t('questions.withdrawn'));
+    toaster.show(t(reply.status === 0 ? 'questions.withdrawOffline' : 'questions.withdrawLate'), 'problem');
+  };
   const values = {
     what: what(conflict.kind),
     time: clockTime(conflict.occurredAt, businessClock.now()),
@@ -113,16 +124,28 @@ function Parked({ conflict }: { conflict: KnownConflict }) {
     <section className={classes.card}>
       <Text fw={650}>{t('questions.parked', values)}</Text>
       <Text my="xs">
-        {t(`parked.${conflict.code}`, { defaultValue: t('parked.other') })} {t('questions.kept')}
+        {t(`parked.${conflict.code}`, { defaultValue: t('parked.other') })}{' '}
+        {t(asked ? 'questions.withdrawAsk' : 'questions.kept', values)}
       </Text>
-      <Button
-        variant="default"
-        mih="2.75rem"
-        fullWidth
-        onClick={() => attempt(() => phone.putAway(conflict.id))}
-      >
-        {t('questions.understood')}
-      </Button>
+      {asked ? (
+        <Stack gap="xs">
+          <Button mih="2.75rem" h="auto" loading={busy} onClick={withdraw}>
+            {t('questions.withdrawYes')}
+          </Button>
+          <Button variant="default" mih="2.75rem" h="auto" disabled={busy} onClick={() => setAsked(false)}>
+            {t('questions.withdrawNo')}
+          </Button>
+        </Stack>
+      ) : (
+        <Stack gap="xs">
+          <Button variant="default" mih="2.75rem" onClick={() => attempt(() => phone.putAway(conflict.id))}>
+            {t('questions.understood')}
+          </Button>
+          <Button variant="subtle" mih="2.75rem" h="auto" onClick={() => setAsked(true)}>
+            {t('questions.withdraw')}
+          </Button>
+        </Stack>
+      )}
     </section>
   );
 }

@@ -14,6 +14,7 @@ import { NextAction } from '../job/next-action';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
 import { SendLine } from '../send-line';
+import { isGivenBack } from '../state/next-step';
 import { usePhone } from '../state/phone-context';
 import { DutyCard } from './duty-card';
 
@@ -23,7 +24,8 @@ const ENDED = new Set<Job['state']>(['completed', 'closed', 'failed', 'cancelled
 export function TodayPage() {
   const { t } = useTranslation('phone');
   const { state } = usePhone();
-  const [now, ...next] = state.jobs.filter((job) => !ENDED.has(job.state));
+  const [now, ...next] = state.jobs.filter((job) => !ENDED.has(job.state) && !isGivenBack(job));
+  const givenBack = state.jobs.filter(isGivenBack);
   const ended = state.jobs.filter((job) => ENDED.has(job.state));
   const empty = state.jobs.length === 0;
   // Before anything is known of the worker, "off duty" would be a guess.
@@ -48,6 +50,7 @@ export function TodayPage() {
             <Waiting />
           ))}
         {next.length > 0 && <Jobs title={t('today.next')} jobs={next} />}
+        {givenBack.length > 0 && <Jobs title={t('today.givenBack')} jobs={givenBack} />}
         {ended.length > 0 && <Jobs title={t('today.done')} jobs={ended} />}
       </main>
     </>

@@ -1,4 +1,4 @@
-import { eventsFor, type JobEvent, type JobPosture } from '#job-rules/job-states';
+import { eventsFor, type JobEvent, type JobPosture, OPEN_STATES } from '#job-rules/job-states';
 import type { ProofKind } from '../../offline/entry';
 
 /** The one thing to do now: a verb of the state table, or what it still waits for. */
@@ -24,6 +24,9 @@ const missingProof = ({ proofRequired, proved }: Visit): ProofKind[] =>
 
 const ticksLeft = ({ checklist, ticked }: Visit): number =>
   checklist.filter((line, i) => line.required !== false && !ticked.includes(i)).length;
+
+/** No longer this worker's, though the server may not have heard of it yet. */
+export const isGivenBack = ({ state }: JobPosture): boolean => OPEN_STATES.includes(state);
 
 /** Null: nothing is to be done here by the worker. */
 export function nextStep(job: JobPosture, visit: Visit): NextStep | null {

@@ -231,11 +231,11 @@ export class Phone {
 
   readonly decline = (offer: Offer, reason: string) => this.offers.decline(offer, reason);
 
-  /** Gives a job back. Who does it then must be found at once, so it needs a line. */
-  async release(job: Job, reason: string) {
-    const reply = await this.transport.request('POST', `/jobs/${job.id}/release`, {
-      body: { reason },
-      key: crypto.randomUUID(),
+  /** What was parked is not to count: the server hears it at once or not at all. */
+  async withdraw(conflictId: string) {
+    const reply = await this.transport.request('POST', `/me/conflicts/${conflictId}/withdraw`, {
+      body: {},
+      key: `withdraw/${conflictId}`,
     });
     await this.look();
     return reply;
