@@ -1,8 +1,10 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../live/use-live';
 import { clockTime } from '../../ui/format';
 import { DifferencesTable } from './differences-table';
+import classes from './policies.module.css';
 import type { PolicyBody } from './policy-fields';
 import { type PolicyView, useNames } from './use-policies';
 
@@ -20,8 +22,12 @@ export function ConflictNotice({ mine, theirs, onTakeTheirs, onKeepMine }: Props
   const names = useNames();
   const now = useNow(60_000);
   return (
-    <Alert color="yellow" variant="light" role="alert" title={t('policies.conflict.title')}>
+    <div role="alert" className={classes.notice}>
       <Stack gap="sm">
+        <Text fw={600} className={classes.noticeTitle}>
+          <IconAlertTriangle size={18} aria-hidden />
+          {t('policies.conflict.title')}
+        </Text>
         <Text size="sm">
           {t('policies.conflict.who', {
             name: names.get(theirs.createdBy ?? '') ?? t('policies.somebody'),
@@ -44,6 +50,6 @@ export function ConflictNotice({ mine, theirs, onTakeTheirs, onKeepMine }: Props
           </Button>
         </Group>
       </Stack>
-    </Alert>
+    </div>
   );
 }

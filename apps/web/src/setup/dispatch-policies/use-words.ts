@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { duration, metres } from '../../ui/format';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
+import { exactMetres, exactNumber, exactSeconds } from './exact';
 import type { Said } from './layers';
 import { type Unit, unitOf, type Wave } from './policy-fields';
 
@@ -9,21 +9,20 @@ import { type Unit, unitOf, type Wave } from './policy-fields';
 export function useWords() {
   const { t, i18n } = useTranslation('setup');
   const types = useAll(world.serviceTypes);
-  const plain = (value: number) =>
-    new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 3 }).format(value);
+  const { language } = i18n;
   const amount: Record<Unit, (value: number) => string> = {
-    metres,
-    seconds: (value) => (Number.isInteger(value) ? duration(value) : `${plain(value)} s`),
-    number: plain,
+    metres: (value) => exactMetres(language, value),
+    seconds: (value) => exactSeconds(language, value),
+    number: (value) => exactNumber(language, value),
   };
 
   const label = (path: string): string => t(`policies.field.${path}`);
 
   const wave = ({ radiusMetres, bestCount, waitSeconds }: Wave) =>
     [
-      radiusMetres === null ? t('policies.wave.everybody') : metres(radiusMetres),
+      radiusMetres === null ? t('policies.wave.everybody') : amount.metres(radiusMetres),
       bestCount === null ? t('policies.wave.all') : t('policies.wave.best', { count: bestCount }),
-      duration(waitSeconds),
+      amount.seconds(waitSeconds),
     ].join(' · ');
 
   const value = (path: string, said: Said): string => {
