@@ -108,7 +108,7 @@ describeInBrowser('every page', () => {
     { path: `/?tab=workers&worker=${worker.id}`, until: 'aside h2' },
     { path: '/board', until: 'section button' },
     { path: '/plan', until: 'form' },
-    { path: `/plan?plan=${plan.id}`, until: 'section input[type=checkbox]' },
+    { path: `/plan?plan=${plan.id}`, until: 'main dl' },
     { path: `/?job=${job.id}`, until: 'aside table', click: 'aside [class*=whyToggle]' },
     { path: '/sheet', until: 'table' },
     ...SETUP.map((name) => ({ path: `/setup/${name}`, until: 'main h1' })),
