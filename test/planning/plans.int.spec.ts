@@ -180,6 +180,23 @@ describe('day plans', () => {
     ]);
   });
 
+  it('show the auditor whose day changes by initials only', async () => {
+    const { city } = await town();
+    const job = await city.job({ ...north(3_500) });
+    const { auditor, dispatcher } = city.org.as;
+    const plan = await proposed(city);
+    const names = async (by: typeof auditor) => {
+      const read = await by.get<{ proposal: { routes: { name: string }[] } }>(`plans/${plan.id}`);
+      const tried = await by.post<{ choices: { name: string }[] }>(`jobs/${job.id}/insertions`);
+      return [...read.body.proposal.routes, ...tried.body.choices].map(({ name }) => name);
+    };
+    const full = await names(dispatcher);
+    expect(full.length).toBeGreaterThan(1);
+    const masked = await names(auditor);
+    expect(masked).toHaveLength(full.length);
+    for (const name of full) expect(masked.join()).not.toContain(name);
+  });
+
   it('belong to one organisation, and to those who run its day', async () => {
     const { city } = await town();
     const plan = await proposed(city);

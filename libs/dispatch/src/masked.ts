@@ -1,5 +1,6 @@
 import { maskName, seesMasked } from '#identity';
-import type { AssignmentView, BoardView, CandidatesView, CandidateView, DecisionView } from './desk.views.js';
+import type { AssignmentView, BoardView, CandidatesView, DecisionView } from './desk.views.js';
+import type { InsertionsView, ProposalView } from './plan/plan.dto.js';
 import { whoIn } from './rules/sentences.js';
 
 /** A sentence about somebody, with no more than their initials. */
@@ -8,7 +9,7 @@ export const maskSentence = (sentence: string): string => {
   return name === null ? sentence : maskName(name) + sentence.slice(name.length);
 };
 
-const person = <T extends Pick<CandidateView, 'name'>>(who: T): T => ({ ...who, name: maskName(who.name) });
+const person = <T extends { name: string }>(who: T): T => ({ ...who, name: maskName(who.name) });
 
 const assignment = <T extends AssignmentView>(row: T): T => ({
   ...row,
@@ -45,3 +46,9 @@ export const boardFor = (role: string, view: BoardView): BoardView =>
         })),
       }
     : view;
+
+export const proposalFor = (role: string, view: ProposalView): ProposalView =>
+  seesMasked(role) ? { ...view, routes: view.routes.map(person) } : view;
+
+export const insertionsFor = (role: string, view: InsertionsView): InsertionsView =>
+  seesMasked(role) ? { ...view, choices: view.choices.map(person) } : view;

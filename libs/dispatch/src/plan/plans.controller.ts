@@ -2,6 +2,8 @@ import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/commo
 import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Caller, Can, decodeCursor, IdParam, IfMatch, type Principal, toPage, UnitOfWork } from '#platform';
+import { insertionsFor, proposalFor } from '../masked.js';
+import type { DayProposal } from '../rules/day-proposal.js';
 import type { DayPlan } from './day-plan.entity.js';
 import { Insertions } from './insertions.service.js';
 import {
@@ -15,6 +17,7 @@ import {
   PlanQuery,
   PlanSummary,
   PlanView,
+  type ProposalView,
 } from './plan.dto.js';
 import { PlanApply } from './plan-apply.service.js';
 import { Plans } from './plans.service.js';
@@ -37,7 +40,7 @@ export class PlansController {
   ask(@Caller() caller: Principal, @Body() body: NewPlan): Promise<PlanView> {
     const { horizon: horizonHours, ...wish } = body;
     return this.uow.run(caller.orgId, async (tx) =>
-      planView(await this.plans.ask(tx, { ...wish, horizonHours })),
+      planView(await this.plans.ask(tx, { ...wish, horizonHours }), caller.role),
     );
   }
 
@@ -62,7 +65,7 @@ export class PlansController {
   ): Promise<PlanView> {
     const plan = await this.uow.run(caller.orgId, (tx) => this.plans.get(tx, id));
     response.setHeader('ETag', `"${plan.version}"`);
-    return planView(plan);
+    return planView(plan, caller.role);
   }
 
   /** Stops become assignments; what has changed since is left as it is, each with its reason. */
@@ -94,7 +97,7 @@ export class PlansController {
     @IfMatch() expectedVersion: number | undefined,
   ): Promise<PlanView> {
     return this.uow.run(caller.orgId, async (tx) =>
-      planView(await this.plans.cancel(tx, id, expectedVersion)),
+      planView(await this.plans.cancel(tx, id, expectedVersion), caller.role),
     );
   }
 
@@ -103,8 +106,8 @@ export class PlansController {
   @HttpCode(200)
   @Can('read', 'Plan')
   @ApiOkResponse({ type: InsertionsView })
-  preview(@Caller() caller: Principal, @IdParam('id') jobId: string): Promise<InsertionsView> {
-    return this.uow.run(caller.orgId, (tx) => this.insertions.preview(tx, jobId));
+  async preview(@Caller() { orgId, role }: Principal, @IdParam('id') jobId: string): Promise<InsertionsView> {
+    return insertionsFor(role, await this.uow.run(orgId, (tx) => this.insertions.preview(tx, jobId)));
   }
 
   /** Puts an open job into a worker's day, where the preview says. */
@@ -146,11 +149,10 @@ function summary(plan: DayPlan): PlanSummary {
   };
 }
 
-function planView(plan: DayPlan): PlanView {
-  const { seen: _seen, ...proposal } = plan.proposal ?? { seen: {} };
-  return {
-    ...summary(plan),
-    proposal: plan.proposal ? (proposal as PlanView['proposal']) : null,
-    outcome: plan.outcome,
-  };
+function planView(plan: DayPlan, role: string): PlanView {
+  const { proposal, outcome } = plan;
+  return { ...summary(plan), proposal: proposal && proposalView(proposal, role), outcome };
 }
+
+const proposalView = ({ seen: _seen, ...proposal }: DayProposal, role: string): ProposalView =>
+  proposalFor(role, proposal);
