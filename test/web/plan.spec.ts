@@ -1,8 +1,6 @@
-import { join } from 'node:path';
-import { Worker as Thread } from 'node:worker_threads';
 import type { Locator, Page } from 'playwright-core';
-import { PlanSolver } from '#dispatch';
 import { destination, type GeoPoint } from '#kernel';
+import { useBuiltThreads } from '../planning/planning.js';
 import { CENTRE, type TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
@@ -14,7 +12,6 @@ interface JobView {
   workerId: string | null;
 }
 
-const island = join(__dirname, '../../dist/libs/routing/src/parallel/island.js');
 const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Job' });
 
 /** Two ends of a town, one worker in each, and work beside both. */
@@ -29,12 +26,11 @@ describeInBrowser('a day planned at the desk', () => {
       const { body } = await morning.city.org.as.dispatcher.get<JobView>(`jobs/${id}`);
       return Object.entries(expected).every(([key, value]) => body[key as keyof JobView] === value);
     });
-  const at = (bearing: number, metres: number) => destination(CENTRE, bearing, metres);
+  const at = (bearing: number, metres: number) => ({ ...destination(CENTRE, bearing, metres) });
 
   beforeAll(async () => {
     morning = await Morning.begin();
-    // The test runs from source; search threads need the built file.
-    for (const worker of morning.app.workers) worker.get(PlanSolver).spawn = () => new Thread(island);
+    useBuiltThreads(morning.app);
     north = await morning.worker({ metresAway: 3_000, bearing: 0 });
     south = await morning.worker({ metresAway: 3_000, bearing: 180 });
     jobs.upper = await morning.job('1 Upper Street', at(0, 3_300));
