@@ -7,8 +7,8 @@ import { unsentCount } from '../offline/optimistic';
 import classes from './phone.module.css';
 import { usePhone } from './state/phone-context';
 
-/** How many records wait to be sent, and what the worker is asked about; nothing when all is well. */
-export function SendLine() {
+/** How many records wait to be sent, and, unless `quietly`, that the worker is asked something; nothing when all is well. */
+export function SendLine({ quietly = false }: { quietly?: boolean }) {
   const { t } = useTranslation('phone');
   const { phone, state } = usePhone();
   const live = useLiveStatus();
@@ -41,7 +41,7 @@ export function SendLine() {
           <span>{t('send.refused')}</span>
         </div>
       )}
-      {questions > 0 && (
+      {questions > 0 && !quietly && (
         <Link to="/phone/questions" className={`${classes.line} ${classes.warn}`}>
           <IconHelpCircle aria-hidden />
           <span>{t('questions.some', { count: questions })}</span>

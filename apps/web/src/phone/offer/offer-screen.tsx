@@ -53,7 +53,8 @@ function Offered({ offer, now }: { offer: Offer; now: number }) {
       tabIndex={-1}
       ref={screen}
     >
-      <div className={classes.offerBody}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard too */}
+      <div className={classes.offerBody} tabIndex={0}>
         <Text c="dimmed" id="offer-title" component="h1" fz="1rem" m={0}>
           {t('offer.title')}
         </Text>

@@ -24,7 +24,7 @@ export function QuestionsPage() {
     <>
       <PhoneTop title={t('questions.title')} back="/phone" />
       <main className={classes.main}>
-        <SendLine />
+        <SendLine quietly />
         {refused.length + parked.length === 0 && (
           <Empty icon={<IconMoodSmile />} title={t('questions.none')} text={t('questions.noneText')} />
         )}
@@ -123,8 +123,8 @@ function Parked({ conflict }: { conflict: KnownConflict }) {
   return (
     <section className={classes.card}>
       <Text fw={650}>{t('questions.parked', values)}</Text>
-      <Text my="xs">
-        {t(`parked.${conflict.code}`, { defaultValue: t('parked.other') })}{' '}
+      <Text mt="xs">{t(`parked.${conflict.code}`, { defaultValue: t('parked.other') })}</Text>
+      <Text mt={4} mb="xs">
         {t(asked ? 'questions.withdrawAsk' : 'questions.kept', values)}
       </Text>
       {asked ? (

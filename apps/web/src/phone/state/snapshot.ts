@@ -1,6 +1,7 @@
 import type { Job, ServiceType, Worker, WorkerStatus } from '../../api/types';
 import type { LogEntry } from '../../offline/entry';
 import { counts, inOrder, overlay } from '../../offline/optimistic';
+import { serverTime } from '../../offline/phone-clock';
 import type { KnownConflict, KnownProof, PhoneDb } from '../../offline/phone-db';
 
 /** What lies on this phone, as the pages show it. */
@@ -47,8 +48,13 @@ export async function readStored(db: PhoneDb): Promise<Stored> {
     db.read<string[]>('putAway'),
   ]);
   const entries = inOrder(log);
+  // Shown beside times of the server's, and so by its clock; they are sent as they were recorded.
+  const steps = entries.map((entry) => ({
+    ...entry,
+    occurredAt: serverTime(Date.parse(entry.occurredAt), offsetMs ?? 0),
+  }));
   return {
-    jobs: jobs.map((job) => overlay(job, entries)).sort(byTurn),
+    jobs: jobs.map((job) => overlay(job, steps)).sort(byTurn),
     entries,
     proofs,
     conflicts,
