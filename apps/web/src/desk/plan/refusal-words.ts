@@ -24,7 +24,7 @@ export const midnightOf = (date: string, zone: string | undefined): number =>
   (zone ? dayjs.tz(date, zone) : dayjs(date)).valueOf();
 
 /** The tokens by which the engine knows abilities: `gas at level 2`, `brings ladder`, `speaks zh`. */
-export const abilityWords = (tokens: string): string =>
+const abilityWords = (tokens: string): string =>
   tokens
     .split(', ')
     .map((token) => {

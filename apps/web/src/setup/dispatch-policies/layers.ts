@@ -21,7 +21,7 @@ export function said(body: PolicyBody, path: string): Said {
   return here as Said;
 }
 
-export const same = (a: Said, b: Said): boolean => JSON.stringify(a) === JSON.stringify(b);
+const same = (a: Said, b: Said): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** What holds at `path` when the policy above says nothing, and which layer says so. */
 export function holdsBelow(below: Below, path: string): { value: Said; from: LayerName } {

@@ -11,7 +11,7 @@ export type PolicyVersion = Schemas['PolicyVersionView'];
 export type DryRun = Schemas['DryRunView'];
 
 /** In an address: a service type, or the policy for everything else. */
-export const DEFAULT = 'default';
+const DEFAULT = 'default';
 export const HOME = '/setup/dispatch-policies';
 
 export const serviceTypeOf = (of: string): string | null => (of === DEFAULT ? null : of);
