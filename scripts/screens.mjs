@@ -47,6 +47,7 @@ await runMain(async () => {
     const field = await signIn(product.url, 'worker1@demo.test');
     const demo = await untilBusy(desk, field);
     demo.desk.planId = await proposal(desk);
+    demo.desk.runId = await dryRun(desk);
     rmSync(draft, { recursive: true, force: true });
     mkdirSync(draft, { recursive: true });
     if (only && existsSync(folder)) cpSync(folder, draft, { recursive: true });
@@ -150,6 +151,21 @@ async function untilBusy(desk, field) {
     }
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
+}
+
+/** A dry run of the city's last hours that is done; undefined when none came of it. */
+async function dryRun(desk) {
+  const { now } = await desk.get('clock');
+  const to = Date.parse(now);
+  const policy = { method: 'nearest', radiusMetres: 2_000 };
+  const span = { from: new Date(to - 3 * 3_600_000).toISOString(), to: new Date(to).toISOString() };
+  const { id } = await desk.post('dispatch-policies/dry-run', { policy, ...span });
+  for (const end = Date.now() + 60_000; id && Date.now() < end; ) {
+    const { state } = await desk.get(`dispatch-policies/dry-runs/${id}`);
+    if (state === 'done') return id;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  return undefined;
 }
 
 async function open(browser, url, refreshToken) {

@@ -1,7 +1,7 @@
 // What there is to see, for scripts/screens.mjs. `until` is there once the page is complete.
 
-/** @param {{ jobId: string, workerId: string, planId: string | undefined }} demo */
-export const deskPages = ({ jobId, workerId, planId }) => [
+/** @param {{ jobId: string, workerId: string, planId: string | undefined, runId: string | undefined }} demo */
+export const deskPages = ({ jobId, workerId, planId, runId }) => [
   { name: 'map', path: '/', until: '[role=option]' },
   { name: 'job', path: `/?job=${jobId}`, until: 'aside h3 ~ div button' },
   { name: 'worker', path: `/?tab=workers&worker=${workerId}`, until: 'aside h2' },
@@ -17,6 +17,15 @@ export const deskPages = ({ jobId, workerId, planId }) => [
     path: `/setup/${page}`,
     until: 'main h1',
   })),
+  { name: 'setup-import', path: '/setup/workers/import', until: 'main h1' },
+  { name: 'setup-dispatch-policies', path: '/setup/dispatch-policies', until: 'main table' },
+  { name: 'setup-dispatch-policy', path: '/setup/dispatch-policies/default', until: 'main form' },
+  { name: 'setup-dispatch-versions', path: '/setup/dispatch-policies/default/versions', until: 'main h1' },
+  {
+    name: 'setup-dry-run',
+    path: runId ? `/setup/dispatch-policies/runs/${runId}` : '/setup/dispatch-policies/runs',
+    until: runId ? 'main section table' : 'main h1',
+  },
 ];
 
 /** @param {{ jobId: string | undefined }} demo */

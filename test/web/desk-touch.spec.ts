@@ -3,7 +3,8 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { TestCity } from '../support/city.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
-import { DeskPage } from './desk-page.js';
+import { violations } from './axe.js';
+import { Visitor } from './visitor.js';
 
 /** A promise that somebody else keeps. */
 function pending(): { come: Promise<void>; now: () => void } {
@@ -18,14 +19,14 @@ describeInBrowser('the touch of a desk', () => {
   let app: TestApp;
   let browser: Browser;
   let city: TestCity;
-  let desk: DeskPage;
+  let desk: Visitor;
 
   beforeAll(async () => {
     app = await startTestApp({ workers: 0 });
     browser = await launchBrowser();
     city = await TestCity.build(app);
     await city.job({ address: '4 Meanwhile Street' });
-    desk = await DeskPage.open(browser, app, city.org.users.dispatcher.email);
+    desk = await Visitor.returning(browser, app, city.org.users.dispatcher.email);
   });
 
   afterAll(async () => {
@@ -43,7 +44,7 @@ describeInBrowser('the touch of a desk', () => {
       await route.continue();
     });
     await desk.go('/');
-    await desk.row('4 Meanwhile Street').waitFor();
+    await page.getByRole('option').filter({ hasText: '4 Meanwhile Street' }).waitFor();
     // Nobody has opened it: the page fetches it while it has nothing else to do.
     await asked.come;
     await page.keyboard.press('Control+k');
@@ -53,9 +54,9 @@ describeInBrowser('the touch of a desk', () => {
     expect(await palette.getByRole('combobox').inputValue()).toBe('meanw');
     expect(await palette.getByRole('option').count()).toBe(0);
     held.now();
-    await desk.panel.getByRole('heading', { name: '4 Meanwhile Street' }).waitFor();
+    await page.getByRole('complementary').getByRole('heading', { name: '4 Meanwhile Street' }).waitFor();
     expect(await palette.count()).toBe(0);
-    expect(desk.errors).toEqual([]);
+    expect([desk.strayed, desk.broken]).toEqual([[], []]);
   });
 
   it('the palette is left by Escape, and nothing behind it is', async () => {
@@ -64,10 +65,10 @@ describeInBrowser('the touch of a desk', () => {
     const palette = page.getByRole('dialog', { name: 'Search or command' });
     await page.keyboard.type('zzz');
     await palette.getByText('Nothing found.').waitFor();
-    expect(await desk.axe()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await palette.waitFor({ state: 'detached' });
-    await desk.panel.getByRole('heading', { name: '4 Meanwhile Street' }).waitFor();
+    await page.getByRole('complementary').getByRole('heading', { name: '4 Meanwhile Street' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');

@@ -7,7 +7,7 @@ import { launchBrowser } from '../support/browser.js';
 import { TestCity } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
-import { DeskPage } from './desk-page.js';
+import { Visitor } from './visitor.js';
 
 const HEADER_BYTES = 127;
 
@@ -73,11 +73,8 @@ describeInBrowser('a map that the operator laid under the desk', () => {
 
   it('comes from a PMTiles archive, in parts, and from there alone', async () => {
     const { org } = await TestCity.build(app);
-    const desk = await DeskPage.open(browser, app, org.users.dispatcher.email);
-    const refused: string[] = [];
-    desk.page.on('console', (message) => {
-      if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
-    });
+    const desk = await Visitor.returning(browser, app, org.users.dispatcher.email);
+    await desk.go('/');
     // Header and directory at once, then the tile.
     await eventually(async () => asked.length >= 2);
     expect(asked.every((one) => one.startsWith('/world.pmtiles bytes='))).toBe(true);
@@ -85,9 +82,9 @@ describeInBrowser('a map that the operator laid under the desk', () => {
       .locator('.maplibregl-ctrl-attrib')
       .getByText('Drawn by hand')
       .waitFor({ state: 'attached' });
-    expect(desk.outside.every((url) => url.startsWith(origin))).toBe(true);
-    expect([desk.errors, refused]).toEqual([[], []]);
-    await desk.close();
+    expect(desk.strayed.every((url) => url.startsWith(origin))).toBe(true);
+    expect(desk.broken).toEqual([]);
+    await desk.context.close();
   });
 
   it('leaves plain ground where nothing answers', async () => {
@@ -95,10 +92,11 @@ describeInBrowser('a map that the operator laid under the desk', () => {
     server.closeAllConnections();
     const city = await TestCity.build(app);
     await city.job({ address: '8 Plain Street' });
-    const desk = await DeskPage.open(browser, app, city.org.users.dispatcher.email);
-    await desk.row('8 Plain Street').waitFor();
+    const desk = await Visitor.returning(browser, app, city.org.users.dispatcher.email);
+    await desk.go('/');
+    await desk.page.getByRole('option').filter({ hasText: '8 Plain Street' }).waitFor();
     await desk.page.locator('.maplibregl-canvas').waitFor();
-    expect(desk.errors).toEqual([]);
-    await desk.close();
+    expect(desk.broken).toEqual([]);
+    await desk.context.close();
   });
 });

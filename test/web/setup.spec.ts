@@ -147,7 +147,7 @@ describeInBrowser('setting up', () => {
       await page.getByRole('combobox', { name: 'Between' }).click();
       await page.getByRole('option', { name: 'Version 1' }).click();
       await page.getByRole('row', { name: 'Radius 4 km not said' }).waitFor();
-      await page.getByRole('link', { name: 'Use version 1 again' }).click();
+      await page.getByRole('link', { name: 'Use this again: version 1' }).click();
       await page.getByText('As version 1 had it. Nothing has changed yet').waitFor();
       expect((await defaultPolicy())?.version).toBe(5);
       await button(page, 'Save as version 6').click();

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { type GeoPoint } from '#kernel';
-import { TestCity, type TestWorker } from '../support/city.js';
+import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
 import { Line } from './line.js';
@@ -81,6 +81,7 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await form.getByRole('combobox', { name: 'Where' }).fill('42.3605, -71.0605');
     await form.getByText('Centre').waitFor();
     await form.getByText('Worker 1').waitFor();
+    await form.getByLabel('Contact').fill('Mrs Wu');
     await form.getByRole('button', { name: 'Create job' }).click();
     await page.waitForURL('**/?job=*');
     const jobId = new URL(page.url()).searchParams.get('job')!;
@@ -92,6 +93,7 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await phone.getByRole('button', { name: 'Set off' }).waitFor();
     await jobIs(jobId, { state: 'assigned', workerId: ann!.id });
     await panel(page).getByText('Has it', { exact: true }).waitFor();
+    await panel(page).getByText('Mrs Wu').waitFor();
     await phone.getByRole('button', { name: 'Set off' }).tap();
     await panel(page).getByText('On the way').waitFor();
     await row(other!.page, '42.3605').getByText('On the way').waitFor();
@@ -211,6 +213,81 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await page.getByText('Connection lost. Everything as of').waitFor({ state: 'detached' });
     await row(page, '13 Tunnel Way').getByText('Worker 2').waitFor();
     expect(other!.asked.slice(before).filter((request) => request.startsWith('GET /jobs?'))).toEqual([]);
+    expect((await dispatcher.post(`jobs/${id}/release`, { reason: 'not today' })).status).toBe(200);
+  });
+
+  it('does what is then chosen, and loses nothing of what the other has changed', async () => {
+    const { page } = desk!;
+    const { id } = await morning.job('12 Both Ways');
+    await row(page, '12 Both Ways').click();
+    await page.route(
+      `**/jobs/${id}/assign`,
+      async (route) => {
+        const { admin } = morning.city.org.as;
+        const changed = await admin.patch(`jobs/${id}`, { notes: 'The bell is broken.' });
+        expect(changed.status).toBe(200);
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    await panel(page)
+      .getByRole('button', { name: /^Assign\b.* Worker 2$/ })
+      .click();
+    const dialog = page.getByRole('dialog', { name: 'It changed while you looked' });
+    await dialog.getByText('admin was a moment quicker.').waitFor();
+    await dialog.getByRole('button', { name: 'Assign all the same' }).click();
+    await panel(page).getByText('Assigned', { exact: true }).first().waitFor();
+    await panel(page).getByText('The bell is broken.').waitFor();
+    await jobIs(id, { state: 'assigned', workerId: ben!.id });
+    const { dispatcher } = morning.city.org.as;
+    expect((await dispatcher.post(`jobs/${id}/release`, { reason: 'not today' })).status).toBe(200);
+  });
+
+  it('overrules by touch what a round would not do, at the desk of an area manager', async () => {
+    // Farther from everybody than the policy allows.
+    const { id } = await morning.job('8 Far Field', { lat: CENTRE.lat + 0.05, lon: CENTRE.lon });
+    const manager = await morning.desk(morning.city.org.users.area_manager.email, { device: 'tablet' });
+    const { page } = manager;
+    await manager.go('/');
+    await row(page, '8 Far Field').tap();
+    await panel(page).getByRole('button', { name: 'Assign anyway: Worker 2' }).tap();
+    await page.getByText('Assigned to Worker 2.').waitFor();
+    await row(desk!.page, '8 Far Field').getByText('Worker 2').waitFor();
+    await jobIs(id, { state: 'assigned', workerId: ben!.id });
+    const { dispatcher } = morning.city.org.as;
+    expect((await dispatcher.post(`jobs/${id}/release`, { reason: 'too far' })).status).toBe(200);
+    expect([manager.strayed, manager.broken]).toEqual([[], []]);
+    await manager.context.close();
+  });
+
+  it('says when the network is gone, keeps what it knows, and hears what it missed', async () => {
+    const { page, context } = desk!;
+    await morning.job('3 Before Street');
+    await row(page, '3 Before Street').waitFor();
+    await context.setOffline(true);
+    await page.getByText('Connection lost. Everything as of').waitFor();
+    await morning.job('4 Meanwhile Street');
+    await row(page, '3 Before Street').waitFor();
+    expect(await row(page, '4 Meanwhile Street').count()).toBe(0);
+    await context.setOffline(false);
+    await row(page, '4 Meanwhile Street').waitFor();
+    await page.getByText('Connection lost').waitFor({ state: 'detached' });
+  });
+
+  it('notices a dead line within five seconds', async () => {
+    const wire = await Line.to(morning.app.url);
+    const watcher = await morning.desk(morning.city.org.users.auditor.email, { url: wire.url });
+    const { page, context } = watcher;
+    // By the page's own clock, which stands still but for these five seconds: a busy machine does not count.
+    await page.clock.install();
+    await watcher.go('/board');
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.clock.pauseAt((await page.evaluate<number>('Date.now()')) + 1_000);
+    wire.cut();
+    await page.clock.runFor(5_000);
+    await page.getByText('Connection lost. Everything as of').waitFor();
+    await context.close();
+    await wire.close();
   });
 
   it("has nothing to say about another organisation's links", async () => {

@@ -98,8 +98,8 @@ export const AmountInput = memo(function AmountInput({
       />
       {mayBeNone && (
         <Checkbox
-          size="xs"
-          mt={6}
+          size="sm"
+          my={8}
           label={t('policies.noLimit')}
           aria-label={t('policies.noLimitOf', { field: label })}
           checked={own === null || (own === undefined && beneath === null)}

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Group, Select, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Group, Select, Stack, Table, Text, Title, VisuallyHidden } from '@mantine/core';
 import { IconVersions } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -61,7 +61,9 @@ function Versions({ of, versions }: { of: string; versions: PolicyVersion[] }) {
             <Table.Th>{t('policies.note')}</Table.Th>
             <Table.Th>{t('policies.saysItself')}</Table.Th>
             <Table.Th>{t('policies.written')}</Table.Th>
-            <Table.Th />
+            <Table.Th>
+              <VisuallyHidden>{t('policies.versions.use')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
