@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/__generated__/schema';
 import { duration, metres } from '../../ui/format';
 import { compare, type Kind, type Measure, type Sheet, tally, type Verdict } from './comparison';
+import { exactSeconds } from './exact';
 import classes from './policies.module.css';
 
 const ICONS: Record<Verdict, typeof IconEqual> = {
@@ -110,7 +111,9 @@ function useFigures() {
       return apart
         ? t('policies.points', { points: number(value * 100, 1) })
         : new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 }).format(value);
-    if (kind === 'seconds') return value < 90 ? `${number(value, 0)} s` : duration(value);
+    // To the second while seconds matter.
+    if (kind === 'seconds')
+      return value < 600 ? exactSeconds(i18n.language, Math.round(value)) : duration(value);
     return number(value, kind === 'gini' ? 2 : 1);
   };
 }

@@ -72,7 +72,7 @@ function Versions({ of, versions }: { of: string; versions: PolicyVersion[] }) {
               <Table.Td className="tnum">
                 {version.version}{' '}
                 {i === 0 && (
-                  <Badge size="sm" variant="light">
+                  <Badge size="sm" variant="light" miw="max-content">
                     {t('policies.versions.holds')}
                   </Badge>
                 )}
