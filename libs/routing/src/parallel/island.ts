@@ -17,7 +17,11 @@ port?.on('message', (task: IslandTask) => {
   const board = new Board(task.board, { islands: task.islands, jobs, workers, me: task.island, wait });
   try {
     const instance = compile(task.problem);
-    const meter = meterOf(task.budget, epochMs, task.beganAtMs, () => Atomics.load(stop, 0) !== 0);
+    const meter = meterOf(task.budget, instance.taskCount, {
+      now: epochMs,
+      began: task.beganAtMs,
+      cancelled: () => Atomics.load(stop, 0) !== 0,
+    });
     const onBetter = (cost: number) => say({ id: task.id, kind: 'better', cost });
     const { cost, tours, iterations, bounds } = search(instance, {
       seed: task.seed,

@@ -10,14 +10,28 @@ export interface Meter {
   cancelled(): boolean;
 }
 
-/** A meter over a budget; `now` in milliseconds, `began` the reading at which the budget began to run. */
-export function meterOf(
-  budget: Budget,
-  now: () => number,
-  began: number,
-  cancelled: () => boolean = () => false,
-): Meter {
+/** Task moves that even a search without time makes: some ten milliseconds, so that a small day is never planned badly. */
+const LEAST_MOVES = 20_000;
+const ALMOST = 1 - 1e-9;
+
+export interface Wall {
+  /** Milliseconds from any origin. */
+  now: () => number;
+  /** The reading at which the budget began to run. */
+  began: number;
+  cancelled?: () => boolean;
+}
+
+/** A meter over a budget for a problem of so many tasks. */
+export function meterOf(budget: Budget, tasks: number, { now, began, cancelled = () => false }: Wall): Meter {
   if ('iterations' in budget) return { used: (i) => i / Math.max(1, budget.iterations), cancelled };
   const { milliseconds } = budget;
-  return { used: () => (milliseconds > 0 ? (now() - began) / milliseconds : 1), cancelled };
+  const least = LEAST_MOVES / Math.max(1, tasks);
+  return {
+    used: (i) => {
+      const share = milliseconds > 0 ? (now() - began) / milliseconds : 1;
+      return i < least ? Math.min(share, ALMOST) : share;
+    },
+    cancelled,
+  };
 }

@@ -55,6 +55,15 @@ describe('random days are never planned so that they cannot be kept', () => {
     }
   });
 
+  it('and a small day is planned well even so', () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const { problem } = randomPlainProblem(seed);
+      const hurried = solve(problem, { budget: { milliseconds: 0 }, now: () => 1, seed: 1 });
+      const thorough = solve(problem, { budget: { iterations: 5_000 }, seed: 1 });
+      expect(hurried.cost.total).toBeLessThanOrEqual(1.1 * thorough.cost.total);
+    }
+  });
+
   it('and the same seed gives the same plan', () => {
     for (const make of [randomPlainProblem, randomRichProblem]) {
       const once = solve(make(5).problem, { budget: { iterations: 100 }, seed: 9 });

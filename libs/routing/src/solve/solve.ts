@@ -19,7 +19,8 @@ export function solve(problem: RoutingProblem, options: SolveOptions): RoutingPl
   const now = options.now ?? (() => 0);
   const began = now();
   const instance = compile(validateProblem(problem));
-  const meter = meterOf(options.budget, now, began, options.cancelled);
+  const { budget, cancelled } = options;
+  const meter = meterOf(budget, instance.taskCount, { now, began, cancelled });
   const { tours, bounds } = search(instance, { seed: options.seed ?? 1, meter, exchange: noExchange });
   return buildPlan(instance, tours, bounds);
 }

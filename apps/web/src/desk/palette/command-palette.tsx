@@ -1,6 +1,15 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { Waiting } from '../../ui/waiting';
 import classes from './palette.module.css';
@@ -33,6 +42,11 @@ export function CommandPalette(props: Pick<ResultsProps, 'onClose' | 'onOpen'>) 
   const dialog = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState('');
   const [active, setActive] = useState<string | undefined>();
+  const [listed, setListed] = useState(false);
+  const onActive = useCallback((id: string | undefined) => {
+    setListed(true);
+    setActive(id);
+  }, []);
   const results = useRef<((key: PaletteKey) => void) | null>(null);
   const early = useRef<PaletteKey[]>([]);
   useLayoutEffect(() => {
@@ -62,8 +76,8 @@ export function CommandPalette(props: Pick<ResultsProps, 'onClose' | 'onOpen'>) 
           size="md"
           role="combobox"
           autoComplete="off"
-          aria-expanded
-          aria-controls="palette-list"
+          aria-expanded={listed}
+          aria-controls={listed ? 'palette-list' : undefined}
           aria-activedescendant={active}
           aria-label={t('palette.open')}
           placeholder={t('palette.placeholder')}
@@ -73,7 +87,7 @@ export function CommandPalette(props: Pick<ResultsProps, 'onClose' | 'onOpen'>) 
           onKeyDown={onKeyDown}
         />
         <Suspense fallback={<Waiting />}>
-          <Results {...props} text={text} early={early.current} keys={results} onActive={setActive} />
+          <Results {...props} text={text} early={early.current} keys={results} onActive={onActive} />
         </Suspense>
       </div>
     </dialog>
