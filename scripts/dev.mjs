@@ -1,6 +1,5 @@
-// `npm run dev`: as `npm start`, and edits go live: pages at once, processes start anew after one and a half seconds and
-// answer after four (measured on two cores). TypeScript 7 watches, checks types and
-// writes dist exactly as the build does; the processes whose code may have changed are then started anew.
+// `npm run dev`: as `npm start`, and edits go live: pages at once, processes within four seconds (two cores). TypeScript 7
+// watches, checks types and writes dist exactly as the build does; the processes are then started anew.
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';

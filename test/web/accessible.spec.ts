@@ -1,9 +1,7 @@
-import { join } from 'node:path';
-import { Worker as Thread } from 'node:worker_threads';
 import type { Page } from 'playwright-core';
-import { PlanSolver } from '#dispatch';
 import type { GeoPoint } from '#kernel';
 import { setPolicy } from '../planning/dispatching.js';
+import { useBuiltThreads } from '../planning/planning.js';
 import type { TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
@@ -77,9 +75,7 @@ describeInBrowser('every page', () => {
     const { dispatcher } = city.org.as;
     const answer = await dispatcher.post(`jobs/${held.id}/assign`, { workerId: worker.id });
     expect(answer.status).toBe(200);
-    // The test runs from source; search threads need the built file.
-    const island = join(__dirname, '../../dist/libs/routing/src/parallel/island.js');
-    for (const one of morning.app.workers) one.get(PlanSolver).spawn = () => new Thread(island);
+    useBuiltThreads(morning.app);
     const asked = await dispatcher.post<{ id: string }>('plans', { areaId: city.areaId, seconds: 0.2 });
     plan = asked.body;
     await eventually(async () => {

@@ -40,7 +40,7 @@ describeInBrowser('a phone without a line', () => {
     await next(page, 'depart').waitFor();
     await page.waitForFunction(inPage.installed);
 
-    await context.setOffline(true);
+    await stage.cutLine(page);
     const more = async (name: string) => {
       await page.getByRole('button', { name: 'More' }).click();
       await page.getByRole('dialog', { name: 'More' }).getByRole('button', { name }).click();
@@ -100,7 +100,7 @@ describeInBrowser('a phone without a line', () => {
     await page.getByRole('link', { name: '7 Elm Street' }).click();
     for (const step of ['depart', 'arrive', 'start']) await next(page, step).click();
     await stage.reached(id, 'in_progress');
-    await context.setOffline(true);
+    await stage.cutLine(page);
     const original = await picture();
     await page
       .locator('input[type=file]')
@@ -124,7 +124,7 @@ describeInBrowser('a phone without a line', () => {
     await stage.signIn(page, worker);
     await page.getByRole('link', { name: '7 Elm Street' }).click();
     await next(page, 'depart').waitFor();
-    await context.setOffline(true);
+    await stage.cutLine(page);
     for (const step of ['depart', 'arrive']) await next(page, step).click();
     await waiting(page).getByText('Waiting to send (2)').waitFor();
     await ended(worker);
@@ -142,7 +142,7 @@ describeInBrowser('a phone without a line', () => {
     const id = await stage.assigned(ann);
     await stage.signIn(page, ann);
     await next(page, 'depart').waitFor();
-    await context.setOffline(true);
+    await stage.cutLine(page);
     await next(page, 'depart').click();
     await waiting(page).waitFor();
     // Ann's log-in is gone and her page closed, as after a long night in a drawer.
@@ -173,7 +173,7 @@ describeInBrowser('a phone without a line', () => {
     const id = await stage.assigned(worker);
     await stage.signIn(page, worker);
     await next(page, 'depart').waitFor();
-    await context.setOffline(true);
+    await stage.cutLine(page);
     await next(page, 'depart').click();
     await waiting(page).waitFor();
     await page.getByRole('link', { name: 'Settings' }).click();
@@ -189,17 +189,23 @@ describeInBrowser('a phone without a line', () => {
     expect([left, (await stage.job(id)).state]).toEqual([0, 'assigned']);
   });
 
-  it('asks what is to become of what the server could not take', async () => {
+  /** Set off without a line while the desk cancelled the job: the phone has a question. */
+  const departingUnheard = async () => {
     const worker = await stage.city.worker();
     const id = await stage.assigned(worker);
     await stage.signIn(page, worker);
     await next(page, 'depart').waitFor();
-    await context.setOffline(true);
+    await stage.cutLine(page);
     await next(page, 'depart').click();
     await waiting(page).waitFor();
     await stage.city.org.as.dispatcher.post(`jobs/${id}/cancel`, { reason: 'the customer called' });
     await context.setOffline(false);
     await page.getByRole('link', { name: '1 question for you' }).click();
+    return { worker, id };
+  };
+
+  it('asks what is to become of what the server could not take', async () => {
+    const { id } = await departingUnheard();
     await page.getByText(/“Set off” at .*does it still count/).waitFor();
     await eventually(async () => {
       const open = await stage.city.org.as.dispatcher.get<{ items: unknown[] }>(`conflicts?jobId=${id}`);
@@ -210,16 +216,7 @@ describeInBrowser('a phone without a line', () => {
   });
 
   it('lets the worker withdraw what the server could not take, and says what comes of it', async () => {
-    const worker = await stage.city.worker();
-    const id = await stage.assigned(worker);
-    await stage.signIn(page, worker);
-    await next(page, 'depart').waitFor();
-    await context.setOffline(true);
-    await next(page, 'depart').click();
-    await waiting(page).waitFor();
-    await stage.city.org.as.dispatcher.post(`jobs/${id}/cancel`, { reason: 'the customer called' });
-    await context.setOffline(false);
-    await page.getByRole('link', { name: '1 question for you' }).click();
+    const { worker, id } = await departingUnheard();
     await page.getByRole('button', { name: 'Withdraw it' }).click();
     await page.getByText('counts for nothing').waitFor();
     await page.getByRole('button', { name: 'Yes, it does not count' }).click();
@@ -235,7 +232,7 @@ describeInBrowser('a phone without a line', () => {
     await stage.signIn(page, worker);
     await page.getByRole('link', { name: '7 Elm Street' }).click();
     await next(page, 'depart').waitFor();
-    await context.setOffline(true);
+    await stage.cutLine(page);
     const giveBack = async () => {
       await page.getByRole('button', { name: 'More' }).click();
       await page

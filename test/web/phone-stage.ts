@@ -45,6 +45,12 @@ export class PhoneStage {
     return { context, page: await context.newPage() };
   }
 
+  /** No line from here on: the browser says so before it keeps to it, and what was quicker would still be sent. */
+  async cutLine(page: Page): Promise<void> {
+    await page.context().setOffline(true);
+    await page.waitForFunction(inPage.cutOff);
+  }
+
   async signIn(page: Page, worker: TestWorker): Promise<void> {
     await page.goto(`${this.app.url}/phone`);
     await this.enter(page, worker.email);
@@ -110,6 +116,7 @@ export const inPage = {
     db.close();
     return rows.map(({ bytes, originalSha256 }) => ({ bytes: bytes.byteLength, originalSha256 }));
   })()`,
+  cutOff: `fetch('/health/live', { cache: 'no-store' }).then(() => false, () => true)`,
   databases: `indexedDB.databases().then((all) => all.length)`,
   forgetLogin: `localStorage.removeItem('doorstep.session')`,
 } as const;

@@ -105,17 +105,17 @@ function passedOver(at: {
   // Waves ask nobody twice.
   const waves = match.mode === 'waves';
   const recent = notAgain(asked, ({ at, inSearch }) => at.getTime() > lately || (waves && inSearch));
-  const full = hasAnOffer(pool, now);
+  const notNow = askedElsewhere(pool, now);
   if (match.forwardDispatch)
     for (const [id, { count, own }] of pool.open) {
       const limit = Math.min(maxOpenAssignments, own ?? maxOpenAssignments);
-      if (count >= limit) full.set(id, `HOLDS_ENOUGH ${count} >= ${limit} jobs`);
+      if (count >= limit) notNow.set(id, `HOLDS_ENOUGH ${count} >= ${limit} jobs`);
     }
-  return new Map(jobs.map(({ id }) => [id, new Map([...full, ...(recent.get(id) ?? [])])]));
+  return new Map(jobs.map(({ id }) => [id, new Map([...notNow, ...(recent.get(id) ?? [])])]));
 }
 
 /** A worker is asked for one job at a time; by worker, how long the other question stays open. */
-export function hasAnOffer({ asking }: Pool, now: Date): Map<string, string> {
+export function askedElsewhere({ asking }: Pool, now: Date): Map<string, string> {
   return new Map(
     [...asking].map(([id, until]) => {
       const seconds = Math.max(0, Math.ceil((until.getTime() - now.getTime()) / 1_000));

@@ -3,7 +3,7 @@ import type { Job } from '#job';
 import { type MatchJob, modeFor } from '#matching';
 import type { Tx } from '#platform';
 import { Territory } from '#territory';
-import { hasAnOffer, notAgain } from './looker.service.js';
+import { askedElsewhere, notAgain } from './looker.service.js';
 import { DispatchPolicies } from './policy/policy-book.service.js';
 import { type Pool, Pools } from './pool.service.js';
 import type { EffectivePolicy } from './rules/effective-policy.js';
@@ -37,7 +37,7 @@ export class Rankings {
     const passed = workerIds
       ? undefined
       : new Map([
-          ...hasAnOffer(pool, tx.now),
+          ...askedElsewhere(pool, tx.now),
           ...(notAgain(await this.pools.asked(tx, [job.id], tx.now)).get(job.id) ?? []),
         ]);
     const [matchJob] = await this.pools.jobs(tx, [job]);

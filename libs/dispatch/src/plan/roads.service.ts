@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Env } from '#config/env';
 import { type RoutingProblem, TravelProvider } from '#routing';
+import type { WaySource } from '../rules/day-proposal.js';
 
 /** The problem with the best ways there are, and where they come from. */
 export interface OnRoads {
   problem: RoutingProblem;
-  /** `road`: from the road service. Else the straight line, with the reason where a road service is set up. */
-  ways: { by: 'road' } | { by: 'straight_line'; reason: string | null };
+  ways: WaySource;
 }
 
 const PATIENCE_MS = 3_000;
@@ -35,7 +35,11 @@ export class Roads {
     if (!this.provider) return { problem, ways: { by: 'straight_line', reason: null } };
     const { until, reason: lately } = this.resting;
     if (Date.now() < until) return { problem, ways: { by: 'straight_line', reason: lately } };
-    const { approximate, reason, ...travel } = await this.provider.matrix(problem.locations ?? []);
+    const { locations = [] } = problem;
+    // The size of one day is no failing of the service.
+    const tooMany = this.provider.tooMany(locations.length);
+    if (tooMany) return { problem, ways: { by: 'straight_line', reason: tooMany } };
+    const { approximate, reason, ...travel } = await this.provider.matrix(locations);
     if (!approximate) return { problem: { ...problem, travel }, ways: { by: 'road' } };
     this.resting = { until: Date.now() + REST_MS, reason: reason ?? 'unknown' };
     this.logger.warn(`ways are estimated: ${reason}`);

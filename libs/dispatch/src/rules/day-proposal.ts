@@ -65,10 +65,12 @@ export interface DayProposal {
 /** Shifts of less than this are not worth telling anybody. */
 const SAME_MS = 60_000;
 
+/** Where travel times come from; `reason`: why a road service that is set up did not serve. */
+export type WaySource = { by: 'road' } | { by: 'straight_line'; reason: string | null };
+
 export interface Planned {
   problem: RoutingProblem;
-  /** Where its ways come from. */
-  ways: { by: 'road' } | { by: 'straight_line'; reason: string | null };
+  ways: WaySource;
   plan: RoutingPlan | null;
   leftOut: LeftOut[];
   seen: Record<string, string>;
@@ -190,7 +192,7 @@ function changeOf(
     : 'retimed';
 }
 
-function assumptionsOf({ workers, travel }: DayInput, ways: Planned['ways']): string[] {
+function assumptionsOf({ workers, travel }: DayInput, ways: WaySource): string[] {
   const lost = workers.filter(({ position }) => position === null).length;
   const kmh = Math.round(travel.speedMetresPerSecond * 3.6);
   const overhead = `plus ${travel.overheadSeconds} s each`;

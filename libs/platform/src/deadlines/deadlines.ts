@@ -96,6 +96,7 @@ export class Deadlines {
         `deadline ${due.kind} of ${due.subject_id} failed: ${String(error)}`,
         (error as Error).stack,
       );
+      // Unless it has been moved to another time since.
       await this.uow.run(due.org_id, (tx) =>
         tx.sql(
           `UPDATE deadlines SET attempts = attempts + 1, due_at = $4::timestamptz + least(power(2, attempts), 600) * interval '1 second'

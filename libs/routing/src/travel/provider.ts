@@ -54,9 +54,9 @@ export class TravelProvider {
    */
   async matrix(places: readonly GeoPoint[]): Promise<ProvidedTravel> {
     const names = places.map(({ lat, lon }) => `${lat.toFixed(5)},${lon.toFixed(5)}`);
-    const { mostPlaces = 700 } = this.options;
     try {
-      if (places.length > mostPlaces) throw new Error(`${places.length} places are more than ${mostPlaces}`);
+      const tooMany = this.tooMany(places.length);
+      if (tooMany) throw new Error(tooMany);
       await this.learn(places, names);
       return { ...this.known(names), approximate: false };
     } catch (error) {
@@ -64,6 +64,12 @@ export class TravelProvider {
     } finally {
       this.cache.forgetOldest();
     }
+  }
+
+  /** Why so many places are not asked about; null when they are. */
+  tooMany(places: number): string | null {
+    const { mostPlaces = 700 } = this.options;
+    return places > mostPlaces ? `${places} places are more than ${mostPlaces}` : null;
   }
 
   /** Asks for every way between the places that is not remembered. */
