@@ -1,21 +1,27 @@
-// `npm run dev`: as `npm start`, and edits go live: pages at once, processes within four seconds (two cores). TypeScript 7
-// watches, checks types and writes dist exactly as the build does; the processes are then started anew.
+// `npm run dev`: as `npm start`, and edits go live: pages at once, processes within one to two seconds. A saved file is
+// written to dist without a look at its types, and what runs it starts anew; TypeScript looks at the types meanwhile.
 
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { launch } from './lib/launch.mjs';
+import { existsSync, watch } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+import { isUp, launch } from './lib/launch.mjs';
 import { inRoot, root } from './lib/paths.mjs';
-import { signal } from './lib/processes.mjs';
+import { signal, until } from './lib/processes.mjs';
 import { runMain, say } from './lib/say.mjs';
 import { loadEnvFile } from './lib/settings.mjs';
+import { transpile } from './lib/transpile.mjs';
 import { tscPath } from './setup.mjs';
+
+/** An editor that saves many files, or a checkout, is one edit when nothing was saved for so long. */
+const quietMs = 40;
 
 await runMain(async () => {
   say('Doorstep, development');
   loadEnvFile();
   process.env.NODE_ENV ??= 'development';
-  const { url, children, session } = await launch();
-  await watchBackend(children, session);
+  const { url, children, session } = await launch({ warm: true });
+  watchTypes(session);
+  watchCode(url, children, session);
   const web = existsSync(inRoot('apps/web/vite.config.ts')) ? watchWeb(url, session) : undefined;
   say(`\n  ${web ?? url}  reloads as you edit\n`);
   say(`ready ${url}`);
@@ -29,28 +35,58 @@ function spawnGroup(session, args, options) {
   return tool;
 }
 
-/** Resolves after the first pass, so that the boot is not followed by a needless restart. */
-function watchBackend(children, session) {
-  const args = [tscPath, '-p', '.', '--watch', '--preserveWatchOutput', '--pretty', 'false'];
-  const compiler = spawnGroup(session, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  return new Promise((resolve) => {
-    let passes = 0;
-    compiler.stdout.setEncoding('utf8').on('data', (text) => {
-      for (const line of text.split('\n')) if (/error TS/.test(line)) say(`  ${line}`);
-      const passed = (text.match(/Found \d+ errors?\. Watching/g) ?? []).length;
-      if (passed === 0) return;
-      passes += passed;
-      if (passes === 1) resolve();
-      else void restartAll(children);
-    });
+/** Says what does not fit; processes that start need not wait for it. */
+function watchTypes(session) {
+  const args = [tscPath, '-p', '.', '--watch', '--noEmit', '--incremental', 'false'];
+  const quietly = ['--preserveWatchOutput', '--pretty', 'false'];
+  const compiler = spawnGroup(session, [...args, ...quietly], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  setPriority(compiler.pid, constants.priority.PRIORITY_LOW);
+  compiler.stdout.setEncoding('utf8').on('data', (text) => {
+    for (const line of text.split('\n')) if (/error TS/.test(line)) say(`  ${line}`);
   });
 }
 
-async function restartAll(children) {
-  const began = Date.now();
-  await Promise.all(children.map((child) => child.restart()));
-  say(`  restarted ${children.map(({ name }) => name).join(', ')} in ${Date.now() - began} ms`);
+/** Starts processes anew when their code was saved. */
+function watchCode(url, children, session) {
+  const saved = new Set();
+  let timer;
+  let last = Promise.resolve();
+  const goLive = async () => {
+    const began = Date.now();
+    const paths = [...saved];
+    saved.clear();
+    try {
+      await Promise.all(paths.map(transpile));
+    } catch (error) {
+      return say(`  ${error.message}`);
+    }
+    const stale = children.filter(({ name }) => paths.some((path) => isCodeOf(name, path)));
+    if (stale.length === 0) return;
+    const phones = stale.filter(({ name }) => name === 'simulator');
+    await Promise.all(stale.filter((child) => !phones.includes(child)).map((child) => child.restart()));
+    await until(() => isUp(`${url}/health/ready`), 30_000);
+    for (const child of phones) await child.restart();
+    say(`  ${stale.map(({ name }) => name).join(', ')}: live after ${Date.now() - began + quietMs} ms`);
+  };
+  for (const folder of ['apps', 'libs', 'config', 'migrations']) {
+    const watcher = watch(inRoot(folder), { recursive: true }, (_event, file) => {
+      const path = `${folder}/${file?.replaceAll('\\', '/')}`;
+      if (!/\.ts$/.test(path) || /^apps\/web\/|\.spec\.ts$/.test(path)) return;
+      saved.add(path);
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        last = last.then(goLive);
+      }, quietMs);
+    });
+    session.onStop(() => watcher.close());
+  }
 }
+
+/** An app's own files, and all that the apps share. */
+const isCodeOf = (name, path) => [name, undefined].includes(/^apps\/(\w+)\//.exec(path)?.[1]);
 
 /** Vite's own server, with hot replacement, forwarding /api and /live to ours. */
 function watchWeb(url, session) {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,11 +11,11 @@ interface Run {
   end: Promise<number | null>;
 }
 
-/** A launcher as `npm start` runs it, on a data folder of its own. */
-function launch(dataDir: string, settings: Record<string, string>): Run {
+/** A launcher as `npm start` or `npm run dev` runs it, on a data folder of its own. */
+function launch(dataDir: string, settings: Record<string, string>, script = 'start'): Run {
   const inherited = { ...process.env };
   for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL', 'REDIS_URL', 'NODE_ENV']) delete inherited[name];
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+  const child = spawn(process.execPath, [`scripts/${script}.mjs`], {
     env: { ...inherited, DATA_DIR: dataDir, DEMO: 'off', PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -67,13 +67,13 @@ async function eventually(question: () => boolean | Promise<boolean>): Promise<v
   while (!(await question())) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-describe('npm start', () => {
-  let dataDir: string;
-  beforeAll(() => {
-    dataDir = mkdtempSync(join(tmpdir(), 'doorstep-launcher-'));
-  });
-  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+let dataDir: string;
+beforeAll(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'doorstep-launcher-'));
+});
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
+describe('npm start', () => {
   it.each([
     [{ PORT: 'http' }, 'PORT must be a whole number from 0 to 65535, not "http"'],
     [{ PORT: '65536' }, 'PORT must be a whole number from 0 to 65535, not "65536"'],
@@ -146,5 +146,25 @@ describe('npm start', () => {
     expect(await second.end).toBe(0);
     // It was nobody's child any more, so it is gone once the system has collected it.
     await eventually(() => !isAlive(orphans.postgres!));
+  });
+});
+
+describe('npm run dev', () => {
+  it('starts what runs a saved file anew, and nothing else', async () => {
+    const run = launch(dataDir, {}, 'dev');
+    const [, url = ''] = await said(run, /^ready (.*)$/m);
+    const before = processesOf(dataDir);
+    const file = 'apps/api/src/main.ts';
+    const { atime, mtime } = statSync(file);
+    utimesSync(file, atime, mtime);
+    await said(run, /^ {2}api: live after \d+ ms$/m);
+    const after = processesOf(dataDir);
+    expect(await isReady(url)).toBe(true);
+    expect(after.api).not.toBe(before.api);
+    expect({ ...after, api: 0 }).toEqual({ ...before, api: 0 });
+
+    run.child.kill('SIGINT');
+    expect(await run.end).toBe(0);
+    await eventually(() => !Object.values({ ...before, ...after }).some(isAlive));
   });
 });

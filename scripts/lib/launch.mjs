@@ -14,11 +14,14 @@ const bootPatienceMs = 90_000;
 const crashesBeforeGivingUp = 4;
 const main = (name) => inRoot('dist/apps', name, 'src/main.js');
 
-/** Brings the product up; resolves once the API says it is ready, with what the caller may want to restart. */
-export async function launch() {
+/**
+ * Brings the product up; resolves once the API says it is ready, with what the caller may want to restart.
+ * @param {{ warm?: boolean }} [options] `warm`: quick restarts are worth a waiting process each
+ */
+export async function launch({ warm = false } = {}) {
   const session = beginSession();
   try {
-    return await bringUp(session);
+    return await bringUp(session, warm);
   } catch (error) {
     // Whatever a stop tears down may throw on its way; the stop itself ends the process.
     if (session.stopping) return new Promise(() => {});
@@ -27,7 +30,7 @@ export async function launch() {
   }
 }
 
-async function bringUp(session) {
+async function bringUp(session, warm) {
   const settings = readSettings();
   const claim = await claimFolder(settings.dataDir);
   session.onStop(() => claim.release());
@@ -53,7 +56,7 @@ async function bringUp(session) {
 
   const children = [];
   session.onStop(() => Promise.all(children.map((child) => child.stop())));
-  const start = (name) => children.push(startChild({ name, env, settings, claim }));
+  const start = (name) => children.push(startChild({ name, env, settings, claim, warm }));
   start('api');
   start('worker');
   await progress('starting', () => untilReady(`${url}/health/ready`, children, session));
@@ -134,22 +137,25 @@ async function seedDemo(env) {
     throw new Stop(`the demo organisation could not be made: ${output.trim().split('\n').at(-1)}`);
 }
 
-function startChild({ name, env, settings, claim }) {
+function startChild({ name, env, settings, claim, warm }) {
   const logPath = join(settings.dataDir, 'logs', `${name}.log`);
-  return supervise({ name, script: main(name), env, logPath, onStart: (pid) => claim.note(name, pid) });
+  const onStart = (pid) => claim.note(name, pid);
+  return supervise({ name, script: main(name), env, logPath, warm, onStart });
 }
 
 async function untilReady(url, children, session) {
   const failed = () =>
     children.find((child) => child.hopeless() || child.failures() >= crashesBeforeGivingUp);
-  const ready = () =>
-    fetch(url).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  await until(async () => session.stopping || failed() || (await ready()), bootPatienceMs, 100);
-  if (!session.stopping && !failed() && (await ready())) return;
+  await until(async () => session.stopping || failed() || (await isUp(url)), bootPatienceMs, 100);
+  if (!session.stopping && !failed() && (await isUp(url))) return;
   const culprit = failed() ?? children[0];
   if (culprit.hopeless()) throw new Stop(culprit.lastWords(1));
   throw new Stop(`${culprit.name} does not start; its last words:\n${culprit.lastWords()}`);
 }
+
+/** Does it answer, and well? */
+export const isUp = (url) =>
+  fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );

@@ -3,6 +3,7 @@
 import { fork } from 'node:child_process';
 import { closeSync, copyFileSync, mkdirSync, openSync, statSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { signal, tail, until } from './processes.mjs';
 import { say } from './say.mjs';
 
@@ -11,6 +12,9 @@ const healthyAfterMs = 30_000;
 /** EX_CONFIG: a setting cannot be used, so starting again would not help. */
 const badSetting = 78;
 const stopPatienceMs = 10_000;
+/** The others that start at the same time come first. */
+const spareAfterMs = 1_500;
+const standby = fileURLToPath(new URL('standby.mjs', import.meta.url));
 const logLimitBytes = 20_000_000;
 
 /**
@@ -19,30 +23,45 @@ const logLimitBytes = 20_000_000;
  * @param {string} options.script path of the module to fork
  * @param {NodeJS.ProcessEnv} options.env
  * @param {string} options.logPath
+ * @param {boolean} [options.warm] a second process waits with the packages read, so that the next start is quick
  * @param {(pid: number) => void} [options.onStart]
  */
-export function supervise({ name, script, env, logPath, onStart = () => {} }) {
+export function supervise({ name, script, env, logPath, warm = false, onStart = () => {} }) {
   let child;
+  let spare;
   let failures = 0;
   let stopping = false;
   let hopeless = false;
   let timer;
+  let spareTimer;
+
+  // Its own process group: Ctrl-C reaches only the launcher, which then stops everything in order. The open IPC
+  // channel is the child's sign of life: when it disconnects, the launcher is gone and the child ends itself.
+  const prepare = () => {
+    mkdirSync(dirname(logPath), { recursive: true });
+    const log = openSync(logPath, 'a');
+    const options = { env, detached: process.platform !== 'win32', stdio: ['ignore', log, log, 'ipc'] };
+    const made = warm ? fork(standby, [script], options) : fork(script, [], options);
+    closeSync(log);
+    made.once('error', () => {});
+    return made;
+  };
 
   const start = () => {
     clearTimeout(timer);
-    mkdirSync(dirname(logPath), { recursive: true });
-    const log = openSync(logPath, 'a');
+    clearTimeout(spareTimer);
     const began = Date.now();
-    // Its own process group: Ctrl-C reaches only the launcher, which then stops everything in order. The open IPC
-    // channel is the child's sign of life: when it disconnects, the launcher is gone and the child ends itself.
-    child = fork(script, [], {
-      env,
-      detached: process.platform !== 'win32',
-      stdio: ['ignore', log, log, 'ipc'],
-    });
-    closeSync(log);
+    child = spare?.connected ? spare : prepare();
+    spare = undefined;
     const mine = child;
-    mine.once('error', () => {});
+    if (warm) {
+      mine.send('run');
+      mine.once('message', () => {
+        spareTimer = setTimeout(() => {
+          spare ??= prepare();
+        }, spareAfterMs);
+      });
+    }
     mine.once('exit', (code, by) => {
       if (stopping || mine !== child) return;
       failures = Date.now() - began > healthyAfterMs ? 1 : failures + 1;
@@ -85,8 +104,9 @@ export function supervise({ name, script, env, logPath, onStart = () => {} }) {
     async stop() {
       stopping = true;
       clearTimeout(timer);
+      clearTimeout(spareTimer);
       clearInterval(rotation);
-      if (child) await end(child);
+      await Promise.all([child, spare].filter(Boolean).map(end));
     },
   };
 }
