@@ -8,6 +8,7 @@ import { Dispatch1700000000007 } from './0007-dispatch.js';
 import { Planning1700000000008 } from './0008-planning.js';
 import { PositionDays1700000000009 } from './0009-position-days.js';
 import { WorkerPay1700000000010 } from './0010-worker-pay.js';
+import { Stated1700000000011 } from './0011-stated.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Planning1700000000008,
   PositionDays1700000000009,
   WorkerPay1700000000010,
+  Stated1700000000011,
 ];

@@ -2,6 +2,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { TestCity } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { offerFor, pass, setPolicy } from './dispatching.js';
+import type { Stated } from './planning.js';
 
 interface Sheet {
   jobs: number;
@@ -14,8 +15,8 @@ interface Sheet {
 interface DryRun {
   id: string;
   state: string;
-  error: string | null;
-  result: { recorded: Sheet; present: Sheet; proposed: Sheet; assumptions: string[] } | null;
+  error: Stated | null;
+  result: { recorded: Sheet; present: Sheet; proposed: Sheet; assumptions: Stated[] } | null;
 }
 
 describe('a dry run', () => {
@@ -66,7 +67,10 @@ describe('a dry run', () => {
     expect(present).toMatchObject({ jobs: 3, assigned: 3 });
     expect(proposed).toMatchObject({ jobs: 3, assigned: 3 });
     expect(proposed.gini).toBeLessThan(present.gini);
-    expect(assumptions.join(' ')).toContain('as 3 recorded offers were: 100 % accepted');
+    expect(assumptions.find(({ code }) => code === 'ANSWERS_AS_RECORDED')).toMatchObject({
+      figures: { offers: 3, percent: 100 },
+      detail: expect.stringContaining('as 3 recorded offers were: 100 % accepted'),
+    });
     const policies = await dispatcher.get<{ items: unknown[] }>('dispatch-policies');
     expect(policies.body.items).toHaveLength(1);
     const stranger = await app.organization();

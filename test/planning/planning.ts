@@ -16,17 +16,24 @@ export interface Stop {
   pinned: string | null;
 }
 
+/** What the server states: see `Stated` in the dispatch library. */
+export interface Stated {
+  code: string;
+  figures: Record<string, number | string | null>;
+  detail: string;
+}
+
 export interface Plan {
   id: string;
   version: number;
   state: string;
-  error: string | null;
+  error: Stated | null;
   proposal: {
     stops: Stop[];
     totals: Record<'before' | 'after', { stops: number; unassigned: number; travelSeconds: number }>;
     unassigned: { jobId: string; reasons: { workerId: string; rule: string }[] }[];
     leftOut: { jobId: string; rule: string; detail: string }[];
-    assumptions: string[];
+    assumptions: Stated[];
   };
 }
 

@@ -3,11 +3,11 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, Ear, TestCity, type TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { decided, pass } from './dispatching.js';
-import { ask, type Plan, proposed, type Stop, settled, useBuiltThreads } from './planning.js';
+import { ask, type Plan, proposed, type Stated, type Stop, settled, useBuiltThreads } from './planning.js';
 
 interface Applied {
   applied: string[];
-  skipped: { jobId: string; code: string; detail: string }[];
+  skipped: (Stated & { jobId: string })[];
   plan: { state: string };
 }
 
@@ -115,7 +115,7 @@ describe('day plans', () => {
     expect(applied).toEqual([fine!.id]);
     expect(new Map(skipped.map(({ jobId, code }) => [jobId, code]))).toEqual(
       new Map([
-        [cancelled!.id, 'JOB_GONE'],
+        [cancelled!.id, 'JOB_ENDED'],
         [taken!.id, 'ALREADY_ASSIGNED'],
         [changed!.id, 'JOB_CHANGED'],
       ]),

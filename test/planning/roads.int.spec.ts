@@ -60,9 +60,9 @@ describe('a day planned by road', () => {
     expect((await insertions())[0]).toBe(sameSide.id);
     const byRoad = await proposed(city);
     expect(byRoad.proposal.stops.map(({ workerId }) => workerId)).toEqual([sameSide.id]);
-    expect(byRoad.proposal.assumptions[0]).toMatch(/^Ways are by road, plus \d+ s each\.$/);
-    const overhead = Number(byRoad.proposal.assumptions[0]!.match(/\d+/)![0]);
-    expect(byRoad.proposal.stops[0]!.travelSeconds).toBe(220 + overhead);
+    const [ways] = byRoad.proposal.assumptions;
+    expect(ways?.code).toBe('WAYS_BY_ROAD');
+    expect(byRoad.proposal.stops[0]!.travelSeconds).toBe(220 + Number(ways?.figures.overheadSeconds));
 
     await new Promise((resolve) => {
       roads.close(resolve);
@@ -72,7 +72,11 @@ describe('a day planned by road', () => {
     await city.worker({ at: north(-9_000), status: 'off_duty' });
     const estimated = await proposed(city);
     expect(estimated.proposal.stops.map(({ workerId }) => workerId)).toEqual([across.id]);
-    expect(estimated.proposal.assumptions[0]).toMatch(/^Ways are estimated: .* \(no answer by road: .+\)\.$/);
+    expect(estimated.proposal.assumptions.map(({ code }) => code)).toEqual([
+      'WAYS_ESTIMATED',
+      'NO_ANSWER_BY_ROAD',
+      'BEGIN_WHERE_SEEN',
+    ]);
     expect((await insertions())[0]).toBe(across.id);
   });
 });

@@ -48,6 +48,7 @@ export type PlannedVisit = Schemas['StopView'];
 export type Insertions = Schemas['InsertionsView'];
 export type Insertion = Schemas['InsertionChoiceView'];
 export type SkippedVisit = Schemas['SkippedStopView'];
+export type Stated = Schemas['StatedView'];
 export type DeskAlert = Schemas['AlertView'];
 export type Conflict = Schemas['ConflictView'];
 export type ClientSettings = Schemas['ClientSettings'];

@@ -73,6 +73,18 @@ describe('the words of the pages', () => {
     expect([...patterns].filter(([pattern]) => ![...english].some((key) => pattern.test(key)))).toEqual([]);
   });
 
+  it.each([
+    ['rules/day-proposal.ts', 'plan:assumes'],
+    ['rules/fit-stops.ts', 'plan:skip'],
+    ['policy/recorded-sheet.ts', 'setup:policies.runs.assumptions'],
+  ])('has words for all that the server states in %s', (file, group) => {
+    const text = readFileSync(join(source, '../../../libs/dispatch/src', file), 'utf8');
+    const codes = [...text.matchAll(/\bstated\(\s*'(\w+)'/g)].map(([, code]) => code!);
+    expect(codes.length).toBeGreaterThan(0);
+    const words = [...english].filter((key) => key.startsWith(`${group}.`) && /[A-Z]$/.test(key));
+    expect(words.sort()).toEqual([...new Set(codes)].map((code) => `${group}.${code}`).sort());
+  });
+
   it('keeps no word that no page asks for', () => {
     const used = (key: string) => keys.has(key) || [...patterns.keys()].some((pattern) => pattern.test(key));
     expect([...english].filter((key) => !used(key))).toEqual([]);

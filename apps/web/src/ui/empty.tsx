@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 interface Props {
   icon: ReactNode;
   title: string;
-  text?: string;
+  text?: ReactNode;
   action?: { label: string; run: () => void };
 }
 

@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { DayProposal } from '../rules/day-proposal.js';
 import type { SkippedStop } from '../rules/fit-stops.js';
+import type { Stated } from '../rules/stated.js';
 
 export const PLAN_STATES = [
   'queued',
@@ -53,7 +54,7 @@ export class DayPlan {
   @Column('jsonb', { nullable: true }) progress: PlanProgressNow | null;
   @Column('jsonb', { nullable: true }) proposal: DayProposal | null;
   @Column('jsonb', { nullable: true }) outcome: PlanOutcome | null;
-  @Column('text', { nullable: true }) error: string | null;
+  @Column('jsonb', { nullable: true }) error: Stated | null;
   @Column('uuid', { name: 'created_by', nullable: true }) createdBy: string | null;
   @Column(when('created_at')) createdAt: Date;
   @Column(when('finished_at', true)) finishedAt: Date | null;

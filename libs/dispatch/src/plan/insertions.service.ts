@@ -5,12 +5,12 @@ import { checkVersion, type Tx } from '#platform';
 import { type Effect, insertJob, tryMove } from '#routing';
 import { Territory } from '#territory';
 import { boardSpan } from '../rules/board-span.js';
-import { type DayProblem, dayProblem } from '../rules/day-problem.js';
+import { type DayProblem, dayProblem, type LeftOut } from '../rules/day-problem.js';
 import { type ProposedStop, stopsOf } from '../rules/day-proposal.js';
 import { nearDay } from '../rules/near-day.js';
 import { presentPlan } from '../rules/present-plan.js';
 import { DayInputs, type LoadedDay } from './day-inputs.service.js';
-import type { InsertionChoiceView, InsertionsView } from './plan.dto.js';
+import type { InsertionChoiceView, InsertionsView, RefusalView } from './plan.dto.js';
 import { PlanApply } from './plan-apply.service.js';
 import { Roads } from './roads.service.js';
 
@@ -51,14 +51,10 @@ export class Insertions {
     const choice = choices.find((one) => one.workerId === workerId) ?? placeWith(day, jobId, workerId);
     if (!choice) {
       const why = refused.find((one) => one.workerId === workerId);
-      throw new DomainError(
-        'NO_PLACE',
-        422,
-        `The job does not fit into this worker's day${why ? `: ${why.rule} ${why.detail}` : ''}.`,
-        {
-          errors: [{ field: 'workerId', message: why ? `${why.rule} ${why.detail}` : 'no place in the day' }],
-        },
-      );
+      const message = why ? inWords(why) : 'no place in the day';
+      throw new DomainError('NO_PLACE', 422, `The job does not fit into this worker's day: ${message}.`, {
+        errors: [{ field: 'workerId', message }],
+      });
     }
     const { skipped } = await this.planApply.make(tx, choice.stops, day.seen, { inserted: jobId });
     if (skipped.length > 0)
@@ -99,7 +95,7 @@ export class Insertions {
 function choicesIn(day: DayOnRoads, jobId: string): InsertionsView {
   const { problem, leftOut } = day;
   const left = leftOut.find((out) => out.jobId === jobId);
-  if (left) return { choices: [], refused: [{ workerId: null, rule: left.rule, detail: left.detail }] };
+  if (left) return { choices: [], refused: [refusedBefore(left)] };
   const plan = presentPlan(problem, day.input);
   const found = insertJob(problem, plan, jobId, CHOICES);
   const choices: InsertionChoiceView[] = [];
@@ -112,10 +108,20 @@ function choicesIn(day: DayOnRoads, jobId: string): InsertionsView {
     refused: (found.refused?.reasons ?? []).map(({ worker, rule, actual, limit, unit }) => ({
       workerId: worker,
       rule,
-      detail: `${actual} against ${limit} ${unit}`,
+      measure: { actual, limit, unit },
     })),
   };
 }
+
+/** What no search is needed for. */
+const refusedBefore = ({ rule, detail }: LeftOut): RefusalView => ({
+  workerId: rule === 'REQUIRED_WORKER_AWAY' ? detail : null,
+  rule,
+  measure: null,
+});
+
+const inWords = ({ rule, measure }: RefusalView): string =>
+  measure ? `${rule} ${measure.actual} against ${measure.limit} ${measure.unit}` : rule;
 
 /** A dearer place than the first few, for a worker who is named. */
 function placeWith(day: DayOnRoads, jobId: string, workerId: string): InsertionChoiceView | null {

@@ -39,6 +39,7 @@ export class PlanProposer {
       throw new Conflict(
         'DAY_TOO_LARGE',
         `${places} places are more than ${MAX_PLACES}: plan smaller areas.`,
+        { places, most: MAX_PLACES },
       );
     const { problem, ways } = await this.roads.under(estimated);
     const found: RoutingPlan | null =

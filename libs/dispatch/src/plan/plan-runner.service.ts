@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
 import type { DayProposal } from '../rules/day-proposal.js';
+import { failureOf } from '../rules/stated.js';
 import { RUN_QUEUES, type RunWork } from '../run-sweep.service.js';
 import { keepBeating, takeUp } from '../stored-run.js';
 import { aboutPlan, DayPlan } from './day-plan.entity.js';
@@ -46,10 +47,10 @@ export class PlanRunner implements OnModuleInit {
         });
         await this.finish(plan, (tx) => this.publish(tx, plan, proposal));
       } catch (error) {
-        const text = (error as Error).message;
+        const why = failureOf(error);
         await this.finish(plan, async (tx) => {
-          await this.plans.save(tx, plan, { state: 'failed', error: text, finishedAt: tx.now });
-          tx.record(PlanFailed(id, { ...aboutPlan(plan), error: text }));
+          await this.plans.save(tx, plan, { state: 'failed', error: why, finishedAt: tx.now });
+          tx.record(PlanFailed(id, { ...aboutPlan(plan), error: why.detail }));
         });
       } finally {
         stop();

@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { Given, PageQuery } from '#platform';
 import { SKIP_CODES } from '../rules/fit-stops.js';
+import { StatedView } from '../stated.views.js';
 import { PLAN_STATES } from './day-plan.entity.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -146,12 +147,15 @@ export class BeforeAfter {
   @ApiProperty({ type: DayTotalsView }) after: DayTotalsView;
 }
 
-export class WhyNotView {
-  @ApiProperty() workerId: string;
-  @ApiProperty() rule: string;
+export class MeasureView {
   @ApiProperty({ oneOf: [{ type: 'number' }, { type: 'string' }] }) actual: number | string;
   @ApiProperty({ oneOf: [{ type: 'number' }, { type: 'string' }] }) limit: number | string;
   @ApiProperty() unit: string;
+}
+
+export class WhyNotView extends MeasureView {
+  @ApiProperty() workerId: string;
+  @ApiProperty() rule: string;
   @ApiProperty() travelSeconds: number;
 }
 
@@ -175,13 +179,12 @@ export class ProposalView {
   @ApiProperty({ type: BeforeAfter }) totals: BeforeAfter;
   @ApiProperty({ type: [UnplannedView] }) unassigned: UnplannedView[];
   @ApiProperty({ type: [LeftOutView] }) leftOut: LeftOutView[];
-  @ApiProperty({ type: [String] }) assumptions: string[];
+  @ApiProperty({ type: [StatedView] }) assumptions: StatedView[];
 }
 
-export class SkippedStopView {
+export class SkippedStopView extends StatedView {
   @ApiProperty() jobId: string;
-  @ApiProperty({ enum: SKIP_CODES }) code: string;
-  @ApiProperty() detail: string;
+  @ApiProperty({ enum: SKIP_CODES }) declare code: (typeof SKIP_CODES)[number];
 }
 
 export class OutcomeView {
@@ -199,7 +202,7 @@ export class PlanSummary {
   @ApiProperty({ format: 'date-time' }) endAt: Date;
   @ApiProperty({ type: PlanProgressView, nullable: true }) progress: PlanProgressView | null;
   @ApiProperty({ type: BeforeAfter, nullable: true }) totals: BeforeAfter | null;
-  @ApiProperty({ type: String, nullable: true }) error: string | null;
+  @ApiProperty({ type: StatedView, nullable: true }) error: StatedView | null;
   @ApiProperty({ type: String, nullable: true }) createdBy: string | null;
   @ApiProperty({ format: 'date-time' }) createdAt: Date;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) finishedAt: Date | null;
@@ -233,9 +236,11 @@ export class InsertionChoiceView {
 }
 
 export class RefusalView {
-  @ApiProperty({ type: String, nullable: true }) workerId: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'null: of the job itself' }) workerId:
+    | string
+    | null;
   @ApiProperty() rule: string;
-  @ApiProperty() detail: string;
+  @ApiProperty({ type: MeasureView, nullable: true }) measure: MeasureView | null;
 }
 
 export class InsertionsView {

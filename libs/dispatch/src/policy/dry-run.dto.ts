@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsDate, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { StatedView } from '../stated.views.js';
 import { DRY_RUN_STATES } from './dry-run.entity.js';
 import { PolicyBodyDto } from './policy.dto.js';
 
@@ -57,7 +58,7 @@ export class DryRunResultView {
   present: ScoreSheetView;
   @ApiProperty({ type: ScoreSheetView, description: 'replayed under the policy tried' })
   proposed: ScoreSheetView;
-  @ApiProperty({ type: [String] }) assumptions: string[];
+  @ApiProperty({ type: [StatedView] }) assumptions: StatedView[];
 }
 
 export class DryRunView {
@@ -69,7 +70,7 @@ export class DryRunView {
   @ApiProperty({ format: 'date-time' }) to: Date;
   @ApiProperty({ type: PolicyBodyDto }) policy: PolicyBodyDto;
   @ApiProperty({ type: DryRunResultView, nullable: true }) result: DryRunResultView | null;
-  @ApiProperty({ type: String, nullable: true }) error: string | null;
+  @ApiProperty({ type: StatedView, nullable: true }) error: StatedView | null;
   @ApiProperty({ format: 'date-time' }) createdAt: Date;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) finishedAt: Date | null;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { PolicyBody } from '../rules/effective-policy.js';
+import type { Stated } from '../rules/stated.js';
 import type { ScoreSheet } from './replay/score-sheet.js';
 
 export const DRY_RUN_STATES = ['queued', 'running', 'done', 'failed'] as const;
@@ -11,7 +12,7 @@ export interface DryRunResult {
   present: ScoreSheet;
   proposed: ScoreSheet;
   /** On what the figures rest. */
-  assumptions: string[];
+  assumptions: Stated[];
 }
 
 const when = (name: string, nullable = false) =>
@@ -30,7 +31,7 @@ export class PolicyDryRun {
   @Column('uuid', { name: 'service_type_id', nullable: true }) serviceTypeId: string | null;
   @Column('jsonb') body: PolicyBody;
   @Column('jsonb', { nullable: true }) result: DryRunResult | null;
-  @Column('text', { nullable: true }) error: string | null;
+  @Column('jsonb', { nullable: true }) error: Stated | null;
   @Column('uuid', { name: 'created_by', nullable: true }) createdBy: string | null;
   @Column(when('created_at')) createdAt: Date;
   @Column(when('finished_at', true)) finishedAt: Date | null;

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Conflict, Invalid, NotFound, newId } from '#kernel';
 import { requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
 import type { EffectivePolicy, PolicyBody } from '../rules/effective-policy.js';
+import { failureOf } from '../rules/stated.js';
 import { RUN_QUEUES, RunSweep, type RunWork } from '../run-sweep.service.js';
 import { keepBeating, takeUp } from '../stored-run.js';
 import { type DryRunResult, PolicyDryRun } from './dry-run.entity.js';
@@ -79,7 +80,7 @@ export class DryRuns implements OnModuleInit {
         const result = await this.work(orgId, id);
         await this.finish(orgId, id, { state: 'done', result, error: null });
       } catch (error) {
-        await this.finish(orgId, id, { state: 'failed', result: null, error: (error as Error).message });
+        await this.finish(orgId, id, { state: 'failed', result: null, error: failureOf(error) });
       } finally {
         stop();
       }
@@ -105,6 +106,7 @@ export class DryRuns implements OnModuleInit {
       throw new Conflict(
         'TOO_MANY_JOBS',
         `${day.jobs.length} jobs are more than ${MAX_JOBS}; choose less time.`,
+        { jobs: day.jobs.length, most: MAX_JOBS },
       );
     const book = await this.policies.book(tx);
     const proposed = await this.policies.bookWith(tx, serviceTypeId, body);

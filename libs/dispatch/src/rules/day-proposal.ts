@@ -2,6 +2,7 @@ import type { PlannedRoute, RoutingPlan, RoutingProblem } from '#routing';
 import type { DayInput, DayJob, LeftOut, Pin } from './day-problem.js';
 import { keepTimes, type TimedStop } from './keep-times.js';
 import { type DayRoute, presentRoutes } from './present-routes.js';
+import { type Stated, stated } from './stated.js';
 
 /** One planned visit. Times are ISO instants; what changes is said against the present. */
 export interface ProposedStop {
@@ -59,7 +60,7 @@ export interface DayProposal {
   leftOut: LeftOut[];
   /** How each planned job looked when it was planned, to tell later whether it has changed. */
   seen: Record<string, string>;
-  assumptions: string[];
+  assumptions: Stated[];
 }
 
 /** Shifts of less than this are not worth telling anybody. */
@@ -192,17 +193,34 @@ function changeOf(
     : 'retimed';
 }
 
-function assumptionsOf({ workers, travel }: DayInput, ways: WaySource): string[] {
+function assumptionsOf({ workers, travel }: DayInput, ways: WaySource): Stated[] {
   const lost = workers.filter(({ position }) => position === null).length;
-  const kmh = Math.round(travel.speedMetresPerSecond * 3.6);
-  const overhead = `plus ${travel.overheadSeconds} s each`;
-  const estimate = `straight line x ${travel.detourFactor} at ${kmh} km/h, ${overhead}`;
-  const unanswered = ways.by === 'straight_line' && ways.reason ? ` (no answer by road: ${ways.reason})` : '';
-  return [
-    ways.by === 'road' ? `Ways are by road, ${overhead}.` : `Ways are estimated: ${estimate}${unanswered}.`,
-    'Everybody begins where his phone was last seen, or where the work under way ends.',
-    ...(lost > 0 ? [`${lost} workers of whom nothing is known begin at the centre of the area.`] : []),
-  ];
+  const said = waysOf(travel, ways);
+  said.push(
+    stated(
+      'BEGIN_WHERE_SEEN',
+      'Everybody begins where their phone was last seen, or where the work under way ends.',
+    ),
+  );
+  if (lost > 0) {
+    const detail = `${lost} workers of whom nothing is known begin at the centre of the area.`;
+    said.push(stated('BEGIN_AT_CENTRE', detail, { workers: lost }));
+  }
+  return said;
+}
+
+function waysOf(travel: DayInput['travel'], ways: WaySource): Stated[] {
+  const { detourFactor, overheadSeconds } = travel;
+  if (ways.by === 'road')
+    return [stated('WAYS_BY_ROAD', `Ways are by road, plus ${overheadSeconds} s each.`, { overheadSeconds })];
+  const kmPerHour = Math.round(travel.speedMetresPerSecond * 3.6);
+  const estimate = `straight line x ${detourFactor} at ${kmPerHour} km/h, plus ${overheadSeconds} s each`;
+  const figures = { detourFactor, kmPerHour, overheadSeconds };
+  const said: Stated[] = [stated('WAYS_ESTIMATED', `Ways are estimated: ${estimate}.`, figures)];
+  const { reason } = ways;
+  if (reason !== null)
+    said.push(stated('NO_ANSWER_BY_ROAD', `The road service did not serve: ${reason}.`, { reason }));
+  return said;
 }
 
 const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);

@@ -51,7 +51,7 @@ describe('a stop of a proposal', () => {
 
   it.each<[string, Partial<ProposedStop>, JobNow | undefined]>([
     ['JOB_GONE', {}, undefined],
-    ['JOB_GONE', {}, job({ state: 'cancelled' })],
+    ['JOB_ENDED', {}, job({ state: 'cancelled' })],
     ['JOB_CHANGED', {}, job({ seen: 'other' })],
     ['UNDER_WAY', {}, job({ state: 'in_progress', workerId: 'ann' })],
     ['BEING_OFFERED', {}, job({ state: 'offering' })],
@@ -67,7 +67,12 @@ describe('a stop of a proposal', () => {
   it('gives way to what the worker has been promised since', () => {
     const { skipped } = tryOut([stop('a')], { a: job() }, [holding('x', 9, 11)]);
     expect(skipped).toEqual([
-      { jobId: 'a', code: 'WORKER_BUSY', detail: `${at(9)} to ${at(11)} is promised to job x` },
+      {
+        jobId: 'a',
+        code: 'WORKER_BUSY',
+        figures: { from: at(9), to: at(11), jobId: 'x' },
+        detail: `${at(9)} to ${at(11)} is promised to job x`,
+      },
     ]);
   });
 

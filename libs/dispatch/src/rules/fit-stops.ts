@@ -1,4 +1,5 @@
 import type { ProposedStop } from './day-proposal.js';
+import { type Stated, stated } from './stated.js';
 
 /** What a job looks like now, and who holds it. */
 export interface JobNow {
@@ -17,6 +18,7 @@ export interface HoldingNow {
 
 export const SKIP_CODES = [
   'JOB_GONE',
+  'JOB_ENDED',
   'JOB_CHANGED',
   'UNDER_WAY',
   'BEING_OFFERED',
@@ -30,10 +32,9 @@ export const SKIP_CODES = [
 /** Who should have set off a few minutes ago sets off now. */
 const LATE_START_MS = 600_000;
 
-export interface SkippedStop {
+/** Why a stop was left as it is. */
+export interface SkippedStop extends Stated<(typeof SKIP_CODES)[number]> {
   jobId: string;
-  code: (typeof SKIP_CODES)[number];
-  detail: string;
 }
 
 interface Present {
@@ -70,31 +71,35 @@ export function fitStops(
     })[0];
     if (!clash) return { apply, skipped };
     apply = apply.filter((stop) => stop !== clash.stop);
+    const hit = {
+      from: clash.hit.startsAt.toISOString(),
+      to: clash.hit.endsAt.toISOString(),
+      jobId: clash.hit.jobId,
+    };
     skipped.push({
       jobId: clash.stop.jobId,
-      code: 'WORKER_BUSY',
-      detail: `${clash.hit.startsAt.toISOString()} to ${clash.hit.endsAt.toISOString()} is promised to job ${clash.hit.jobId}`,
+      ...stated('WORKER_BUSY', `${hit.from} to ${hit.to} is promised to job ${hit.jobId}`, hit),
     });
   }
 }
 
 function changedMeanwhile(stop: ProposedStop, present: Present): Omit<SkippedStop, 'jobId'> | null {
   const job = present.jobs.get(stop.jobId);
-  if (!job) return { code: 'JOB_GONE', detail: 'there is no such job any more' };
-  if (stop.pinned) return { code: 'PINNED', detail: stop.pinned };
-  if (job.state === 'offering') return { code: 'BEING_OFFERED', detail: 'a worker is being asked' };
-  if (job.state === 'assigned' && job.workerId !== (stop.from?.workerId ?? null))
-    return { code: 'ALREADY_ASSIGNED', detail: `to worker ${job.workerId}` };
-  if (['en_route', 'arrived', 'in_progress', 'paused'].includes(job.state))
-    return { code: 'UNDER_WAY', detail: `it is ${job.state}` };
-  if (job.state !== 'unassigned' && job.state !== 'assigned')
-    return { code: 'JOB_GONE', detail: `it is ${job.state}` };
+  if (!job) return stated('JOB_GONE', 'there is no such job any more');
+  const { state, workerId } = job;
+  if (stop.pinned) return stated('PINNED', stop.pinned, { by: stop.pinned });
+  if (state === 'offering') return stated('BEING_OFFERED', 'a worker is being asked');
+  if (state === 'assigned' && workerId !== (stop.from?.workerId ?? null))
+    return stated('ALREADY_ASSIGNED', `to worker ${workerId}`, { workerId });
+  if (['en_route', 'arrived', 'in_progress', 'paused'].includes(state))
+    return stated('UNDER_WAY', `it is ${state}`, { state });
+  if (state !== 'unassigned' && state !== 'assigned') return stated('JOB_ENDED', `it is ${state}`, { state });
   if (job.seen !== present.seen[stop.jobId])
-    return { code: 'JOB_CHANGED', detail: 'its place, time, length or state is not what was planned' };
+    return stated('JOB_CHANGED', 'its place, time, length or state is not what was planned');
   if (Date.parse(stop.startsAt) < present.now.getTime() - LATE_START_MS)
-    return { code: 'IN_THE_PAST', detail: `it was to begin at ${stop.startsAt}` };
+    return stated('IN_THE_PAST', `it was to begin at ${stop.startsAt}`, { from: stop.startsAt });
   if (!present.workers.has(stop.workerId))
-    return { code: 'WORKER_AWAY', detail: `worker ${stop.workerId} is suspended or gone` };
+    return stated('WORKER_AWAY', `worker ${stop.workerId} is suspended or gone`, { workerId: stop.workerId });
   return null;
 }
 

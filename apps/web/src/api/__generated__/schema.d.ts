@@ -3423,6 +3423,16 @@ export interface components {
             gini: number;
             offers: number;
         };
+        StatedView: {
+            /** @description what is said, for any language */
+            code: string;
+            /** @description its numbers, instants and ids */
+            figures: {
+                [key: string]: (number | string) | null;
+            };
+            /** @description the same in English */
+            detail: string;
+        };
         DryRunResultView: {
             /** @description what happened */
             recorded: components["schemas"]["ScoreSheetView"];
@@ -3430,7 +3440,7 @@ export interface components {
             present: components["schemas"]["ScoreSheetView"];
             /** @description replayed under the policy tried */
             proposed: components["schemas"]["ScoreSheetView"];
-            assumptions: string[];
+            assumptions: components["schemas"]["StatedView"][];
         };
         DryRunView: {
             id: string;
@@ -3444,7 +3454,7 @@ export interface components {
             to: string;
             policy: components["schemas"]["PolicyBodyDto"];
             result: components["schemas"]["DryRunResultView"] | null;
-            error: string | null;
+            error: components["schemas"]["StatedView"] | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -3543,11 +3553,11 @@ export interface components {
             after: components["schemas"]["RouteTotals"];
         };
         WhyNotView: {
-            workerId: string;
-            rule: string;
             actual: number | string;
             limit: number | string;
             unit: string;
+            workerId: string;
+            rule: string;
             travelSeconds: number;
         };
         UnplannedView: {
@@ -3570,13 +3580,21 @@ export interface components {
             totals: components["schemas"]["BeforeAfter"];
             unassigned: components["schemas"]["UnplannedView"][];
             leftOut: components["schemas"]["LeftOutView"][];
-            assumptions: string[];
+            assumptions: components["schemas"]["StatedView"][];
         };
         SkippedStopView: {
-            jobId: string;
-            /** @enum {string} */
-            code: "JOB_GONE" | "JOB_CHANGED" | "UNDER_WAY" | "BEING_OFFERED" | "ALREADY_ASSIGNED" | "PINNED" | "IN_THE_PAST" | "WORKER_AWAY" | "WORKER_BUSY";
+            /**
+             * @description what is said, for any language
+             * @enum {string}
+             */
+            code: "JOB_GONE" | "JOB_ENDED" | "JOB_CHANGED" | "UNDER_WAY" | "BEING_OFFERED" | "ALREADY_ASSIGNED" | "PINNED" | "IN_THE_PAST" | "WORKER_AWAY" | "WORKER_BUSY";
+            /** @description its numbers, instants and ids */
+            figures: {
+                [key: string]: (number | string) | null;
+            };
+            /** @description the same in English */
             detail: string;
+            jobId: string;
         };
         OutcomeView: {
             applied: string[];
@@ -3596,7 +3614,7 @@ export interface components {
             endAt: string;
             progress: components["schemas"]["PlanProgressView"] | null;
             totals: components["schemas"]["BeforeAfter"] | null;
-            error: string | null;
+            error: components["schemas"]["StatedView"] | null;
             createdBy: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -3620,7 +3638,7 @@ export interface components {
             endAt: string;
             progress: components["schemas"]["PlanProgressView"] | null;
             totals: components["schemas"]["BeforeAfter"] | null;
-            error: string | null;
+            error: components["schemas"]["StatedView"] | null;
             createdBy: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -3652,10 +3670,16 @@ export interface components {
             /** @description all that would change, the job included */
             stops: components["schemas"]["StopView"][];
         };
+        MeasureView: {
+            actual: number | string;
+            limit: number | string;
+            unit: string;
+        };
         RefusalView: {
+            /** @description null: of the job itself */
             workerId: string | null;
             rule: string;
-            detail: string;
+            measure: components["schemas"]["MeasureView"] | null;
         };
         InsertionsView: {
             /** @description the cheapest first */

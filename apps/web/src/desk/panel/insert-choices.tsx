@@ -12,7 +12,7 @@ import { toaster } from '../../ui/toaster';
 import { world } from '../../world/world';
 import { release, wordsOf } from '../actions/job-actions';
 import { shiftSeconds } from '../plan/proposal-rows';
-import { midnightOf, readRefusal, refusalWords } from '../plan/refusal-words';
+import { midnightOf, refusalWords } from '../plan/refusal-words';
 import classes from './panel.module.css';
 
 /** Where an open job fits into the days as they run, whom it disturbs, and doing it. */
@@ -125,22 +125,25 @@ function Refused({ job, refused }: { job: Job; refused: Insertions['refused'] })
     <>
       <p className={classes.hint}>{t('insert.none')}</p>
       <ul className={classes.refusedList}>
-        {refused.map(({ workerId, rule, detail }) => (
-          <li key={`${workerId} ${rule}`}>
-            {workerId && <strong>{world.workers.get(workerId)?.name} </strong>}
-            {leftOutWords(rule, detail) ?? refusalWords(readRefusal(rule, detail), midnight)}
-          </li>
-        ))}
+        {refused.map(({ workerId, rule, measure }) => {
+          const name = world.workers.get(workerId)?.name ?? '–';
+          return (
+            <li key={`${workerId} ${rule}`}>
+              {measure ? (
+                <>
+                  <strong>{name}</strong> {refusalWords({ rule, ...measure }, midnight)}
+                </>
+              ) : rule === 'REQUIRED_WORKER_AWAY' ? (
+                t('leftOut.workerAway', { name })
+              ) : (
+                t('leftOut.noWorkers')
+              )}
+            </li>
+          );
+        })}
       </ul>
     </>
   );
-
-  function leftOutWords(rule: string, detail: string): string | null {
-    if (rule === 'REQUIRED_WORKER_AWAY')
-      return t('leftOut.workerAway', { name: world.workers.get(detail)?.name ?? '–' });
-    if (rule === 'NO_WORKERS') return t('leftOut.noWorkers');
-    return null;
-  }
 }
 
 /** Undone by giving the job back; only where nobody else was moved for it. */

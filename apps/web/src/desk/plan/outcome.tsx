@@ -3,9 +3,9 @@ import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DayPlan } from '../../api/types';
+import { figureWords } from '../../world/stated';
 import classes from './plan.module.css';
 import type { Look } from './plan-look';
-import { skipWords } from './skip-words';
 
 /** What became of the proposal so far: how much is true now, and what was left and why. */
 export function Outcome({ plan, look }: { plan: DayPlan; look: Look }) {
@@ -25,7 +25,8 @@ export function Outcome({ plan, look }: { plan: DayPlan; look: Look }) {
           <ul className={classes.plainList}>
             {skipped.map((skip) => (
               <li key={skip.jobId}>
-                {look.jobOf(skip.jobId)?.address ?? t('visit.unknown')}: {skipWords(skip)}
+                {look.jobOf(skip.jobId)?.address ?? t('visit.unknown')}:{' '}
+                {t(`skip.${skip.code}`, figureWords(skip))}
               </li>
             ))}
           </ul>

@@ -8,11 +8,11 @@ import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { clockTime, longDay } from '../../ui/format';
 import { Waiting } from '../../ui/waiting';
+import { figureWords, Said } from '../../world/stated';
 import { useArea } from '../../world/use-world';
 import classes from './plan.module.css';
 import { PlanState } from './plan-state';
 import { Proposal } from './proposal';
-import { failureWords } from './skip-words';
 import { useCancel } from './use-apply';
 import { isRunning, usePlan } from './use-plan';
 
@@ -40,8 +40,12 @@ export function PlanView({ id, mayAct }: { id: string; mayAct: boolean }) {
         </Text>
       </header>
       {isRunning(plan) && <Searching plan={plan} mayAct={mayAct} />}
-      {plan.state === 'failed' && (
-        <Empty icon={<IconMoodSad />} title={t('failed')} text={failureWords(plan.error)} />
+      {plan.error && (
+        <Empty
+          icon={<IconMoodSad />}
+          title={t('failed')}
+          text={<Said of={plan.error} words={t(`failure.${plan.error.code}`, figureWords(plan.error))} />}
+        />
       )}
       {plan.state === 'cancelled' && !plan.proposal && (
         <Empty icon={<IconCircleX />} title={t('calledOff')} text={t('calledOffText')} />

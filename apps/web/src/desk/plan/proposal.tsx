@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DayPlan, DayProposal } from '../../api/types';
 import { Empty } from '../../ui/empty';
+import { figureWords, Said } from '../../world/stated';
 import { ApplyBar } from './apply-bar';
-import { assumptionWords } from './assumption-words';
 import { StripHours, spanOf } from './day-strip';
 import { Outcome } from './outcome';
 import classes from './plan.module.css';
@@ -117,8 +117,10 @@ export function Proposal({
       <Untouched proposal={proposal} look={look} />
       {proposal.assumptions.length > 0 && (
         <ul className={classes.assumes} aria-label={t('assumes.title')}>
-          {proposal.assumptions.map((sentence) => (
-            <li key={sentence}>{assumptionWords(sentence)}</li>
+          {proposal.assumptions.map((one) => (
+            <li key={one.code}>
+              <Said of={one} words={t(`assumes.${one.code}`, figureWords(one))} />
+            </li>
           ))}
         </ul>
       )}

@@ -4,19 +4,11 @@ import { clockTime, duration } from '../../ui/format';
 import { world } from '../../world/world';
 
 /** What keeps a job out of a worker's day, as the routing engine says it. */
-export interface Refusal {
+interface Refusal {
   rule: string;
   actual: number | string;
   limit: number | string;
   unit: string;
-}
-
-const DETAIL = /^(.*) against (.*?) (s of slack|load \d+|\S+)$/;
-
-/** `3900 against 1200 s of slack` -> its numbers. */
-export function readRefusal(rule: string, detail: string): Refusal {
-  const [, actual = '', limit = '', unit = ''] = DETAIL.exec(detail) ?? [];
-  return { rule, actual, limit, unit };
 }
 
 /** Midnight of a day in a place, where the engine's clock begins; epoch ms. */

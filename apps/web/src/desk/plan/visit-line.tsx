@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PlannedVisit } from '../../api/types';
 import { clockTime, duration } from '../../ui/format';
+import { figureWords } from '../../world/stated';
 import { world } from '../../world/world';
 import classes from './day.module.css';
 import shared from './plan.module.css';
 import type { Look } from './plan-look';
 import { shiftSeconds, type Visit } from './proposal-rows';
-import { skipWords } from './skip-words';
 
 interface Props {
   visit: Visit;
@@ -51,7 +51,11 @@ export function VisitLine({ visit, look, chosen, onChoose }: Props) {
         </Link>
         <span className={classes.quiet}>{world.serviceTypes.get(job?.serviceTypeId)?.name}</span>
         <Change visit={visit} look={look} />
-        {skipped && <span className={classes.skip}>{t('visit.left', { why: skipWords(skipped) })}</span>}
+        {skipped && (
+          <span className={classes.skip}>
+            {t('visit.left', { why: t(`skip.${skipped.code}`, figureWords(skipped)) })}
+          </span>
+        )}
       </span>
       <span className={`${classes.numbers} tnum`}>
         <span>{t('visit.travel', { time: duration(visit.travelSeconds) })}</span>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Failure } from '../../ui/failure';
 import { Waiting } from '../../ui/waiting';
+import { figureWords, Said } from '../../world/stated';
 import { useAll, useArea } from '../../world/use-world';
 import { world } from '../../world/world';
 import { PageHead } from '../parts/page-head';
@@ -65,19 +66,24 @@ function Run({ run }: { run: DryRun }) {
       </PageHead>
       <Stack gap="lg">
         {isUnderWay(run) && <Progress run={run} />}
-        {run.state === 'failed' && (
+        {run.error && (
           <Alert color="red" variant="light" role="alert" title={t('policies.runs.failed')}>
-            <span lang="en">{run.error}</span>
+            <Said
+              of={run.error}
+              words={t(`policies.runs.failure.${run.error.code}`, figureWords(run.error))}
+            />
           </Alert>
         )}
         {run.result && <ComparisonTable result={run.result} />}
         <Tried run={run} />
         {run.result && (
           <details className={own.assumptions}>
-            <summary>{t('policies.runs.assumptions')}</summary>
-            <ul lang="en">
-              {run.result.assumptions.map((text) => (
-                <li key={text}>{text}</li>
+            <summary>{t('policies.runs.assumptions.title')}</summary>
+            <ul>
+              {run.result.assumptions.map((one) => (
+                <li key={one.code}>
+                  <Said of={one} words={t(`policies.runs.assumptions.${one.code}`, figureWords(one))} />
+                </li>
               ))}
             </ul>
           </details>

@@ -1,0 +1,25 @@
+import { DomainError } from '#kernel';
+
+/** Something a reader is told: `code` and `figures` say it in any language, `detail` in English. */
+export interface Stated<Code extends string = string> {
+  code: Code;
+  /** Units are in the names; instants are ISO 8601; workers and jobs are named by id. */
+  figures: Record<string, number | string | null>;
+  detail: string;
+}
+
+export const stated = <const Code extends string>(
+  code: Code,
+  detail: string,
+  figures: Stated['figures'] = {},
+): Stated<Code> => ({ code, figures, detail });
+
+/** Why a run in the background ended without a result. */
+export function failureOf(error: unknown): Stated {
+  const { message } = error as Error;
+  if (!(error instanceof DomainError)) return stated('FAILED', message);
+  const plain = Object.entries(error.extra).filter((entry): entry is [string, number | string] =>
+    ['number', 'string'].includes(typeof entry[1]),
+  );
+  return stated(error.code, message, Object.fromEntries(plain));
+}
