@@ -153,6 +153,26 @@ describe('day plans', () => {
     expect(body).toMatchObject({ state: 'assigned', workerId: lower.id });
   });
 
+  it('tell the worker when only the time of a visit changes', async () => {
+    const { city, upper } = await town();
+    const job = await city.job({ ...north(3_200), windowStart: '2026-03-03T10:00:00Z' });
+    await apply(city, await proposed(city));
+    const kept = { jobId: job.id, workerId: upper.id };
+    const later = { windowStart: '2026-03-03T14:00:00Z' };
+    expect((await city.org.as.dispatcher.patch(`jobs/${job.id}`, later)).status).toBe(200);
+    const plan = await proposed(city);
+    const [stop] = plan.proposal.stops;
+    expect(stop).toMatchObject({ ...kept, change: 'retimed' });
+    const ear = new Ear(upper.client.live());
+    await ear.ready();
+    expect((await apply(city, plan)).applied).toEqual([job.id]);
+    const { startsAt, arrivesAt, endsAt } = stop!;
+    const { assignment } = await decided(city, job.id, (d) => d.assignment !== null);
+    expect(assignment).toMatchObject({ ...kept, state: 'confirmed', startsAt, endsAt });
+    const heard = await eventually(async () => ear.facts.find(({ type }) => type === 'assignment.moved'));
+    expect(heard.data).toMatchObject({ ...kept, startsAt, arrivesAt, endsAt });
+  });
+
   it('can be called off while they are searched, and are refused for days that are over', async () => {
     const { city } = await town();
     await city.job();

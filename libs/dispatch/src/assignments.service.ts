@@ -5,6 +5,7 @@ import { Conflict, newId } from '#kernel';
 import type { Tx } from '#platform';
 import { Workforce } from '#workforce';
 import { Assignment, type AssignmentSource, type AssignmentState } from './assignment.entity.js';
+import { AssignmentMoved } from './dispatch.facts.js';
 
 export interface AssignCommand {
   jobId: string;
@@ -60,35 +61,57 @@ export class Assignments {
         endsAt: endsAt.toISOString(),
       },
     });
-    try {
-      await tx.repo(Assignment).insert({
-        id: newId(),
-        orgId: tx.orgId,
+    const row = {
+      id: newId(),
+      orgId: tx.orgId,
+      jobId,
+      workerId,
+      state: 'confirmed',
+      startsAt,
+      arrivesAt,
+      endsAt,
+      offerId: command.offerId ?? null,
+      source,
+      reasons: reasons as never,
+      releasedReason: null,
+      createdAt: tx.now,
+      updatedAt: tx.now,
+    } as const;
+    await tx.repo(Assignment).insert(row).catch(refusedOver(row));
+    return job;
+  }
+
+  /**
+   * The same worker does it at another time. A stop that a plan took out of the way is confirmed again.
+   * @throws Conflict WORKER_BUSY
+   */
+  async retime(
+    tx: Tx,
+    { id, jobId, workerId, state }: Assignment,
+    to: Pick<Assignment, 'startsAt' | 'arrivesAt' | 'endsAt'> & { areaId: string | null; reasons?: object },
+  ): Promise<void> {
+    const { areaId, reasons, ...times } = to;
+    const row = {
+      ...times,
+      state: state === 'proposed' ? ('confirmed' as const) : state,
+      ...(reasons && { reasons: reasons as never }),
+      updatedAt: tx.now,
+    };
+    await tx
+      .repo(Assignment)
+      .update({ id }, row)
+      .catch(refusedOver({ workerId, ...times }));
+    const at = (time: Date) => time.toISOString();
+    tx.record(
+      AssignmentMoved(id, {
         jobId,
         workerId,
-        state: 'confirmed',
-        startsAt,
-        arrivesAt,
-        endsAt,
-        offerId: command.offerId ?? null,
-        source,
-        reasons: reasons as never,
-        releasedReason: null,
-        createdAt: tx.now,
-        updatedAt: tx.now,
-      });
-    } catch (error) {
-      throw constraintOf(error) === ONE_PLACE
-        ? new Conflict('WORKER_BUSY', 'The worker is promised elsewhere at that time.', {
-            workerId,
-            startsAt,
-            endsAt,
-          })
-        : constraintOf(error) === ONE_WINNER
-          ? new Conflict('OFFER_TAKEN', 'Somebody else has the job already.')
-          : error;
-    }
-    return job;
+        areaId,
+        startsAt: at(to.startsAt),
+        arrivesAt: at(to.arrivesAt),
+        endsAt: at(to.endsAt),
+      }),
+    );
   }
 
   /** Ends the assignment that holds the job, if one does. */
@@ -154,6 +177,21 @@ export async function lockJob(tx: Tx, jobs: Jobs, jobId: string): Promise<Job> {
   await tx.sql(`SELECT 1 FROM jobs WHERE org_id = $1 AND id = $2 FOR UPDATE`, [tx.orgId, jobId]);
   return jobs.get(tx, jobId);
 }
+
+/** What the two constraints say, as a caller understands it. */
+const refusedOver =
+  ({ workerId, startsAt, endsAt }: Pick<Assignment, 'workerId' | 'startsAt' | 'endsAt'>) =>
+  (error: unknown): never => {
+    const constraint = constraintOf(error);
+    if (constraint === ONE_PLACE)
+      throw new Conflict('WORKER_BUSY', 'The worker is promised elsewhere at that time.', {
+        workerId,
+        startsAt,
+        endsAt,
+      });
+    if (constraint === ONE_WINNER) throw new Conflict('OFFER_TAKEN', 'Somebody else has the job already.');
+    throw error;
+  };
 
 const constraintOf = (error: unknown): string | undefined =>
   error instanceof QueryFailedError ? (error.driverError as { constraint?: string }).constraint : undefined;

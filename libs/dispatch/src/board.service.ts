@@ -9,7 +9,6 @@ import { Workforce } from '#workforce';
 import { Assignment, HOLDING } from './assignment.entity.js';
 import { Assignments, lockJob } from './assignments.service.js';
 import type { BoardView, MoveView } from './desk.views.js';
-import { AssignmentMoved } from './dispatch.facts.js';
 import { DispatchPolicies } from './policy/policy-book.service.js';
 import { boardSpan } from './rules/board-span.js';
 
@@ -82,16 +81,9 @@ export class Board {
         warnings: plan.warnings,
       });
     const { startsAt, arrivesAt, endsAt } = plan.assignment!;
-    if (row.workerId === move.workerId) {
-      await tx.repo(Assignment).update({ id: row.id }, { startsAt, arrivesAt, endsAt, updatedAt: tx.now });
-      const [start, arrive, end] = [startsAt, arrivesAt, endsAt].map((at) => at.toISOString()) as [
-        string,
-        string,
-        string,
-      ];
-      const moved = { jobId: job.id, workerId: row.workerId, areaId: job.areaId };
-      tx.record(AssignmentMoved(row.id, { ...moved, startsAt: start, arrivesAt: arrive, endsAt: end }));
-    } else {
+    if (row.workerId === move.workerId)
+      await this.assignments.retime(tx, row, { startsAt, arrivesAt, endsAt, areaId: job.areaId });
+    else {
       await this.assignments.end(tx, job.id, 'released', 'moved on the board');
       await this.jobs.transition(tx, { jobId: job.id, event: 'release', reason: 'moved on the board' });
       await this.assignments.assign(tx, {

@@ -79,7 +79,7 @@ export class PlanApply {
     await this.clear(tx, apply);
     const touched = new Set<string>();
     for (const stop of apply) {
-      await this.put(tx, stop, reasons);
+      await this.put(tx, stop, jobs.get(stop.jobId)!.areaId, reasons);
       touched.add(stop.workerId).add(stop.from?.workerId ?? stop.workerId);
     }
     for (const workerId of [...touched].sort()) await this.assignments.followStatus(tx, workerId);
@@ -110,7 +110,7 @@ export class PlanApply {
     );
   }
 
-  private async put(tx: Tx, stop: ProposedStop, reasons: Record<string, unknown>): Promise<void> {
+  private async put(tx: Tx, stop: ProposedStop, areaId: string | null, reasons: object): Promise<void> {
     const { jobId, workerId, change, travelSeconds, travelMetres } = stop;
     const times = {
       startsAt: new Date(stop.startsAt),
@@ -118,13 +118,8 @@ export class PlanApply {
       endsAt: new Date(stop.endsAt),
     };
     const why = { ...reasons, why: 'a plan of the day', travelSeconds, travelMetres };
-    if (change === 'retimed')
-      await tx.repo(Assignment).update({ jobId, workerId, state: 'proposed' }, {
-        ...times,
-        state: 'confirmed',
-        reasons: why,
-        updatedAt: tx.now,
-      } as never);
+    const held = change === 'retimed' ? await this.assignments.holding(tx, jobId) : null;
+    if (held) await this.assignments.retime(tx, held, { ...times, areaId, reasons: why });
     else await this.assignments.assign(tx, { jobId, workerId, source: 'plan', ...times, reasons: why });
   }
 }
