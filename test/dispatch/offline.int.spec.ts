@@ -48,6 +48,26 @@ describe('what a phone recorded about offers while it was offline', () => {
     expect(body.workerId).toBeNull();
   });
 
+  it('is parked where it was done long before anybody heard that the offer was accepted', async () => {
+    const city = await TestCity.build(app);
+    const worker = await city.worker();
+    const job = await city.job();
+    const offer = await eventually(async () => {
+      const { body } = await worker.client.get<{ items: { id: string; jobId: string }[] }>('me/offers');
+      return body.items.find((one) => one.jobId === job.id);
+    });
+    const occurredAt = new Date(app.clock.now().getTime() - 180_000).toISOString();
+    const answer = await send(
+      worker,
+      { kind: 'accept', jobId: job.id, occurredAt, data: { offerId: offer.id } },
+      { kind: 'depart', jobId: job.id, occurredAt },
+    );
+    expect(answer.body.results).toMatchObject([
+      { outcome: 'applied', state: 'assigned' },
+      { outcome: 'parked', state: 'assigned', problem: { code: 'EARLIER_VISIT' } },
+    ]);
+  });
+
   it('is parked, not lost, when the offer has run out meanwhile', async () => {
     const city = await TestCity.build(app);
     const worker = await city.worker();

@@ -49,6 +49,8 @@ export type Insertions = Schemas['InsertionsView'];
 export type Insertion = Schemas['InsertionChoiceView'];
 export type SkippedVisit = Schemas['SkippedStopView'];
 export type Stated = Schemas['StatedView'];
+/** A job put to the worker who asks. */
+export type Offer = Schemas['OfferView'];
 export type DeskAlert = Schemas['AlertView'];
 export type Conflict = Schemas['ConflictView'];
 export type ClientSettings = Schemas['ClientSettings'];

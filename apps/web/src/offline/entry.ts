@@ -22,15 +22,25 @@ interface EntryBase {
   problem?: EntryProblem;
 }
 
-/** A verb of the state table, or a note. */
+/** A verb of the state table, a note, or an answer to an offer. */
 export interface OperationEntry extends EntryBase {
   type: 'operation';
-  kind: JobEvent | 'note';
+  kind: JobEvent | 'note' | AnswerKind;
   jobId: string;
   /** The job's version that the worker saw. */
   baseVersion: number | null;
   reason?: string;
   data?: Record<string, unknown>;
+}
+
+export type AnswerKind = 'accept' | 'decline';
+
+/** Yes or no to an offer. */
+export interface AnswerEntry extends OperationEntry {
+  kind: AnswerKind;
+  data: { offerId: string };
+  /** What there is to tell of it when the offer itself is gone; it stays on the phone. */
+  about: { address: string; expiresAt: string };
 }
 
 export interface ProofEntry extends EntryBase {
@@ -49,10 +59,15 @@ export interface StatusEntry extends EntryBase {
   jobId: null;
 }
 
-export type LogEntry = OperationEntry | ProofEntry | StatusEntry;
+export type LogEntry = OperationEntry | AnswerEntry | ProofEntry | StatusEntry;
 type Made = 'seq' | 'opId' | 'occurredAt' | 'state';
 /** What the worker did, before the log has given it a place. */
-export type NewEntry = Omit<OperationEntry, Made> | Omit<ProofEntry, Made> | Omit<StatusEntry, Made>;
+export type NewAnswer = Omit<AnswerEntry, Made>;
+export type NewEntry =
+  | Omit<OperationEntry, Made>
+  | NewAnswer
+  | Omit<ProofEntry, Made>
+  | Omit<StatusEntry, Made>;
 
 /** The server's answer to one operation. */
 export interface OperationAnswer {

@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie';
-import type { LogEntry, NewEntry } from './entry';
+import { answerTo } from './answers';
+import type { LogEntry, NewAnswer, NewEntry } from './entry';
 import type { KnownProof, PhoneDb, StoredPhoto } from './phone-db';
 
 /** There was no room: nothing was recorded, and the worker must hear so. */
@@ -34,11 +35,24 @@ export class OperationLog {
     return recorded!;
   }
 
-  /** Several that only make sense together. @throws StorageFull */
-  async recordAll(list: { entry: NewEntry; beside?: Beside }[]): Promise<LogEntry[]> {
+  /** What is said to an offer first is what counts, in whichever tab. @throws StorageFull */
+  async answer(entry: NewAnswer): Promise<LogEntry> {
+    const [recorded] = await this.recordAll([{ entry }], async () =>
+      answerTo(await this.db.log.where({ jobId: entry.jobId }).toArray(), entry.data.offerId),
+    );
+    return recorded!;
+  }
+
+  /** Several that only make sense together; none when there is one `instead`. @throws StorageFull */
+  async recordAll(
+    list: { entry: NewEntry; beside?: Beside }[],
+    instead: () => Promise<LogEntry | undefined> = async () => undefined,
+  ): Promise<LogEntry[]> {
     const { db } = this;
     try {
       return await db.transaction('rw', [db.log, db.photos, db.proofs, db.meta], async () => {
+        const known = await instead();
+        if (known) return [known];
         const first = (await db.read<number>('nextSeq')) ?? 1;
         const occurredAt = new Date(this.clock.now()).toISOString();
         const entries = list.map(

@@ -1,6 +1,6 @@
 import type { LogEntry } from './entry';
 import { backOffMs, fateOf, isPassing, nextParcel } from './queue';
-import { operation, proof } from './testing';
+import { operation, proof, answer as said } from './testing';
 
 const entries = (...list: object[]): LogEntry[] =>
   list.map(
@@ -37,6 +37,26 @@ describe('what is sent next', () => {
     );
     expect(seqs(list)).toEqual([3]);
     expect(seqs(list.filter((e) => e.seq !== 3))).toEqual(['status', 4]);
+  });
+});
+
+describe('an answer to an offer', () => {
+  it('goes before everything else, together with what was answered beside it', () => {
+    const list = entries(
+      proof('photo', 'p'),
+      operation('complete'),
+      said('decline', 'a'),
+      said('accept', 'b'),
+    );
+    expect(seqs(list)).toEqual([3, 4]);
+    expect(seqs(list.slice(0, 2))).toEqual(['proof', 1]);
+  });
+
+  it('is not held by what was refused on the same job, and holds nothing', () => {
+    const held = entries({ ...operation('depart'), state: 'rejected' }, said('accept'));
+    expect(seqs(held)).toEqual([2]);
+    const refused = entries({ ...said('accept'), state: 'rejected' }, operation('depart'));
+    expect(seqs(refused)).toEqual([2]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { isAnswer } from './answers';
 import type {
   EntryProblem,
   LogEntry,
@@ -18,11 +19,18 @@ export type Parcel =
 /**
  * What goes next: in the order of the device, as many operations together as stand in a row. What was refused holds
  * everything behind it on the same job, until the worker has said what is to become of it; other jobs go on.
+ *
+ * Answers to offers go before all of it and neither hold nor are held: an offer lives for seconds, perhaps behind ten
+ * photos, and what is said to it stands on nothing that was done before.
  */
 export function nextParcel(entries: readonly LogEntry[], most = MOST_IN_A_PARCEL): Parcel | null {
   const held = new Set<string>();
+  const inTurn = inOrder(entries);
+  const answers = inTurn.filter(isAnswer).filter((entry) => entry.state !== 'rejected');
+  if (answers.length > 0) return { type: 'operations', entries: answers.slice(0, most) };
   const operations: OperationEntry[] = [];
-  for (const entry of inOrder(entries)) {
+  for (const entry of inTurn) {
+    if (isAnswer(entry)) continue;
     if (entry.state === 'rejected') {
       if (entry.jobId) held.add(entry.jobId);
       continue;

@@ -1,5 +1,6 @@
+import { keepOffers, offersKept } from './answers';
 import { Sender } from './sender';
-import { FakeCarrier, freshDb, jobAt, logOf, operation, proof } from './testing';
+import { answer, FakeCarrier, freshDb, jobAt, logOf, offer, operation, proof } from './testing';
 
 function stage() {
   const db = freshDb();
@@ -133,6 +134,41 @@ describe('sending', () => {
       { id: 'c1', kind: 'depart', code: 'ILLEGAL_TRANSITION' },
     ]);
     expect(await db.log.count()).toBe(0);
+  });
+
+  it('is done with an offer in the same moment as with the answer; a no that came too late is no question', async () => {
+    const { db, carrier, log, sender } = stage();
+    await keepOffers(db, [offer('yes', 'job-1'), offer('no', 'job-2'), offer('open', 'job-3')], 0);
+    await log.answer(answer('accept', 'yes', 'job-1'));
+    await log.answer(answer('decline', 'no', 'job-2'));
+    carrier.replies.push((sent) => ({
+      ok: true,
+      body: {
+        results: sent.map(({ opId }) => ({
+          opId,
+          outcome: 'rejected',
+          problem: { code: 'OFFER_EXPIRED', detail: 'The time to answer has run out.' },
+        })),
+      },
+    }));
+    expect(await sender.drain()).toEqual({ state: 'idle' });
+    expect(await db.log.toArray()).toMatchObject([
+      { kind: 'accept', state: 'rejected', problem: { code: 'OFFER_EXPIRED' } },
+    ]);
+    expect((await offersKept(db)).map(({ id }) => id)).toEqual(['open']);
+    // A refused yes stands in nobody's way.
+    await log.record(operation('depart'));
+    await sender.drain();
+    expect(carrier.parcels.at(-1)).toEqual(['depart']);
+  });
+
+  it('keeps the offer while nobody has heard the answer', async () => {
+    const { db, carrier, log, sender } = stage();
+    await keepOffers(db, [offer('offer-1')], 0);
+    await log.answer(answer('accept'));
+    carrier.replies.push(OFFLINE);
+    await sender.drain();
+    expect([await db.log.count(), (await offersKept(db)).length]).toEqual([1, 1]);
   });
 
   it('finds the one that spoils a whole request', async () => {

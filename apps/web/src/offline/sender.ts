@@ -1,3 +1,4 @@
+import { closeOffer, isAnswer, isMoot } from './answers';
 import type { LogEntry, OperationAnswer, OperationEntry, ProofEntry, StatusEntry } from './entry';
 import type { PhoneDb, StoredPhoto } from './phone-db';
 import { type Fate, fateOf, isPassing, MOST_IN_A_PARCEL, nextParcel, type Reply } from './queue';
@@ -110,13 +111,15 @@ export class Sender {
   }
 
   /** What the answer says of the job and the end of the entry are one change: a killed tab sees both or neither. */
-  private async settle(entry: LogEntry, fate: Fate): Promise<void> {
+  private async settle(entry: LogEntry, said: Fate): Promise<void> {
     const { db } = this;
-    await db.transaction('rw', [db.log, db.jobs, db.photos, db.proofs, db.conflicts], async () => {
+    const fate: Fate = said.do === 'reject' && isMoot(entry) ? { do: 'done' } : said;
+    await db.transaction('rw', [db.log, db.jobs, db.photos, db.proofs, db.conflicts, db.meta], async () => {
       if (fate.do === 'keep') {
         if (fate.untried) await db.log.update(entry.seq, { state: 'waiting' });
         return;
       }
+      if (isAnswer(entry)) await closeOffer(db, entry.data.offerId);
       if (fate.do === 'reject') {
         const { code, detail } = fate.problem;
         await db.log.update(entry.seq, { state: 'rejected', problem: { code, detail } });

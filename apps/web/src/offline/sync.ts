@@ -1,6 +1,7 @@
 import type { Page } from '../api/call';
-import type { Job, ServiceType, Worker } from '../api/types';
+import type { Job, Offer, ServiceType, Worker } from '../api/types';
 import { businessClock } from '../live/business-clock';
+import { keepOffers, offersClosed } from './answers';
 import type { ProofKind } from './entry';
 import type { KnownConflict, PhoneDb } from './phone-db';
 import type { Transport } from './transport';
@@ -29,9 +30,11 @@ export class Sync {
   /** @returns whether the server answered */
   async refresh(): Promise<boolean> {
     const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const [clock, jobs, workers, types, conflicts] = await Promise.all([
+    const closedBefore = await offersClosed(this.db);
+    const [clock, jobs, offers, workers, types, conflicts] = await Promise.all([
       this.get<{ now: string; speed: number }>('/clock'),
       this.get<Page<Job>>(`/me/jobs?scope=today&limit=200&timeZone=${encodeURIComponent(timeZone)}`),
+      this.get<Page<Offer>>('/me/offers'),
       this.get<Page<Worker>>('/workers'),
       this.get<Page<ServiceType>>('/service-types'),
       this.get<Page<ConflictRow>>('/me/conflicts?status=open&limit=200'),
@@ -44,6 +47,7 @@ export class Sync {
       await this.keepJobs(jobs.items);
       await this.learnProofs(jobs.items);
     }
+    if (offers) await keepOffers(this.db, offers.items, closedBefore);
     if (workers) await this.db.keep('worker', workers.items[0] ?? null);
     if (types) await this.db.keep('serviceTypes', types.items);
     if (conflicts) await this.keepConflicts(conflicts.items);

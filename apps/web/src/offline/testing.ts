@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
-import type { Job } from '../api/types';
+import type { Job, Offer } from '../api/types';
+import type { AnswerKind } from './entry';
 import { OperationLog } from './operation-log';
 import { PhoneDb } from './phone-db';
 import type { Reply } from './queue';
@@ -78,6 +79,17 @@ export const operation = (
   kind,
   jobId,
   baseVersion: 3,
+});
+
+export const offer = (id: string, jobId = 'job-1') => ({ id, jobId }) as Offer;
+
+export const answer = (kind: AnswerKind, offerId = 'offer-1', jobId = 'job-1') => ({
+  type: 'operation' as const,
+  kind,
+  jobId,
+  baseVersion: null,
+  data: { offerId },
+  about: { address: '7 Elm Street', expiresAt: '2026-03-02T08:01:00.000Z' },
 });
 
 export const proof = (kind: 'photo' | 'note', proofId: string, jobId = 'job-1') => ({

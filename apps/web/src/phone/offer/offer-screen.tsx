@@ -1,29 +1,62 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNow } from '../../live/use-live';
+import type { Offer } from '../../api/types';
+import { useLiveStatus, useNow } from '../../live/use-live';
+import { answerTo } from '../../offline/answers';
+import type { AnswerKind } from '../../offline/entry';
+import type { Heard } from '../../offline/heard';
 import { clockSeconds, duration, metres, price, timeWindow } from '../../ui/format';
 import { toaster } from '../../ui/toaster';
 import { ReasonSheet } from '../job/reason-sheet';
 import classes from '../phone.module.css';
-import type { Offer } from '../state/offers';
+import { answerOffer } from '../state/answer-offer';
 import { usePhone } from '../state/phone-context';
+import { useAttempt } from '../state/use-attempt';
 import { whyYou } from './why-you';
 
 const DECLINE_REASONS = ['too_far', 'conflict', 'sick', 'on_leave', 'other'] as const;
 
 /** A job that is offered covers everything: there are seconds to answer. */
 export function OfferScreen() {
-  const { state } = usePhone();
+  const { phone, state } = usePhone();
+  const attempt = useAttempt();
+  const tell = useOutcome();
   const now = useNow(250);
-  const offer = state.offers.find((one) => one.state === 'pending' && Date.parse(one.expiresAt) > now);
-  return offer ? <Offered key={offer.id} offer={offer} now={now} /> : null;
+  const [answering, setAnswering] = useState<Offer | null>(null);
+  const open = state.offers.find(
+    (one) => Date.parse(one.expiresAt) > now && !answerTo(state.entries, one.id),
+  );
+  const offer = answering ?? open;
+  if (!offer) return null;
+  const answer = async (kind: AnswerKind, reason?: string) => {
+    setAnswering(offer);
+    await attempt(async () => tell(kind, await answerOffer(phone, offer, { kind, reason })));
+    setAnswering(null);
+  };
+  return <Offered key={offer.id} offer={offer} now={now} busy={answering !== null} answer={answer} />;
 }
 
-function Offered({ offer, now }: { offer: Offer; now: number }) {
+function useOutcome() {
   const { t } = useTranslation('phone');
-  const { phone, state } = usePhone();
-  const [busy, setBusy] = useState(false);
+  return (kind: AnswerKind, heard: Heard) => {
+    if (heard.as === 'refused')
+      toaster.show(t(`notYours.${heard.code}`, { defaultValue: t('notYours.other') }), 'problem');
+    else toaster.show(t(`answered.${kind}.${heard.as}`));
+  };
+}
+
+interface Props {
+  offer: Offer;
+  now: number;
+  busy: boolean;
+  answer: (kind: AnswerKind, reason?: string) => void;
+}
+
+function Offered({ offer, now, busy, answer }: Props) {
+  const { t } = useTranslation('phone');
+  const { state } = usePhone();
+  const live = useLiveStatus();
   const [declining, setDeclining] = useState(false);
   const screen = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -34,15 +67,6 @@ function Offered({ offer, now }: { offer: Offer; now: number }) {
   const left = Math.max(0, Date.parse(offer.expiresAt) - now);
   const type = offer.job.serviceTypeId ? state.serviceTypes.get(offer.job.serviceTypeId) : undefined;
   const window = timeWindow(offer.job.windowStart, offer.job.windowEnd, now);
-
-  const answer = async (how: 'accept' | 'decline', reason?: string) => {
-    setBusy(true);
-    const reply =
-      how === 'accept' ? await phone.accept(offer) : await phone.decline(offer, reason ?? 'other');
-    setBusy(false);
-    if (reply.ok) toaster.show(t(how === 'accept' ? 'offer.yours' : 'offer.declined'));
-    else toaster.show(t(reply.status === 0 ? 'offer.offline' : 'offer.gone'), 'problem');
-  };
 
   return (
     <div
@@ -107,6 +131,11 @@ function Offered({ offer, now }: { offer: Offer; now: number }) {
         </Text>
       </div>
       <Stack gap="sm" w="100%" maw="38rem" mx="auto">
+        {live.state === 'stale' && (
+          <Text size="sm" role="status">
+            {t('offer.noLine')}
+          </Text>
+        )}
         <Button className={classes.big} loading={busy} onClick={() => answer('accept')}>
           {t('offer.accept')}
         </Button>

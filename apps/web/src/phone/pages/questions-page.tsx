@@ -3,7 +3,8 @@ import { IconMoodSmile } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { businessClock } from '../../live/business-clock';
-import type { LogEntry } from '../../offline/entry';
+import { isAnswer } from '../../offline/answers';
+import type { AnswerEntry, LogEntry } from '../../offline/entry';
 import type { KnownConflict } from '../../offline/phone-db';
 import { Empty } from '../../ui/empty';
 import { clockTime } from '../../ui/format';
@@ -11,6 +12,7 @@ import { toaster } from '../../ui/toaster';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
 import { SendLine } from '../send-line';
+import { isGivenBack } from '../state/next-step';
 import { usePhone } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
 
@@ -28,9 +30,13 @@ export function QuestionsPage() {
         {refused.length + parked.length === 0 && (
           <Empty icon={<IconMoodSmile />} title={t('questions.none')} text={t('questions.noneText')} />
         )}
-        {refused.map((entry) => (
-          <Refused key={entry.seq} entry={entry} />
-        ))}
+        {refused.map((entry) =>
+          isAnswer(entry) ? (
+            <NotYours key={entry.seq} entry={entry} />
+          ) : (
+            <Refused key={entry.seq} entry={entry} />
+          ),
+        )}
         {parked.map((conflict) => (
           <Parked key={conflict.id} conflict={conflict} />
         ))}
@@ -47,6 +53,34 @@ function useWords() {
       state.jobs.find((job) => job.id === jobId)?.address ?? t('questions.aJob'),
     what: (kind: string) => t(`did.${kind}`, { defaultValue: kind }),
   };
+}
+
+/** A yes that came too late: there is nothing to mend, only to know. */
+function NotYours({ entry }: { entry: AnswerEntry }) {
+  const { t } = useTranslation('phone');
+  const { phone, state } = usePhone();
+  const attempt = useAttempt();
+  const yours = state.jobs.some((job) => job.id === entry.jobId && !isGivenBack(job));
+  return (
+    <section className={classes.card}>
+      <Text fw={650}>
+        {t('notYours.said', { time: clockTime(entry.occurredAt, Date.now()), door: entry.about.address })}
+      </Text>
+      <Text my="xs">
+        {yours
+          ? t('notYours.yours')
+          : t(`notYours.${entry.problem?.code}`, { defaultValue: t('notYours.other') })}
+      </Text>
+      <Button
+        variant="default"
+        mih="2.75rem"
+        fullWidth
+        onClick={() => attempt(() => phone.log.leaveOut(entry.seq))}
+      >
+        {t('questions.understood')}
+      </Button>
+    </section>
+  );
 }
 
 /** The server did not take it: it is mended, kept as words, or left out. */

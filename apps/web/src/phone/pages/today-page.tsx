@@ -11,6 +11,7 @@ import { StateBadge, StatusBadge } from '../../ui/state-badge';
 import { Waiting } from '../../ui/waiting';
 import { JobTools, type Tool } from '../job/job-tools';
 import { NextAction } from '../job/next-action';
+import { OfferCards } from '../offer/offer-cards';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
 import { SendLine } from '../send-line';
@@ -37,6 +38,7 @@ export function TodayPage() {
       </PhoneTop>
       <main className={classes.main}>
         <SendLine />
+        <OfferCards />
         {known && <DutyCard />}
         {now && <Now job={now} />}
         {empty &&

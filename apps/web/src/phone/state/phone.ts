@@ -1,6 +1,7 @@
 import { liveQuery } from 'dexie';
 import type { JobEvent } from '#job-rules/job-states';
 import type { Job, Me } from '../../api/types';
+import { businessClock } from '../../live/business-clock';
 import { live } from '../../live/live-client';
 import type { NewEntry, OwnStatus, ProofEntry, ProofKind } from '../../offline/entry';
 import { type Beside, OperationLog } from '../../offline/operation-log';
@@ -13,7 +14,6 @@ import { Sender } from '../../offline/sender';
 import { Sync } from '../../offline/sync';
 import { Transport } from '../../offline/transport';
 import { PositionWatch, type WatchStatus } from '../device/position-watch';
-import { type Offer, OfferBox } from './offers';
 import { NOTHING_STORED, readStored, type Stored } from './snapshot';
 import { noteWaiting } from './waiting-note';
 
@@ -23,7 +23,6 @@ export interface PhoneState extends Stored {
   /** The server has answered since the page was opened. */
   fetched: boolean;
   send: SendStatus;
-  offers: Offer[];
   watch: WatchStatus;
   /** There was no room for what the worker just did; they have to be told. */
   full: boolean;
@@ -49,7 +48,6 @@ export class Phone {
   readonly transport: Transport;
   readonly log: OperationLog;
   private readonly sync: Sync;
-  private readonly offers: OfferBox;
   private readonly watch = new PositionWatch();
   private loop: SendLoop | null = null;
   private queue: PositionQueue | null = null;
@@ -62,7 +60,6 @@ export class Phone {
     store: 'opening',
     fetched: false,
     send: { state: 'idle', nextTryAt: null },
-    offers: [],
     watch: 'off',
     full: false,
     sentFixAt: null,
@@ -73,7 +70,6 @@ export class Phone {
     this.transport = new Transport(person.id);
     this.log = new OperationLog(this.db);
     this.sync = new Sync(this.db, this.transport);
-    this.offers = new OfferBox(this.transport, (offers) => this.become({ offers }));
   }
 
   readonly get = (): PhoneState => this.state;
@@ -87,6 +83,7 @@ export class Phone {
     try {
       await this.db.open();
       deviceId = await this.log.deviceId();
+      await this.tellTime();
     } catch {
       if (!this.stopped) this.become({ store: 'failed' });
       return;
@@ -121,6 +118,8 @@ export class Phone {
       () => stored.unsubscribe(),
       live.on('facts', this.poke),
       live.on('resync', this.poke),
+      // A line that comes back without the browser's saying so: an answer to an offer has no minute to wait.
+      live.on('status', ({ state }) => state === 'live' && this.loop?.nudge()),
       () => clearInterval(timer),
       () => document.removeEventListener('visibilitychange', look),
       () => removeEventListener('online', this.poke),
@@ -159,7 +158,7 @@ export class Phone {
   };
 
   async look(): Promise<void> {
-    const [answered] = await Promise.all([this.sync.refresh().catch(() => false), this.offers.refresh()]);
+    const answered = await this.sync.refresh().catch(() => false);
     if (!answered || this.stopped) return;
     this.become({ fetched: true });
   }
@@ -223,14 +222,6 @@ export class Phone {
     await this.db.keep('putAway', [...this.state.putAway, conflictId].slice(-200));
   }
 
-  async accept(offer: Offer) {
-    const reply = await this.offers.accept(offer);
-    if (reply.ok) await this.look();
-    return reply;
-  }
-
-  readonly decline = (offer: Offer, reason: string) => this.offers.decline(offer, reason);
-
   /** What was parked is not to count: the server hears it at once or not at all. */
   async withdraw(conflictId: string) {
     const reply = await this.transport.request('POST', `/me/conflicts/${conflictId}/withdraw`, {
@@ -284,6 +275,12 @@ export class Phone {
       onFix: ({ atMs, ...fix }) =>
         void this.queue?.add({ ...fix, fixAt: serverTime(atMs, this.state.offsetMs) }).catch(() => undefined),
     });
+  }
+
+  /** Until the server says what time it is: what is offered must run out without a line as well. */
+  private async tellTime(): Promise<void> {
+    const offsetMs = await this.db.read<number>('clockOffsetMs');
+    if (offsetMs !== undefined) businessClock.set(Date.now() + offsetMs, 1);
   }
 
   private become(change: Partial<PhoneState>): void {

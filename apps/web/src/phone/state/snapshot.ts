@@ -1,4 +1,5 @@
-import type { Job, ServiceType, Worker, WorkerStatus } from '../../api/types';
+import type { Job, Offer, ServiceType, Worker, WorkerStatus } from '../../api/types';
+import { offersKept } from '../../offline/answers';
 import type { LogEntry } from '../../offline/entry';
 import { counts, inOrder, overlay } from '../../offline/optimistic';
 import { serverTime } from '../../offline/phone-clock';
@@ -9,6 +10,8 @@ export interface Stored {
   /** With the worker's own unsent steps on top. */
   jobs: Job[];
   entries: LogEntry[];
+  /** As the server last listed them, answered on this phone or not. */
+  offers: Offer[];
   proofs: KnownProof[];
   conflicts: KnownConflict[];
   ticks: Map<string, number[]>;
@@ -25,6 +28,7 @@ export interface Stored {
 export const NOTHING_STORED: Stored = {
   jobs: [],
   entries: [],
+  offers: [],
   proofs: [],
   conflicts: [],
   ticks: new Map(),
@@ -36,9 +40,10 @@ export const NOTHING_STORED: Stored = {
 };
 
 export async function readStored(db: PhoneDb): Promise<Stored> {
-  const [jobs, log, proofs, conflicts, ticks, worker, types, offsetMs, putAway] = await Promise.all([
+  const [jobs, log, offers, proofs, conflicts, ticks, worker, types, offsetMs, putAway] = await Promise.all([
     db.jobs.toArray(),
     db.log.orderBy('seq').toArray(),
+    offersKept(db),
     db.proofs.toArray(),
     db.conflicts.toArray(),
     db.ticks.toArray(),
@@ -56,6 +61,7 @@ export async function readStored(db: PhoneDb): Promise<Stored> {
   return {
     jobs: jobs.map((job) => overlay(job, steps)).sort(byTurn),
     entries,
+    offers,
     proofs,
     conflicts,
     ticks: new Map(ticks.map(({ jobId, done }) => [jobId, done])),

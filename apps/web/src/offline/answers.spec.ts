@@ -1,0 +1,35 @@
+import { answerTo, closeOffer, keepOffers, offersClosed, offersKept } from './answers';
+import { answer, freshDb, logOf, offer } from './testing';
+
+describe('offers on the phone', () => {
+  it('are those that the server last listed', async () => {
+    const db = freshDb();
+    await keepOffers(db, [offer('a'), offer('b')], await offersClosed(db));
+    await keepOffers(db, [offer('b')], await offersClosed(db));
+    expect(await offersKept(db)).toEqual([offer('b')]);
+  });
+
+  it('do not come back by a list that was under way while one was done with', async () => {
+    const db = freshDb();
+    await keepOffers(db, [offer('a'), offer('b')], await offersClosed(db));
+    const asked = await offersClosed(db);
+    await closeOffer(db, 'a');
+    await keepOffers(db, [offer('a'), offer('b')], asked);
+    expect(await offersKept(db)).toEqual([offer('b')]);
+    await keepOffers(db, [offer('a')], await offersClosed(db));
+    expect(await offersKept(db)).toEqual([offer('a')]);
+  });
+
+  it('are answered once: what was said first counts, until it is taken back or refused', async () => {
+    const db = freshDb();
+    const log = logOf(db);
+    const first = await log.answer(answer('accept'));
+    expect(await log.answer(answer('decline'))).toEqual(first);
+    expect(await log.answer(answer('accept', 'offer-2'))).not.toEqual(first);
+    expect(await db.log.count()).toBe(2);
+    expect(answerTo(await db.log.toArray(), 'offer-1')).toEqual(first);
+    await db.log.update(first.seq, { state: 'rejected' });
+    expect(answerTo(await db.log.toArray(), 'offer-1')).toBeUndefined();
+    expect(await log.answer(answer('decline'))).toMatchObject({ kind: 'decline', state: 'waiting' });
+  });
+});
