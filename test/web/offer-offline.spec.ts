@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { TestWorker } from '../support/city.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
+import { violations } from './axe.js';
 import { inPage, next, PhoneStage, waiting } from './phone-stage.js';
 
 describeInBrowser('an offer on a phone without a line', () => {
@@ -62,6 +63,7 @@ describeInBrowser('an offer on a phone without a line', () => {
     await reopened();
     await unheard().getByText('Do not set off before').waitFor();
     await waiting(page).getByText('Waiting to send (1)').waitFor();
+    expect(await violations(page)).toEqual([]);
     // Nobody has heard of it: the page asks nothing again, and promises nothing.
     expect([await offer().count(), await next(page, 'depart').count()]).toEqual([0, 0]);
     expect((await stage.job(id)).state).toBe('offering');
@@ -88,6 +90,7 @@ describeInBrowser('an offer on a phone without a line', () => {
     await page.getByText(/You said yes at .*9 Oak Street.*The job is not yours/).waitFor();
     await page.getByText('Somebody else has the job by now').waitFor();
     expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
     await press('Understood');
     await page.getByText('No questions').waitFor();
     expect(await stage.job(id)).toMatchObject({ state: 'assigned', workerId: other.id });

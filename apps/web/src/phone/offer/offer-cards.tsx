@@ -49,10 +49,13 @@ function Unheard({ entry, late }: { entry: AnswerEntry; late: boolean }) {
   return (
     <section className={classes.card} role="status" data-testid="unheard">
       <div className={classes.place}>{address}</div>
-      <strong>{t(`unheard.${entry.kind}.${entry.state}`, { time })}</strong>
+      <strong style={{ display: 'block', marginTop: 4 }}>
+        {t(`unheard.${entry.kind}.${entry.state}`, { time })}
+      </strong>
       {entry.kind === 'accept' && (
         <p className={classes.soft}>
-          {late ? t('unheard.late', { time: clockTime(expiresAt) }) : t('unheard.notYours')}
+          {/* What was on its way when the line broke may have arrived in time. */}
+          {late && unsent ? t('unheard.late', { time: clockTime(expiresAt) }) : t('unheard.notYours')}
         </p>
       )}
       {unsent && (
