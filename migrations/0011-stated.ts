@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { run } from './support.js';
 
-/** What a plan or a dry run tells its reader has a code and figures beside the English sentence. */
+/** What a plan or a dry run tells its reader has a code and values beside the English sentence. */
 export class Stated1700000000011 implements MigrationInterface {
   name = 'Stated1700000000011';
 
@@ -9,10 +9,10 @@ export class Stated1700000000011 implements MigrationInterface {
     await run(
       q,
       `CREATE FUNCTION pg_temp.stated(sentence jsonb) RETURNS jsonb LANGUAGE sql STRICT AS $$
-         SELECT jsonb_build_object('code', 'OTHER', 'figures', '{}'::jsonb, 'detail', sentence) $$`,
+         SELECT jsonb_build_object('code', 'OTHER', 'values', '{}'::jsonb, 'detail', sentence) $$`,
       `CREATE FUNCTION pg_temp.all_stated(list jsonb) RETURNS jsonb LANGUAGE sql AS $$
          SELECT coalesce(jsonb_agg(CASE jsonb_typeof(one) WHEN 'string' THEN pg_temp.stated(one)
-                                   ELSE '{"figures": {}}' || one END ORDER BY at), '[]')
+                                   ELSE '{"values": {}}' || one END ORDER BY at), '[]')
          FROM jsonb_array_elements(list) WITH ORDINALITY AS listed (one, at) $$`,
       `UPDATE day_plans SET proposal = jsonb_set(proposal, '{assumptions}', pg_temp.all_stated(proposal->'assumptions'))
          WHERE jsonb_typeof(proposal->'assumptions') = 'array'`,

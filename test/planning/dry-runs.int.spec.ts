@@ -68,7 +68,7 @@ describe('a dry run', () => {
     expect(proposed).toMatchObject({ jobs: 3, assigned: 3 });
     expect(proposed.gini).toBeLessThan(present.gini);
     expect(assumptions.find(({ code }) => code === 'ANSWERS_AS_RECORDED')).toMatchObject({
-      figures: { offers: 3, percent: 100 },
+      values: { offers: 3, percent: 100 },
       detail: expect.stringContaining('as 3 recorded offers were: 100 % accepted'),
     });
     const policies = await dispatcher.get<{ items: unknown[] }>('dispatch-policies');

@@ -19,7 +19,7 @@ export interface Stop {
 /** What the server states: see `Stated` in the dispatch library. */
 export interface Stated {
   code: string;
-  figures: Record<string, number | string | null>;
+  values: Record<string, number | string | null>;
   detail: string;
 }
 

@@ -62,7 +62,7 @@ describe('a day planned by road', () => {
     expect(byRoad.proposal.stops.map(({ workerId }) => workerId)).toEqual([sameSide.id]);
     const [ways] = byRoad.proposal.assumptions;
     expect(ways?.code).toBe('WAYS_BY_ROAD');
-    expect(byRoad.proposal.stops[0]!.travelSeconds).toBe(220 + Number(ways?.figures.overheadSeconds));
+    expect(byRoad.proposal.stops[0]!.travelSeconds).toBe(220 + Number(ways?.values.overheadSeconds));
 
     await new Promise((resolve) => {
       roads.close(resolve);

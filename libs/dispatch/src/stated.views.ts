@@ -8,6 +8,6 @@ export class StatedView implements Stated {
     additionalProperties: { oneOf: [{ type: 'number' }, { type: 'string' }], nullable: true },
     description: 'its numbers, instants and ids',
   })
-  figures: Record<string, number | string | null>;
+  values: Record<string, number | string | null>;
   @ApiProperty({ description: 'the same in English' }) detail: string;
 }

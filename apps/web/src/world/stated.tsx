@@ -6,15 +6,15 @@ import { world } from './world';
 const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
 
 /** What a sentence in the reader's language needs of what the server states; without one, the server's English stands. */
-export function figureWords({ figures, detail }: Stated): Record<string, unknown> {
-  const { workerId, jobId, state } = figures;
-  const times = Object.entries(figures).map(([name, value]) => [
+export function valueWords({ values, detail }: Stated): Record<string, unknown> {
+  const { workerId, jobId, state } = values;
+  const times = Object.entries(values).map(([name, value]) => [
     name,
     typeof value === 'string' && INSTANT.test(value) ? clockTime(value) : (value ?? '–'),
   ]);
   return {
     ...Object.fromEntries(times),
-    count: figures.workers,
+    count: values.workers,
     worker: world.workers.get(String(workerId))?.name ?? '–',
     job: world.jobs.get(String(jobId))?.address ?? '–',
     state: i18next.t(`common:state.${state}`, { defaultValue: state ?? '–' }),

@@ -34,7 +34,7 @@ export function recordedSheet(day: RecordedDay, { match: { travel } }: Effective
   return scoreSheet(fates, { workerIds: day.workers.map(({ id }) => id), offers: day.answers.offers });
 }
 
-/** What a reader must know before he believes the figures. */
+/** What a reader must know before he believes the values. */
 export function assumptionsOf({ jobs, workers, answers }: RecordedDay): Stated[] {
   const measured = jobs.filter(({ workedSeconds }) => workedSeconds !== null).length;
   const placed = workers.filter(({ fixes }) => fixes.length > 0).length;

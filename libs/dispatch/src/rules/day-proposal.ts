@@ -215,8 +215,8 @@ function waysOf(travel: DayInput['travel'], ways: WaySource): Stated[] {
     return [stated('WAYS_BY_ROAD', `Ways are by road, plus ${overheadSeconds} s each.`, { overheadSeconds })];
   const kmPerHour = Math.round(travel.speedMetresPerSecond * 3.6);
   const estimate = `straight line x ${detourFactor} at ${kmPerHour} km/h, plus ${overheadSeconds} s each`;
-  const figures = { detourFactor, kmPerHour, overheadSeconds };
-  const said: Stated[] = [stated('WAYS_ESTIMATED', `Ways are estimated: ${estimate}.`, figures)];
+  const values = { detourFactor, kmPerHour, overheadSeconds };
+  const said: Stated[] = [stated('WAYS_ESTIMATED', `Ways are estimated: ${estimate}.`, values)];
   const { reason } = ways;
   if (reason !== null)
     said.push(stated('NO_ANSWER_BY_ROAD', `The road service did not serve: ${reason}.`, { reason }));

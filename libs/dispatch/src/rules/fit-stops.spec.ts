@@ -70,7 +70,7 @@ describe('a stop of a proposal', () => {
       {
         jobId: 'a',
         code: 'WORKER_BUSY',
-        figures: { from: at(9), to: at(11), jobId: 'x' },
+        values: { from: at(9), to: at(11), jobId: 'x' },
         detail: `${at(9)} to ${at(11)} is promised to job x`,
       },
     ]);

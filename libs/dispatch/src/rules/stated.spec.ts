@@ -2,7 +2,7 @@ import { Conflict } from '#kernel';
 import { failureOf } from './stated.js';
 
 describe('why a run ended without a result', () => {
-  it('is told by the code of the refusal, with its plain figures', () => {
+  it('is told by the code of the refusal, with its plain values', () => {
     const refusal = new Conflict('TOO_MANY_JOBS', '9 jobs are more than 5.', {
       jobs: 9,
       most: 5,
@@ -10,7 +10,7 @@ describe('why a run ended without a result', () => {
     });
     expect(failureOf(refusal)).toEqual({
       code: 'TOO_MANY_JOBS',
-      figures: { jobs: 9, most: 5 },
+      values: { jobs: 9, most: 5 },
       detail: '9 jobs are more than 5.',
     });
   });
@@ -18,7 +18,7 @@ describe('why a run ended without a result', () => {
   it('is told as it was said when nobody foresaw it', () => {
     expect(failureOf(new Error('out of memory'))).toEqual({
       code: 'FAILED',
-      figures: {},
+      values: {},
       detail: 'out of memory',
     });
   });

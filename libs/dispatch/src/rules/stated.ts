@@ -1,18 +1,18 @@
 import { DomainError } from '#kernel';
 
-/** Something a reader is told: `code` and `figures` say it in any language, `detail` in English. */
+/** Something a reader is told: `code` and `values` say it in any language, `detail` in English. */
 export interface Stated<Code extends string = string> {
   code: Code;
   /** Units are in the names; instants are ISO 8601; workers and jobs are named by id. */
-  figures: Record<string, number | string | null>;
+  values: Record<string, number | string | null>;
   detail: string;
 }
 
 export const stated = <const Code extends string>(
   code: Code,
   detail: string,
-  figures: Stated['figures'] = {},
-): Stated<Code> => ({ code, figures, detail });
+  values: Stated['values'] = {},
+): Stated<Code> => ({ code, values, detail });
 
 /** Why a run in the background ended without a result. */
 export function failureOf(error: unknown): Stated {

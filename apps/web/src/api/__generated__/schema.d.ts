@@ -3427,7 +3427,7 @@ export interface components {
             /** @description what is said, for any language */
             code: string;
             /** @description its numbers, instants and ids */
-            figures: {
+            values: {
                 [key: string]: (number | string) | null;
             };
             /** @description the same in English */
@@ -3589,7 +3589,7 @@ export interface components {
              */
             code: "JOB_GONE" | "JOB_ENDED" | "JOB_CHANGED" | "UNDER_WAY" | "BEING_OFFERED" | "ALREADY_ASSIGNED" | "PINNED" | "IN_THE_PAST" | "WORKER_AWAY" | "WORKER_BUSY";
             /** @description its numbers, instants and ids */
-            figures: {
+            values: {
                 [key: string]: (number | string) | null;
             };
             /** @description the same in English */

@@ -3,7 +3,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DayPlan } from '../../api/types';
-import { figureWords } from '../../world/stated';
+import { valueWords } from '../../world/stated';
 import classes from './plan.module.css';
 import type { Look } from './plan-look';
 
@@ -26,7 +26,7 @@ export function Outcome({ plan, look }: { plan: DayPlan; look: Look }) {
             {skipped.map((skip) => (
               <li key={skip.jobId}>
                 {look.jobOf(skip.jobId)?.address ?? t('visit.unknown')}:{' '}
-                {t(`skip.${skip.code}`, figureWords(skip))}
+                {t(`skip.${skip.code}`, valueWords(skip))}
               </li>
             ))}
           </ul>

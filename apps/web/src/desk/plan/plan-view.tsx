@@ -8,7 +8,7 @@ import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { clockTime, longDay } from '../../ui/format';
 import { Waiting } from '../../ui/waiting';
-import { figureWords, Said } from '../../world/stated';
+import { Said, valueWords } from '../../world/stated';
 import { useArea } from '../../world/use-world';
 import classes from './plan.module.css';
 import { PlanState } from './plan-state';
@@ -44,7 +44,7 @@ export function PlanView({ id, mayAct }: { id: string; mayAct: boolean }) {
         <Empty
           icon={<IconMoodSad />}
           title={t('failed')}
-          text={<Said of={plan.error} words={t(`failure.${plan.error.code}`, figureWords(plan.error))} />}
+          text={<Said of={plan.error} words={t(`failure.${plan.error.code}`, valueWords(plan.error))} />}
         />
       )}
       {plan.state === 'cancelled' && !plan.proposal && (

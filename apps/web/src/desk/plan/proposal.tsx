@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DayPlan, DayProposal } from '../../api/types';
 import { Empty } from '../../ui/empty';
-import { figureWords, Said } from '../../world/stated';
+import { Said, valueWords } from '../../world/stated';
 import { ApplyBar } from './apply-bar';
 import { StripHours, spanOf } from './day-strip';
 import { Outcome } from './outcome';
@@ -119,7 +119,7 @@ export function Proposal({
         <ul className={classes.assumes} aria-label={t('assumes.title')}>
           {proposal.assumptions.map((one) => (
             <li key={one.code}>
-              <Said of={one} words={t(`assumes.${one.code}`, figureWords(one))} />
+              <Said of={one} words={t(`assumes.${one.code}`, valueWords(one))} />
             </li>
           ))}
         </ul>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PlannedVisit } from '../../api/types';
 import { clockTime, duration } from '../../ui/format';
-import { figureWords } from '../../world/stated';
+import { valueWords } from '../../world/stated';
 import { world } from '../../world/world';
 import classes from './day.module.css';
 import shared from './plan.module.css';
@@ -53,7 +53,7 @@ export function VisitLine({ visit, look, chosen, onChoose }: Props) {
         <Change visit={visit} look={look} />
         {skipped && (
           <span className={classes.skip}>
-            {t('visit.left', { why: t(`skip.${skipped.code}`, figureWords(skipped)) })}
+            {t('visit.left', { why: t(`skip.${skipped.code}`, valueWords(skipped)) })}
           </span>
         )}
       </span>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Failure } from '../../ui/failure';
 import { Waiting } from '../../ui/waiting';
-import { figureWords, Said } from '../../world/stated';
+import { Said, valueWords } from '../../world/stated';
 import { useAll, useArea } from '../../world/use-world';
 import { world } from '../../world/world';
 import { PageHead } from '../parts/page-head';
@@ -70,7 +70,7 @@ function Run({ run }: { run: DryRun }) {
           <Alert color="red" variant="light" role="alert" title={t('policies.runs.failed')}>
             <Said
               of={run.error}
-              words={t(`policies.runs.failure.${run.error.code}`, figureWords(run.error))}
+              words={t(`policies.runs.failure.${run.error.code}`, valueWords(run.error))}
             />
           </Alert>
         )}
@@ -82,7 +82,7 @@ function Run({ run }: { run: DryRun }) {
             <ul>
               {run.result.assumptions.map((one) => (
                 <li key={one.code}>
-                  <Said of={one} words={t(`policies.runs.assumptions.${one.code}`, figureWords(one))} />
+                  <Said of={one} words={t(`policies.runs.assumptions.${one.code}`, valueWords(one))} />
                 </li>
               ))}
             </ul>
