@@ -1,20 +1,26 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { BrowserRouter } from 'react-router';
+import {
+  UNSAFE_createBrowserHistory as browserHistory,
+  unstable_HistoryRouter as Router,
+} from 'react-router';
 import { queryClient } from '../api/query-client';
+import { guardedHistory } from '../ui/guarded-history';
 import { appearance } from './appearance-store';
 import { AppRoutes } from './routes';
 import { cssVariables, theme } from './theme';
+
+const history = guardedHistory(browserHistory({ v5Compat: true }));
 
 export function App() {
   const { scheme } = useSyncExternalStore(appearance.subscribe, appearance.get);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={scheme}>
       <QueryClientProvider client={queryClient}>
-        <BrowserRouter>
+        <Router history={history}>
           <AppRoutes />
-        </BrowserRouter>
+        </Router>
       </QueryClientProvider>
     </MantineProvider>
   );

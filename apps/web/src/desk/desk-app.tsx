@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { Route, Routes } from 'react-router';
 import { Toasts } from '../ui/toasts';
+import { unsaved } from '../ui/unsaved';
 import { feed } from '../world/feed';
 import { conflicts } from './actions/conflicts';
 import { DeskFrame } from './frame/desk-frame';
@@ -9,10 +10,12 @@ import { BoardPage, PlanPage, SetupPages, SheetPage } from './pages';
 import { usePlanFacts } from './plan/use-plan';
 
 const ConflictDialog = lazy(() => import('./actions/conflict-dialog'));
+const UnsavedDialog = lazy(() => import('../ui/unsaved-dialog'));
 
 /** The dispatcher's half: one frame, and in it the map, the board or the day sheet. */
 export default function DeskApp() {
   const conflict = useSyncExternalStore(conflicts.subscribe, conflicts.get);
+  const leave = useSyncExternalStore(unsaved.subscribe, unsaved.get);
   useEffect(() => {
     feed.start();
     return () => feed.stop();
@@ -33,6 +36,11 @@ export default function DeskApp() {
       {conflict && (
         <Suspense fallback={null}>
           <ConflictDialog conflict={conflict} />
+        </Suspense>
+      )}
+      {leave && (
+        <Suspense fallback={null}>
+          <UnsavedDialog onLeave={leave} />
         </Suspense>
       )}
       <Toasts />

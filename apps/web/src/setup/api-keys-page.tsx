@@ -22,6 +22,7 @@ import type { ApiKey, Role } from '../api/types';
 import { Empty } from '../ui/empty';
 import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';
+import { useUnsaved } from '../ui/use-unsaved';
 import { Waiting } from '../ui/waiting';
 import { FormError } from './parts/form-error';
 import { useMay } from './parts/may';
@@ -119,12 +120,19 @@ function KeyForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('setup');
   const [form, setForm] = useState({ name: '', role: 'dispatcher' as Role, scopes: ['job:read'] });
   const [secret, setSecret] = useState<string | null>(null);
+  const { leave, saved } = useUnsaved(form);
   const { save, busy, fields, error } = useSave(
     () =>
       call<ApiKey & { secret: string | null }>('POST', '/api-keys', {
         body: { ...form, name: form.name.trim() },
       }),
-    { keys: KEYS, done: (made) => setSecret(made.secret) },
+    {
+      keys: KEYS,
+      done: (made) => {
+        saved();
+        setSecret(made.secret);
+      },
+    },
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -133,7 +141,7 @@ function KeyForm({ onClose }: { onClose: () => void }) {
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={() => leave(onClose)}
       position="right"
       size={460}
       title={t('keys.add')}

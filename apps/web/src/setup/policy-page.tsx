@@ -5,6 +5,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../api/call';
 import { Failure } from '../ui/failure';
+import { useUnsaved } from '../ui/use-unsaved';
 import { Waiting } from '../ui/waiting';
 import { METHODS } from './dispatch-policies/policy-fields';
 import { useOverruled } from './dispatch-policies/use-overruled';
@@ -47,12 +48,13 @@ function PolicyForm({ policy }: { policy: Policy }) {
   const { t } = useTranslation('setup');
   const may = useMay('admin');
   const [values, setValues] = useState<Groups>(policy.effective);
+  const { saved } = useUnsaved(values);
   const change = (group: string, field: string, value: Value) =>
     setValues((before) => ({ ...before, [group]: { ...before[group], [field]: value } }));
   const { save, busy, error, fields } = useSave(
     () =>
       call('PATCH', '/organization/policy', { body: differences(policy, values), version: policy.version }),
-    { keys: [['policy'], POLICIES] },
+    { keys: [['policy'], POLICIES], done: () => saved() },
   );
   const overruled = useOverruled();
   const submit = (event: FormEvent) => {

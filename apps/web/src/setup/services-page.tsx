@@ -21,6 +21,7 @@ import { call } from '../api/call';
 import type { ServiceType } from '../api/types';
 import { Empty } from '../ui/empty';
 import { duration, price } from '../ui/format';
+import { useUnsaved } from '../ui/use-unsaved';
 import { useAll } from '../world/use-world';
 import { world } from '../world/world';
 import { FormError } from './parts/form-error';
@@ -141,6 +142,7 @@ function ServiceForm({
     active: type?.active ?? true,
   });
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
+  const { leave } = useUnsaved(form);
   const { save, busy, fields, error } = useSave(
     () => {
       const { minutes, price: amount, pay, currency, skills, checklist, ...rest } = form;
@@ -177,7 +179,7 @@ function ServiceForm({
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={() => leave(onClose)}
       position="right"
       size={460}
       title={type?.name ?? t('services.add')}
@@ -342,7 +344,7 @@ function ServiceForm({
             />
             {may && (
               <Group justify="flex-end">
-                <Button variant="default" onClick={onClose}>
+                <Button variant="default" onClick={() => leave(onClose)}>
                   {t('common:cancel')}
                 </Button>
                 <Button type="submit" loading={busy}>

@@ -19,6 +19,7 @@ import { call, callAll } from '../api/call';
 import type { Role, User } from '../api/types';
 import { useMe } from '../session/use-session';
 import { Failure } from '../ui/failure';
+import { useUnsaved } from '../ui/use-unsaved';
 import { Waiting } from '../ui/waiting';
 import { FormError } from './parts/form-error';
 import { useMay } from './parts/may';
@@ -128,6 +129,7 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
     password: '',
   });
   const [resetting, setResetting] = useState(false);
+  const { leave } = useUnsaved(form);
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const options = { keys: KEYS, done: onClose };
   const { save, busy, fields, error } = useSave(() => {
@@ -147,7 +149,8 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={() => leave(onClose)}
+      closeOnEscape={!resetting}
       position="right"
       title={user?.name ?? t('users.add')}
       closeButtonProps={{ 'aria-label': t('common:close') }}
@@ -198,7 +201,7 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
                   variant="subtle"
                   color="red"
                   loading={able.busy}
-                  onClick={() => able.save(undefined as never)}
+                  onClick={() => leave(() => able.save(undefined as never))}
                 >
                   {user.disabled ? t('users.enable') : t('users.disable')}
                 </Button>
@@ -223,6 +226,7 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
 function ResetPassword({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation('setup');
   const [password, setPassword] = useState('');
+  const { leave } = useUnsaved(password);
   const { save, busy, error } = useSave(
     () => call('POST', `/users/${user.id}/password`, { body: { password } }),
     { done: onClose },
@@ -230,7 +234,7 @@ function ResetPassword({ user, onClose }: { user: User; onClose: () => void }) {
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={() => leave(onClose)}
       title={t('users.resetOf', { name: user.name })}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >

@@ -55,7 +55,7 @@ export default function ConflictDialog({ conflict }: { conflict: ActionConflict 
           </Button>
           {again && (
             <Button
-              color="red"
+              color="red.9"
               onClick={() => {
                 close();
                 void again();

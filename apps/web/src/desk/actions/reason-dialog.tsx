@@ -50,7 +50,7 @@ export function ReasonDialog({ event, onClose, onReason }: Props) {
             <Button variant="default" onClick={onClose}>
               {t('common:back')}
             </Button>
-            <Button type="submit" disabled={!reason.trim()} color={event === 'cancel' ? 'red' : undefined}>
+            <Button type="submit" disabled={!reason.trim()} color={event === 'cancel' ? 'red.9' : undefined}>
               {t(`event.${event}`)}
             </Button>
           </Group>

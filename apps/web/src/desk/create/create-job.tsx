@@ -25,6 +25,8 @@ import type { Area, Job, Site } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { duration, metres, price } from '../../ui/format';
 import { toaster } from '../../ui/toaster';
+import { unsaved } from '../../ui/unsaved';
+import { useUnsaved } from '../../ui/use-unsaved';
 import { fromLocalInput, toLocalInput } from '../../ui/zone';
 import { feed } from '../../world/feed';
 import { useAll, useServiceType } from '../../world/use-world';
@@ -66,6 +68,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
     notes: '',
     priority: 0,
   });
+  const { leave } = useUnsaved([serviceTypeId, where, place, form], { stays: true });
   const service = useServiceType(serviceTypeId);
   const [asked] = useDebouncedValue(where, 200);
   const sites = useQuery({
@@ -134,7 +137,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
     <Drawer
       opened={pick === null}
       keepMounted
-      onClose={onClose}
+      onClose={() => leave(onClose)}
       position="right"
       size={440}
       title={t('create.title')}
@@ -199,7 +202,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
               size={36}
               variant={place ? 'light' : 'default'}
               aria-label={t('create.onMap')}
-              onClick={choosePlace}
+              onClick={() => (pathname === '/' ? choosePlace() : unsaved.ask(choosePlace))}
             >
               <IconMapPin size={20} />
             </ActionIcon>
@@ -271,7 +274,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
             error={fields.notes}
           />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={() => leave(onClose)}>
               {t('common:cancel')}
             </Button>
             <Button type="submit" loading={create.isPending} disabled={!point || !serviceTypeId}>

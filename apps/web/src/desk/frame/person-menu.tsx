@@ -6,6 +6,7 @@ import { appearance } from '../../app/appearance-store';
 import { session } from '../../session/session';
 import { useMe } from '../../session/use-session';
 import { ChooseLanguage } from '../../ui/choose-language';
+import { unsaved } from '../../ui/unsaved';
 
 export function PersonMenu() {
   const { t } = useTranslation('common');
@@ -43,7 +44,10 @@ export function PersonMenu() {
           />
         </Stack>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void session.signOut()}>
+        <Menu.Item
+          leftSection={<IconLogout size={16} />}
+          onClick={() => unsaved.ask(() => void session.signOut())}
+        >
           {t('person.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -4,6 +4,7 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Area } from '../../api/types';
+import { useUnsaved } from '../../ui/use-unsaved';
 import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
 import { useSave } from '../parts/use-save';
@@ -27,6 +28,7 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
     timeZone: area?.timeZone ?? '',
     active: area?.active ?? true,
   });
+  const { leave } = useUnsaved([form, shape, draft.begun]);
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const report = useMemo(() => (shape ? reportOn(shape, others) : null), [shape, others]);
   const { save, busy, fields, error } = useSave(
@@ -180,7 +182,7 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
             {t('common:save')}
           </Button>
         )}
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" onClick={() => leave(onClose)}>
           {t('common:back')}
         </Button>
         {area && may && (
@@ -188,7 +190,7 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
             variant="subtle"
             color="red"
             loading={archive.busy}
-            onClick={() => archive.save(undefined as never)}
+            onClick={() => leave(() => archive.save(undefined as never))}
           >
             {t('areas.archive')}
           </Button>

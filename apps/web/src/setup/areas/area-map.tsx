@@ -24,6 +24,8 @@ import { geometryOf, type Shape } from './shape';
 interface Props {
   draft: Draft | null;
   onShape: (shape: Shape) => void;
+  /** The first point is set, or taken back. */
+  onBegin: (begun: boolean) => void;
   onEdit: (area: Area) => void;
 }
 
@@ -32,11 +34,11 @@ const DRAGS = {
 };
 
 /** The areas, and over them the one that is being drawn. */
-export default function AreaMap({ draft, onShape, onEdit }: Props) {
+export default function AreaMap({ draft, onShape, onBegin, onEdit }: Props) {
   const { t } = useTranslation('setup');
   const box = useRef<HTMLDivElement>(null);
-  const latest = useRef({ draft, onShape, onEdit });
-  latest.current = { draft, onShape, onEdit };
+  const latest = useRef({ draft, onShape, onBegin, onEdit });
+  latest.current = { draft, onShape, onBegin, onEdit };
   const tools = useRef<{ map: LibreMap; draw: TerraDraw } | null>(null);
   const [ready, setReady] = useState(false);
   // What the pen itself has said is not put back into its hand.
@@ -94,6 +96,8 @@ export default function AreaMap({ draft, onShape, onEdit }: Props) {
         draw.selectFeature(id);
       });
       draw.on('change', (ids, type) => {
+        const { draft: drawn } = latest.current;
+        if (drawn && !drawn.shape && type !== 'update') latest.current.onBegin(draw.getSnapshot().length > 0);
         const own = ids.find((id) =>
           ['polygon', 'circle'].includes(String(draw.getSnapshotFeature(id)?.properties.mode)),
         );

@@ -20,6 +20,8 @@ export interface Draft {
   area: Area | null;
   kind: Shape['kind'];
   shape: Shape | null;
+  /** Something is drawn, though it is no shape yet. */
+  begun: boolean;
 }
 
 /** Where teams work: drawn on the map, or typed. */
@@ -34,6 +36,7 @@ export default function AreasPage() {
     setDraft({
       area,
       kind: area.kind,
+      begun: false,
       shape: area.polygon
         ? { kind: 'polygon', polygon: area.polygon }
         : { kind: 'circle', lat: area.lat, lon: area.lon, radiusMetres: area.radiusMetres ?? 3_000 },
@@ -69,14 +72,14 @@ export default function AreasPage() {
                 <Button
                   size="xs"
                   leftSection={<IconCircle size={16} />}
-                  onClick={() => setDraft({ area: null, kind: 'circle', shape: null })}
+                  onClick={() => setDraft({ area: null, kind: 'circle', shape: null, begun: false })}
                 >
                   {t('areas.circle')}
                 </Button>
                 <Button
                   size="xs"
                   leftSection={<IconPolygon size={16} />}
-                  onClick={() => setDraft({ area: null, kind: 'polygon', shape: null })}
+                  onClick={() => setDraft({ area: null, kind: 'polygon', shape: null, begun: false })}
                 >
                   {t('areas.polygon')}
                 </Button>
@@ -116,6 +119,7 @@ export default function AreasPage() {
               key={`${look.scheme} ${look.contrast}`}
               draft={may ? draft : null}
               onShape={(shape) => setDraft((before) => before && { ...before, shape })}
+              onBegin={(begun) => setDraft((before) => before && { ...before, begun })}
               onEdit={edit}
             />
           </Suspense>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
 import { toaster } from '../../ui/toaster';
+import { useUnsaved } from '../../ui/use-unsaved';
 import { FormError } from '../parts/form-error';
 import { useMay } from '../parts/may';
 import { useSave } from '../parts/use-save';
@@ -53,6 +54,7 @@ export function PolicyForm({ of, list, start, from }: Props) {
   const [base, setBase] = useState({ version: current?.version ?? 0, body: current?.body ?? {} });
   const [draft, setDraft] = useState(start);
   const [note, setNote] = useState('');
+  const { saved } = useUnsaved([draft, note]);
   const [trying, setTrying] = useState(false);
   const [refused, setRefused] = useState<Record<string, string>>({});
 
@@ -73,6 +75,7 @@ export function PolicyForm({ of, list, start, from }: Props) {
       says: t('policies.saved', { version: base.version + 1 }),
       keys: [POLICIES],
       done: ({ version, body }) => {
+        saved([body, '']);
         setBase({ version, body });
         setDraft(body);
         setNote('');
@@ -89,7 +92,10 @@ export function PolicyForm({ of, list, start, from }: Props) {
   const put = useCallback((path: string, value: Said) => setDraft((before) => say(before, path, value)), []);
   const adopt = (theirs: PolicyView, keepMine: boolean) => {
     setBase({ version: theirs.version, body: theirs.body });
-    if (!keepMine) setDraft(theirs.body);
+    if (!keepMine) {
+      saved([theirs.body, '']);
+      setDraft(theirs.body);
+    }
     reset();
   };
   const submit = (event: FormEvent) => {
@@ -202,6 +208,8 @@ export function PolicyForm({ of, list, start, from }: Props) {
         <TryIt
           policy={sent}
           serviceTypeId={serviceTypeId}
+          // The run keeps the policy as it stands, and leads back to it.
+          onRun={() => saved([draft, ''])}
           onClose={() => setTrying(false)}
           onRefused={(problems) => {
             const here = unprefixed(problems, 'policy.');

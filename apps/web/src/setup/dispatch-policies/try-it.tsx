@@ -16,6 +16,7 @@ import { type DryRun, HOME } from './use-policies';
 interface Props {
   policy: PolicyBody;
   serviceTypeId: string | null;
+  onRun: () => void;
   onClose: () => void;
   /** The server's words by field; those of the policy begin with `policy.`. */
   onRefused: (fields: Record<string, string>) => void;
@@ -24,7 +25,7 @@ interface Props {
 type Day = 'yesterday' | 'today' | 'other';
 
 /** Which day, and where: then the past is run again under the policy as it is written now. */
-export function TryIt({ policy, serviceTypeId, onClose, onRefused }: Props) {
+export function TryIt({ policy, serviceTypeId, onRun, onClose, onRefused }: Props) {
   const { t } = useTranslation('setup');
   const navigate = useNavigate();
   const areas = useAll(world.areas).filter((area) => area.active);
@@ -42,6 +43,7 @@ export function TryIt({ policy, serviceTypeId, onClose, onRefused }: Props) {
       says: null,
       refused: onRefused,
       done: ({ id }) => {
+        onRun();
         // The way back leads to what was being written.
         void navigate({ search: `?run=${id}` }, { replace: true });
         void navigate(`${HOME}/runs/${id}`);

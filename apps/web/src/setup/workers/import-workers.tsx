@@ -20,6 +20,7 @@ import { Link, useNavigate } from 'react-router';
 import { isOffline, Problem } from '../../api/problem';
 import { Failure } from '../../ui/failure';
 import { toaster } from '../../ui/toaster';
+import { useUnsaved } from '../../ui/use-unsaved';
 import { FormError } from '../parts/form-error';
 import { PageHead } from '../parts/page-head';
 import { useSave } from '../parts/use-save';
@@ -36,6 +37,7 @@ export function ImportWorkers() {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, TYPING_MS);
   const given = text.trim() !== '';
+  const { saved } = useUnsaved(given);
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['workers', 'import', settled],
     queryFn: ({ signal }) => sendWorkers(settled, { dryRun: true, signal }),
@@ -52,6 +54,7 @@ export function ImportWorkers() {
   } = useSave(() => sendWorkers(text, { dryRun: false }), {
     says: null,
     done: ({ rows }) => {
+      saved();
       toaster.show(t('import.done', { count: rows }));
       void navigate('/setup/workers');
     },

@@ -8,6 +8,7 @@ import { call } from '../../api/call';
 import { businessClock } from '../../live/business-clock';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
+import { useUnsaved } from '../../ui/use-unsaved';
 import { Waiting } from '../../ui/waiting';
 import { fromLocalInput } from '../../ui/zone';
 import { world } from '../../world/world';
@@ -49,6 +50,7 @@ function Weekly({ workerId, schedule }: { workerId: string; schedule: Schedule }
   const { t } = useTranslation('setup');
   const may = useMay('worker');
   const [week, setWeek] = useState(() => toWeek(schedule.weekly));
+  const { saved } = useUnsaved(week);
   const zone =
     schedule.weekly[0]?.timeZone ??
     world.areas.all()[0]?.timeZone ??
@@ -56,7 +58,7 @@ function Weekly({ workerId, schedule }: { workerId: string; schedule: Schedule }
   const hours = toHours(week);
   const { save, busy, error } = useSave(
     () => call('PUT', `/workers/${workerId}/shifts`, { body: { timeZone: zone, weekly: hours } }),
-    { keys: [['schedule', workerId]] },
+    { keys: [['schedule', workerId]], done: () => saved() },
   );
   const total = hours.reduce((sum, h) => sum + h.endMinute - h.startMinute, 0) / 60;
   return (
@@ -87,10 +89,13 @@ function Weekly({ workerId, schedule }: { workerId: string; schedule: Schedule }
   );
 }
 
+const NO_TIME = { from: '', to: '', reason: '' };
+
 function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['timeOff'] }) {
   const { t } = useTranslation('setup');
   const may = useMay('worker');
-  const [form, setForm] = useState({ from: '', to: '', reason: '' });
+  const [form, setForm] = useState(NO_TIME);
+  const { saved } = useUnsaved(form);
   const keys = [['schedule', workerId]];
   const add = useSave(
     () =>
@@ -101,7 +106,13 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
           reason: form.reason.trim(),
         },
       }),
-    { keys, done: () => setForm({ from: '', to: '', reason: '' }) },
+    {
+      keys,
+      done: () => {
+        saved(NO_TIME);
+        setForm(NO_TIME);
+      },
+    },
   );
   const remove = useSave((id: string) => call('DELETE', `/workers/${workerId}/time-off/${id}`), { keys });
   const now = businessClock.now();

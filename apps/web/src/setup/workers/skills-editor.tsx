@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Worker } from '../../api/types';
+import { useUnsaved } from '../../ui/use-unsaved';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
@@ -42,6 +43,7 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
       validUntil: held.validUntil?.slice(0, 10) ?? '',
     })),
   );
+  const { saved: settle } = useUnsaved(rows);
   const change = (key: number, part: Partial<Row>) =>
     setRows((before) => before.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const { save, busy, error } = useSave(
@@ -58,7 +60,13 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
             })),
         },
       }),
-    { keys: [['worker', worker.id]], done: (saved) => world.workers.put(saved) },
+    {
+      keys: [['worker', worker.id]],
+      done: (saved) => {
+        settle();
+        world.workers.put(saved);
+      },
+    },
   );
   return (
     <Stack maw={640}>

@@ -21,6 +21,8 @@ import { call, callAll } from '../../api/call';
 import type { User, Worker, WorkerStatus } from '../../api/types';
 import { WORKER_STATUSES } from '../../desk/view/view-state';
 import { Failure } from '../../ui/failure';
+import { unsaved } from '../../ui/unsaved';
+import { useUnsaved } from '../../ui/use-unsaved';
 import { Waiting } from '../../ui/waiting';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
@@ -44,6 +46,7 @@ export function WorkerEditor() {
     enabled: !fresh,
     staleTime: 0,
   });
+  const [tab, setTab] = useState<string | null>('person');
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!fresh && !data) return <Waiting />;
   return (
@@ -56,7 +59,7 @@ export function WorkerEditor() {
       </Breadcrumbs>
       <PageHead title={data?.name ?? t('workers.add')}>{data && <StatusChooser worker={data} />}</PageHead>
       {data ? (
-        <Tabs defaultValue="person" keepMounted={false}>
+        <Tabs value={tab} onChange={(next) => unsaved.ask(() => setTab(next))} keepMounted={false}>
           <Tabs.List mb="md">
             <Tabs.Tab value="person">{t('workers.person')}</Tabs.Tab>
             <Tabs.Tab value="skills">{t('workers.skills')}</Tabs.Tab>
@@ -124,6 +127,7 @@ function PersonForm({ worker }: { worker: Worker | null }) {
     maxOpenAssignments: worker?.maxOpenAssignments ?? null,
     dayTaskLimit: worker?.dayTaskLimit ?? null,
   });
+  const { saved: settle } = useUnsaved(form);
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const { save, busy, fields, error } = useSave(
     () => {
@@ -141,6 +145,7 @@ function PersonForm({ worker }: { worker: Worker | null }) {
     {
       keys: worker ? [['worker', worker.id]] : [],
       done: (saved) => {
+        settle();
         world.workers.put(saved);
         if (!worker) navigate(`/setup/workers/${saved.id}`, { replace: true });
       },
