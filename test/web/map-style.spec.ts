@@ -49,7 +49,7 @@ function serve(file: Buffer, asked: string[]): Promise<Server> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 
-describeInBrowser('a map that the operator laid under the desk', () => {
+describeInBrowser('a map that the operator laid under the desk and the set-up', () => {
   let app: TestApp;
   let browser: Browser;
   let server: Server;
@@ -71,31 +71,39 @@ describeInBrowser('a map that the operator laid under the desk', () => {
     await app?.stop();
   });
 
-  it('comes from a PMTiles archive, in parts, and from there alone', async () => {
-    const { org } = await TestCity.build(app);
-    const desk = await Visitor.returning(browser, app, org.users.dispatcher.email);
-    await desk.go('/');
-    // Header and directory at once, then the tile.
-    await eventually(async () => asked.length >= 2);
-    expect(asked.every((one) => one.startsWith('/world.pmtiles bytes='))).toBe(true);
-    await desk.page
-      .locator('.maplibregl-ctrl-attrib')
-      .getByText('Drawn by hand')
-      .waitFor({ state: 'attached' });
-    expect(desk.strayed.every((url) => url.startsWith(origin))).toBe(true);
-    expect(desk.broken).toEqual([]);
-    await desk.context.close();
-  });
+  it.each(['/', '/setup/areas'])(
+    'comes from a PMTiles archive, in parts, and from there alone: %s',
+    async (path) => {
+      asked.length = 0;
+      const { org } = await TestCity.build(app);
+      const desk = await Visitor.returning(browser, app, org.users.dispatcher.email);
+      await desk.go(path);
+      // Header and directory at once, then the tile.
+      await eventually(async () => asked.length >= 2);
+      expect(asked.every((one) => one.startsWith('/world.pmtiles bytes='))).toBe(true);
+      await desk.page
+        .locator('.maplibregl-ctrl-attrib')
+        .getByText('Drawn by hand')
+        .waitFor({ state: 'attached' });
+      expect(desk.strayed.every((url) => url.startsWith(origin))).toBe(true);
+      expect(desk.broken).toEqual([]);
+      await desk.context.close();
+    },
+  );
 
   it('leaves plain ground where nothing answers', async () => {
     await new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
     const city = await TestCity.build(app);
     await city.job({ address: '8 Plain Street' });
-    const desk = await Visitor.returning(browser, app, city.org.users.dispatcher.email);
+    const desk = await Visitor.returning(browser, app, city.org.users.admin.email);
     await desk.go('/');
     await desk.page.getByRole('option').filter({ hasText: '8 Plain Street' }).waitFor();
     await desk.page.locator('.maplibregl-canvas').waitFor();
+    await desk.go('/setup/areas');
+    await desk.page.getByRole('button', { name: 'New polygon' }).click();
+    // The pen is in hand: there is ground to draw on.
+    await desk.page.locator('.maplibregl-canvas[style*=crosshair]').waitFor();
     expect(desk.broken).toEqual([]);
     await desk.context.close();
   });

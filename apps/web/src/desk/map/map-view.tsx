@@ -4,8 +4,7 @@ import type { Fix, Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { world } from '../../world/world';
 import type { View } from '../view/view-state';
-import { baseStyle } from './base-style';
-import { areaGeometry, areasLayer } from './layers/areas-layer';
+import { areasLayer } from './layers/areas-layer';
 import { graticuleLayer } from './layers/graticule-layer';
 import { heatLayer } from './layers/heat-layer';
 import { jobClustersLayer } from './layers/job-clusters-layer';
@@ -16,9 +15,9 @@ import { trackLayer } from './layers/track-layer';
 import { workerCrowdsLayer } from './layers/worker-crowds-layer';
 import { workersLayer } from './layers/workers-layer';
 import type { Hit } from './map-layer';
-import { AttributionControl, LibreMap, LngLatBounds, NavigationControl, ScaleControl } from './maplibre';
+import { type LibreMap, type LngLatBounds, ScaleControl } from './maplibre';
+import { boundsOfAreas, openMap } from './open-map';
 import { readPalette } from './palette';
-import { plainStyle } from './plain-style';
 
 interface Props {
   view: View;
@@ -37,13 +36,7 @@ const ORIGIN: [number, number] = [0, 20];
 
 /** What the map opens on: everything there is. */
 function everything(): LngLatBounds | null {
-  const bounds = new LngLatBounds();
-  for (const area of world.areas.all()) {
-    const geometry = areaGeometry(area);
-    if (geometry.type === 'Polygon')
-      for (const point of geometry.coordinates[0] ?? []) bounds.extend(point as [number, number]);
-    else bounds.extend([area.lon, area.lat]);
-  }
+  const bounds = boundsOfAreas();
   if (bounds.isEmpty()) for (const job of world.jobs.all()) bounds.extend([job.lon, job.lat]);
   return bounds.isEmpty() ? null : bounds;
 }
@@ -87,37 +80,21 @@ export default function MapView(props: Props) {
     const palette = readPalette();
     const { at } = latest.current.view;
     const bounds = at ? null : everything();
-    const map = new LibreMap({
+    const map = openMap({
       container: box.current!,
-      style: plainStyle(palette),
-      center: at ? [at[1], at[0]] : ORIGIN,
-      zoom: at ? at[2] : 2,
-      ...(bounds ? { bounds, fitBoundsOptions: { padding: 40 } } : {}),
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      maxPitch: 0,
-      fadeDuration: 0,
-    });
-    mapRef.current = map;
-    map.touchZoomRotate.disableRotation();
-    map.keyboard.disableRotation();
-    map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
-    map.addControl(new ScaleControl({}), 'bottom-left');
-    map.on('load', () => {
-      const mount = () => {
+      palette,
+      on: {
+        center: at ? [at[1], at[0]] : ORIGIN,
+        zoom: at ? at[2] : 2,
+        ...(bounds ? { bounds, fitBoundsOptions: { padding: 40 } } : {}),
+      },
+      ready: () => {
         for (const layer of layers.all) layer.mount({ map, palette, now: businessClock.now });
         setReady(true);
-      };
-      void baseStyle(palette).then((style) => {
-        if (mapRef.current !== map) return;
-        if (!style) return mount();
-        map.addControl(new AttributionControl({ compact: true }), 'bottom-left');
-        map.setStyle(style);
-        map.once('styledata', mount);
-      });
+      },
     });
+    mapRef.current = map;
+    map.addControl(new ScaleControl({}), 'bottom-left');
     const under = (point: { x: number; y: number }): Hit | null =>
       layers.all
         .map((layer) => layer.hit?.(point) ?? null)

@@ -15,6 +15,7 @@ export {
   LngLatBounds,
   Map as LibreMap,
   type MapMouseEvent,
+  type MapOptions,
   NavigationControl,
   ScaleControl,
   type StyleSpecification,

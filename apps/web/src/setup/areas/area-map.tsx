@@ -11,11 +11,11 @@ import {
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
 import { haversineMetres } from '#kernel';
 import type { Area } from '../../api/types';
-import { areaGeometry, areasLayer } from '../../desk/map/layers/areas-layer';
+import { areasLayer } from '../../desk/map/layers/areas-layer';
 import { graticuleLayer } from '../../desk/map/layers/graticule-layer';
-import { LibreMap, LngLatBounds, NavigationControl } from '../../desk/map/maplibre';
+import type { LibreMap } from '../../desk/map/maplibre';
+import { boundsOfAreas, openMap } from '../../desk/map/open-map';
 import { readPalette } from '../../desk/map/palette';
-import { plainStyle } from '../../desk/map/plain-style';
 import { businessClock } from '../../live/business-clock';
 import { world } from '../../world/world';
 import type { Draft } from './areas-page';
@@ -46,24 +46,9 @@ export default function AreaMap({ draft, onShape, onBegin, onEdit }: Props) {
 
   useEffect(() => {
     const palette = readPalette();
-    const bounds = new LngLatBounds();
-    for (const area of world.areas.all()) {
-      const geometry = areaGeometry(area);
-      if (geometry.type === 'Polygon')
-        for (const p of geometry.coordinates[0] ?? []) bounds.extend(p as [number, number]);
-    }
-    const map = new LibreMap({
-      container: box.current!,
-      style: plainStyle(palette),
-      ...(bounds.isEmpty() ? { center: [0, 20], zoom: 2 } : { bounds, fitBoundsOptions: { padding: 50 } }),
-      attributionControl: false,
-      dragRotate: false,
-      maxPitch: 0,
-      fadeDuration: 0,
-    });
-    map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
+    const bounds = boundsOfAreas();
     const layers = [graticuleLayer(), areasLayer()];
-    map.on('load', () => {
+    const ready = () => {
       for (const layer of layers) layer.mount({ map, palette, now: businessClock.now });
       const draw = new TerraDraw({
         adapter: new TerraDrawMapLibreGLAdapter({ map }),
@@ -111,6 +96,12 @@ export default function AreaMap({ draft, onShape, onBegin, onEdit }: Props) {
       });
       tools.current = { map, draw };
       setReady(true);
+    };
+    const map = openMap({
+      container: box.current!,
+      palette,
+      on: bounds.isEmpty() ? { center: [0, 20], zoom: 2 } : { bounds, fitBoundsOptions: { padding: 50 } },
+      ready,
     });
     return () => {
       for (const layer of layers) layer.unmount?.();
