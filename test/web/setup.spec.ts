@@ -221,10 +221,23 @@ describeInBrowser('setting up', () => {
       await page.getByText('Line 1, shoe size: there is no such column', { exact: false }).waitFor();
       await paste('name,external_ref,skills,home_areas\nWu Tao,W-1,gas:9,Centre\n"Li, Na",W-2,,Mars\n');
       await page.getByText('2 cells are wrong').waitFor();
-      await page.getByRole('cell', { name: 'gas:9 the level of gas must be 1 to 5, not "9"' }).waitFor();
+      await page.getByRole('cell', { name: 'gas:9 the level of gas must be 1 to 5, not “9”' }).waitFor();
       await page.getByRole('cell', { name: 'Mars there is no area named Mars' }).waitFor();
       expect(await page.getByRole('button', { name: /^Take in/ }).count()).toBe(0);
       expect(await people()).not.toContain('Wu Tao');
+    });
+
+    it('are marked in Chinese too', async () => {
+      const desk = await morning.desk(morning.city.org.users.admin.email, { language: 'zh' });
+      await desk.go('/setup/workers/import');
+      const text = desk.page.getByLabel('或粘贴到此处');
+      await text.fill('name,shoe size\nWu Tao,43\n');
+      await desk.page.getByText('第 1 行，shoe size：没有这一列').waitFor();
+      await text.fill('name,external_ref,skills\nWu Tao,W-1,gas:9\nLi Na,W-1,\n');
+      await desk.page.getByRole('cell', { name: 'gas:9 gas 的等级必须是 1 到 5，而不是“9”' }).waitFor();
+      await desk.page.getByRole('cell', { name: 'W-1 第 2 行已有' }).waitFor();
+      // No sentence is left in English.
+      expect(await desk.page.locator('main [lang=en]').count()).toBe(0);
     });
 
     it('are then taken in all at once', async () => {

@@ -203,7 +203,12 @@ describe('workers', () => {
       '3 name',
       '3 start',
     ]);
-    const dry = await send<{ preview: { line: number; cells: { error: string | null }[] }[] }>(
+    expect(refused.body.errors.find(({ column }) => column === 'skills')).toMatchObject({
+      code: 'NOT_A_LEVEL',
+      values: { skill: 'gas', value: '9' },
+      message: 'the level of gas must be 1 to 5, not "9"',
+    });
+    const dry = await send<{ preview: { line: number; cells: { error: string | null; code?: string }[] }[] }>(
       bad,
       '?dryRun=true',
     );
@@ -218,6 +223,7 @@ describe('workers', () => {
       false,
       false,
     ]);
+    expect(dry.body.preview[0]!.cells[4]!.code).toBe('UNKNOWN_AREA');
     const list = () => org.as.dispatcher.get<{ items: WorkerBody[] }>('workers');
     expect((await list()).body.items).toEqual([]);
 

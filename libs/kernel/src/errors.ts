@@ -3,6 +3,9 @@ export interface FieldError {
   field: string;
   message: string;
   limit?: string | number;
+  /** Which fault it is, and the values in `message`, for whoever says it in another language. */
+  code?: string;
+  values?: Record<string, string | number>;
 }
 
 export type Reasons = Record<string, unknown>;

@@ -1,6 +1,13 @@
 export { canonicalJson } from './canonical-json.js';
 export { type Clock, FakeClock, systemClock } from './clock.js';
 export {
+  type FaultSentences,
+  type FaultValues,
+  FILE_FAULTS,
+  type LineError,
+  lineErrors,
+} from './csv-faults.js';
+export {
   Conflict,
   DomainError,
   type FieldError,

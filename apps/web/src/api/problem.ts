@@ -2,6 +2,9 @@ export interface FieldProblem {
   field: string;
   message: string;
   limit?: string | number;
+  /** Which fault it is, and the values in its message. */
+  code?: string;
+  values?: Record<string, string | number>;
 }
 
 /** What the server answers instead of the thing asked for (RFC 9457), or `OFFLINE` when it did not answer at all. */

@@ -49,9 +49,12 @@ describe('jobs from CSV', () => {
   });
 
   it('refuses what is no table of jobs', () => {
-    expect(failure('').errors[0]!.message).toMatch('empty');
+    expect(failure('').errors[0]).toMatchObject({ code: 'EMPTY_FILE', message: 'the file is empty' });
     expect(failure('lat,lon\n').errors[0]!.message).toMatch('no line');
-    expect(failure('lat,colour\n1,2\n').errors[0]).toMatchObject({ field: 'line 1, column colour' });
+    expect(failure('lat,colour\n1,2\n').errors[0]).toMatchObject({
+      field: 'line 1, column colour',
+      code: 'UNKNOWN_COLUMN',
+    });
     expect(failure('lat,latitude\n1,2\n').errors[0]!.field).toMatch('latitude');
     expect(failure('lat,lon\n1,2,3\n').errors[0]).toMatchObject({ field: 'line 2' });
     expect(failure('lat,lon\n1,"2\n').errors[0]!.field).toMatch('line');

@@ -1,14 +1,8 @@
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
 import { CsvError, parse } from 'csv-parse/sync';
-import { type FieldError, Invalid } from '#kernel';
+import { FILE_FAULTS, Invalid, type LineError, lineErrors } from '#kernel';
 import { NewJob } from './job-fields.dto.js';
-
-/** One line of the file that is wrong, and where. Lines count from 1, the header included. */
-export interface LineError extends FieldError {
-  line: number;
-  column: string;
-}
 
 export interface CsvRow {
   line: number;
@@ -82,12 +76,12 @@ const plain = (name: string) => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 export function readCsvJobs(content: string): CsvReading {
   const records = split(content);
   const header = records[0];
-  if (!header) throw fileError(1, '', 'the file is empty');
+  if (!header) throw fileError(1, '', 'EMPTY_FILE');
   const columns = readHeader(header.cells);
   const data = records.slice(1);
-  if (data.length === 0) throw fileError(header.line, '', 'there is no line below the header');
+  if (data.length === 0) throw fileError(header.line, '', 'NO_ROWS');
   if (data.length > MOST_CSV_ROWS)
-    throw Invalid.field('file', `has ${data.length} lines, at most ${MOST_CSV_ROWS}`, MOST_CSV_ROWS);
+    throw fileError(0, '', 'TOO_MANY_ROWS', { actual: data.length, limit: MOST_CSV_ROWS });
   const reading: CsvReading = { rows: [], errors: [] };
   for (const { cells, line } of data) {
     const { job, columnOf } = readCells(cells, columns);
@@ -126,11 +120,11 @@ function split(content: string): Record_[] {
     const width = parsed[0]?.record.length ?? 0;
     for (const { record, info } of parsed)
       if (record.length !== width)
-        throw fileError(info.lines, '', `has ${record.length} columns, the header has ${width}`);
+        throw fileError(info.lines, '', 'WRONG_WIDTH', { actual: record.length, wanted: width });
     return parsed.map(({ record, info }) => ({ cells: record, line: info.lines }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw fileError(Number(error.lines ?? 1), '', error.message);
+    throw fileError(Number(error.lines ?? 1), '', 'NOT_CSV', { reason: error.message });
   }
 }
 
@@ -138,9 +132,8 @@ function readHeader(names: string[]): (Column & { name: string })[] {
   const seen = new Set<string>();
   return names.map((name) => {
     const column = COLUMNS[plain(name)];
-    if (!column)
-      throw fileError(1, name, `there is no such column; known are ${Object.keys(COLUMNS).join(', ')}`);
-    if (seen.has(column.field)) throw fileError(1, name, `says the same as another column (${column.field})`);
+    if (!column) throw fileError(1, name, 'UNKNOWN_COLUMN', { known: Object.keys(COLUMNS).join(', ') });
+    if (seen.has(column.field)) throw fileError(1, name, 'DOUBLE_COLUMN', { field: column.field });
     seen.add(column.field);
     return { ...column, name };
   });
@@ -166,7 +159,5 @@ function firstMessage(problem: ValidationError): string {
   return own ?? (problem.children?.[0] ? firstMessage(problem.children[0]) : 'is not right');
 }
 
-const fileError = (line: number, column: string, message: string): Invalid =>
-  new Invalid([
-    { field: column ? `line ${line}, column ${column}` : `line ${line}`, message, line, column } as LineError,
-  ]);
+const atFile = lineErrors(FILE_FAULTS);
+const fileError = (...fault: Parameters<typeof atFile>): Invalid => new Invalid([atFile(...fault)]);

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { type FieldError, Invalid } from '#kernel';
+import { Invalid, type LineError } from '#kernel';
+import { BadCell, csvError } from './csv-faults.js';
 
 /** What a line says about a worker; what it leaves out is not said. */
 export interface CsvWorker {
@@ -15,12 +16,6 @@ export interface CsvWorker {
   startMinute?: number;
   endMinute?: number;
   timeZone?: string;
-}
-
-/** Lines count from 1, the header included. */
-export interface LineError extends FieldError {
-  line: number;
-  column: string;
 }
 
 export interface CsvRow {
@@ -40,13 +35,13 @@ const MOST_ROWS = 5_000;
 
 interface Column {
   field: keyof CsvWorker;
-  /** @throws Error with a message for the cell */
+  /** @throws BadCell */
   read: (text: string) => unknown;
 }
 
 const text = (most: number) => (value: string) => {
-  if (value.length > most) throw new Error(`has ${value.length} characters, at most ${most}`);
-  if (value.includes('\u0000')) throw new Error('holds a NUL character');
+  if (value.length > most) throw new BadCell('TOO_LONG', { actual: value.length, limit: most });
+  if (value.includes('\u0000')) throw new BadCell('NUL_CHARACTER');
   return value;
 };
 
@@ -56,12 +51,12 @@ const items = (most: number) => (value: string) =>
 function skills(value: string): { skill: string; level: number }[] {
   const held = items(70)(value).map((item) => {
     const [skill = '', level = '1'] = item.split(':').map((part) => part.trim());
-    if (!skill || skill.length > 60) throw new Error(`"${item}" is not a skill such as gas:3`);
-    if (!/^[1-5]$/.test(level)) throw new Error(`the level of ${skill} must be 1 to 5, not "${level}"`);
+    if (!skill || skill.length > 60) throw new BadCell('NOT_A_SKILL', { value: item });
+    if (!/^[1-5]$/.test(level)) throw new BadCell('NOT_A_LEVEL', { skill, value: level });
     return { skill, level: Number(level) };
   });
   const twice = held.find(({ skill }, i) => held.findIndex((other) => other.skill === skill) !== i);
-  if (twice) throw new Error(`${twice.skill} is named twice`);
+  if (twice) throw new BadCell('DOUBLE_SKILL', { skill: twice.skill });
   return held;
 }
 
@@ -71,7 +66,7 @@ const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 function weekdays(value: string): number[] {
   const day = (word: string) => {
     const n = /^[1-7]$/.test(word) ? Number(word) : DAYS.indexOf(word.slice(0, 3).toLowerCase()) + 1;
-    if (n === 0) throw new Error(`"${word}" is not a weekday (1 to 7, or mon to sun)`);
+    if (n === 0) throw new BadCell('NOT_A_WEEKDAY', { value: word });
     return n;
   };
   return items(20)(value).flatMap((part) => {
@@ -85,7 +80,7 @@ function weekdays(value: string): number[] {
 function minutes(value: string): number {
   const [, hours, mins] = /^(\d{1,2}):(\d{2})$/.exec(value) ?? [];
   const total = Number(hours) * 60 + Number(mins);
-  if (!(total >= 0 && total <= 1_439 && Number(mins) < 60)) throw new Error('must be a time such as 08:30');
+  if (!(total >= 0 && total <= 1_439 && Number(mins) < 60)) throw new BadCell('NOT_A_TIME');
   return total;
 }
 
@@ -105,13 +100,6 @@ const COLUMNS: Record<string, Column> = {
   timezone: { field: 'timeZone', read: text(60) },
 };
 
-export const csvError = (line: number, column: string, message: string): LineError => ({
-  field: column ? `line ${line}, column ${column}` : `line ${line}`,
-  message,
-  line,
-  column,
-});
-
 /**
  * Reads workers from CSV with a header line; comma, semicolon or tab. Everything wrong in a cell is gathered.
  *
@@ -119,15 +107,15 @@ export const csvError = (line: number, column: string, message: string): LineErr
  */
 export function readCsvWorkers(content: string): CsvWorkers {
   const [header, ...records] = split(content);
-  if (!header) throw new Invalid([csvError(1, '', 'the file is empty')]);
+  if (!header) throw new Invalid([csvError(1, '', 'EMPTY_FILE')]);
   const columns = header.cells.map((name) => ({ name, ...knownColumn(name) }));
   const double = columns.find(({ field }, i) => columns.findIndex((other) => other.field === field) !== i);
-  if (double) throw new Invalid([csvError(1, double.name, 'says the same as another column')]);
-  if (!columns.some(({ field }) => field === 'name')) throw new Invalid([csvError(1, 'name', 'is missing')]);
-  if (records.length === 0)
-    throw new Invalid([csvError(header.line, '', 'there is no line below the header')]);
+  if (double) throw new Invalid([csvError(1, double.name, 'DOUBLE_COLUMN', { field: double.field })]);
+  if (!columns.some(({ field }) => field === 'name'))
+    throw new Invalid([csvError(1, 'name', 'MISSING_COLUMN')]);
+  if (records.length === 0) throw new Invalid([csvError(header.line, '', 'NO_ROWS')]);
   if (records.length > MOST_ROWS)
-    throw Invalid.field('file', `has ${records.length} lines, at most ${MOST_ROWS}`, MOST_ROWS);
+    throw new Invalid([csvError(0, '', 'TOO_MANY_ROWS', { actual: records.length, limit: MOST_ROWS })]);
   const errors: LineError[] = [];
   const rows = records.map(({ line, cells }) => {
     const said: Record<string, unknown> = {};
@@ -135,9 +123,10 @@ export function readCsvWorkers(content: string): CsvWorkers {
       const value = cells[i]!.trim();
       try {
         if (value !== '') said[field] = read(value);
-        else if (field === 'name') throw new Error('must not be empty');
+        else if (field === 'name') throw new BadCell('EMPTY_NAME');
       } catch (error) {
-        errors.push(csvError(line, name, (error as Error).message));
+        if (!(error instanceof BadCell)) throw error;
+        errors.push(csvError(line, name, error.code, error.values));
       }
     });
     const worker = said as unknown as CsvWorker;
@@ -153,7 +142,7 @@ function knownColumn(name: string): Column {
   if (column) return column;
   const known =
     'name, phone, external_ref, skills, languages, equipment, vehicle, home_areas, weekdays, start, end, time_zone';
-  throw new Invalid([csvError(1, name, `there is no such column; known are ${known}`)]);
+  throw new Invalid([csvError(1, name, 'UNKNOWN_COLUMN', { known })]);
 }
 
 /** Hours are said by weekdays, start and end together, or not at all. */
@@ -166,7 +155,7 @@ function hoursErrors(
   if (said === 0 || said === 3) return [];
   const missing = days === undefined ? 'weekdays' : startMinute === undefined ? 'startMinute' : 'endMinute';
   const name = columns.find(({ field }) => field === missing)?.name ?? missing.replace('Minute', '');
-  return [csvError(line, name, 'weekdays, start and end belong together')];
+  return [csvError(line, name, 'PARTIAL_HOURS')];
 }
 
 function split(content: string): { line: number; cells: string[] }[] {
@@ -186,11 +175,12 @@ function split(content: string): { line: number; cells: string[] }[] {
     for (const { record, info } of parsed)
       if (record.length !== columns)
         throw new Invalid([
-          csvError(info.lines, '', `has ${record.length} columns, the header has ${columns}`),
+          csvError(info.lines, '', 'WRONG_WIDTH', { actual: record.length, wanted: columns }),
         ]);
     return parsed.map(({ record, info }) => ({ cells: record, line: info.lines }));
   } catch (error) {
-    if (error instanceof CsvError) throw new Invalid([csvError(Number(error.lines ?? 1), '', error.message)]);
+    if (error instanceof CsvError)
+      throw new Invalid([csvError(Number(error.lines ?? 1), '', 'NOT_CSV', { reason: error.message })]);
     throw error;
   }
 }

@@ -21,14 +21,25 @@ export class WorkerImportQuery {
   dryRun: boolean = false;
 }
 
-export class WorkerImportError {
+/** Which fault it is, and the values in its sentence, for whoever says it in another language. */
+class FaultView {
+  @ApiPropertyOptional({ type: String, example: 'NOT_A_LEVEL' }) code?: string;
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+    example: { skill: 'gas', value: '9' },
+  })
+  values?: Record<string, string | number>;
+}
+
+export class WorkerImportError extends FaultView {
   @ApiProperty({ type: 'integer' }) line: number;
   @ApiProperty({ type: String }) column: string;
   @ApiProperty({ type: String }) field: string;
   @ApiProperty({ type: String }) message: string;
 }
 
-export class PreviewCell {
+export class PreviewCell extends FaultView {
   @ApiProperty({ type: String }) value: string;
   @ApiProperty({ type: String, nullable: true }) error: string | null;
 }

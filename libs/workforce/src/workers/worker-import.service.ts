@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { Invalid } from '#kernel';
+import { Invalid, type LineError } from '#kernel';
 import type { Tx } from '#platform';
 import { type ServiceArea, Territory } from '#territory';
 import { HoursService } from '../hours/hours.service.js';
-import {
-  type CsvRow,
-  type CsvWorker,
-  csvError,
-  type LineError,
-  readCsvWorkers,
-} from '../rules/worker-csv.js';
+import { csvError } from '../rules/csv-faults.js';
+import { type CsvRow, type CsvWorker, readCsvWorkers } from '../rules/worker-csv.js';
 import { Worker } from '../worker.entity.js';
 import { WorkersService } from './workers.service.js';
+
+interface Cell extends Pick<LineError, 'code' | 'values'> {
+  value: string;
+  error: string | null;
+}
 
 export interface ImportPreview {
   dryRun: boolean;
@@ -22,7 +22,7 @@ export interface ImportPreview {
   errors: LineError[];
   columns: string[];
   /** The first lines and every wrong one, cell by cell; only of a dry run. */
-  preview: { line: number; action: 'create' | 'update'; cells: { value: string; error: string | null }[] }[];
+  preview: { line: number; action: 'create' | 'update'; cells: Cell[] }[];
 }
 
 const MOST_ERRORS = 100;
@@ -101,7 +101,7 @@ function unknownAreas(rows: CsvRow[], columns: string[], areas: Map<string, unkn
   return rows.flatMap(({ line, worker }) =>
     (worker.homeAreas ?? [])
       .filter((name) => !areas.has(name.toLowerCase()))
-      .map((name) => csvError(line, columnNamed(columns, 'areas'), `there is no area named ${name}`)),
+      .map((name) => csvError(line, columnNamed(columns, 'areas'), 'UNKNOWN_AREA', { value: name })),
   );
 }
 
@@ -111,7 +111,7 @@ function doubleRefs(rows: CsvRow[], columns: string[]): LineError[] {
     if (worker.externalRef === undefined) return [];
     const other = first.get(worker.externalRef);
     if (other !== undefined)
-      return [csvError(line, columnNamed(columns, 'externalref'), `stands on line ${other} already`)];
+      return [csvError(line, columnNamed(columns, 'externalref'), 'DOUBLE_REF', { other })];
     first.set(worker.externalRef, line);
     return [];
   });
@@ -122,7 +122,7 @@ function unknownZones(rows: CsvRow[], columns: string[]): LineError[] {
   return rows.flatMap(({ line, worker }) =>
     worker.timeZone === undefined || good.has(worker.timeZone)
       ? []
-      : [csvError(line, columnNamed(columns, 'timezone'), `${worker.timeZone} is not an IANA time zone`)],
+      : [csvError(line, columnNamed(columns, 'timezone'), 'UNKNOWN_ZONE', { value: worker.timeZone })],
   );
 }
 
@@ -132,7 +132,7 @@ function previewOf(
   errors: LineError[],
   isKnown: (worker: CsvWorker) => boolean,
 ): ImportPreview['preview'] {
-  const wrong = new Map(errors.map(({ line, column, message }) => [`${line} ${column}`, message]));
+  const wrong = new Map(errors.map((error) => [`${error.line} ${error.column}`, error]));
   const wrongLines = new Set(errors.map(({ line }) => line));
   return rows
     .filter(({ line }, i) => i < PREVIEWED_ROWS || wrongLines.has(line))
@@ -140,6 +140,9 @@ function previewOf(
     .map(({ line, cells, worker }) => ({
       line,
       action: isKnown(worker) ? ('update' as const) : ('create' as const),
-      cells: columns.map((name) => ({ value: cells[name]!, error: wrong.get(`${line} ${name}`) ?? null })),
+      cells: columns.map((name) => {
+        const { message = null, code, values } = wrong.get(`${line} ${name}`) ?? {};
+        return { value: cells[name]!, error: message, code, values };
+      }),
     }));
 }

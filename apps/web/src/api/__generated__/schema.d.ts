@@ -2066,12 +2066,34 @@ export interface components {
             communityId?: string | null;
         };
         WorkerImportError: {
+            /** @example NOT_A_LEVEL */
+            code?: string;
+            /**
+             * @example {
+             *       "skill": "gas",
+             *       "value": "9"
+             *     }
+             */
+            values?: {
+                [key: string]: string | number;
+            };
             line: number;
             column: string;
             field: string;
             message: string;
         };
         PreviewCell: {
+            /** @example NOT_A_LEVEL */
+            code?: string;
+            /**
+             * @example {
+             *       "skill": "gas",
+             *       "value": "9"
+             *     }
+             */
+            values?: {
+                [key: string]: string | number;
+            };
             value: string;
             error: string | null;
         };

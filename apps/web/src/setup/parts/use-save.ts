@@ -34,6 +34,7 @@ export function useSave<T, R = unknown>(
   return {
     save: mutation.mutate,
     busy: mutation.isPending,
+    problem,
     fields: problem?.fields ?? {},
     error: mutation.error
       ? problem?.code === 'VERSION_CONFLICT'

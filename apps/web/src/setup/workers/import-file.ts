@@ -3,7 +3,7 @@ import { call } from '../../api/call';
 import { Problem } from '../../api/problem';
 
 export type ImportPreview = components['schemas']['WorkerImportView'];
-type Fault = ImportPreview['errors'][number];
+export type Fault = ImportPreview['errors'][number];
 
 /** What the server reads, in the order in which it is best written. */
 export const COLUMNS = [

@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from '../setup.module.css';
+import { FaultWords } from './fault-words';
 import type { ImportPreview } from './import-file';
 
 /** The file as the server read it; a wrong cell is marked, and says what is wrong with it. */
@@ -24,12 +25,12 @@ export function ImportTable({ preview: { columns, preview, rows } }: { preview: 
               <Table.Tr key={line}>
                 <Table.Td className="tnum">{line}</Table.Td>
                 <Table.Td>{t(`import.${action}`)}</Table.Td>
-                {cells.map(({ value, error }, i) => (
+                {cells.map(({ value, error, ...fault }, i) => (
                   <Table.Td key={columns[i]} className={error ? classes.bad : undefined}>
                     {value}
                     {error && (
-                      <span className={classes.badText} lang="en">
-                        {error}
+                      <span className={classes.badText}>
+                        <FaultWords {...fault} message={error} />
                       </span>
                     )}
                   </Table.Td>

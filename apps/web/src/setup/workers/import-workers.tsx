@@ -25,6 +25,7 @@ import { FormError } from '../parts/form-error';
 import { PageHead } from '../parts/page-head';
 import { useSave } from '../parts/use-save';
 import classes from '../setup.module.css';
+import { Faults } from './fault-words';
 import { COLUMNS, faultsOf, type ImportPreview, sendWorkers } from './import-file';
 import { ImportTable } from './import-table';
 
@@ -51,6 +52,7 @@ export function ImportWorkers() {
     save,
     busy,
     error: refused,
+    problem,
   } = useSave(() => sendWorkers(text, { dryRun: false }), {
     says: null,
     done: ({ rows }) => {
@@ -60,6 +62,7 @@ export function ImportWorkers() {
     },
   });
   const faults = faultsOf(error);
+  const refusals = faultsOf(problem);
   return (
     <div className={classes.page}>
       <Breadcrumbs mb="xs">
@@ -109,7 +112,13 @@ export function ImportWorkers() {
         )}
         {checked && data && !error && (
           <>
-            <FormError error={refused} />
+            {refusals.length > 0 ? (
+              <Alert color="red" variant="light" role="alert" title={t('import.refused')}>
+                <Faults faults={refusals} />
+              </Alert>
+            ) : (
+              <FormError error={refused} />
+            )}
             <Outcome preview={data} busy={busy} onRun={() => save(undefined as never)} />
             <ImportTable preview={data} />
           </>
@@ -144,22 +153,5 @@ function Outcome({ preview, busy, onRun }: { preview: ImportPreview; busy: boole
       </Button>
       <Text size="sm">{t('import.good', { created, updated })}</Text>
     </Group>
-  );
-}
-
-function Faults({ faults }: { faults: ImportPreview['errors'] }) {
-  const { t } = useTranslation('setup');
-  return (
-    <Stack gap={2}>
-      {faults.map(({ line, column, message }) => (
-        <Text key={`${line} ${column} ${message}`} size="sm">
-          {column
-            ? t('import.fault', { line, column, message })
-            : line
-              ? t('import.faultOfLine', { line, message })
-              : message}
-        </Text>
-      ))}
-    </Stack>
   );
 }
