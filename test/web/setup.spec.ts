@@ -206,6 +206,32 @@ describeInBrowser('setting up', () => {
     });
   });
 
+  describe('what can be booked', () => {
+    it.each([
+      { currency: 'JPY', typed: '1250', minor: 1_250, shown: 'JP¥1,250' },
+      { currency: 'KWD', typed: '12.345', minor: 12_345, shown: 'KWD 12.345' },
+      { currency: 'EUR', typed: '12.5', minor: 1_250, shown: '€12.50' },
+    ])('has a price in $currency, with its decimals', async ({ currency, typed, minor, shown }) => {
+      const { page } = admin;
+      await admin.go('/setup/services');
+      await button(page, 'New service').click();
+      await field(page, 'Name').fill(`Paid in ${currency}`);
+      await field(page, 'Code').fill(`paid-${currency}`);
+      await field(page, 'Currency').fill(currency);
+      await field(page, 'Price').fill(typed);
+      await field(page, "Worker's pay").fill(typed);
+      await button(page, 'Save').click();
+      await page.getByRole('row', { name: new RegExp(`Paid in ${currency}.*${shown}`) }).waitFor();
+      const { body } = await morning.city.org.as.admin.get<{
+        items: { code: string; priceMinor: number; payMinor: number }[];
+      }>('service-types');
+      const made = body.items.find(({ code }) => code === `paid-${currency}`);
+      expect([made?.priceMinor, made?.payMinor]).toEqual([minor, minor]);
+      await button(page, `Paid in ${currency}`).click();
+      expect(await field(page, 'Price').inputValue()).toBe(typed);
+    });
+  });
+
   describe('workers from a file', () => {
     const paste = (text: string) => admin.page.getByLabel('or paste it here').fill(text);
     const people = async () =>

@@ -77,7 +77,7 @@ export class NewServiceType {
     type: 'integer',
     nullable: true,
     minimum: 0,
-    description: 'minor units of priceCurrency',
+    description: 'minor units of priceCurrency: 1250 is EUR 12.50, JPY 1250 or KWD 1.250',
   })
   @IsOptional()
   @IsInt()

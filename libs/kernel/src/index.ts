@@ -26,5 +26,5 @@ export {
 } from './geo.js';
 export { isId, newId } from './ids.js';
 export { contains, type Interval, mergeIntervals, overlaps, subtractIntervals } from './interval.js';
-export { addMoney, type Money, money } from './money.js';
+export { addMoney, type Money, majorOf, minorDigits, money, moneyOf } from './money.js';
 export { type Random, seededRandom } from './random.js';

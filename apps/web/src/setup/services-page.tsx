@@ -17,6 +17,7 @@ import {
 import { IconPlus, IconTools, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { majorOf, minorDigits, moneyOf } from '#kernel';
 import { call } from '../api/call';
 import type { ServiceType } from '../api/types';
 import { Empty } from '../ui/empty';
@@ -113,6 +114,10 @@ function readSkillTag(tag: string): { skill: string; level?: number } {
   return match ? { skill: match[1]!.trim(), level: Number(match[2]) } : { skill: tag.trim() };
 }
 
+/** An amount as it stands in its field. */
+const written = (minor: number | null = null, currency: string | null = null): string =>
+  minor === null || currency === null ? '' : String(majorOf({ minor, currency }));
+
 function ServiceForm({
   type,
   may,
@@ -127,8 +132,8 @@ function ServiceForm({
     name: type?.name ?? '',
     code: type?.code ?? '',
     minutes: (type?.durationSeconds ?? 3_600) / 60,
-    price: type?.priceMinor === null || type === null ? '' : String(type.priceMinor / 100),
-    pay: (type?.payMinor ?? null) === null ? '' : String(type!.payMinor! / 100),
+    price: written(type?.priceMinor, type?.priceCurrency),
+    pay: written(type?.payMinor, type?.payCurrency),
     currency: type?.priceCurrency ?? type?.payCurrency ?? 'CNY',
     skills: (type?.skills ?? []).map(skillTag),
     equipment: type?.equipment ?? [],
@@ -152,9 +157,9 @@ function ServiceForm({
         name: form.name.trim(),
         code: form.code.trim(),
         durationSeconds: Math.round(minutes * 60),
-        priceMinor: amount === '' ? null : Math.round(Number(amount) * 100),
+        priceMinor: amount === '' ? null : moneyOf(Number(amount), code).minor,
         priceCurrency: amount === '' ? null : code,
-        payMinor: pay === '' ? null : Math.round(Number(pay) * 100),
+        payMinor: pay === '' ? null : moneyOf(Number(pay), code).minor,
         payCurrency: pay === '' ? null : code,
         skills: skills.map(readSkillTag),
         checklist: checklist
@@ -172,6 +177,7 @@ function ServiceForm({
       },
     },
   );
+  const decimals = minorDigits(form.currency.trim());
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save(undefined as never);
@@ -229,7 +235,7 @@ function ServiceForm({
               <NumberInput
                 label={t('services.price')}
                 min={0}
-                decimalScale={2}
+                decimalScale={decimals}
                 value={form.price}
                 onChange={(v) => set({ price: String(v) })}
                 error={fields.priceMinor}
@@ -237,7 +243,7 @@ function ServiceForm({
               <NumberInput
                 label={t('services.pay')}
                 min={0}
-                decimalScale={2}
+                decimalScale={decimals}
                 value={form.pay}
                 onChange={(v) => set({ pay: String(v) })}
                 error={fields.payMinor}

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { majorOf } from '#kernel';
 import { deskZone } from './zone';
 
 const locale = () => (i18next.language === 'zh' ? 'zh-CN' : 'en-GB');
@@ -79,4 +80,4 @@ export const ago = (text: string | number, now: number): string =>
   duration((now - new Date(text).getTime()) / 1000, 'narrow');
 
 export const price = (minor: number, currency: string): string =>
-  new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(minor / 100);
+  new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(majorOf({ minor, currency }));

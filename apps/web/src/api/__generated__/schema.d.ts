@@ -2404,7 +2404,7 @@ export interface components {
             code: string;
             name: string;
             durationSeconds: number;
-            /** @description minor units of priceCurrency */
+            /** @description minor units of priceCurrency: 1250 is EUR 12.50, JPY 1250 or KWD 1.250 */
             priceMinor?: number | null;
             /**
              * @description ISO 4217
@@ -2434,7 +2434,7 @@ export interface components {
             code?: string;
             name?: string;
             durationSeconds?: number;
-            /** @description minor units of priceCurrency */
+            /** @description minor units of priceCurrency: 1250 is EUR 12.50, JPY 1250 or KWD 1.250 */
             priceMinor?: number | null;
             /**
              * @description ISO 4217

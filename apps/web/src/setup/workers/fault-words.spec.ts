@@ -11,9 +11,8 @@ describe('the faults of a file of workers', () => {
     expect(Object.keys(words).sort()).toEqual(Object.keys(CSV_FAULTS).sort());
     for (const [code, sentence] of Object.entries(CSV_FAULTS)) {
       const given = new Set<string>();
-      sentence(
-        new Proxy({}, { get: (_, name) => (given.add(String(name)), '') }) as Parameters<typeof sentence>[0],
-      );
+      const values: Parameters<typeof sentence>[0] = {};
+      sentence(new Proxy(values, { get: (_, name) => given.add(String(name)) }));
       const said = [...words[code]!.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
       expect([code, said.filter((name) => !given.has(name!))]).toEqual([code, []]);
     }
