@@ -21,7 +21,7 @@ const OFFICE: Role[] = ['admin', 'dispatcher', 'quality_manager', 'area_manager'
 /** The set-up pages, and who may open them; what a reader may not change is shown without its buttons. */
 const PAGES = [
   { path: 'workers', icon: IconUsers, roles: OFFICE, page: lazy(() => import('./workers/workers-page')) },
-  { path: 'services', icon: IconTools, roles: OFFICE, page: lazy(() => import('./services-page')) },
+  { path: 'services', icon: IconTools, roles: OFFICE, page: lazy(() => import('./services/services-page')) },
   { path: 'areas', icon: IconPolygon, roles: OFFICE, page: lazy(() => import('./areas/areas-page')) },
   {
     path: 'dispatch-policies',
