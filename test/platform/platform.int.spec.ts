@@ -1,86 +1,9 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { Client as Postgres } from 'pg';
-import { readEnv } from '#config/env';
 import { newId } from '#kernel';
-import {
-  CommandRunner,
-  Deadlines,
-  defineFact,
-  FactHandlers,
-  FactRelay,
-  Journal,
-  Organization,
-  on,
-  PlatformModule,
-  SharedClock,
-  type Tx,
-  UnitOfWork,
-} from '#platform';
-import { createTestDatabase } from '../support/database.js';
-
-const Counted = defineFact<{ n: number }>('test.counted');
-
-@Module({})
-class TestModule {}
-
-async function startPlatform() {
-  const database = await createTestDatabase();
-  const env = readEnv({
-    DATABASE_URL: database.appUrl,
-    DATABASE_POOL: '8',
-    JWT_SECRET: 'x'.repeat(32),
-    QR_SECRET: 'y'.repeat(32),
-    CLOCK: 'virtual',
-  });
-  const app = await NestFactory.createApplicationContext(
-    {
-      module: TestModule,
-      imports: [PlatformModule.forRoot({ env, entities: [Organization], api: false })],
-    },
-    { logger: ['error'], abortOnError: false },
-  );
-  const owner = new Postgres({ connectionString: database.ownerUrl });
-  await owner.connect();
-  return {
-    app,
-    owner,
-    uow: app.get(UnitOfWork),
-    clock: app.get(SharedClock),
-    organization: async () => {
-      const id = newId();
-      await app
-        .get(UnitOfWork)
-        .run(id, (tx) =>
-          tx
-            .repo(Organization)
-            .insert({ id, name: 'test', slug: id, isDemo: false, createdAt: tx.now, policy: {}, version: 1 }),
-        );
-      return id;
-    },
-    /** Runs the relay until nothing waits for its place. */
-    relay: async () => {
-      const relay = app.get(FactRelay);
-      await relay.start();
-      for (;;) {
-        const { rows } = await owner.query<{ n: string }>(
-          'SELECT count(*) AS n FROM facts WHERE seq IS NULL',
-        );
-        if (rows[0]?.n === '0') break;
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      await relay.stop();
-    },
-    stop: async () => {
-      await app.close();
-      await owner.end();
-      await database.drop();
-    },
-  };
-}
+import { CommandRunner, FactHandlers, Journal, Organization, on, type Tx } from '#platform';
+import { Counted, startPlatform, type TestPlatform } from './start-platform.js';
 
 describe('platform', () => {
-  let it_: Awaited<ReturnType<typeof startPlatform>>;
+  let it_: TestPlatform;
   beforeAll(async () => {
     it_ = await startPlatform();
   });
@@ -101,18 +24,6 @@ describe('platform', () => {
       expect(rows.map((row) => Number(row.seq))).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
       expect(await it_.app.get(Journal).verify(org)).toMatchObject({ facts: 30, fault: null, pending: 0 });
     }
-  });
-
-  it('records nothing of a transaction that failed', async () => {
-    const org = await it_.organization();
-    await expect(
-      it_.uow.run(org, async (tx) => {
-        tx.record(Counted(newId(), { n: 1 }));
-        throw new Error('no');
-      }),
-    ).rejects.toThrow('no');
-    await it_.relay();
-    expect(await it_.app.get(Journal).verify(org)).toMatchObject({ facts: 0 });
   });
 
   describe('the journal names', () => {
@@ -197,92 +108,6 @@ describe('platform', () => {
     const { rows } = await it_.owner.query('SELECT key FROM commands WHERE org_id = $1 ORDER BY key', [org]);
     expect(rows.map((row) => row.key)).toEqual([1, 2, 3, 4, 5, 6].map((n) => `effect-${n}`));
     expect(handled.at(-1)).toBe(6);
-  });
-
-  it('does a unit of work over that was given up for one it waited for', async () => {
-    const org = await it_.organization();
-    const rows = [newId(), newId()];
-    await it_.uow.run(org, async (tx) => {
-      for (const id of rows) await tx.schedule('test.crossed', id, new Date());
-    });
-    const touch = (tx: Tx, id: string) =>
-      tx.sql(`UPDATE deadlines SET attempts = attempts + 1 WHERE subject_id = $1`, [id]);
-    // Each holds one row and then wants the other's: only Postgres can part them.
-    let holding = 0;
-    let bothHold = () => {};
-    const both = new Promise<void>((resolve) => {
-      bothHold = resolve;
-    });
-    let attempts = 0;
-    const crossed = (first: number) =>
-      it_.uow.run(org, async (tx) => {
-        attempts += 1;
-        await touch(tx, rows[first]!);
-        if (++holding === 2) bothHold();
-        await both;
-        await touch(tx, rows[1 - first]!);
-        tx.record(Counted(rows[first]!, { n: first }));
-      });
-    await Promise.all([crossed(0), crossed(1)]);
-    expect(attempts).toBe(3);
-    const { rows: facts } = await it_.owner.query('SELECT 1 FROM facts WHERE org_id = $1', [org]);
-    expect(facts).toHaveLength(2);
-    const { rows: touched } = await it_.owner.query<{ attempts: number }>(
-      'SELECT attempts FROM deadlines WHERE org_id = $1',
-      [org],
-    );
-    expect(touched.map((row) => row.attempts)).toEqual([2, 2]);
-  });
-
-  it('lets a deadline that is being met go on when it is taken back, and neither waits for the other', async () => {
-    const org = await it_.organization();
-    const id = newId();
-    const deadlines = it_.app.get(Deadlines);
-    let meeting = () => {};
-    const isMeeting = new Promise<void>((resolve) => {
-      meeting = resolve;
-    });
-    let goOn = () => {};
-    const mayGoOn = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
-    deadlines.on('test.taken_back', async () => {
-      meeting();
-      await mayGoOn;
-    });
-    await it_.uow.run(org, (tx) => tx.schedule('test.taken_back', id, it_.clock.now()));
-    const met = deadlines.runDue();
-    await isMeeting;
-    await it_.uow.run(org, (tx) => tx.unschedule('test.taken_back', id));
-    goOn();
-    await met;
-    const { rows } = await it_.owner.query('SELECT 1 FROM deadlines WHERE org_id = $1', [org]);
-    expect(rows).toEqual([]);
-  });
-
-  it('meets a deadline once, when its time has come', async () => {
-    const org = await it_.organization();
-    const met: string[] = [];
-    const deadlines = it_.app.get(Deadlines);
-    deadlines.on('test.due', async (id) => {
-      met.push(id);
-    });
-    const [soon, later, moved] = [newId(), newId(), newId()];
-    const now = it_.clock.now().getTime();
-    await it_.uow.run(org, async (tx) => {
-      await tx.schedule('test.due', soon, new Date(now + 60_000));
-      await tx.schedule('test.due', later, new Date(now + 3_600_000));
-      await tx.schedule('test.due', moved, new Date(now + 60_000));
-      await tx.schedule('test.due', moved, new Date(now + 7_200_000));
-    });
-    await deadlines.runDue();
-    expect(met).toEqual([]);
-    await it_.clock.set({ at: new Date(now + 120_000), speed: 0 });
-    await Promise.all([deadlines.runDue(), deadlines.runDue()]);
-    expect(met).toEqual([soon]);
-    await it_.clock.set({ at: new Date(now + 4_000_000) });
-    await deadlines.runDue();
-    expect(met).toEqual([soon, later]);
   });
 
   describe('a command', () => {
