@@ -1,14 +1,10 @@
 import { WORKER_STATUSES } from '../../view/view-state';
-import { boundsOf, type Crowd } from '../crowds';
-import { FeatureKeeper } from '../feature-keeper';
-import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
-import type { ExpressionSpecification, GeoJSONSource, LibreMap } from '../maplibre';
-import { latOf, lonOf } from '../mercator';
+import type { ExpressionSpecification, LibreMap } from '../maplibre';
 import type { Palette } from '../palette';
 import { statusMark } from '../status-mark';
+import { type CrowdSigns, crowdSigns } from './crowd-signs';
 
-const LAYER = 'worker-crowds';
-const ON_A_SIGN = -20;
+const ID = 'worker-crowds';
 /** Images are drawn this much finer than they are shown. */
 const FINENESS = 2;
 const MARK = 9 * FINENESS;
@@ -17,41 +13,16 @@ const MARK = 9 * FINENESS;
  * How many workers of each status are where they cannot be told apart: a plate with a mark and a number for each,
  * unlike the discs of the jobs.
  */
-export function workerCrowdsLayer(): MapLayer & { show(crowds: readonly Crowd[]): void } {
-  let scene: Scene | undefined;
-  let crowds: readonly Crowd[] = [];
-  const keeper = new FeatureKeeper();
-  const draw = onceAFrame(() => {
-    const source = scene?.map.getSource<GeoJSONSource>(LAYER);
-    if (!source) return;
-    keeper.show(
-      source,
-      crowds.map(({ id, x, y, counts }) => ({
-        id,
-        lat: latOf(y),
-        lon: lonOf(x),
-        properties: Object.fromEntries(WORKER_STATUSES.map((status, n) => [status, counts[n]!])),
-      })),
-    );
-  });
-  return {
-    show(next) {
-      crowds = next;
-      draw.ask();
-    },
-    mount(into) {
-      scene = into;
-      const { map, palette } = into;
-      addImages(map, palette);
-      map.addSource(LAYER, {
-        type: 'geojson',
-        data: { type: 'FeatureCollection', features: [] },
-        promoteId: 'id',
-      });
-      map.addLayer({
-        id: LAYER,
+export const workerCrowdsLayer = (): CrowdSigns =>
+  crowdSigns({
+    id: ID,
+    tell: (counts) => Object.fromEntries(WORKER_STATUSES.map((status, n) => [status, counts[n]!])),
+    prepare: ({ map, palette }) => addImages(map, palette),
+    layers: (palette) => [
+      {
+        id: ID,
         type: 'symbol',
-        source: LAYER,
+        source: ID,
         layout: {
           'text-field': plateText(),
           'text-size': 12,
@@ -65,20 +36,9 @@ export function workerCrowdsLayer(): MapLayer & { show(crowds: readonly Crowd[])
           'icon-overlap': 'always',
         },
         paint: { 'text-color': palette.ink },
-      });
-      draw.ask();
-    },
-    unmount: () => draw.stop(),
-    hit(point) {
-      const map = scene?.map;
-      if (!map?.getLayer(LAYER)) return null;
-      const [found] = map.queryRenderedFeatures([point.x, point.y], { layers: [LAYER] });
-      const crowd = found && crowds.find(({ id }) => id === found.properties.id);
-      if (!crowd) return null;
-      return { kind: 'cluster', id: crowd.id, pixels: ON_A_SIGN, bounds: boundsOf(crowd) };
-    },
-  };
-}
+      },
+    ],
+  });
 
 /** A line for each status that somebody has: its mark and the number. */
 function plateText(): ExpressionSpecification {
