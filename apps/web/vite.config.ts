@@ -39,6 +39,7 @@ export default defineConfig({
         globIgnores: [
           '**/desk-*',
           '**/map*',
+          '**/open-map*',
           '**/setup-*',
           '**/terra-draw*',
           '**/*cyrillic*',

@@ -8,7 +8,7 @@ import { type BigCity, buildBigCity } from './web-city.js';
 
 const SLOW_DOWN = 4;
 /** Chunks that come with the map or later, by name. */
-const WITH_THE_MAP = /\/(maplibre|map-view|terra-draw)[\w.-]*\.js$/;
+const WITH_THE_MAP = /\/(maplibre|map-view|open-map|terra-draw)[\w.-]*\.js$/;
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);
