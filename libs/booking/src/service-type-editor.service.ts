@@ -91,8 +91,10 @@ function checkAmounts(wanted: Amounts): void {
   for (const what of ['price', 'pay'] as const) {
     const [amount, currency] = [wanted[`${what}Minor`] ?? null, wanted[`${what}Currency`] ?? null];
     if (amount === null && currency !== null)
-      throw Invalid.field(`${what}Minor`, 'a currency needs an amount');
+      throw Invalid.field(`${what}Minor`, 'a currency needs an amount', undefined, { code: 'NEEDS_AMOUNT' });
     if (amount !== null && currency === null)
-      throw Invalid.field(`${what}Currency`, 'an amount needs a currency');
+      throw Invalid.field(`${what}Currency`, 'an amount needs a currency', undefined, {
+        code: 'NEEDS_CURRENCY',
+      });
   }
 }

@@ -17,10 +17,16 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import type { Principal } from '#platform';
+import { NotBlank, type Principal } from '#platform';
 import { PROOF_KINDS, type ServiceType } from './service-type.entity.js';
 
 const MOST_SECONDS = 14 * 86_400;
+
+const Currency = () =>
+  Matches(/^[A-Z]{3}$/, {
+    message: '$property must be an ISO 4217 code such as EUR',
+    context: { code: 'NOT_A_CURRENCY' },
+  });
 
 export class SkillNeed {
   @ApiProperty({ maxLength: 60, example: 'gas' })
@@ -58,13 +64,13 @@ export class NewServiceType {
   })
   @IsString()
   @MaxLength(120)
-  @Matches(/\S/, { message: 'code must not be empty' })
+  @NotBlank()
   code: string;
 
   @ApiProperty({ maxLength: 200 })
   @IsString()
   @MaxLength(200)
-  @Matches(/\S/, { message: 'name must not be empty' })
+  @NotBlank()
   name: string;
 
   @ApiProperty({ type: 'integer', minimum: 60, maximum: MOST_SECONDS })
@@ -87,7 +93,7 @@ export class NewServiceType {
 
   @ApiPropertyOptional({ type: String, nullable: true, example: 'EUR', description: 'ISO 4217' })
   @IsOptional()
-  @Matches(/^[A-Z]{3}$/, { message: 'priceCurrency must be an ISO 4217 code such as EUR' })
+  @Currency()
   priceCurrency?: string | null;
 
   @ApiPropertyOptional({
@@ -104,7 +110,7 @@ export class NewServiceType {
 
   @ApiPropertyOptional({ type: String, nullable: true, example: 'EUR', description: 'ISO 4217' })
   @IsOptional()
-  @Matches(/^[A-Z]{3}$/, { message: 'payCurrency must be an ISO 4217 code such as EUR' })
+  @Currency()
   payCurrency?: string | null;
 
   @ApiPropertyOptional({ type: [SkillNeed], maxItems: 20 })

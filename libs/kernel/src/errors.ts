@@ -51,7 +51,13 @@ export class Invalid extends DomainError {
     super('INVALID', 422, errors.map((e) => `${e.field}: ${e.message}`).join('; '), { errors });
   }
 
-  static field(field: string, message: string, limit?: string | number): Invalid {
-    return new Invalid([limit === undefined ? { field, message } : { field, message, limit }]);
+  /** `rule`: for whoever says it in another language. */
+  static field(
+    field: string,
+    message: string,
+    limit?: string | number,
+    rule: Pick<FieldError, 'code' | 'values'> = {},
+  ): Invalid {
+    return new Invalid([{ field, message, ...(limit !== undefined && { limit }), ...rule }]);
   }
 }

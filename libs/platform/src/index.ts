@@ -43,6 +43,7 @@ export { Given } from './http/given.js';
 export { IdParam } from './http/id-param.js';
 export { OwnTransaction } from './http/idempotency.interceptor.js';
 export { checkVersion, IfMatch } from './http/if-match.js';
+export { NotBlank } from './http/not-blank.js';
 export { decodeCursor, encodeCursor, type Page, PageInfo, PageQuery, toPage } from './http/page.js';
 export { checkPlain, plainBody } from './http/plain-body.js';
 export { type Problem, toProblem } from './http/problem.filter.js';

@@ -9,6 +9,6 @@ export function checkTimeZone(name: string, field = 'timeZone'): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone && name;
   } catch {
-    throw Invalid.field(field, 'is not an IANA time zone', 'such as Europe/Berlin');
+    throw Invalid.field(field, 'is not an IANA time zone', 'such as Europe/Berlin', { code: 'UNKNOWN_ZONE' });
   }
 }

@@ -1,3 +1,5 @@
+import i18next from 'i18next';
+
 export interface FieldProblem {
   field: string;
   message: string;
@@ -6,6 +8,10 @@ export interface FieldProblem {
   code?: string;
   values?: Record<string, string | number>;
 }
+
+/** In the reader's language where these pages know the fault, else as the server wrote it. */
+export const fieldWords = ({ code, values, message }: FieldProblem): string =>
+  code ? i18next.t(`common:fieldFault.${code}`, { ...values, defaultValue: message }) : message;
 
 /** What the server answers instead of the thing asked for (RFC 9457), or `OFFLINE` when it did not answer at all. */
 export class Problem extends Error {
@@ -34,7 +40,7 @@ export class Problem extends Error {
 
   /** By field, for a form. */
   get fields(): Record<string, string> {
-    return Object.fromEntries(this.errors.map((e) => [e.field, e.message]));
+    return Object.fromEntries(this.errors.map((e) => [e.field, fieldWords(e)]));
   }
 }
 

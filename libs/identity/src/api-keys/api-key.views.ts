@@ -8,10 +8,9 @@ import {
   IsISO8601,
   IsOptional,
   IsString,
-  Matches,
   MaxLength,
 } from 'class-validator';
-import { Given, PageInfo, type Role } from '#platform';
+import { Given, NotBlank, PageInfo, type Role } from '#platform';
 import { API_SCOPES, type ApiScope } from '../rules/api-scopes.js';
 import type { ApiKey } from './api-key.entity.js';
 import { KEY_ROLES, type NewApiKey } from './api-keys.js';
@@ -58,7 +57,7 @@ export class ApiKeyPage extends PageInfo {
 export class NewApiKeyBody {
   @ApiProperty({ minLength: 1, maxLength: 100 })
   @IsString()
-  @Matches(/\S/, { message: 'name must not be empty' })
+  @NotBlank()
   @MaxLength(100)
   name: string;
 

@@ -35,7 +35,9 @@ export class ApiKeys {
   /** The key itself comes back this once; only its hash is kept. */
   async create(tx: Tx, wanted: NewApiKey): Promise<{ key: ApiKey; secret: string }> {
     if (wanted.expiresAt && wanted.expiresAt.getTime() <= Date.now())
-      throw Invalid.field('expiresAt', 'must be in the future', new Date().toISOString());
+      throw Invalid.field('expiresAt', 'must be in the future', new Date().toISOString(), {
+        code: 'NOT_AHEAD',
+      });
     const { secret, prefix } = makeApiKey();
     const key = tx.repo(ApiKey).create({
       id: newId(),

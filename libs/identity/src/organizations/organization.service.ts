@@ -84,6 +84,9 @@ export async function lockOrganization(tx: Tx): Promise<Organization> {
 function checkName(name: string): string {
   const trimmed = name.trim();
   if (trimmed.length === 0 || trimmed.length > NAME_MAX)
-    throw Invalid.field('name', `must be 1 to ${NAME_MAX} characters`, NAME_MAX);
+    throw Invalid.field('name', `must be 1 to ${NAME_MAX} characters`, NAME_MAX, {
+      code: 'IS_LENGTH',
+      values: { least: 1, most: NAME_MAX },
+    });
   return trimmed;
 }

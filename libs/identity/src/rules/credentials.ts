@@ -11,7 +11,9 @@ export const EMAIL_MAX = 254;
 export function normalEmail(email: string): string {
   const normal = email.normalize('NFKC').trim().toLowerCase();
   if (normal.length > EMAIL_MAX || normal.includes('\0') || !isEmail(normal))
-    throw Invalid.field('email', 'must be an e-mail address', `${EMAIL_MAX} characters`);
+    throw Invalid.field('email', 'must be an e-mail address', `${EMAIL_MAX} characters`, {
+      code: 'NOT_AN_EMAIL',
+    });
   return normal;
 }
 
@@ -23,7 +25,15 @@ export function checkPassword(password: string, email: string, field = 'password
   const { min, max } = PASSWORD_LIMITS;
   const length = [...password].length;
   if (length < min || length > max)
-    throw Invalid.field(field, `must be ${min} to ${max} characters`, `${min}..${max}`);
-  if (password.toLowerCase() === email) throw Invalid.field(field, 'must not be the e-mail address');
-  if (new Set(password).size < 4) throw Invalid.field(field, 'must have at least 4 different characters', 4);
+    throw Invalid.field(field, `must be ${min} to ${max} characters`, `${min}..${max}`, {
+      code: 'IS_LENGTH',
+      values: { least: min, most: max },
+    });
+  if (password.toLowerCase() === email)
+    throw Invalid.field(field, 'must not be the e-mail address', undefined, { code: 'IS_THE_EMAIL' });
+  if (new Set(password).size < 4)
+    throw Invalid.field(field, 'must have at least 4 different characters', 4, {
+      code: 'TOO_UNIFORM',
+      values: { limit: 4 },
+    });
 }

@@ -57,7 +57,12 @@ function faultOf(value: unknown, limit: PolicyLimit): Omit<FieldError, 'field'> 
   if ('oneOf' in limit)
     return typeof value === 'string' && limit.oneOf.includes(value)
       ? null
-      : { message: `must be one of ${limit.oneOf.join(', ')}`, limit: limit.oneOf.join(', ') };
+      : {
+          message: `must be one of ${limit.oneOf.join(', ')}`,
+          limit: limit.oneOf.join(', '),
+          code: 'IS_IN',
+          values: { limit: limit.oneOf.join(', ') },
+        };
   const { min, max, fraction } = limit;
   const right =
     typeof value === 'number' &&
@@ -65,7 +70,14 @@ function faultOf(value: unknown, limit: PolicyLimit): Omit<FieldError, 'field'> 
     value <= max &&
     (fraction ? Number.isFinite(value) : Number.isInteger(value));
   const kind = fraction ? 'a number' : 'a whole number';
-  return right ? null : { message: `must be ${kind} from ${min} to ${max}`, limit: `${min}..${max}` };
+  return right
+    ? null
+    : {
+        message: `must be ${kind} from ${min} to ${max}`,
+        limit: `${min}..${max}`,
+        code: fraction ? 'IS_BETWEEN' : 'IS_WHOLE_BETWEEN',
+        values: { least: min, most: max },
+      };
 }
 
 /** Numbers that are each possible but not together. */
@@ -76,6 +88,8 @@ function contradictions({ field }: Policy): FieldError[] {
           field: 'field.fenceExitMetres',
           message: `must not be inside the circle of arrival (field.fenceEnterMetres ${field.fenceEnterMetres})`,
           limit: field.fenceEnterMetres,
+          code: 'EXIT_INSIDE_ENTRANCE',
+          values: { limit: field.fenceEnterMetres },
         },
       ]
     : [];

@@ -71,7 +71,7 @@ export class AccountService {
     const attempt = await this.limits.known(`password|${who.userId}`);
     const user = await lockUser(tx, who.userId);
     if (!(await this.passwords.matches(passwords.currentPassword, user.passwordHash)))
-      throw Invalid.field('currentPassword', 'is not your password');
+      throw Invalid.field('currentPassword', 'is not your password', undefined, { code: 'WRONG_PASSWORD' });
     await attempt.succeeded();
     await this.setPassword(tx, user, passwords.newPassword, 'newPassword');
     tx.record(PasswordChanged(user.id, { userId: user.id, by: 'self' }));

@@ -150,7 +150,10 @@ export class UserService {
 function checkName(name: string): string {
   const trimmed = name.trim();
   if (trimmed.length === 0 || trimmed.length > NAME_MAX)
-    throw Invalid.field('name', `must be 1 to ${NAME_MAX} characters`, NAME_MAX);
+    throw Invalid.field('name', `must be 1 to ${NAME_MAX} characters`, NAME_MAX, {
+      code: 'IS_LENGTH',
+      values: { least: 1, most: NAME_MAX },
+    });
   return trimmed;
 }
 

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Actor, Principal } from '#platform';
+import { NotBlank } from '#platform';
 import { IsInstant } from '../http/instant.js';
 import type { JobNote } from './job-note.entity.js';
 
@@ -33,7 +34,7 @@ export class Timeline {
 export class NewNote {
   @ApiProperty({ maxLength: 5_000 })
   @IsString()
-  @Matches(/\S/, { message: 'a note needs a text' })
+  @NotBlank()
   @MaxLength(5_000)
   text: string;
 

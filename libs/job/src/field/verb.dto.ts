@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { NotBlank } from '#platform';
 import { IsInstant } from '../http/instant.js';
 import { FAIL_REASONS, type FailReason } from '../rules/job-states.js';
 
@@ -38,7 +39,7 @@ export class ArriveBody extends VerbBody {
 export class ReasonBody extends VerbBody {
   @ApiProperty({ maxLength: 500 })
   @IsString()
-  @Matches(/\S/, { message: 'a reason is required' })
+  @NotBlank()
   @MaxLength(500)
   reason: string;
 }

@@ -19,6 +19,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { PROOF_KINDS } from '#booking';
+import { NotBlank } from '#platform';
 import { IsInstant } from '../http/instant.js';
 import type { ProofKind } from '../job.entity.js';
 
@@ -62,7 +63,7 @@ export class JobFields {
   @ApiPropertyOptional({ maxLength: 500 })
   @Given()
   @IsString()
-  @Matches(/\S/, { message: 'address must not be empty' })
+  @NotBlank()
   @MaxLength(500)
   address?: string;
 
@@ -74,7 +75,10 @@ export class JobFields {
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: 40 })
   @IsOptional()
-  @Matches(/^[+\d][\d\s()./x-]{2,39}$/, { message: 'contactPhone must be a telephone number' })
+  @Matches(/^[+\d][\d\s()./x-]{2,39}$/, {
+    message: 'contactPhone must be a telephone number',
+    context: { code: 'NOT_A_PHONE' },
+  })
   contactPhone?: string | null;
 
   @Instant('start of the promised arrival')
@@ -200,7 +204,7 @@ export class NewJob extends JobFields {
   })
   @IsOptional()
   @IsString()
-  @Matches(/\S/, { message: 'externalRef must not be empty' })
+  @NotBlank()
   @MaxLength(200)
   externalRef?: string | null;
 

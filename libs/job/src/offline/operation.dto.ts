@@ -16,6 +16,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { Invalid } from '#kernel';
+import { NotBlank } from '#platform';
 import { IsInstant } from '../http/instant.js';
 import { JOB_STATES, type JobState } from '../rules/job-states.js';
 
@@ -25,7 +26,7 @@ const MOST_DATA_CHARACTERS = 20_000;
 export class OperationInput {
   @ApiProperty({ maxLength: 200, description: 'made by the phone; the same again is answered again' })
   @IsString()
-  @Matches(/\S/, { message: 'opId must not be empty' })
+  @NotBlank()
   @MaxLength(200)
   opId: string;
 

@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { PROOF_KINDS } from '#booking';
 import type { Principal } from '#platform';
+import { NotBlank } from '#platform';
 import { IsInstant } from '../http/instant.js';
 import type { ProofKind } from '../job.entity.js';
 import { type Stroke, strokesProblem } from '../rules/signature.js';
@@ -52,7 +53,7 @@ export class NewProof {
   @ApiPropertyOptional({ maxLength: 200, description: 'as Idempotency-Key' })
   @IsOptional()
   @IsString()
-  @Matches(/\S/, { message: 'opId must not be empty' })
+  @NotBlank()
   @MaxLength(200)
   opId?: string;
 

@@ -1,6 +1,25 @@
 import { type ArgumentMetadata, HttpException, ValidationPipe } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
+import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { DomainError, type FieldError, Invalid } from '#kernel';
+
+/**
+ * Which rule it is and what it would have let pass, for whoever says it in another language: `maxLength` of 120 is
+ * `MAX_LENGTH` with `{ limit: 120 }`. A rule with a sentence of its own has a code only if it names one in its context.
+ */
+function ruleOf({ target, property, contexts }: ValidationError, name: string): Partial<FieldError> {
+  const named = contexts?.[name]?.code as string | undefined;
+  if (named) return { code: named };
+  const rule = getMetadataStorage()
+    .getTargetValidationMetadatas(target!.constructor, '', true, false)
+    .find((one) => one.propertyName === property && one.name === name);
+  if (!rule || rule.message) return {};
+  const code = name.replace(/[A-Z]/g, '_$&').toUpperCase();
+  const [first, second] = rule.constraints ?? [];
+  if (typeof second === 'number')
+    return { code, limit: `${first}..${second}`, values: { least: first, most: second } };
+  const limit = Array.isArray(first) ? first.join(', ') : first;
+  return Array.isArray(first) || typeof first === 'number' ? { code, limit, values: { limit } } : { code };
+}
 
 function flatten(errors: ValidationError[], path = ''): FieldError[] {
   return errors.flatMap((error) => {
@@ -9,7 +28,11 @@ function flatten(errors: ValidationError[], path = ''): FieldError[] {
       : path
         ? `${path}.${error.property}`
         : error.property;
-    const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));
+    const own = Object.entries(error.constraints ?? {}).map(([name, message]) => ({
+      field,
+      message,
+      ...ruleOf(error, name),
+    }));
     return [...own, ...flatten(error.children ?? [], field)];
   });
 }
@@ -34,5 +57,6 @@ export const validationPipe = () =>
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     stopAtFirstError: true,
+    validationError: { target: true, value: false },
     exceptionFactory: (errors) => new Invalid(flatten(errors)),
   });

@@ -26,7 +26,10 @@ export function validateCircle(
   const { min, max } = AREA_LIMITS.radiusMetres;
   if (!isGeoPoint(circle)) throw Invalid.field(fields.point, 'is not a place on Earth', '-90..90, -180..180');
   if (!(circle.radiusMetres >= min && circle.radiusMetres <= max))
-    throw Invalid.field(fields.radius, `must be ${min} to ${max} metres`, `${min}..${max}`);
+    throw Invalid.field(fields.radius, `must be ${min} to ${max} metres`, `${min}..${max}`, {
+      code: 'IS_BETWEEN',
+      values: { least: min, most: max },
+    });
   return Math.PI * circle.radiusMetres ** 2;
 }
 

@@ -10,21 +10,20 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Matches,
   Max,
   MaxLength,
   Min,
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { Given, PageInfo, PageQuery } from '#platform';
+import { Given, NotBlank, PageInfo, PageQuery } from '#platform';
 import { OWN_STATUSES, WORKER_STATUSES, type WorkerStatus } from '../rules/worker-status.js';
 import { SaneDate } from '../sane-date.js';
 
 export class SkillBody {
   @ApiProperty({ type: String, maxLength: 60 })
   @IsString()
-  @Matches(/\S/, { message: 'skill must not be empty' })
+  @NotBlank()
   @MaxLength(60)
   skill: string;
 
@@ -44,7 +43,7 @@ export class SkillBody {
 export class NewWorkerBody {
   @ApiProperty({ type: String, maxLength: 120 })
   @IsString()
-  @Matches(/\S/, { message: 'name must not be empty' })
+  @NotBlank()
   @MaxLength(120)
   name: string;
 

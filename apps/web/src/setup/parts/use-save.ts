@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import i18next from 'i18next';
-import { Problem } from '../../api/problem';
+import { fieldWords, Problem } from '../../api/problem';
 import { queryClient } from '../../api/query-client';
 import { wordsOf } from '../../desk/actions/job-actions';
 import { toaster } from '../../ui/toaster';
@@ -40,7 +40,7 @@ export function useSave<T, R = unknown>(
       ? problem?.code === 'VERSION_CONFLICT'
         ? i18next.t('common:changedMeanwhile')
         : problem?.errors.length
-          ? problem.errors.map((e) => `${e.field}: ${e.message}`).join('; ')
+          ? problem.errors.map((e) => `${e.field}: ${fieldWords(e)}`).join('; ')
           : wordsOf(mutation.error)
       : null,
     reset: mutation.reset,
