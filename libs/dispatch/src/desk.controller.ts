@@ -25,7 +25,7 @@ import { Explaining } from './explaining.service.js';
 import { boardFor, candidatesFor, decisionFor } from './masked.js';
 import { Offer } from './offer.entity.js';
 import { JobEvaluation } from './round.entity.js';
-import { whyUnassigned } from './rules/sentences.js';
+import { NOT_LOOKED_YET, OUTSIDE_ALL_AREAS } from './rules/sentences.js';
 
 const view = (job: Job, warnings: string[] = []): Assigned => ({
   jobId: job.id,
@@ -69,12 +69,12 @@ export class DeskController {
   @ApiOkResponse({ type: DecisionView })
   decision(@Caller() caller: Principal, @IdParam('id') id: string): Promise<DecisionView> {
     return this.uow.run(caller.orgId, async (tx) => {
-      await this.jobs.get(tx, id);
+      const { areaId } = await this.jobs.get(tx, id);
       const last = await tx.repo(JobEvaluation).findOneBy({ jobId: id });
       const offers = await tx.repo(Offer).find({ where: { jobId: id }, order: { offeredAt: 'ASC' } });
       const candidates = last?.candidates ?? [];
       return decisionFor(caller.role, {
-        sentence: last?.summary ?? whyUnassigned(candidates),
+        sentence: last?.summary ?? (areaId ? NOT_LOOKED_YET : OUTSIDE_ALL_AREAS),
         at: last?.at ?? null,
         method: last?.method ?? null,
         policy: last?.decidedBy.policy ?? null,

@@ -1,6 +1,4 @@
-import { seesMasked } from '#identity';
-import { defineFact, type Fact, type OfficeRole } from '#platform';
-import { maskSentence } from './masked.js';
+import { defineFact } from '#platform';
 import type { DeclineReason } from './offer.entity.js';
 
 interface OfferFact {
@@ -20,11 +18,7 @@ export interface OfferMade extends OfferFact {
 /** A worker hears of his own offers only. */
 const toWorker = { workers: (fact: { data: OfferFact }) => ({ [fact.data.workerId]: fact.data }) };
 
-/** Its sentence names the worker. */
-const office = ({ data }: Fact<OfferMade>, role: OfficeRole): OfferMade =>
-  seesMasked(role) ? { ...data, why: maskSentence(data.why) } : data;
-
-export const OfferMadeFact = defineFact<OfferMade>('offer.made', { ...toWorker, office });
+export const OfferMadeFact = defineFact<OfferMade>('offer.made', toWorker);
 export const OfferAccepted = defineFact<OfferFact>('offer.accepted', toWorker);
 export const OfferDeclined = defineFact<OfferFact & { reason: DeclineReason }>('offer.declined', toWorker);
 export const OfferExpired = defineFact<OfferFact>('offer.expired', toWorker);

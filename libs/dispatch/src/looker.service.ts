@@ -25,7 +25,8 @@ interface Group {
   jobs: Job[];
 }
 
-const NOBODY: Pool = { workers: [], names: new Map(), open: new Map(), asking: new Map() };
+/** For doors in no area: no round looks for anybody. */
+export const NOBODY: Pool = { workers: [], names: new Map(), open: new Map(), asking: new Map() };
 
 /** Loads an area's open jobs and its workers, and asks the engine. Reads only. */
 @Injectable()

@@ -12,6 +12,7 @@ import {
 } from './dispatch.facts.js';
 import { type DeclineReason, Offer } from './offer.entity.js';
 import type { DecidedBy } from './round.entity.js';
+import { nameless } from './rules/sentences.js';
 
 export interface OfferCommand {
   jobId: string;
@@ -94,7 +95,7 @@ export class Offers {
         expiresAt: expiresAt.toISOString(),
         distanceMetres,
         travelSeconds,
-        why,
+        why: nameless(why),
       }),
     );
     return true;

@@ -5,11 +5,11 @@ import { newId } from '#kernel';
 import { requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
 import { lockJob } from './assignments.service.js';
 import { JobEvaluated } from './dispatch.facts.js';
-import { type Decision, type Look, Looker } from './looker.service.js';
+import { type Decision, type Look, Looker, NOBODY } from './looker.service.js';
 import { Offers } from './offers.service.js';
 import { type DecidedBy, DispatchRound, JobEvaluation } from './round.entity.js';
 import { RoundTimes } from './round-times.service.js';
-import { wavesAreOver, whyChosen, whyUnassigned } from './rules/sentences.js';
+import { OUTSIDE_ALL_AREAS, wavesAreOver, whyChosen, whyUnassigned } from './rules/sentences.js';
 import { ROUND_QUEUE, type RoundWork } from './wakes.service.js';
 
 /** Reasons that changed only in their numbers are written down again after this. */
@@ -65,7 +65,9 @@ export class Rounds implements OnModuleInit {
     if (choices.length === 0) {
       const summary = decision.exhausted
         ? wavesAreOver(policy.match.waves.length)
-        : whyUnassigned(candidates);
+        : look.pool === NOBODY
+          ? OUTSIDE_ALL_AREAS
+          : whyUnassigned(candidates);
       await this.explain(tx, decision, look, { roundId, summary });
       return 0;
     }

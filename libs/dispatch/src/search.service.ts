@@ -2,8 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Job, Jobs, OPEN_STATES } from '#job';
 import { Deadlines, Policies, type Tx } from '#platform';
 import { lockJob } from './assignments.service.js';
+import type { OfferState } from './offer.entity.js';
 import { Offers } from './offers.service.js';
 import { JobEvaluation } from './round.entity.js';
+import { NOT_LOOKED_YET, whyUnfulfilled } from './rules/sentences.js';
 
 const SEARCH_END = 'job.search_end';
 
@@ -69,16 +71,24 @@ export class Search implements OnModuleInit {
     return new Date(end > tx.now.getTime() ? end : patience);
   }
 
-  /** Nobody was found in time: the job is `unfulfilled`, with the reasons of the last look. */
+  /** Nobody was found in time: the job is `unfulfilled`, with what came of its offers and of the last look. */
   private async giveUp(tx: Tx, jobId: string): Promise<void> {
     const job = await lockJob(tx, this.jobs, jobId);
     if (!OPEN_STATES.includes(job.state)) return;
     await this.offers.withdrawAll(tx, jobId, 'the search is over');
     const last = await tx.repo(JobEvaluation).findOneBy({ jobId });
-    await this.jobs.transition(tx, {
-      jobId,
-      event: 'expire',
-      reason: last?.summary ?? 'Nobody was found in time.',
-    });
+    const answers = await tx.sql<{ state: OfferState }>(
+      `SELECT o.state FROM offers o JOIN job_searches s ON s.org_id = o.org_id AND s.job_id = o.job_id
+       WHERE o.org_id = $1 AND o.job_id = $2 AND o.offered_at >= s.since`,
+      [tx.orgId, jobId],
+    );
+    const reason = whyUnfulfilled(
+      answers.map(({ state }) => state),
+      last?.candidates ?? [],
+      last?.eligible ? undefined : (last?.summary ?? NOT_LOOKED_YET),
+    );
+    await this.jobs.transition(tx, { jobId, event: 'expire', reason });
+    // What the desk reads of it from now on.
+    if (last) await tx.repo(JobEvaluation).update({ orgId: tx.orgId, jobId }, { summary: reason });
   }
 }

@@ -85,11 +85,15 @@ export interface ConflictResolved {
   reason: string | null;
 }
 
-/** The auditor reads the course of a job, not where its customer lives nor what was noted about them. */
+/** A reason chosen from a list, not typed by somebody about somebody. */
+const CHOSEN = /^[a-z_]+$/;
+
+/** The auditor reads the course of a job, not where its customer lives nor what people wrote about them. */
 function office<T extends object>(fact: Fact<T>, role: OfficeRole): unknown {
   if (role !== 'auditor') return fact.data;
   const { lat: _lat, lon: _lon, note: _note, ...rest } = fact.data as T & Record<string, unknown>;
-  return rest;
+  const typed = typeof rest.reason === 'string' && !CHOSEN.test(rest.reason);
+  return typed && fact.actor.kind !== 'system' ? { ...rest, reason: null } : rest;
 }
 
 /** The worker concerned sees it whole. */

@@ -19,6 +19,11 @@ export interface AreaIndex {
   allAt(point: GeoPoint): ServiceArea[];
 }
 
+/** With `hold`, no area changes before this transaction ends: for what is about to keep an area id. */
+export interface Keeping {
+  hold?: boolean;
+}
+
 const MOST_ORGS = 200;
 
 /**
@@ -29,8 +34,7 @@ const MOST_ORGS = 200;
 export class AreaIndexes {
   private readonly known = new Map<string, { stamp: string; index: AreaIndex }>();
 
-  /** With `hold`, no area changes before this transaction ends: for what is about to keep an area id. */
-  async of(tx: Tx, { hold = false } = {}): Promise<AreaIndex> {
+  async of(tx: Tx, { hold = false }: Keeping = {}): Promise<AreaIndex> {
     const [row] = await tx.sql<{ stamp: string }>(
       `SELECT stamp FROM area_stamps WHERE org_id = $1${hold ? ' FOR SHARE' : ''}`,
       [tx.orgId],

@@ -3,7 +3,7 @@ import { IsNull } from 'typeorm';
 import { type GeoPoint, NotFound } from '#kernel';
 import type { Tx } from '#platform';
 import { ServiceArea } from './area.entity.js';
-import { type AreaIndex, AreaIndexes } from './area-indexes.js';
+import { type AreaIndex, AreaIndexes, type Keeping } from './area-indexes.js';
 import { Community } from './community.entity.js';
 import { Site } from './site.entity.js';
 import { SiteTags } from './site-tags.js';
@@ -17,13 +17,13 @@ export class Territory {
   ) {}
 
   /** The active area a door is in: highest priority, then the smallest; null = outside all of them. */
-  async areaAt(tx: Tx, point: GeoPoint): Promise<ServiceArea | null> {
-    return (await this.indexes.of(tx)).at(point);
+  async areaAt(tx: Tx, point: GeoPoint, options?: Keeping): Promise<ServiceArea | null> {
+    return (await this.indexes.of(tx, options)).at(point);
   }
 
   /** For many points at once. The index is good for this transaction. */
-  index(tx: Tx): Promise<AreaIndex> {
-    return this.indexes.of(tx);
+  index(tx: Tx, options?: Keeping): Promise<AreaIndex> {
+    return this.indexes.of(tx, options);
   }
 
   /** Also an archived one, so that what refers to it can still be read. @throws NotFound */

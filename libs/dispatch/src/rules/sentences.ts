@@ -1,3 +1,4 @@
+import type { OfferState } from '../offer.entity.js';
 import type { StoredCandidate } from '../round.entity.js';
 
 const PLAIN: Record<string, string> = {
@@ -31,22 +32,53 @@ const codeOf = (reason: string) => reason.split(' ', 1)[0]!;
 
 const plain = (code: string) => PLAIN[code] ?? code.toLowerCase().replaceAll('_', ' ');
 
-/** "Why is this unassigned?" in one sentence, the most common first reason first. */
-export function whyUnassigned(candidates: readonly StoredCandidate[]): string {
-  if (candidates.length === 0) return 'Nobody is on duty in this area.';
-  const able = candidates.filter((c) => c.eligible);
-  if (able.length > 0) return `${able.length} can take it; an offer is on its way.`;
+/** What stands in the way, the most common first: `2 too far away, 1 without the skill`. */
+function obstacles(candidates: readonly StoredCandidate[]): string {
   const counts = new Map<string, number>();
   for (const { reasons } of candidates) {
     const code = reasons[0] ? codeOf(reasons[0]) : 'UNKNOWN';
     counts.set(code, (counts.get(code) ?? 0) + 1);
   }
-  const parts = [...counts].sort((a, b) => b[1] - a[1]).map(([code, n]) => `${n} ${plain(code)}`);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([code, n]) => `${n} ${plain(code)}`)
+    .join(', ');
+}
+
+/** "Why is this unassigned?" in one sentence. */
+export function whyUnassigned(candidates: readonly StoredCandidate[]): string {
+  if (candidates.length === 0) return 'Nobody is on duty in this area.';
+  const able = candidates.filter((c) => c.eligible);
+  if (able.length > 0) return `${able.length} can take it; an offer is on its way.`;
   const who =
     candidates.length === 1
       ? 'The one worker on duty cannot'
       : `None of the ${candidates.length} workers on duty can`;
-  return `${who} take it: ${parts.join(', ')}.`;
+  return `${who} take it: ${obstacles(candidates)}.`;
+}
+
+export const NOT_LOOKED_YET = 'No round has looked at it yet.';
+/** Where an organisation draws areas, rounds are held for them alone. */
+export const OUTSIDE_ALL_AREAS = 'The door is in no service area: a dispatcher decides.';
+
+/**
+ * Why the search ended without a worker, of the answers to its offers and the last look at everybody. Names nobody: it goes
+ * into the log, which is for ever.
+ */
+export function whyUnfulfilled(
+  answers: readonly OfferState[],
+  candidates: readonly StoredCandidate[],
+  unasked = whyUnassigned(candidates),
+): string {
+  if (answers.length === 0)
+    return candidates.some((c) => c.eligible) ? 'Nobody was asked before the time was over.' : unasked;
+  const declined = answers.filter((state) => state === 'declined').length;
+  const silent = answers.length - declined;
+  const said = [declined && `${declined} declined`, silent && `${silent} did not answer`].filter(Boolean);
+  const asked = answers.length === 1 ? 'One offer went out' : `${answers.length} offers went out`;
+  const others = candidates.filter((c) => !c.eligible && codeOf(c.reasons[0] ?? '') !== 'ALREADY_ASKED');
+  const rest = others.length === 0 ? '' : ` Others on duty could not: ${obstacles(others)}.`;
+  return `${asked} and nobody took it: ${said.join(', ')}.${rest}`;
 }
 
 /** Nobody took it in any wave. */
@@ -69,6 +101,14 @@ const ABOUT_SOMEBODY = /^(.+) (?:has it\.$|is (?:first|number \d+) of \d+ who ca
 
 /** The name at the beginning of one of the sentences above, or null when it is about nobody. */
 export const whoIn = (sentence: string): string | null => ABOUT_SOMEBODY.exec(sentence)?.[1] ?? null;
+
+/** The same without the name, for the log. */
+export function nameless(sentence: string): string {
+  const name = whoIn(sentence);
+  if (name === null) return sentence;
+  const rest = sentence.slice(name.length).replace(/^ is /u, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
 
 const formatMetres = (metres: number) =>
   metres < 1_000 ? `${Math.round(metres)} m` : `${(metres / 1_000).toFixed(1)} km`;

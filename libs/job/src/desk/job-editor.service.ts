@@ -76,7 +76,7 @@ export class JobEditor {
   }
 
   private async areaOf(tx: Tx, point: GeoPoint): Promise<string | null> {
-    return (await this.territory.areaAt(tx, point))?.id ?? null;
+    return (await this.territory.areaAt(tx, point, { hold: true }))?.id ?? null;
   }
 }
 

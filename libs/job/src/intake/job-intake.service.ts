@@ -52,7 +52,7 @@ export class JobIntake {
   /** What each request would become, and everything that is wrong. */
   async draft(tx: Tx, asked: NewJob[]): Promise<Drafted> {
     const look = await this.lookUp(tx, asked);
-    const index = await this.territory.index(tx);
+    const index = await this.territory.index(tx, { hold: true });
     const drafted: Drafted = { drafts: [], errors: [] };
     asked.forEach((one, i) => {
       const looked = look(one);
