@@ -39,6 +39,7 @@ export { Journal, type JournalReport } from './facts/journal.js';
 export { FactRelay } from './facts/relay.js';
 export { FileStore, type StoredFile } from './files/file-store.js';
 export { asDomainError } from './http/as-domain-error.js';
+export { Consumes } from './http/consumes.js';
 export { Given } from './http/given.js';
 export { IdParam } from './http/id-param.js';
 export { OwnTransaction } from './http/idempotency.interceptor.js';

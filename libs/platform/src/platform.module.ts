@@ -20,6 +20,7 @@ import { Journal } from './facts/journal.js';
 import { FactRelay } from './facts/relay.js';
 import { FileStore } from './files/file-store.js';
 import { ClientSettingsController } from './http/client-settings.controller.js';
+import { MediaTypeGuard } from './http/consumes.js';
 import { HealthController } from './http/health.controller.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -64,6 +65,7 @@ export class PlatformModule {
     const web = [
       { provide: APP_FILTER, useClass: ProblemFilter },
       { provide: APP_GUARD, useClass: AccessGuard },
+      { provide: APP_GUARD, useClass: MediaTypeGuard },
       { provide: APP_PIPE, useFactory: validationPipe },
       { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       DeclaredRoutes,

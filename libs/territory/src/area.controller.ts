@@ -12,16 +12,9 @@ import {
   Query,
   Res,
 } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Caller, Can, IfMatch, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, Consumes, IfMatch, type Principal, UnitOfWork } from '#platform';
 import {
   AreaChangeBody,
   AreaImportView,
@@ -80,7 +73,7 @@ export class AreaController {
   @Post('import')
   @HttpCode(200)
   @Can('create', 'Area')
-  @ApiConsumes('application/geo+json', 'application/json')
+  @Consumes('application/geo+json', 'application/json')
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   @ApiOkResponse({ type: AreaImportView })
   import(@Caller() { orgId }: Principal, @Body() document: unknown): Promise<AreaImportView> {

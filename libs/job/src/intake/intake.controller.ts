@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
 import { Body, Controller, HttpCode, Post, Query, Req, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { DomainError, Invalid } from '#kernel';
-import { Caller, Can, CommandRunner, OwnTransaction, type Principal, type Tx, UnitOfWork } from '#platform';
+import {
+  Caller,
+  Can,
+  CommandRunner,
+  Consumes,
+  OwnTransaction,
+  type Principal,
+  type Tx,
+  UnitOfWork,
+} from '#platform';
 import { UploadLimit } from '../http/upload-limit.interceptor.js';
 import { BulkJobs, BulkJobsView, ImportQuery, ImportReport } from './intake.dto.js';
 import { JobImport } from './job-import.service.js';
@@ -42,7 +51,7 @@ export class JobIntakeController {
     new UploadLimit(MOST_BYTES),
     FileInterceptor('file', { limits: { fileSize: MOST_BYTES, files: 1 } }),
   )
-  @ApiConsumes('text/csv', 'multipart/form-data')
+  @Consumes('text/csv', 'multipart/form-data')
   @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOkResponse({ type: ImportReport })

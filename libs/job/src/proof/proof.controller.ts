@@ -11,10 +11,19 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Invalid } from '#kernel';
-import { Caller, Can, CommandRunner, OwnTransaction, type Principal, type Tx, UnitOfWork } from '#platform';
+import {
+  Caller,
+  Can,
+  CommandRunner,
+  Consumes,
+  OwnTransaction,
+  type Principal,
+  type Tx,
+  UnitOfWork,
+} from '#platform';
 import { UploadLimit } from '../http/upload-limit.interceptor.js';
 import { NewProof, NewProofForm, ProofList, ProofView, viewProof } from './proof.dto.js';
 import { ProofBook } from './proof-book.service.js';
@@ -49,7 +58,7 @@ export class ProofController {
       limits: { fileSize: MOST_PHOTO_BYTES, files: 1, fields: 20, fieldSize: 1_000_000 },
     }),
   )
-  @ApiConsumes('multipart/form-data', 'application/json')
+  @Consumes('multipart/form-data', 'application/json')
   @ApiBody({ type: NewProofForm })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiCreatedResponse({ type: ProofView })

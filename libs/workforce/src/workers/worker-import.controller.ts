@@ -1,16 +1,9 @@
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiOkResponse,
-  ApiProperty,
-  ApiPropertyOptional,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean } from 'class-validator';
 import { DomainError } from '#kernel';
-import { Caller, Can, Given, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, Consumes, Given, type Principal, UnitOfWork } from '#platform';
 import { WorkerImport } from './worker-import.service.js';
 
 export class WorkerImportQuery {
@@ -72,7 +65,7 @@ export class WorkerImportController {
   @Post('import')
   @HttpCode(200)
   @Can('create', 'Worker')
-  @ApiConsumes('text/csv')
+  @Consumes('text/csv')
   @ApiBody({ schema: { type: 'string' } })
   @ApiOkResponse({ type: WorkerImportView })
   import(
