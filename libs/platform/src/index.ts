@@ -40,6 +40,7 @@ export { FactRelay } from './facts/relay.js';
 export { FileStore, type StoredFile } from './files/file-store.js';
 export { asDomainError } from './http/as-domain-error.js';
 export { Consumes } from './http/consumes.js';
+export { faultsOf } from './http/field-faults.js';
 export { Given } from './http/given.js';
 export { IdParam } from './http/id-param.js';
 export { OwnTransaction } from './http/idempotency.interceptor.js';

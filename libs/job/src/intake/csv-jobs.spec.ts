@@ -46,6 +46,9 @@ describe('jobs from CSV', () => {
       [4, 'skills'],
     ]);
     expect(errors[0]!.field).toBe('line 3, column lat');
+    // Which rule it is, and that of its type before its limits.
+    const [typed] = readCsvJobs('lat,lon,address,priority\n42,-71,1 Main St,high\n').errors;
+    expect(typed).toMatchObject({ line: 2, column: 'priority', code: 'IS_INT' });
   });
 
   it('refuses what is no table of jobs', () => {

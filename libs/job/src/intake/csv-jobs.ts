@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
-import { type ValidationError, validateSync } from 'class-validator';
 import { CsvError, parse } from 'csv-parse/sync';
-import { FILE_FAULTS, Invalid, type LineError, lineErrors } from '#kernel';
+import { FILE_FAULTS, type FieldError, Invalid, type LineError, lineErrors } from '#kernel';
+import { faultsOf } from '#platform';
 import { NewJob } from './job-fields.dto.js';
 
 export interface CsvRow {
@@ -85,8 +85,7 @@ export function readCsvJobs(content: string): CsvReading {
   const reading: CsvReading = { rows: [], errors: [] };
   for (const { cells, line } of data) {
     const { job, columnOf } = readCells(cells, columns);
-    const problems = validateSync(job, { whitelist: true, stopAtFirstError: true });
-    reading.errors.push(...problems.map((problem) => lineError(line, columnOf, problem)));
+    reading.errors.push(...faultsOf(job).map((fault) => lineError(line, columnOf, fault)));
     reading.rows.push({ line, job });
   }
   return reading;
@@ -150,13 +149,10 @@ function readCells(cells: string[], columns: (Column & { name: string })[]) {
   return { job: plainToInstance(NewJob, said), columnOf };
 }
 
-function lineError(line: number, columnOf: Map<string, string>, problem: ValidationError): LineError {
-  return atLine(line, problem.property, firstMessage(problem), columnOf.get(problem.property));
-}
-
-function firstMessage(problem: ValidationError): string {
-  const own = Object.values(problem.constraints ?? {})[0];
-  return own ?? (problem.children?.[0] ? firstMessage(problem.children[0]) : 'is not right');
+/** What is wrong inside a cell (`skills[0].level`) is told of its column. */
+function lineError(line: number, columnOf: Map<string, string>, fault: FieldError): LineError {
+  const cell = fault.field.split(/[.[]/, 1)[0]!;
+  return { ...fault, ...atLine(line, cell, fault.message, columnOf.get(cell)) };
 }
 
 const atFile = lineErrors(FILE_FAULTS);

@@ -13,10 +13,9 @@ import {
   Max,
   MaxLength,
   Min,
-  validateSync,
 } from 'class-validator';
 import { Invalid } from '#kernel';
-import { NotBlank } from '#platform';
+import { faultsOf, NotBlank } from '#platform';
 import { IsInstant } from '../http/instant.js';
 import { JOB_STATES, type JobState } from '../rules/job-states.js';
 
@@ -106,19 +105,8 @@ export function readOperation(raw: unknown): OperationInput {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     throw Invalid.field('operation', 'must be an object');
   const operation = plainToInstance(OperationInput, raw);
-  const problems = validateSync(operation, {
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
-    stopAtFirstError: true,
-  });
-  if (problems.length > 0)
-    throw new Invalid(
-      problems.map(({ property, constraints }) => ({
-        field: property,
-        message: Object.values(constraints ?? {})[0] ?? 'is not right',
-      })),
-    );
+  const faults = faultsOf(operation);
+  if (faults.length > 0) throw new Invalid(faults);
   if (JSON.stringify(operation.data ?? null).length > MOST_DATA_CHARACTERS)
     throw Invalid.field('data', `must be at most ${MOST_DATA_CHARACTERS} characters`, MOST_DATA_CHARACTERS);
   return operation;

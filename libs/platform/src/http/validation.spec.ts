@@ -1,5 +1,19 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, Length, Matches, Max, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import type { Invalid } from '#kernel';
 import { NotBlank } from './not-blank.js';
 import { validationPipe } from './validation.js';
@@ -9,11 +23,13 @@ class Inner {
 }
 
 class Body {
-  @NotBlank() @MaxLength(5) name: string;
+  @IsString() @NotBlank() @MaxLength(5) name: string;
   @Length(3, 4) code: string;
   @IsIn(['red', 'blue']) colour: string;
   @Matches(/^\d$/, { message: 'digit must be one digit' }) digit: string;
   @ValidateNested({ each: true }) @Type(() => Inner) skills: Inner[];
+  @IsOptional() @Type(() => Number) @IsInt() @Min(60) @Max(100) priority?: number;
+  @IsOptional() @IsArray() @IsString({ each: true }) @ArrayMaxSize(2) @ArrayUnique() tags?: string[];
 }
 
 const right = { name: 'Ann', code: 'abc', colour: 'red', digit: '1', skills: [{ level: 5 }] };
@@ -55,5 +71,36 @@ describe('a body that breaks a rule', () => {
     ]);
     expect(await faults({ digit: 'x' })).toEqual([{ field: 'digit', message: 'digit must be one digit' }]);
     expect(await faults({ more: 1 })).toEqual([{ field: 'more', message: 'property more should not exist' }]);
+  });
+
+  it('is told what is missing, then of which type it must be, then its limits; once a field', async () => {
+    expect(await faults({ name: undefined, code: undefined, colour: undefined, digit: undefined })).toEqual(
+      ['name', 'code', 'colour', 'digit'].map((field) => ({
+        field,
+        message: `${field} is required`,
+        code: 'REQUIRED',
+      })),
+    );
+    expect(await faults({ skills: [{}] })).toMatchObject([{ field: 'skills[0].level', code: 'REQUIRED' }]);
+    expect(await faults({ name: 7 })).toMatchObject([
+      { message: 'name must be a string', code: 'IS_STRING' },
+    ]);
+    expect(await faults({ name: null })).toMatchObject([{ code: 'IS_STRING' }]);
+    for (const priority of ['high', 1.5, {}])
+      expect(await faults({ priority })).toMatchObject([{ field: 'priority', code: 'IS_INT' }]);
+    expect(await faults({ tags: 'gas' })).toMatchObject([{ field: 'tags', code: 'IS_ARRAY' }]);
+    expect(await faults({ tags: [1] })).toMatchObject([{ field: 'tags', code: 'IS_STRING' }]);
+    // What takes long on a long list is asked last.
+    expect(await faults({ tags: ['a', 'a', 'a'] })).toMatchObject([
+      { field: 'tags', code: 'ARRAY_MAX_SIZE' },
+    ]);
+    expect(await faults({ skills: [7] })).toMatchObject([{ field: 'skills[0]', code: 'IS_OBJECT' }]);
+  });
+
+  it('is named even if it is no object at all', async () => {
+    const pipe = validationPipe();
+    await expect(pipe.transform([7], { type: 'body', metatype: Body })).rejects.toMatchObject({
+      errors: [{ field: 'body', code: 'IS_OBJECT' }],
+    });
   });
 });
