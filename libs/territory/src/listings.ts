@@ -54,8 +54,8 @@ export class Listings {
       find.andWhere(`(${searched.map((name) => `t.${name} ILIKE :pattern`).join(' OR ')})`, { pattern });
     }
     if (cursor) {
-      const [name, id] = decodeCursor(cursor, 2);
-      find.andWhere('(t.name, t.id) > (:name, :id)', { name: String(name), id: String(id) });
+      const [name, id] = decodeCursor(cursor, 'text', 'id');
+      find.andWhere('(t.name, t.id) > (:name, :id)', { name, id });
     }
     const rows = await find
       .orderBy('t.name')

@@ -49,7 +49,7 @@ export class PlansController {
   @ApiOkResponse({ type: PlanList })
   list(@Caller() caller: Principal, @Query() query: PlanQuery): Promise<PlanList> {
     const { areaId, date, limit, cursor } = query;
-    const before = cursor ? String(decodeCursor(cursor, 1)[0]) : undefined;
+    const before = cursor ? decodeCursor(cursor, 'id')[0] : undefined;
     return this.uow.run(caller.orgId, async (tx) =>
       toPage(await this.plans.list(tx, { areaId, date, limit, before }), limit, summary, ({ id }) => [id]),
     );

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Caller, Can, IdParam, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, decodeCursor, IdParam, PageQuery, type Principal, toPage, UnitOfWork } from '#platform';
 import { DryRunBody, DryRunList, DryRunView } from './dry-run.dto.js';
 import type { PolicyDryRun } from './dry-run.entity.js';
 import { DryRuns } from './dry-runs.service.js';
@@ -25,15 +25,15 @@ export class DryRunsController {
     );
   }
 
-  /** The last 50, newest first. */
+  /** Newest first. */
   @Get('dry-runs')
   @Can('read', 'Policy')
   @ApiOkResponse({ type: DryRunList })
-  list(@Caller() caller: Principal): Promise<DryRunList> {
-    return this.uow.run(caller.orgId, async (tx) => ({
-      items: (await this.dryRuns.list(tx)).map(view),
-      nextCursor: null,
-    }));
+  list(@Caller() caller: Principal, @Query() { limit, cursor }: PageQuery): Promise<DryRunList> {
+    const before = cursor ? decodeCursor(cursor, 'id')[0] : undefined;
+    return this.uow.run(caller.orgId, async (tx) =>
+      toPage(await this.dryRuns.list(tx, { limit, before }), limit, view, ({ id }) => [id]),
+    );
   }
 
   @Get('dry-runs/:id')

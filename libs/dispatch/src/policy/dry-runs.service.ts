@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LessThan } from 'typeorm';
 import { Conflict, Invalid, NotFound, newId } from '#kernel';
 import { requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
 import type { EffectivePolicy, PolicyBody } from '../rules/effective-policy.js';
@@ -67,8 +68,13 @@ export class DryRuns implements OnModuleInit {
     return run;
   }
 
-  list(tx: Tx): Promise<PolicyDryRun[]> {
-    return tx.repo(PolicyDryRun).find({ order: { id: 'DESC' }, take: 50 });
+  /** Newest first; one more than `limit`, if there are. */
+  list(tx: Tx, { limit, before }: { limit: number; before?: string }): Promise<PolicyDryRun[]> {
+    return tx.repo(PolicyDryRun).find({
+      where: before ? { id: LessThan(before) } : {},
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
   }
 
   async run({ orgId, id }: RunWork): Promise<void> {

@@ -10,7 +10,7 @@ interface SortKey {
   sql: string;
   /** The property, where the key is one; TypeORM would lose it if it were selected under another name. */
   property?: string;
-  cast: string;
+  cast: 'timestamptz' | 'integer';
   value: (job: Job) => string | number;
 }
 
@@ -58,7 +58,7 @@ export class JobList {
   private sorted(select: SelectQueryBuilder<Job>, query: JobQuery): SortKey {
     const { key, down } = sortOf(query.sort);
     if (query.cursor) {
-      const [at, id] = decodeCursor(query.cursor, 2);
+      const [at, id] = decodeCursor(query.cursor, key.cast === 'integer' ? 'integer' : 'time', 'id');
       select.andWhere(`(${key.sql}, job.id) ${down ? '<' : '>'} (:at::${key.cast}, :id::uuid)`, { at, id });
     }
     const direction = down ? 'DESC' : 'ASC';

@@ -47,7 +47,7 @@ export class MyJobs {
     if (past) select.andWhere(`NOT (${held})`);
     select.setParameter('held', HELD_STATES);
     if (query.cursor) {
-      const [at, id] = decodeCursor(query.cursor, 2);
+      const [at, id] = decodeCursor(query.cursor, 'time', 'id');
       select.andWhere(`(job.state_since, job.id) ${past ? '<' : '>'} (:at::timestamptz, :id::uuid)`, {
         at,
         id,

@@ -96,7 +96,7 @@ export class Conflicts {
     if (query.jobId) select.andWhere('conflict.jobId = :jobId', { jobId: query.jobId });
     if (query.workerId) select.andWhere('conflict.workerId = :workerId', { workerId: query.workerId });
     if (query.cursor) {
-      const [at, id] = decodeCursor(query.cursor, 2);
+      const [at, id] = decodeCursor(query.cursor, 'time', 'id');
       select.andWhere('(conflict.received_at, conflict.id) < (:at::timestamptz, :id::uuid)', { at, id });
     }
     return toPage(

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { Invalid } from '#kernel';
+import { Invalid, isId } from '#kernel';
+import { isStorable } from './plain-body.js';
 
 /** `?limit=&cursor=` of every list. */
 export class PageQuery {
@@ -30,20 +31,34 @@ export class PageInfo {
   @ApiProperty({ nullable: true, type: String }) nextCursor: string | null;
 }
 
+/** What a sort key is. Of another kind it would only fail in the database, which cannot name the cursor. */
+const KEYS = {
+  id: isId,
+  integer: (key: unknown) => Number.isInteger(key) && Math.abs(key as number) < 2 ** 31,
+  text: (key: unknown) => typeof key === 'string' && isStorable(key),
+  time: (key: unknown) =>
+    typeof key === 'string' &&
+    /^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key) &&
+    !Number.isNaN(Date.parse(key)),
+};
+
+type CursorKey = keyof typeof KEYS;
+type Keys<Kinds extends CursorKey[]> = { [At in keyof Kinds]: Kinds[At] extends 'integer' ? number : string };
+
 /** An opaque cursor from the sort keys of the last row. */
 export const encodeCursor = (keys: (string | number)[]): string =>
   Buffer.from(JSON.stringify(keys)).toString('base64url');
 
-/** @throws Invalid naming `cursor` when it is not one of ours with `length` keys. */
-export function decodeCursor(cursor: string, length: number): (string | number)[] {
+/** @throws Invalid naming `cursor` when it is not one of ours with keys of these kinds. */
+export function decodeCursor<Kinds extends CursorKey[]>(cursor: string, ...kinds: Kinds): Keys<Kinds> {
   try {
     const keys: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (
       Array.isArray(keys) &&
-      keys.length === length &&
-      keys.every((k) => typeof k === 'string' || typeof k === 'number')
+      keys.length === kinds.length &&
+      kinds.every((kind, at) => KEYS[kind](keys[at]))
     )
-      return keys as (string | number)[];
+      return keys as Keys<Kinds>;
   } catch {
     // falls through to the one error
   }

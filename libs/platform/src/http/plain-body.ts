@@ -7,7 +7,7 @@ const MOST_LEVELS = 32;
 /** With the `u` flag a surrogate matches only when its other half is missing. */
 const BROKEN = /[\0\uD800-\uDFFF]/u;
 
-const storable = (text: string) => !BROKEN.test(text);
+export const isStorable = (text: string) => !BROKEN.test(text);
 
 /**
  * Refuses what parses and still cannot be kept: texts with NUL or half a surrogate pair, and values nested without end.
@@ -17,7 +17,7 @@ export function checkPlain(value: unknown): void {
   const waiting: { value: unknown; path: string; level: number }[] = [{ value, path: '', level: 0 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { value: part, path, level } = next;
-    if (typeof part === 'string' && !storable(part))
+    if (typeof part === 'string' && !isStorable(part))
       throw Invalid.field(path || 'body', 'must not contain NUL or broken Unicode characters');
     if (typeof part !== 'object' || part === null) continue;
     if (level >= MOST_LEVELS)
@@ -31,7 +31,7 @@ export function checkPlain(value: unknown): void {
       });
     else
       for (const [name, item] of Object.entries(part)) {
-        if (!storable(name))
+        if (!isStorable(name))
           throw Invalid.field(path || 'body', 'has a name with NUL or broken Unicode characters');
         waiting.push({ value: item, path: inside(name), level: level + 1 });
       }

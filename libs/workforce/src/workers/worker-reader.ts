@@ -36,8 +36,8 @@ export class WorkerReader {
         pattern: `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`,
       });
     if (cursor) {
-      const [name, id] = decodeCursor(cursor, 2);
-      find.andWhere('(w.name, w.id) > (:name, :id)', { name: String(name), id: String(id) });
+      const [name, id] = decodeCursor(cursor, 'text', 'id');
+      find.andWhere('(w.name, w.id) > (:name, :id)', { name, id });
     }
     const rows = await find
       .orderBy('w.name')
