@@ -1,3 +1,4 @@
+import { newId } from '#kernel';
 import { PASSWORD, startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
 import { Client, eventually } from '../support/client.js';
 
@@ -47,6 +48,33 @@ describe('accounts', () => {
     });
     return { socket, ended };
   };
+
+  it('is of a worker that is there, and of one that no other account is of', async () => {
+    const { admin } = org.as;
+    const { body: worker } = await admin.post<{ id: string; version: number }>('workers', {
+      name: 'Ann Lee',
+    });
+    const { body: left } = await admin.post<{ id: string }>('workers', { name: 'Li Wei' });
+    await admin.delete(`workers/${left.id}`);
+    const { body: theirs } = await other.as.admin.post<{ id: string }>('workers', { name: 'Bo' });
+    const person = (workerId: string) => ({
+      email: `person${++count}@${org.id}.test`,
+      password: PASSWORD,
+      name: 'Ann Lee',
+      role: 'worker',
+      workerId,
+    });
+    const user = await newUser('worker');
+    for (const workerId of [newId(), left.id, theirs.id]) {
+      const unknown = { status: 422, body: { errors: [{ field: 'workerId', code: 'NO_SUCH_WORKER' }] } };
+      expect(await admin.post('users', person(workerId))).toMatchObject(unknown);
+      expect(await admin.patch(`users/${user.id}`, { workerId })).toMatchObject(unknown);
+    }
+    expect((await admin.post('users', person(worker.id))).status).toBe(201);
+    const taken = { status: 409, body: { code: 'WORKER_TAKEN' } };
+    expect(await admin.post('users', person(worker.id))).toMatchObject(taken);
+    expect(await admin.patch(`users/${user.id}`, { workerId: worker.id })).toMatchObject(taken);
+  });
 
   it('knows an address once in the whole installation, whatever its case', async () => {
     const { email } = await newUser();

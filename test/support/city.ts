@@ -63,7 +63,6 @@ export class TestCity {
       password: PASSWORD,
       role: 'worker',
       name: `Worker ${n}`,
-      workerId: id,
     });
     await app.uow.run(org.id, async (tx) => {
       await tx.repo(Worker).insert({
@@ -76,6 +75,7 @@ export class TestCity {
         createdAt: tx.now,
         updatedAt: tx.now,
       });
+      await app.api.get(UserService).linkWorker(tx, user.id, id);
       await tx.sql(
         `INSERT INTO shifts (id, org_id, worker_id, weekday, start_minute, end_minute, time_zone)
          SELECT gen_random_uuid(), $1, $2, day, 0, 1440, 'UTC' FROM generate_series(1, 7) AS day`,

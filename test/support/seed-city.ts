@@ -33,8 +33,8 @@ export async function seedCity(options: { databaseUrl: string; workers: number }
     const slug = `city-${newId().slice(-8)}`;
     const password = 'a-long-test-password';
     const { id: orgId } = await app.get(OrganizationService).create({ name: slug, slug });
-    const user = (name: string, role: 'admin' | 'dispatcher' | 'worker', workerId?: string) =>
-      app.get(UserService).create({ orgId, email: `${name}@${slug}.test`, password, role, name, workerId });
+    const user = (name: string, role: 'admin' | 'dispatcher' | 'worker') =>
+      app.get(UserService).create({ orgId, email: `${name}@${slug}.test`, password, role, name });
     const admin = await user('admin', 'admin');
     const desk = await user('desk', 'dispatcher');
     const areaId = newId();
@@ -43,7 +43,7 @@ export async function seedCity(options: { databaseUrl: string; workers: number }
       email: `w${n}@${slug}.test`,
       n,
     }));
-    for (const { id, n } of workers) await user(`w${n}`, 'worker', id);
+    for (const { n } of workers) await user(`w${n}`, 'worker');
     await app.get(UnitOfWork).run(orgId, async (tx) => {
       await tx.sql(
         `INSERT INTO areas (id, org_id, name, kind, lat, lon, radius_metres, square_metres, time_zone, created_at, updated_at)
@@ -57,6 +57,7 @@ export async function seedCity(options: { databaseUrl: string; workers: number }
         await tx
           .repo(Worker)
           .insert({ id, orgId, userId: row!.id, name: `Worker ${n}`, status: 'off_duty', ...stamp });
+        await app.get(UserService).linkWorker(tx, row!.id, id);
         await tx.sql(
           `INSERT INTO shifts (id, org_id, worker_id, weekday, start_minute, end_minute, time_zone)
            SELECT gen_random_uuid(), $1, $2, day, 0, 1440, 'UTC' FROM generate_series(1, 7) AS day`,

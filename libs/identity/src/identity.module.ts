@@ -20,6 +20,7 @@ import { SessionController } from './sessions/session.controller.js';
 import { Sessions } from './sessions/sessions.js';
 import { SignIn } from './sessions/sign-in.js';
 import { AccountService } from './users/account.service.js';
+import { KnownWorkers } from './users/known-workers.js';
 import { MeController } from './users/me.controller.js';
 import { UserController } from './users/user.controller.js';
 import { UserService } from './users/user.service.js';
@@ -50,11 +51,20 @@ import { UserService } from './users/user.service.js';
     SignIn,
     Refresh,
     ApiKeys,
+    KnownWorkers,
     UserService,
     AccountService,
     OrganizationService,
     PolicyService,
   ],
-  exports: [AUTHENTICATOR, UserService, AccountService, OrganizationService, PolicyService, ApiKeys],
+  exports: [
+    AUTHENTICATOR,
+    KnownWorkers,
+    UserService,
+    AccountService,
+    OrganizationService,
+    PolicyService,
+    ApiKeys,
+  ],
 })
 export class IdentityModule {}

@@ -11,6 +11,7 @@ export { authorize, isAllowed, type RoleName, SUBJECTS, type Subject, type Who }
 export { API_SCOPES, type ApiScope } from './rules/api-scopes.js';
 export { maskEmail, maskName, seesMasked } from './rules/mask.js';
 export { AccountService } from './users/account.service.js';
+export { KnownWorkers } from './users/known-workers.js';
 export { User } from './users/user.entity.js';
 export { LOCALES, type NewUser, UserService } from './users/user.service.js';
 

@@ -1,17 +1,21 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { UserCreated, UserWorkerChanged } from '#identity';
+import { IsNull } from 'typeorm';
+import { KnownWorkers, UserCreated, UserWorkerChanged } from '#identity';
 import { FactHandlers, on, type Tx } from '#platform';
 import { areaArchived, areaChanged, areaCreated, Territory } from '#territory';
+import { Worker } from './worker.entity.js';
 
-/** What earlier stages' facts mean for workers. */
+/** What earlier stages' facts mean for workers, and what those stages ask about them. */
 @Injectable()
 export class WorkforceHandlers implements OnModuleInit {
   constructor(
     private readonly handlers: FactHandlers,
     private readonly territory: Territory,
+    private readonly accounts: KnownWorkers,
   ) {}
 
   onModuleInit(): void {
+    this.accounts.askedOf((tx, id) => tx.repo(Worker).existsBy({ id, archivedAt: IsNull() }));
     this.handlers.register({
       name: 'workforce.areas',
       on: [

@@ -3,6 +3,9 @@ import { Conflict, NotFound } from '#kernel';
 import type { Tx } from '#platform';
 import { User } from './user.entity.js';
 
+export const emailTaken = (email: string) => new Conflict('EMAIL_TAKEN', `${email} has an account already.`);
+export const workerTaken = () => new Conflict('WORKER_TAKEN', 'That worker has another account.');
+
 /** The user, held until the transaction ends. @throws NotFound also for a deleted one. */
 export async function lockUser(tx: Tx, id: string): Promise<User> {
   const user = await tx
@@ -23,9 +26,8 @@ export async function saveUser(tx: Tx, user: User): Promise<User> {
       error instanceof QueryFailedError
         ? (error.driverError as { constraint?: string }).constraint
         : undefined;
-    if (constraint === 'users_email_unique')
-      throw new Conflict('EMAIL_TAKEN', `${user.email} has an account already.`);
-    if (constraint === 'users_worker') throw new Conflict('WORKER_TAKEN', 'That worker has another account.');
+    if (constraint === 'users_email_unique') throw emailTaken(user.email);
+    if (constraint === 'users_worker') throw workerTaken();
     throw error;
   }
   return { ...user, version };

@@ -5,8 +5,9 @@ import { AccessEnded } from '../access/access-ended.js';
 import { UserCreated, UserRoleChanged, UserUpdated, UserWorkerChanged } from '../identity.facts.js';
 import { checkPassword, normalEmail } from '../rules/credentials.js';
 import { Passwords } from '../secrets/passwords.js';
+import { KnownWorkers } from './known-workers.js';
 import { User } from './user.entity.js';
-import { keepAnAdmin, lockUser, saveUser } from './user-rows.js';
+import { emailTaken, keepAnAdmin, lockUser, saveUser, workerTaken } from './user-rows.js';
 
 export const LOCALES = ['en', 'zh-CN'] as const;
 const NAME_MAX = 200;
@@ -44,11 +45,12 @@ export class UserService {
     private readonly uow: UnitOfWork,
     private readonly passwords: Passwords,
     private readonly ended: AccessEnded,
+    private readonly workers: KnownWorkers,
   ) {}
 
   /**
    * Also for the operations CLI and the demo: checks everything itself.
-   * @throws Invalid naming the field; Conflict EMAIL_TAKEN.
+   * @throws Invalid naming the field; Conflict EMAIL_TAKEN, WORKER_TAKEN.
    */
   async create(wanted: NewUser): Promise<User> {
     const { orgId, role, workerId = null } = wanted;
@@ -59,6 +61,7 @@ export class UserService {
     if (workerId !== null && !isId(workerId)) throw Invalid.field('workerId', 'must be an id or null');
     const passwordHash = await this.passwords.hash(wanted.password);
     return this.uow.run(orgId, async (tx) => {
+      if (workerId !== null) await this.workers.check(tx, workerId);
       const user = tx.repo(User).create({
         id: newId(),
         orgId,
@@ -81,7 +84,7 @@ export class UserService {
         .orIgnore()
         .returning('id')
         .execute();
-      if ((made.raw as unknown[]).length === 0) throw taken(email, workerId);
+      if ((made.raw as unknown[]).length === 0) throw await taken(tx, email, workerId);
       tx.record(UserCreated(user.id, { role, workerId }));
       return user;
     });
@@ -116,7 +119,7 @@ export class UserService {
     return query.getMany();
   }
 
-  /** @throws Conflict VERSION_CONFLICT, EMAIL_TAKEN, WORKER_TAKEN, LAST_ADMIN. */
+  /** @throws Invalid naming the field; Conflict VERSION_CONFLICT, EMAIL_TAKEN, WORKER_TAKEN, LAST_ADMIN. */
   async change(tx: Tx, id: string, change: UserChange, expected?: number): Promise<User> {
     if (change.role && change.role !== 'admin') await keepAnAdmin(tx, id);
     const before = await lockUser(tx, id);
@@ -133,6 +136,7 @@ export class UserService {
       (field) => user[field] !== before[field],
     );
     if (fields.length === 0) return before;
+    if (fields.includes('workerId') && user.workerId !== null) await this.workers.check(tx, user.workerId);
     const saved = await saveUser(tx, user);
     tx.record(UserUpdated(id, { fields, version: saved.version }));
     if (fields.includes('role')) tx.record(UserRoleChanged(id, { from: before.role, to: user.role }));
@@ -157,7 +161,7 @@ function checkName(name: string): string {
   return trimmed;
 }
 
-const taken = (email: string, workerId: string | null) =>
-  workerId === null
-    ? new Conflict('EMAIL_TAKEN', `${email} has an account already.`)
-    : new Conflict('EMAIL_TAKEN', `${email} has an account already, or that worker has.`);
+async function taken(tx: Tx, email: string, workerId: string | null): Promise<Conflict> {
+  const other = workerId !== null && (await tx.repo(User).existsBy({ workerId, orgId: tx.orgId }));
+  return other ? workerTaken() : emailTaken(email);
+}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { Invalid } from '#kernel';
+import type { Tx } from '#platform';
+
+type Exists = (tx: Tx, workerId: string) => Promise<boolean>;
+
+/** Whom an account may be: only the later stage that keeps workers can say, and says here how to ask it. */
+@Injectable()
+export class KnownWorkers {
+  private exists: Exists = () => Promise.resolve(false);
+
+  askedOf(exists: Exists): void {
+    this.exists = exists;
+  }
+
+  /** @throws Invalid naming `workerId` */
+  async check(tx: Tx, workerId: string): Promise<void> {
+    if (await this.exists(tx, workerId)) return;
+    throw Invalid.field('workerId', 'there is no such worker', undefined, { code: 'NO_SUCH_WORKER' });
+  }
+}
