@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { documentProblems } from './openapi-problems.js';
 
 /** The API as a document: served at /api/docs, and the source of the typed client. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -22,5 +23,6 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     for (const operation of Object.values(path) as { parameters?: { in?: string }[] }[])
       if (operation.parameters)
         operation.parameters = operation.parameters.filter((one) => one.in !== 'header');
+  documentProblems(document);
   return document;
 }

@@ -8,6 +8,8 @@ export interface Operation {
   path: string;
   parameters: { name: string; in: string; schema: Schema }[];
   contents: Record<string, Schema>;
+  /** The statuses that the document names. */
+  statuses: number[];
 }
 
 export interface FuzzRequest extends WireRequest {
@@ -36,6 +38,7 @@ export function operationsOf(document: OpenAPIObject): Operation[] {
         contents: Object.fromEntries(
           Object.entries(content ?? {}).map(([type, { schema }]) => [type, schema]),
         ),
+        statuses: Object.keys(operation.responses as object).map(Number),
       };
     }),
   );

@@ -28,7 +28,7 @@ class RenameBody {
   name: string;
 }
 
-export class PolicyView {
+export class OrganizationPolicyView {
   @ApiProperty() version: number;
   @ApiProperty({ ...policySchema('effective'), description: 'The numbers that hold' }) effective: object;
   @ApiProperty({ ...policySchema('overrides'), description: 'What differs from the defaults' })
@@ -36,7 +36,7 @@ export class PolicyView {
   @ApiProperty({ ...policySchema('effective'), description: 'config/policy' }) defaults: object;
 }
 
-const viewPolicy = ({ version, policy }: Organization): PolicyView => ({
+const viewPolicy = ({ version, policy }: Organization): OrganizationPolicyView => ({
   version,
   effective: mergePolicy(policy),
   overrides: policy,
@@ -78,11 +78,11 @@ export class OrganizationController {
 
   @Get('policy')
   @Can('read', 'Policy')
-  @ApiOkResponse({ type: PolicyView })
+  @ApiOkResponse({ type: OrganizationPolicyView })
   async policy(
     @Caller() { orgId }: Principal,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<PolicyView> {
+  ): Promise<OrganizationPolicyView> {
     const organization = await this.uow.run(orgId, (tx) => this.organizations.get(tx));
     return sendVersion(response, viewPolicy(organization));
   }
@@ -91,13 +91,13 @@ export class OrganizationController {
   @Patch('policy')
   @Can('update', 'Policy')
   @ApiBody({ schema: policySchema('change') })
-  @ApiOkResponse({ type: PolicyView })
+  @ApiOkResponse({ type: OrganizationPolicyView })
   async changePolicy(
     @Caller() { orgId }: Principal,
     @Body() body: unknown,
     @IfMatch() version: number | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<PolicyView> {
+  ): Promise<OrganizationPolicyView> {
     const organization = await this.uow.run(orgId, (tx) => this.policies.change(tx, body, version));
     return sendVersion(response, viewPolicy(organization));
   }

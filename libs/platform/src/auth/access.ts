@@ -1,4 +1,5 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { Principal } from './principal.js';
 
@@ -7,15 +8,18 @@ export const ACCESS = 'access';
 /** The rule a route declared. A route without one is refused at start. */
 export type Access = { public: true } | { signedIn: true } | { action: string; subject: string };
 
+/** Said in the API's document too, as `x-access`. */
+const declare = (access: Access, said: string) =>
+  applyDecorators(SetMetadata(ACCESS, access), ApiExtension('x-access', said));
+
 /** Anyone may call, signed in or not. */
-export const Public = () => SetMetadata(ACCESS, { public: true } satisfies Access);
+export const Public = () => declare({ public: true }, 'public');
 
 /** Anyone who is signed in may call; the service shows them only their own. */
-export const SignedIn = () => SetMetadata(ACCESS, { signedIn: true } satisfies Access);
+export const SignedIn = () => declare({ signedIn: true }, 'signed in');
 
 /** Only who may do `action` to `subject` by the ability table in identity/rules. */
-export const Can = (action: string, subject: string) =>
-  SetMetadata(ACCESS, { action, subject } satisfies Access);
+export const Can = (action: string, subject: string) => declare({ action, subject }, `${action} ${subject}`);
 
 export type AuthenticatedRequest = Request & { principal?: Principal };
 
