@@ -69,4 +69,16 @@ describeWithRedis('with a REDIS_URL and nothing else', () => {
     expect((await client.keys('bull:dispatch-round:*')).length).toBeGreaterThan(0);
     await client.quit();
   });
+  it('the metrics are there while Redis does not answer', async () => {
+    const scrape = async () => (await fetch(`${app.url}/metrics`)).text();
+    expect(await scrape()).toContain('doorstep_queue_depth{');
+    redis.kill('SIGSTOP');
+    try {
+      const text = await scrape();
+      expect(text).toContain('doorstep_live_sockets 0');
+      expect(text).not.toContain('doorstep_queue_depth{');
+    } finally {
+      redis.kill('SIGCONT');
+    }
+  });
 });
