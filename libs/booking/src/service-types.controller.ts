@@ -9,10 +9,8 @@ import {
   Patch,
   Post,
   Query,
-  Res,
 } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { Caller, Can, IfMatch, type Principal, UnitOfWork } from '#platform';
 import { Booking } from './booking.service.js';
 import {
@@ -45,25 +43,17 @@ export class ServiceTypesController {
   @Post()
   @Can('create', 'ServiceType')
   @ApiCreatedResponse({ type: ServiceTypeView })
-  async create(
-    @Caller() caller: Principal,
-    @Body() body: NewServiceType,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<ServiceTypeView> {
+  async create(@Caller() caller: Principal, @Body() body: NewServiceType): Promise<ServiceTypeView> {
     const type = await this.uow.run(caller.orgId, (tx) => this.editor.create(tx, body));
-    return tagged(response, viewServiceType(type, caller));
+    return viewServiceType(type, caller);
   }
 
   @Get(':id')
   @Can('read', 'ServiceType')
   @ApiOkResponse({ type: ServiceTypeView })
-  async one(
-    @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<ServiceTypeView> {
+  async one(@Caller() caller: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<ServiceTypeView> {
     const type = await this.uow.run(caller.orgId, (tx) => this.booking.serviceType(tx, id));
-    return tagged(response, viewServiceType(type, caller));
+    return viewServiceType(type, caller);
   }
 
   @Patch(':id')
@@ -75,10 +65,9 @@ export class ServiceTypesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: ServiceTypeChanges,
     @IfMatch() version: number | undefined,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<ServiceTypeView> {
     const type = await this.uow.run(caller.orgId, (tx) => this.editor.change(tx, id, body, version));
-    return tagged(response, viewServiceType(type, caller));
+    return viewServiceType(type, caller);
   }
 
   /** No longer offered; jobs that were made from it keep it. */
@@ -94,9 +83,4 @@ export class ServiceTypesController {
   ): Promise<void> {
     await this.uow.run(caller.orgId, (tx) => this.editor.retire(tx, id, version));
   }
-}
-
-function tagged(response: Response, view: ServiceTypeView): ServiceTypeView {
-  response.setHeader('ETag', `"${view.version}"`);
-  return view;
 }

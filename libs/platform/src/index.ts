@@ -43,7 +43,7 @@ export { Consumes } from './http/consumes.js';
 export { faultsOf } from './http/field-faults.js';
 export { Given } from './http/given.js';
 export { IdParam } from './http/id-param.js';
-export { OwnTransaction } from './http/idempotency.interceptor.js';
+export { answerOf, OwnTransaction } from './http/idempotency.interceptor.js';
 export { checkVersion, IfMatch } from './http/if-match.js';
 export { NotBlank } from './http/not-blank.js';
 export { decodeCursor, encodeCursor, type Page, PageInfo, PageQuery, toPage } from './http/page.js';

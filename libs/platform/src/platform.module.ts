@@ -21,6 +21,7 @@ import { FactRelay } from './facts/relay.js';
 import { FileStore } from './files/file-store.js';
 import { ClientSettingsController } from './http/client-settings.controller.js';
 import { MediaTypeGuard } from './http/consumes.js';
+import { EtagInterceptor } from './http/etag.interceptor.js';
 import { HealthController } from './http/health.controller.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -67,6 +68,8 @@ export class PlatformModule {
       { provide: APP_GUARD, useClass: AccessGuard },
       { provide: APP_GUARD, useClass: MediaTypeGuard },
       { provide: APP_PIPE, useFactory: validationPipe },
+      // The first stands outside of the next.
+      { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
       { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       DeclaredRoutes,
       LiveGateway,

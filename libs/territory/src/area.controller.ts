@@ -10,10 +10,8 @@ import {
   Patch,
   Post,
   Query,
-  Res,
 } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { Caller, Can, Consumes, IfMatch, type Principal, UnitOfWork } from '#platform';
 import {
   AreaChangeBody,
@@ -93,13 +91,8 @@ export class AreaController {
   @Get(':id')
   @Can('read', 'Area')
   @ApiOkResponse({ type: AreaView })
-  async get(
-    @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<AreaView> {
+  async get(@Caller() { orgId }: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<AreaView> {
     const area = await this.uow.run(orgId, (tx) => this.territory.area(tx, id));
-    response.setHeader('ETag', `"${area.version}"`);
     return AreaView.of(area);
   }
 

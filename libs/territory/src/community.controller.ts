@@ -9,10 +9,8 @@ import {
   Patch,
   Post,
   Query,
-  Res,
 } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { Caller, Can, IfMatch, type Principal, UnitOfWork } from '#platform';
 import { Listings } from './listings.js';
 import {
@@ -52,13 +50,8 @@ export class CommunityController {
   @Get(':id')
   @Can('read', 'Community')
   @ApiOkResponse({ type: CommunityView })
-  async get(
-    @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<CommunityView> {
+  async get(@Caller() { orgId }: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<CommunityView> {
     const community = await this.uow.run(orgId, (tx) => this.territory.community(tx, id));
-    response.setHeader('ETag', `"${community.version}"`);
     return CommunityView.of(community);
   }
 

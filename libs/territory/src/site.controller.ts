@@ -9,7 +9,6 @@ import {
   Patch,
   Post,
   Query,
-  Res,
   StreamableFile,
 } from '@nestjs/common';
 import {
@@ -21,7 +20,6 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import type { Response } from 'express';
 import QRCode from 'qrcode';
 import { Caller, Can, IfMatch, type Principal, UnitOfWork } from '#platform';
 import { Listings } from './listings.js';
@@ -65,13 +63,8 @@ export class SiteController {
   @Get(':id')
   @Can('read', 'Site')
   @ApiOkResponse({ type: SiteView })
-  async get(
-    @Caller() { orgId, role }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<SiteView> {
+  async get(@Caller() { orgId, role }: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<SiteView> {
     const site = await this.uow.run(orgId, (tx) => this.territory.site(tx, id));
-    response.setHeader('ETag', `"${site.version}"`);
     return SiteView.for(role)(site);
   }
 

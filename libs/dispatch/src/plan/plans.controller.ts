@@ -1,6 +1,5 @@
-import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { Caller, Can, decodeCursor, IdParam, IfMatch, type Principal, toPage, UnitOfWork } from '#platform';
 import { insertionsFor, proposalFor } from '../masked.js';
 import type { DayProposal } from '../rules/day-proposal.js';
@@ -58,13 +57,8 @@ export class PlansController {
   @Get('plans/:id')
   @Can('read', 'Plan')
   @ApiOkResponse({ type: PlanView })
-  async one(
-    @Caller() caller: Principal,
-    @IdParam('id') id: string,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<PlanView> {
+  async one(@Caller() caller: Principal, @IdParam('id') id: string): Promise<PlanView> {
     const plan = await this.uow.run(caller.orgId, (tx) => this.plans.get(tx, id));
-    response.setHeader('ETag', `"${plan.version}"`);
     return planView(plan, caller.role);
   }
 

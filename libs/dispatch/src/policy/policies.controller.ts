@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { Caller, Can, IfMatch, type Principal, UnitOfWork } from '#platform';
 import type { EffectivePolicy } from '../rules/effective-policy.js';
 import type { DispatchPolicy } from './dispatch-policy.entity.js';
@@ -62,13 +61,11 @@ export class DispatchPoliciesController {
     @Caller() caller: Principal,
     @IfMatch() expectedVersion: number | undefined,
     @Body() { serviceTypeId = null, body, note = null }: PutPolicyBody,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<PolicyView> {
     const answer = await this.uow.run(caller.orgId, async (tx) => {
       const policy = await this.policies.put(tx, { serviceTypeId, body, note, expectedVersion });
       return view(policy, await this.policies.book(tx));
     });
-    response.setHeader('ETag', `"${answer.version}"`);
     return answer;
   }
 }

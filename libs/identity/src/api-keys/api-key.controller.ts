@@ -1,6 +1,8 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import {
+  answerOf,
   Caller,
   Can,
   CommandRunner,
@@ -43,7 +45,8 @@ export class ApiKeyController {
   async create(
     @Caller() caller: Principal,
     @Body() body: NewApiKeyBody,
-    @Headers('idempotency-key') key?: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<NewApiKeyView> {
     const { orgId, id: actorId } = caller;
     let secret: string | null = null;
@@ -56,12 +59,13 @@ export class ApiKeyController {
     const view =
       key === undefined
         ? await this.uow.run(orgId, work)
-        : (
+        : answerOf(
             await this.commands.run(
               { orgId, actorId, key, status: 201, body: { route: 'POST api-keys', body } },
               work,
-            )
-          ).response;
+            ),
+            response,
+          );
     return { ...view, secret };
   }
 

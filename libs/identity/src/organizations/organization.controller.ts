@@ -1,10 +1,8 @@
-import { Body, Controller, Get, Patch, Res } from '@nestjs/common';
+import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsString, MaxLength, MinLength } from 'class-validator';
-import type { Response } from 'express';
 import { defaultPolicy, mergePolicy } from '#config/policy/index';
 import { Caller, Can, IfMatch, type Organization, type Principal, UnitOfWork } from '#platform';
-import { sendVersion } from '../http-helpers.js';
 import { OrganizationService } from './organization.service.js';
 import { PolicyService } from './policy.service.js';
 import { policySchema } from './policy-schema.js';
@@ -55,12 +53,9 @@ export class OrganizationController {
   @Get()
   @Can('read', 'Organization')
   @ApiOkResponse({ type: OrganizationView })
-  async get(
-    @Caller() { orgId }: Principal,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<OrganizationView> {
+  async get(@Caller() { orgId }: Principal): Promise<OrganizationView> {
     const organization = await this.uow.run(orgId, (tx) => this.organizations.get(tx));
-    return sendVersion(response, viewOrganization(organization));
+    return viewOrganization(organization);
   }
 
   @Patch()
@@ -70,21 +65,17 @@ export class OrganizationController {
     @Caller() { orgId }: Principal,
     @Body() { name }: RenameBody,
     @IfMatch() version: number | undefined,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<OrganizationView> {
     const organization = await this.uow.run(orgId, (tx) => this.organizations.rename(tx, name, version));
-    return sendVersion(response, viewOrganization(organization));
+    return viewOrganization(organization);
   }
 
   @Get('policy')
   @Can('read', 'Policy')
   @ApiOkResponse({ type: OrganizationPolicyView })
-  async policy(
-    @Caller() { orgId }: Principal,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<OrganizationPolicyView> {
+  async policy(@Caller() { orgId }: Principal): Promise<OrganizationPolicyView> {
     const organization = await this.uow.run(orgId, (tx) => this.organizations.get(tx));
-    return sendVersion(response, viewPolicy(organization));
+    return viewPolicy(organization);
   }
 
   /** Overrides single numbers; null puts one back to its default. The version is the organisation's. */
@@ -96,9 +87,8 @@ export class OrganizationController {
     @Caller() { orgId }: Principal,
     @Body() body: unknown,
     @IfMatch() version: number | undefined,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<OrganizationPolicyView> {
     const organization = await this.uow.run(orgId, (tx) => this.policies.change(tx, body, version));
-    return sendVersion(response, viewPolicy(organization));
+    return viewPolicy(organization);
   }
 }

@@ -1,9 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { Invalid } from '#kernel';
 import { Caller, Can, IdParam, IfMatch, type Principal, toPage, UnitOfWork } from '#platform';
-import { sendVersion, timeCursor, timeKeys } from '../http-helpers.js';
+import { timeCursor, timeKeys } from '../http-helpers.js';
 import { seesMasked } from '../rules/mask.js';
 import { AccountService } from './account.service.js';
 import { UserService } from './user.service.js';
@@ -43,25 +42,17 @@ export class UserController {
   @Post()
   @Can('create', 'User')
   @ApiCreatedResponse({ type: UserView })
-  async create(
-    @Caller() caller: Principal,
-    @Body() body: NewUserBody,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<UserView> {
+  async create(@Caller() caller: Principal, @Body() body: NewUserBody): Promise<UserView> {
     const user = await this.users.create({ orgId: caller.orgId, ...body });
-    return sendVersion(response, viewUser(user, caller.role));
+    return viewUser(user, caller.role);
   }
 
   @Get(':id')
   @Can('read', 'User')
   @ApiOkResponse({ type: UserView })
-  async get(
-    @Caller() caller: Principal,
-    @IdParam('id') id: string,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<UserView> {
+  async get(@Caller() caller: Principal, @IdParam('id') id: string): Promise<UserView> {
     const user = await this.uow.run(caller.orgId, (tx) => this.users.get(tx, id));
-    return sendVersion(response, viewUser(user, caller.role));
+    return viewUser(user, caller.role);
   }
 
   @Patch(':id')
@@ -72,10 +63,9 @@ export class UserController {
     @IdParam('id') id: string,
     @Body() body: ChangeUserBody,
     @IfMatch() version: number | undefined,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<UserView> {
     const user = await this.uow.run(caller.orgId, (tx) => this.users.change(tx, id, body, version));
-    return sendVersion(response, viewUser(user, caller.role));
+    return viewUser(user, caller.role);
   }
 
   /** Signs the user out everywhere, at once. */
@@ -87,10 +77,9 @@ export class UserController {
     @Caller() caller: Principal,
     @IdParam('id') id: string,
     @IfMatch() version: number | undefined,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<UserView> {
     const user = await this.uow.run(caller.orgId, (tx) => this.accounts.disable(tx, id, version));
-    return sendVersion(response, viewUser(user, caller.role));
+    return viewUser(user, caller.role);
   }
 
   @Post(':id/enable')
@@ -101,10 +90,9 @@ export class UserController {
     @Caller() caller: Principal,
     @IdParam('id') id: string,
     @IfMatch() version: number | undefined,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<UserView> {
     const user = await this.uow.run(caller.orgId, (tx) => this.accounts.enable(tx, id, version));
-    return sendVersion(response, viewUser(user, caller.role));
+    return viewUser(user, caller.role);
   }
 
   /** A new password for somebody who lost theirs; ends all their sessions. */

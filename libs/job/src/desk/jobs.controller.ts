@@ -1,18 +1,7 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Patch,
-  Post,
-  Query,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Caller, Can, IfMatch, type Page, type Principal, UnitOfWork } from '#platform';
-import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { JobAccess } from '../http/job-access.js';
 import { JobFields, NewJob } from '../intake/job-fields.dto.js';
 import { JobIntake } from '../intake/job-intake.service.js';
@@ -32,7 +21,6 @@ export class JobChanges extends JobFields {
 
 @ApiTags('jobs')
 @Controller({ path: 'jobs', version: '1' })
-@UseInterceptors(EtagInterceptor)
 export class JobsController {
   constructor(
     private readonly uow: UnitOfWork,

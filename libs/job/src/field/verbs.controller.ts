@@ -1,17 +1,7 @@
-import {
-  applyDecorators,
-  Body,
-  Controller,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  UseInterceptors,
-} from '@nestjs/common';
+import { applyDecorators, Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Caller, Can, IfMatch, type Principal, UnitOfWork } from '#platform';
 import { JobView, viewJob } from '../desk/job.view.js';
-import { EtagInterceptor } from '../http/etag.interceptor.js';
 import type { JobEvent } from '../rules/job-states.js';
 import { JobCommands } from './job-commands.service.js';
 import { ArriveBody, FailBody, ReasonBody, VerbBody } from './verb.dto.js';
@@ -31,7 +21,6 @@ type Body_ = VerbBody & { reason?: string; tag?: string };
 /** One endpoint for each verb of the state table; dispatch has those that need an offer or an assignment. */
 @ApiTags('job verbs')
 @Controller({ path: 'jobs', version: '1' })
-@UseInterceptors(EtagInterceptor)
 export class JobVerbsController {
   constructor(
     private readonly uow: UnitOfWork,

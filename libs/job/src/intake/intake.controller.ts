@@ -1,10 +1,21 @@
 import { createHash } from 'node:crypto';
-import { Body, Controller, HttpCode, Post, Query, Req, UploadedFile, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  HttpCode,
+  Post,
+  Query,
+  Req,
+  Res,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { DomainError, Invalid } from '#kernel';
 import {
+  answerOf,
   Caller,
   Can,
   CommandRunner,
@@ -60,17 +71,18 @@ export class JobIntakeController {
     @Query() query: ImportQuery,
     @UploadedFile() file: { buffer: Buffer } | undefined,
     @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ImportReport> {
     const content = csvOf(file, request);
     const work = (tx: Tx) => this.imports.run(tx, content, { dryRun: query.dryRun ?? false });
     const key = request.headers['idempotency-key'];
     if (typeof key !== 'string' || query.dryRun) return this.uow.run(caller.orgId, work);
     const sha256 = createHash('sha256').update(content).digest('hex');
-    const { response } = await this.commands.run(
+    const result = await this.commands.run(
       { orgId: caller.orgId, actorId: caller.id, key, body: { route: 'jobs/import', sha256 } },
       work,
     );
-    return response;
+    return answerOf(result, response);
   }
 }
 

@@ -1,17 +1,6 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Caller, Can, IfMatch, type Page, type Principal, UnitOfWork } from '#platform';
-import { EtagInterceptor } from '../http/etag.interceptor.js';
 import { ConflictPage, ConflictQuery, ConflictView, Resolution, viewConflict } from './conflict.dto.js';
 import { ConflictResolver } from './conflict-resolver.service.js';
 import { Conflicts } from './conflicts.service.js';
@@ -19,7 +8,6 @@ import { Conflicts } from './conflicts.service.js';
 /** What phones recorded offline and could not be applied. */
 @ApiTags('conflicts')
 @Controller({ path: 'conflicts', version: '1' })
-@UseInterceptors(EtagInterceptor)
 export class ConflictsController {
   constructor(
     private readonly uow: UnitOfWork,

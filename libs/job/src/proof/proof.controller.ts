@@ -6,15 +6,17 @@ import {
   ParseUUIDPipe,
   Post,
   Req,
+  Res,
   StreamableFile,
   UploadedFile,
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { Invalid } from '#kernel';
 import {
+  answerOf,
   Caller,
   Can,
   CommandRunner,
@@ -68,6 +70,7 @@ export class ProofController {
     @Body() body: NewProof,
     @UploadedFile() file: { buffer: Buffer } | undefined,
     @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ProofView> {
     const { orgId } = caller;
     // Before the slow part, and before a transaction is open.
@@ -79,11 +82,11 @@ export class ProofController {
     const key = request.headers['idempotency-key'] ?? body.opId ?? (body.id && `proof/${body.id}`);
     if (typeof key !== 'string') return this.uow.run(orgId, work);
     const content = { ...body, opId: undefined, file: file ? sha256Of(file.buffer) : null };
-    const { response } = await this.commands.run(
+    const result = await this.commands.run(
       { orgId, actorId: caller.id, key, body: { route: `jobs/${jobId}/proof`, content }, status: 201 },
       work,
     );
-    return response;
+    return answerOf(result, response);
   }
 
   @Get()

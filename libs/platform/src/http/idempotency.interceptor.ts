@@ -10,13 +10,19 @@ import { Reflector } from '@nestjs/core';
 import type { Response } from 'express';
 import { from, lastValueFrom, mergeMap, type Observable } from 'rxjs';
 import type { AuthenticatedRequest } from '../auth/access.js';
-import { CommandRunner } from '../commands/command-runner.js';
+import { type CommandResult, CommandRunner } from '../commands/command-runner.js';
 import { requestContext } from '../database/request-context.js';
 
 const OWN_TRANSACTION = 'ownTransaction';
 
 /** The route calls `CommandRunner` itself, because it must read a stream before it opens a transaction. */
 export const OwnTransaction = () => SetMetadata(OWN_TRANSACTION, true);
+
+/** What a command is answered with; whoever sent it before hears that it was not done again. */
+export function answerOf<T>({ response: answer, replayed }: CommandResult<T>, response: Response): T {
+  if (replayed) response.setHeader('Idempotent-Replayed', 'true');
+  return answer;
+}
 
 const MUTATING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -58,8 +64,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
         handle,
       );
       response.status(result.status);
-      if (result.replayed) response.setHeader('Idempotent-Replayed', 'true');
-      return result.response;
+      return answerOf(result, response);
     };
     return from(Promise.resolve()).pipe(
       mergeMap(() => requestContext.run({ actor, requestId: request.id }, work)),

@@ -10,10 +10,8 @@ import {
   Post,
   Put,
   Query,
-  Res,
 } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { authorize } from '#identity';
 import { Conflict } from '#kernel';
 import { Caller, Can, IfMatch, type Principal, type Tx, UnitOfWork } from '#platform';
@@ -66,13 +64,8 @@ export class WorkerController {
   @Get('workers/:id')
   @Can('read', 'Worker')
   @ApiOkResponse({ type: WorkerView })
-  async get(
-    @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<WorkerView> {
+  async get(@Caller() caller: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<WorkerView> {
     const view = await this.uow.run(caller.orgId, (tx) => this.view(tx, id, caller));
-    response.setHeader('ETag', `"${view.version}"`);
     return view;
   }
 
