@@ -251,7 +251,7 @@ describe('what each socket is told', () => {
       const facts = await log(city, head);
       return facts.length > MOST_REPLAYED && facts.at(-1)!.seq;
     });
-    const asked = async (lastSeq: number) => {
+    const asked = async (lastSeq: unknown) => {
       const socket = city.org.as.dispatcher.live(lastSeq);
       const ear = new Ear(socket);
       let resync: { seq: number } | null = null;
@@ -268,5 +268,9 @@ describe('what each socket is told', () => {
     expect(await asked(last - MOST_REPLAYED - 1)).toEqual({ resync: { seq: last }, facts: 0 });
     expect(await asked(last + 1)).toEqual({ resync: { seq: last }, facts: 0 });
     expect(await asked(last)).toEqual({ resync: null, facts: 0 });
+    // Nobody may believe to have missed nothing because their place could not be read.
+    for (const nonsense of [String(last), -1, 1.5, 2 ** 60, {}, true])
+      expect([nonsense, await asked(nonsense)]).toEqual([nonsense, { resync: { seq: last }, facts: 0 }]);
+    expect(await asked(null)).toEqual({ resync: null, facts: 0 });
   }, 60_000);
 });

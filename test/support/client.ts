@@ -63,7 +63,7 @@ export class Client {
   }
 
   /** Opens the live channel. */
-  live(lastSeq?: number): Socket {
+  live(lastSeq?: unknown): Socket {
     return io(`${this.url}/live`, {
       auth: { token: this.token, ...(lastSeq === undefined ? {} : { lastSeq }) },
       transports: ['websocket'],

@@ -54,6 +54,12 @@ const wire = (fact: Fact, data: unknown): WireFact => ({
 /** What keeps the log gapless for an office client that may not see the fact itself. */
 const hidden = (fact: Fact) => ({ seq: fact.seq, type: 'hidden' });
 
+/** Where a client says it stopped reading. What is no place in any log is as one of another log: load afresh. */
+function placeOf(asked: unknown): number | null {
+  if (asked === undefined || asked === null) return null;
+  return Number.isSafeInteger(asked) && (asked as number) >= 0 ? (asked as number) : Number.POSITIVE_INFINITY;
+}
+
 /**
  * Socket.IO namespace `/live`. Handshake `auth: { token, lastSeq? }`. The server says `ready { seq, now, speed }`, then
  * `facts [...]` in order of `seq`; after a break it first replays what was missed, or says `resync { seq }`.
@@ -120,8 +126,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
     this.armExpiry(socket, principal);
     socket.onAny((event: string, ...args: unknown[]) => void this.command(socket, event, args));
     socket.once('disconnect', () => clearTimeout(socket.data.expiry));
-    const asked: unknown = socket.handshake.auth.lastSeq;
-    const after = typeof asked === 'number' && Number.isSafeInteger(asked) && asked >= 0 ? asked : null;
+    const after = placeOf(socket.handshake.auth.lastSeq);
     try {
       await this.feed.catchUp(principal.orgId, { after, most: MOST_REPLAYED }, async ({ seq, facts }) => {
         if (facts === null) socket.emit('resync', { seq });
