@@ -168,6 +168,17 @@ describe('every route', () => {
     expect(await snapshot()).toEqual(before);
   });
 
+  it('says of an id that cannot be one what it says of one that is not there', async () => {
+    const admin = await app.signIn(mine.users.admin.email);
+    const seen = async (route: DeclaredRoute, id: string) => {
+      const { status, body } = await call(admin, route, () => id);
+      return [named(route), status, body.code];
+    };
+    for (const route of callable().filter(hasId))
+      for (const id of ['not-a-uuid', '7', 'null', `${newId()}0`])
+        expect(await seen(route, id)).toEqual([named(route), 404, 'NOT_FOUND']);
+  });
+
   it('has a row behind every id it names, so that the check above means something', () => {
     const collections = new Set(
       routes.flatMap(({ path }) => [...path.matchAll(/([\w-]+)\/:/g)].map(([, collection]) => collection!)),

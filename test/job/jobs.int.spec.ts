@@ -215,7 +215,7 @@ describe('jobs at the desk', () => {
       'updatedSince=now',
     ])
       expect([query, (await desk.get(`jobs?${query}`)).status]).toEqual([query, 422]);
-    expect((await desk.get('jobs/not-a-uuid')).status).toBe(400);
+    expect((await desk.get('jobs/not-a-uuid')).status).toBe(404);
   });
 
   it('change with their version, and say what changed', async () => {

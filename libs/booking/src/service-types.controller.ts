@@ -1,17 +1,6 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Patch,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Caller, Can, IfMatch, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, IdParam, IfMatch, type Principal, UnitOfWork } from '#platform';
 import { Booking } from './booking.service.js';
 import {
   NewServiceType,
@@ -51,7 +40,7 @@ export class ServiceTypesController {
   @Get(':id')
   @Can('read', 'ServiceType')
   @ApiOkResponse({ type: ServiceTypeView })
-  async one(@Caller() caller: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<ServiceTypeView> {
+  async one(@Caller() caller: Principal, @IdParam('id') id: string): Promise<ServiceTypeView> {
     const type = await this.uow.run(caller.orgId, (tx) => this.booking.serviceType(tx, id));
     return viewServiceType(type, caller);
   }
@@ -62,7 +51,7 @@ export class ServiceTypesController {
   @ApiOkResponse({ type: ServiceTypeView })
   async change(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: ServiceTypeChanges,
     @IfMatch() version: number | undefined,
   ): Promise<ServiceTypeView> {
@@ -78,7 +67,7 @@ export class ServiceTypesController {
   @ApiNoContentResponse()
   async retire(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @IfMatch() version: number | undefined,
   ): Promise<void> {
     await this.uow.run(caller.orgId, (tx) => this.editor.retire(tx, id, version));

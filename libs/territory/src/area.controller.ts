@@ -1,18 +1,6 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Header,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Patch,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Caller, Can, Consumes, IfMatch, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, Consumes, IdParam, IfMatch, type Principal, UnitOfWork } from '#platform';
 import {
   AreaChangeBody,
   AreaImportView,
@@ -91,7 +79,7 @@ export class AreaController {
   @Get(':id')
   @Can('read', 'Area')
   @ApiOkResponse({ type: AreaView })
-  async get(@Caller() { orgId }: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<AreaView> {
+  async get(@Caller() { orgId }: Principal, @IdParam('id') id: string): Promise<AreaView> {
     const area = await this.uow.run(orgId, (tx) => this.territory.area(tx, id));
     return AreaView.of(area);
   }
@@ -101,7 +89,7 @@ export class AreaController {
   @ApiOkResponse({ type: AreaView })
   change(
     @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: AreaChangeBody,
     @IfMatch() expected: number | undefined,
   ): Promise<AreaView> {
@@ -115,7 +103,7 @@ export class AreaController {
   @ApiNoContentResponse()
   archive(
     @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @IfMatch() expected: number | undefined,
   ): Promise<void> {
     return this.uow.run(orgId, (tx) => this.areas.archive(tx, id, expected));

@@ -1,17 +1,6 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Patch,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Caller, Can, IfMatch, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, IdParam, IfMatch, type Principal, UnitOfWork } from '#platform';
 import { Listings } from './listings.js';
 import {
   CommunityChangeBody,
@@ -50,7 +39,7 @@ export class CommunityController {
   @Get(':id')
   @Can('read', 'Community')
   @ApiOkResponse({ type: CommunityView })
-  async get(@Caller() { orgId }: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<CommunityView> {
+  async get(@Caller() { orgId }: Principal, @IdParam('id') id: string): Promise<CommunityView> {
     const community = await this.uow.run(orgId, (tx) => this.territory.community(tx, id));
     return CommunityView.of(community);
   }
@@ -60,7 +49,7 @@ export class CommunityController {
   @ApiOkResponse({ type: CommunityView })
   change(
     @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: CommunityChangeBody,
     @IfMatch() expected: number | undefined,
   ): Promise<CommunityView> {
@@ -75,7 +64,7 @@ export class CommunityController {
   @ApiNoContentResponse()
   archive(
     @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @IfMatch() expected: number | undefined,
   ): Promise<void> {
     return this.uow.run(orgId, (tx) => this.places.archiveCommunity(tx, id, expected));

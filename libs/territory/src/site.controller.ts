@@ -1,16 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Patch,
-  Post,
-  Query,
-  StreamableFile,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, StreamableFile } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -21,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import QRCode from 'qrcode';
-import { Caller, Can, IfMatch, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, IdParam, IfMatch, type Principal, UnitOfWork } from '#platform';
 import { Listings } from './listings.js';
 import { NewSiteBody, SiteChangeBody, SitePage, SiteQuery, SiteView } from './place.dto.js';
 import { PlacesService } from './places.service.js';
@@ -63,7 +51,7 @@ export class SiteController {
   @Get(':id')
   @Can('read', 'Site')
   @ApiOkResponse({ type: SiteView })
-  async get(@Caller() { orgId, role }: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<SiteView> {
+  async get(@Caller() { orgId, role }: Principal, @IdParam('id') id: string): Promise<SiteView> {
     const site = await this.uow.run(orgId, (tx) => this.territory.site(tx, id));
     return SiteView.for(role)(site);
   }
@@ -75,7 +63,7 @@ export class SiteController {
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async tag(
     @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Query() { format }: TagQuery,
   ): Promise<StreamableFile> {
     const site = await this.uow.run(orgId, (tx) => this.territory.site(tx, id));
@@ -94,7 +82,7 @@ export class SiteController {
   @ApiOkResponse({ type: SiteView })
   replaceTag(
     @Caller() { orgId, role }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @IfMatch() expected: number | undefined,
   ): Promise<SiteView> {
     return this.uow.run(orgId, async (tx) =>
@@ -107,7 +95,7 @@ export class SiteController {
   @ApiOkResponse({ type: SiteView })
   change(
     @Caller() { orgId, role }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: SiteChangeBody,
     @IfMatch() expected: number | undefined,
   ): Promise<SiteView> {
@@ -122,7 +110,7 @@ export class SiteController {
   @ApiNoContentResponse()
   archive(
     @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @IfMatch() expected: number | undefined,
   ): Promise<void> {
     return this.uow.run(orgId, (tx) => this.places.archiveSite(tx, id, expected));

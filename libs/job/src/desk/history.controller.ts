@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Caller, Can, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, IdParam, type Principal, UnitOfWork } from '#platform';
 import { NewNote, NoteList, NoteView, Timeline, viewNote } from './history.dto.js';
 import { JobHistory } from './job-history.service.js';
 
@@ -15,7 +15,7 @@ export class JobHistoryController {
   @Get('timeline')
   @Can('read', 'Job')
   @ApiOkResponse({ type: Timeline })
-  async timeline(@Caller() caller: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<Timeline> {
+  async timeline(@Caller() caller: Principal, @IdParam('id') id: string): Promise<Timeline> {
     const items = await this.uow.run(caller.orgId, (tx) => this.history.timeline(tx, caller, id));
     return { items, nextCursor: null };
   }
@@ -23,7 +23,7 @@ export class JobHistoryController {
   @Get('notes')
   @Can('read', 'Job')
   @ApiOkResponse({ type: NoteList })
-  async notes(@Caller() caller: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<NoteList> {
+  async notes(@Caller() caller: Principal, @IdParam('id') id: string): Promise<NoteList> {
     const notes = await this.uow.run(caller.orgId, (tx) => this.history.notes(tx, caller, id));
     return { items: notes.map((note) => viewNote(note, caller)), nextCursor: null };
   }
@@ -34,7 +34,7 @@ export class JobHistoryController {
   @ApiCreatedResponse({ type: NoteView })
   async note(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: NewNote,
   ): Promise<NoteView> {
     const occurredAt = body.occurredAt ? new Date(body.occurredAt) : undefined;

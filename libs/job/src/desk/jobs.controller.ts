@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { Caller, Can, IfMatch, type Page, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, IdParam, IfMatch, type Page, type Principal, UnitOfWork } from '#platform';
 import { JobAccess } from '../http/job-access.js';
 import { JobFields, NewJob } from '../intake/job-fields.dto.js';
 import { JobIntake } from '../intake/job-intake.service.js';
@@ -49,7 +49,7 @@ export class JobsController {
   @Get(':id')
   @Can('read', 'Job')
   @ApiOkResponse({ type: JobView })
-  async one(@Caller() caller: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<JobView> {
+  async one(@Caller() caller: Principal, @IdParam('id') id: string): Promise<JobView> {
     const job = await this.uow.run(caller.orgId, (tx) => this.access.job(tx, caller, id));
     return viewJob(job, caller);
   }
@@ -60,7 +60,7 @@ export class JobsController {
   @ApiOkResponse({ type: JobView })
   async change(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: JobChanges,
     @IfMatch() ifMatch: number | undefined,
   ): Promise<JobView> {

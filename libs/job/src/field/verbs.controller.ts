@@ -1,6 +1,6 @@
-import { applyDecorators, Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { applyDecorators, Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Caller, Can, IfMatch, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, IdParam, IfMatch, type Principal, UnitOfWork } from '#platform';
 import { JobView, viewJob } from '../desk/job.view.js';
 import type { JobEvent } from '../rules/job-states.js';
 import { JobCommands } from './job-commands.service.js';
@@ -30,7 +30,7 @@ export class JobVerbsController {
   @Verb('depart')
   depart(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: VerbBody,
     @IfMatch() version: number | undefined,
   ): Promise<JobView> {
@@ -41,7 +41,7 @@ export class JobVerbsController {
   @Verb('arrive')
   arrive(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: ArriveBody,
     @IfMatch() version: number | undefined,
   ): Promise<JobView> {
@@ -51,7 +51,7 @@ export class JobVerbsController {
   @Verb('undo_arrive')
   undoArrive(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: VerbBody,
     @IfMatch() version: number | undefined,
   ): Promise<JobView> {
@@ -61,7 +61,7 @@ export class JobVerbsController {
   @Verb('start')
   start(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: VerbBody,
     @IfMatch() version: number | undefined,
   ): Promise<JobView> {
@@ -71,7 +71,7 @@ export class JobVerbsController {
   @Verb('pause')
   pause(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: ReasonBody,
     @IfMatch() version: number | undefined,
   ): Promise<JobView> {
@@ -81,7 +81,7 @@ export class JobVerbsController {
   @Verb('resume')
   resume(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: VerbBody,
     @IfMatch() version: number | undefined,
   ): Promise<JobView> {
@@ -92,7 +92,7 @@ export class JobVerbsController {
   @Verb('complete')
   complete(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: VerbBody,
     @IfMatch() version: number | undefined,
   ): Promise<JobView> {
@@ -102,7 +102,7 @@ export class JobVerbsController {
   @Verb('undo_complete')
   undoComplete(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: VerbBody,
     @IfMatch() version: number | undefined,
   ): Promise<JobView> {
@@ -112,7 +112,7 @@ export class JobVerbsController {
   @Verb('fail')
   fail(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: FailBody,
     @IfMatch() version: number | undefined,
   ): Promise<JobView> {
@@ -122,7 +122,7 @@ export class JobVerbsController {
   @Verb('cancel')
   cancel(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: ReasonBody,
     @IfMatch() version: number | undefined,
   ): Promise<JobView> {
@@ -132,7 +132,7 @@ export class JobVerbsController {
   @Verb('reattempt')
   reattempt(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: VerbBody,
     @IfMatch() version: number | undefined,
   ): Promise<JobView> {
@@ -142,7 +142,7 @@ export class JobVerbsController {
   @Verb('reopen')
   reopen(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: VerbBody,
     @IfMatch() version: number | undefined,
   ): Promise<JobView> {
@@ -153,7 +153,7 @@ export class JobVerbsController {
   @Verb('close')
   close(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: VerbBody,
     @IfMatch() version: number | undefined,
   ): Promise<JobView> {

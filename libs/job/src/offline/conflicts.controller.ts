@@ -1,6 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Caller, Can, IfMatch, type Page, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, IdParam, IfMatch, type Page, type Principal, UnitOfWork } from '#platform';
 import { ConflictPage, ConflictQuery, ConflictView, Resolution, viewConflict } from './conflict.dto.js';
 import { ConflictResolver } from './conflict-resolver.service.js';
 import { Conflicts } from './conflicts.service.js';
@@ -25,7 +25,7 @@ export class ConflictsController {
   @Get(':id')
   @Can('read', 'Conflict')
   @ApiOkResponse({ type: ConflictView })
-  async one(@Caller() caller: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<ConflictView> {
+  async one(@Caller() caller: Principal, @IdParam('id') id: string): Promise<ConflictView> {
     const conflict = await this.uow.run(caller.orgId, (tx) => this.conflicts.one(tx, caller, id));
     return viewConflict(conflict, caller);
   }
@@ -38,7 +38,7 @@ export class ConflictsController {
   @ApiOkResponse({ type: ConflictView })
   async resolve(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: Resolution,
     @IfMatch() version: number | undefined,
   ): Promise<ConflictView> {

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Caller, Can, OwnTransaction, type Page, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, IdParam, OwnTransaction, type Page, type Principal, UnitOfWork } from '#platform';
 import { JobPage, type JobView } from '../desk/job.view.js';
 import { MyJobs, MyJobsQuery } from '../field/my-jobs.service.js';
 import { ConflictPage, ConflictQuery, ConflictView, viewConflict, Withdrawal } from './conflict.dto.js';
@@ -53,7 +53,7 @@ export class MeController {
   @ApiOkResponse({ type: ConflictView })
   async withdraw(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: Withdrawal,
   ): Promise<ConflictView> {
     const conflict = await this.uow.run(caller.orgId, (tx) =>

@@ -2,8 +2,6 @@ import {
   Body,
   Controller,
   Get,
-  Param,
-  ParseUUIDPipe,
   Post,
   Req,
   Res,
@@ -21,6 +19,7 @@ import {
   Can,
   CommandRunner,
   Consumes,
+  IdParam,
   OwnTransaction,
   type Principal,
   type Tx,
@@ -66,7 +65,7 @@ export class ProofController {
   @ApiCreatedResponse({ type: ProofView })
   async add(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) jobId: string,
+    @IdParam('id') jobId: string,
     @Body() body: NewProof,
     @UploadedFile() file: { buffer: Buffer } | undefined,
     @Req() request: Request,
@@ -92,7 +91,7 @@ export class ProofController {
   @Get()
   @Can('read', 'Job')
   @ApiOkResponse({ type: ProofList })
-  async list(@Caller() caller: Principal, @Param('id', ParseUUIDPipe) jobId: string): Promise<ProofList> {
+  async list(@Caller() caller: Principal, @IdParam('id') jobId: string): Promise<ProofList> {
     const items = await this.uow.run(caller.orgId, (tx) => this.book.of(tx, caller, jobId));
     return { items: items.map((item) => viewProof(item, caller)), nextCursor: null };
   }
@@ -102,8 +101,8 @@ export class ProofController {
   @ApiOkResponse({ content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } })
   async file(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) jobId: string,
-    @Param('proofId', ParseUUIDPipe) proofId: string,
+    @IdParam('id') jobId: string,
+    @IdParam('proofId') proofId: string,
   ): Promise<StreamableFile> {
     const file = await this.uow.run(caller.orgId, (tx) => this.book.file(tx, caller, jobId, proofId));
     return new StreamableFile(file.content, {

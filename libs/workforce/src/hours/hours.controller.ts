@@ -1,18 +1,7 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Put,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { authorize } from '#identity';
-import { Caller, Can, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, IdParam, type Principal, UnitOfWork } from '#platform';
 import { Workforce } from '../workforce.service.js';
 import {
   ExceptionBody,
@@ -39,7 +28,7 @@ export class HoursController {
   @ApiOkResponse({ type: ScheduleView })
   read(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Query() { from, to }: RangeQuery,
   ): Promise<ScheduleView> {
     return this.uow.run(caller.orgId, async (tx) => {
@@ -54,7 +43,7 @@ export class HoursController {
   @ApiNoContentResponse()
   weekly(
     @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() { timeZone, weekly }: WeeklyBody,
   ): Promise<void> {
     return this.uow.run(orgId, (tx) => this.hours.setWeekly(tx, id, timeZone, weekly));
@@ -66,7 +55,7 @@ export class HoursController {
   @ApiNoContentResponse()
   exception(
     @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Param('date') date: string,
     @Body() body: ExceptionBody,
   ): Promise<void> {
@@ -80,7 +69,7 @@ export class HoursController {
   @ApiNoContentResponse()
   noException(
     @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Param('date') date: string,
   ): Promise<void> {
     return this.uow.run(orgId, (tx) => this.hours.setException(tx, id, date, null));
@@ -91,7 +80,7 @@ export class HoursController {
   @ApiCreatedResponse({ type: TimeOffView })
   addTimeOff(
     @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: TimeOffBody,
   ): Promise<TimeOffView> {
     return this.uow.run(orgId, (tx) => this.hours.addTimeOff(tx, id, body));
@@ -103,8 +92,8 @@ export class HoursController {
   @ApiNoContentResponse()
   removeTimeOff(
     @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('timeOffId', ParseUUIDPipe) timeOffId: string,
+    @IdParam('id') id: string,
+    @IdParam('timeOffId') timeOffId: string,
   ): Promise<void> {
     return this.uow.run(orgId, (tx) => this.hours.removeTimeOff(tx, id, timeOffId));
   }

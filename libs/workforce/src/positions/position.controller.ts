@@ -1,18 +1,8 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  type OnModuleInit,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, type OnModuleInit, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { authorize, seesMasked } from '#identity';
 import { Conflict, Invalid, NotFound } from '#kernel';
-import { Caller, Can, LiveCommands, OwnTransaction, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, IdParam, LiveCommands, OwnTransaction, type Principal, UnitOfWork } from '#platform';
 import { Workforce } from '../workforce.service.js';
 import { type FixReceipt, readFixBatch } from './fix-batch.js';
 import { FixBatchBody, FixReceiptView, PositionList, TrackQuery, TrackView } from './position.dto.js';
@@ -64,7 +54,7 @@ export class PositionController implements OnModuleInit {
   @ApiOkResponse({ type: TrackView })
   track(
     @Caller() principal: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Query() { from, to, limit }: TrackQuery,
   ): Promise<TrackView> {
     if (!(to.getTime() - from.getTime() <= LONGEST_TRACK_MS && to >= from))

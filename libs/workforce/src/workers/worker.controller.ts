@@ -1,20 +1,8 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Patch,
-  Post,
-  Put,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { authorize } from '#identity';
 import { Conflict } from '#kernel';
-import { Caller, Can, IfMatch, type Principal, type Tx, UnitOfWork } from '#platform';
+import { Caller, Can, IdParam, IfMatch, type Principal, type Tx, UnitOfWork } from '#platform';
 import { Workforce } from '../workforce.service.js';
 import {
   NewWorkerBody,
@@ -64,7 +52,7 @@ export class WorkerController {
   @Get('workers/:id')
   @Can('read', 'Worker')
   @ApiOkResponse({ type: WorkerView })
-  async get(@Caller() caller: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<WorkerView> {
+  async get(@Caller() caller: Principal, @IdParam('id') id: string): Promise<WorkerView> {
     const view = await this.uow.run(caller.orgId, (tx) => this.view(tx, id, caller));
     return view;
   }
@@ -74,7 +62,7 @@ export class WorkerController {
   @ApiOkResponse({ type: WorkerView })
   change(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() body: WorkerChangeBody,
     @IfMatch() expected: number | undefined,
   ): Promise<WorkerView> {
@@ -89,7 +77,7 @@ export class WorkerController {
   @ApiOkResponse({ type: WorkerView })
   skills(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() { skills }: SkillsBody,
     @IfMatch() expected: number | undefined,
   ): Promise<WorkerView> {
@@ -106,7 +94,7 @@ export class WorkerController {
   @ApiOkResponse({ type: WorkerView })
   status(
     @Caller() caller: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @Body() { status, ...options }: StatusBody,
   ): Promise<WorkerView> {
     return this.uow.run(caller.orgId, async (tx) => {
@@ -140,7 +128,7 @@ export class WorkerController {
   @ApiNoContentResponse()
   archive(
     @Caller() { orgId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @IdParam('id') id: string,
     @IfMatch() expected: number | undefined,
   ): Promise<void> {
     return this.uow.run(orgId, (tx) => this.workers.archive(tx, id, expected));
