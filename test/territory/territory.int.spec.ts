@@ -77,6 +77,36 @@ describe('territory', () => {
     expect(nowhere.body.area).toBeNull();
   });
 
+  it('takes three kilometres for a circle that says none, and no shape that is not its own', async () => {
+    const circle = await makeArea({ name: 'Three', kind: 'circle', lat: 1, lon: 1 });
+    expect(circle).toMatchObject({ radiusMetres: 3_000, polygon: null });
+    const polygon = square(1, 1, 0.01);
+    const { admin } = org.as;
+    expect((await admin.patch(`areas/${circle.id}`, { polygon })).body).toMatchObject({
+      errors: [{ field: 'polygon', message: 'does not belong to a circle' }],
+    });
+    const other = await admin.patch(`areas/${circle.id}`, { kind: 'polygon', polygon });
+    expect(other).toMatchObject({ status: 200, body: { kind: 'polygon', radiusMetres: null } });
+    expect((await admin.patch(`areas/${circle.id}`, { radiusMetres: 500 })).body).toMatchObject({
+      errors: [{ field: 'radiusMetres' }],
+    });
+    const back = await admin.patch(`areas/${circle.id}`, { kind: 'circle', lat: 1, lon: 1 });
+    expect(back).toMatchObject({ status: 200, body: { radiusMetres: 3_000, polygon: null } });
+    await admin.delete(`areas/${circle.id}`);
+  });
+
+  it('wants a name that says something, of sites and communities too', async () => {
+    const { admin } = org.as;
+    const place = { address: '1 Main Street', lat: 42.36, lon: -71.06 };
+    const empty = { status: 422, body: { errors: [{ field: 'name', code: 'EMPTY' }] } };
+    for (const path of ['sites', 'communities']) {
+      expect(await admin.post(path, { ...place, name: '  ' })).toMatchObject(empty);
+      const { body } = await admin.post<{ id: string }>(path, { ...place, name: 'Door' });
+      expect(await admin.patch(`${path}/${body.id}`, { name: ' \t' })).toMatchObject(empty);
+      await admin.delete(`${path}/${body.id}`);
+    }
+  });
+
   it('moves doors from area to area when a shape changes', async () => {
     const west = await makeArea({ name: 'West', kind: 'polygon', polygon: square(8.6, 50.1, 0.1) });
     const { body: site } = await org.as.dispatcher.post<{ id: string; areaId: string }>('sites', {
@@ -121,7 +151,10 @@ describe('territory', () => {
     ]);
     for (const body of [
       { name: 'a', kind: 'circle', lat: 91, lon: 0, radiusMetres: 100 },
-      { name: 'a', kind: 'circle', lat: 1, lon: 0 },
+      { name: 'a', kind: 'circle', lon: 0 },
+      { name: 'a', kind: 'circle', lat: 1, lon: 0, polygon: square(0, 0, 1) },
+      { name: 'a', kind: 'polygon', polygon: square(0, 0, 1), radiusMetres: 500 },
+      { name: ' ', kind: 'circle', lat: 1, lon: 0 },
       { name: 'a', kind: 'polygon', polygon: { type: 'Point', coordinates: [1, 2] } },
       { name: 'a', kind: 'polygon' },
       { name: null, kind: 'circle', lat: 1, lon: 0, radiusMetres: 100 },

@@ -1,24 +1,13 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsNumber,
-  IsObject,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-} from 'class-validator';
-import { Given, PageInfo, PageQuery } from '#platform';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Given, NotBlank, PageInfo, PageQuery } from '#platform';
 import type { ServiceArea } from './area.entity.js';
 
 const real = { allowNaN: false, allowInfinity: false };
 
 export class NewAreaBody {
-  @ApiProperty({ type: String, maxLength: 120 }) @IsString() @MinLength(1) @MaxLength(120) name: string;
+  @ApiProperty({ type: String, maxLength: 120 }) @IsString() @NotBlank() @MaxLength(120) name: string;
   @ApiProperty({ enum: ['circle', 'polygon'] }) @IsIn(['circle', 'polygon']) kind: 'circle' | 'polygon';
 
   @ApiPropertyOptional({ type: Number, description: 'centre of a circle, degrees' })
@@ -35,7 +24,12 @@ export class NewAreaBody {
   @Max(180)
   lon?: number;
 
-  @ApiPropertyOptional({ type: Number, minimum: 50, maximum: 200_000 })
+  @ApiPropertyOptional({
+    type: Number,
+    minimum: 50,
+    maximum: 200_000,
+    description: 'of a circle; 3,000 if it says none',
+  })
   @Given()
   @IsNumber(real)
   @Min(50)

@@ -24,6 +24,10 @@ export interface NewArea {
 type Shape = Pick<ServiceArea, 'kind' | 'lat' | 'lon' | 'radiusMetres' | 'polygon' | 'squareMetres'>;
 
 const SHAPE_FIELDS = ['kind', 'lat', 'lon', 'radiusMetres', 'polygon'] as const;
+const OF_THE_OTHER = { circle: ['polygon'], polygon: ['lat', 'lon', 'radiusMetres'] } as const;
+
+/** Of a circle that says none. */
+const RADIUS_METRES = 3_000;
 
 /** Makes, changes and archives service areas; every change of shape puts the doors right in the same transaction. */
 @Injectable()
@@ -102,6 +106,7 @@ function apply(
   input: Partial<NewArea>,
   field = '',
 ): { area: ServiceArea; changed: string[] } {
+  refuseOtherShape(input, input.kind ?? before?.kind, field);
   const touchesShape = SHAPE_FIELDS.some((name) => input[name] !== undefined);
   const shape: Shape =
     before && !touchesShape ? before : readShape({ ...pickShape(before), ...input }, field);
@@ -138,6 +143,12 @@ function apply(
   return { area, changed };
 }
 
+/** What belongs to the other kind of shape would be dropped, and the area be another than was meant. */
+function refuseOtherShape(input: Partial<NewArea>, kind: NewArea['kind'] | undefined, field: string): void {
+  const wrong = kind && OF_THE_OTHER[kind].find((name) => input[name] !== undefined);
+  if (wrong) throw Invalid.field(`${field}${wrong}`, `does not belong to a ${kind}`);
+}
+
 const pickShape = (area: ServiceArea | null): Partial<NewArea> =>
   area === null
     ? {}
@@ -151,7 +162,7 @@ const pickShape = (area: ServiceArea | null): Partial<NewArea> =>
 
 function readShape(input: Partial<NewArea>, field: string): Shape {
   if (input.kind === 'circle') {
-    const circle = { lat: input.lat!, lon: input.lon!, radiusMetres: input.radiusMetres! };
+    const circle = { lat: input.lat!, lon: input.lon!, radiusMetres: input.radiusMetres ?? RADIUS_METRES };
     const squareMetres = validateCircle(
       circle,
       field

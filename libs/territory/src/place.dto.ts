@@ -1,17 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import {
-  IsInt,
-  IsNumber,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-} from 'class-validator';
+import { IsInt, IsNumber, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { seesMasked } from '#identity';
-import { Given, PageInfo } from '#platform';
+import { Given, NotBlank, PageInfo } from '#platform';
 import { SearchQuery } from './area.dto.js';
 import type { Community } from './community.entity.js';
 import type { Site } from './site.entity.js';
@@ -19,7 +9,7 @@ import type { Site } from './site.entity.js';
 const real = { allowNaN: false, allowInfinity: false };
 
 class PlaceBody {
-  @ApiProperty({ type: String, maxLength: 120 }) @IsString() @MinLength(1) @MaxLength(120) name: string;
+  @ApiProperty({ type: String, maxLength: 120 }) @IsString() @NotBlank() @MaxLength(120) name: string;
   @ApiPropertyOptional({ type: String, maxLength: 300 })
   @Given()
   @IsString()

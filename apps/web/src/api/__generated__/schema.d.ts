@@ -2140,6 +2140,7 @@ export interface components {
             /** @description centre of a circle, degrees */
             lat?: number;
             lon?: number;
+            /** @description of a circle; 3,000 if it says none */
             radiusMetres?: number;
             /** @description GeoJSON Polygon or MultiPolygon, [longitude, latitude] */
             polygon?: {
@@ -2158,6 +2159,7 @@ export interface components {
             /** @description centre of a circle, degrees */
             lat?: number;
             lon?: number;
+            /** @description of a circle; 3,000 if it says none */
             radiusMetres?: number;
             /** @description GeoJSON Polygon or MultiPolygon, [longitude, latitude] */
             polygon?: {
