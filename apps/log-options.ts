@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Params } from 'nestjs-pino';
 import type { Env } from '#config/env';
 
@@ -20,17 +19,11 @@ const REDACTED = [
   ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
 ];
 
-/** pino: one JSON line an event, a request id that the answer carries too, health checks left out. */
+/** pino: one JSON line an event, health checks left out. */
 export const logOptions = (env: Env): Params => ({
   pinoHttp: {
     level: env.LOG_LEVEL,
     redact: { paths: REDACTED, censor: '[redacted]' },
-    genReqId: (request, response) => {
-      const given = request.headers['x-request-id'];
-      const id = typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
-      response.setHeader('X-Request-Id', id);
-      return id;
-    },
     autoLogging: { ignore: (request) => /^\/(health|metrics|assets)/.test(request.url ?? '') },
     customLogLevel: (_request, response, error) =>
       error || response.statusCode >= 500 ? 'error' : response.statusCode >= 400 ? 'info' : 'debug',

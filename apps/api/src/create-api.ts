@@ -6,17 +6,18 @@ import { SwaggerModule } from '@nestjs/swagger';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
 import type { Env } from '#config/env';
-import { plainBody, Runtime, SharedIoAdapter } from '#platform';
+import { plainBody, Runtime, requestId, SharedIoAdapter } from '#platform';
 import { ApiModule } from './api.module.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { openApiDocument } from './openapi.js';
+import { RootAdapter } from './root-adapter.js';
 import { pages } from './serve-pages.js';
 
 const WEB_ROOT = join(process.cwd(), 'dist/web');
 
 /** HTTP, sockets, documents and the built pages. Parse, one service call, present. */
 export async function createApi(env: Env): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(ApiModule.forRoot(env), {
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.forRoot(env), new RootAdapter(), {
     bufferLogs: true,
     bodyParser: false,
     abortOnError: false,
@@ -35,6 +36,7 @@ export async function createApi(env: Env): Promise<NestExpressApplication> {
 
 /** What the OpenAPI document also depends on. */
 export function configureHttp(app: NestExpressApplication, env: Env): void {
+  app.use(requestId);
   app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready', 'metrics'] });
   app.enableVersioning({ type: VersioningType.URI });
   app.set('trust proxy', env.TRUST_PROXY);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 import { type NextFunction, type Request, type Response, Router, static as serveStatic } from 'express';
 
-const NOT_PAGES = /^\/(api|health|metrics|socket\.io)(\/|$)/;
+const NOT_PAGES = /^\/(api|assets|health|metrics|socket\.io)(\/|$)/;
 const HASHED = '/assets/';
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 /** Asked for anew each time: what a new version of the app replaces under the same name. */
@@ -30,10 +30,7 @@ export function pages(root: string): Router {
   const router = Router();
   if (!existsSync(root)) return router;
   router.use(packedFiles(root));
-  router.use(
-    '/assets',
-    serveStatic(join(root, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
-  );
+  router.use('/assets', serveStatic(join(root, 'assets'), { index: false, immutable: true, maxAge: '1y' }));
   router.use(serveStatic(root, { index: false, maxAge: 0 }));
   router.use((request, response, next) => {
     if (!isPage(request)) return next();

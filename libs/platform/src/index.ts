@@ -49,6 +49,7 @@ export { NotBlank } from './http/not-blank.js';
 export { decodeCursor, encodeCursor, type Page, PageInfo, PageQuery, toPage } from './http/page.js';
 export { checkPlain, plainBody } from './http/plain-body.js';
 export { type Problem, toProblem } from './http/problem.filter.js';
+export { requestId } from './http/request-id.js';
 export { SharedIoAdapter } from './live/io-adapter.js';
 export { LiveGateway } from './live/live.gateway.js';
 export { type LiveCaller, type LiveCommand, LiveCommands } from './live/live-commands.js';
