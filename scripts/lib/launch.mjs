@@ -56,9 +56,9 @@ async function bringUp(session, warm) {
 
   const children = [];
   session.onStop(() => Promise.all(children.map((child) => child.stop())));
-  const start = (name) => children.push(startChild({ name, env, settings, claim, warm }));
-  start('api');
-  start('worker');
+  const start = (name, options) => children.push(startChild({ name, env, settings, claim, ...options }));
+  start('api', { warm });
+  start('worker', { warm });
   await progress('starting', () => untilReady(`${url}/health/ready`, children, session));
   if (settings.demo) start('simulator');
   claim.announce(url);

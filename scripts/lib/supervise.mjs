@@ -12,8 +12,8 @@ const healthyAfterMs = 30_000;
 /** EX_CONFIG: a setting cannot be used, so starting again would not help. */
 const badSetting = 78;
 const stopPatienceMs = 10_000;
-/** The others that start at the same time come first. */
-const spareAfterMs = 1_500;
+/** What starts at the same time comes first, and so does the next edit of somebody who saves often. */
+const spareAfterMs = 3_000;
 const standby = fileURLToPath(new URL('standby.mjs', import.meta.url));
 const logLimitBytes = 20_000_000;
 
