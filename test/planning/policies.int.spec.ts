@@ -180,6 +180,26 @@ describe('dispatch policies', () => {
     expect(full.candidates[0]!.reasons).toContain('HOLDS_ENOUGH 2 >= 2 jobs');
   });
 
+  it('judge whoever has a job as if they did not have it yet', async () => {
+    const city = await TestCity.build(app);
+    const { dispatcher } = city.org.as;
+    const [holder] = [await city.worker(), await city.worker({ metresAway: 900 })];
+    const window = { windowStart: '2026-03-02T15:00:00Z', windowEnd: '2026-03-02T17:00:00Z' };
+    const { id } = await city.job(window);
+    const judged = async () =>
+      (
+        await dispatcher.get<{
+          candidates: { workerId: string; arrivesAt: string; reasons: string[]; terms: unknown[] }[];
+        }>(`jobs/${id}/candidates`)
+      ).body.candidates.find(({ workerId }) => workerId === holder!.id)!;
+    const before = await judged();
+    expect((await dispatcher.post(`jobs/${id}/assign`, { workerId: holder!.id, force: true })).status).toBe(
+      200,
+    );
+    const after = await judged();
+    expect([after.arrivesAt, after.terms]).toEqual([before.arrivesAt, before.terms]);
+  });
+
   it('ask the next worker while the nearest is looking at another offer, and say so where there is no other', async () => {
     const city = await TestCity.build(app);
     await setPolicy(city, { method: 'nearest', maxOpenAssignments: 3, maxForwardSeconds: 3_600 });

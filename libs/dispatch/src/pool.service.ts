@@ -30,15 +30,20 @@ export interface Pool {
 export class Pools {
   constructor(private readonly workforce: Workforce) {}
 
+  /** `besides`: a job that is asked about, and so is nobody's promise. */
   async workers(
     tx: Tx,
     query: CandidateQuery,
-    { everyArea, timeZone = 'UTC' }: { everyArea: string[]; timeZone?: string },
+    {
+      everyArea,
+      timeZone = 'UTC',
+      besides = null,
+    }: { everyArea: string[]; timeZone?: string; besides?: string | null },
   ): Promise<Pool> {
     const candidates = await this.workforce.candidates(tx, query);
     const ids = candidates.map((candidate) => candidate.id);
-    const held = await this.held(tx, ids);
-    const past = await this.past(tx, ids, timeZone);
+    const held = await this.held(tx, ids, besides);
+    const past = await this.past(tx, ids, timeZone, besides);
     return {
       workers: candidates.map((c) =>
         toMatchWorker(c, {
@@ -114,17 +119,19 @@ export class Pools {
     return asked;
   }
 
-  private async held(tx: Tx, workerIds: string[]): Promise<Map<string, Held[]>> {
+  private async held(tx: Tx, workerIds: string[], besides: string | null): Promise<Map<string, Held[]>> {
     const rows = await tx.sql<Held & { workerId: string }>(
       `SELECT a.worker_id AS "workerId", a.state, a.source, a.starts_at AS "startsAt", a.ends_at AS "endsAt", j.lat, j.lon
        FROM assignments a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
        WHERE a.org_id = $1 AND a.worker_id = ANY($2::uuid[]) AND a.state IN ('proposed', 'confirmed', 'active')
+         AND a.job_id IS DISTINCT FROM $3
        UNION ALL
        SELECT o.worker_id, 'offered', NULL, o.offered_at, o.expires_at, j.lat, j.lon
        FROM offers o JOIN jobs j ON j.org_id = o.org_id AND j.id = o.job_id
        WHERE o.org_id = $1 AND o.worker_id = ANY($2::uuid[]) AND o.state = 'pending'
+         AND o.job_id IS DISTINCT FROM $3
        ORDER BY 4`,
-      [tx.orgId, workerIds],
+      [tx.orgId, workerIds, besides],
     );
     const byWorker = new Map<string, Held[]>();
     for (const { workerId, ...held } of rows)
@@ -132,15 +139,21 @@ export class Pools {
     return byWorker;
   }
 
-  private async past(tx: Tx, workerIds: string[], timeZone: string): Promise<Map<string, Past>> {
+  private async past(
+    tx: Tx,
+    workerIds: string[],
+    timeZone: string,
+    besides: string | null,
+  ): Promise<Map<string, Past>> {
     const rows = await tx.sql<{ worker_id: string; today: string; last: Date | null }>(
       `SELECT worker_id, max(created_at) AS last,
               count(*) FILTER (WHERE starts_at >= date_trunc('day', $3::timestamptz, $4)
                                  AND starts_at < date_trunc('day', $3::timestamptz, $4) + interval '1 day') AS today
        FROM assignments
        WHERE org_id = $1 AND worker_id = ANY($2::uuid[]) AND state <> 'released' AND starts_at > $3::timestamptz - interval '7 days'
+         AND job_id IS DISTINCT FROM $5
        GROUP BY worker_id`,
-      [tx.orgId, workerIds, tx.now, timeZone],
+      [tx.orgId, workerIds, tx.now, timeZone, besides],
     );
     return new Map(rows.map(({ worker_id, today, last }) => [worker_id, { today: Number(today), last }]));
   }

@@ -33,6 +33,7 @@ export class Rankings {
     const pool = await this.pools.workers(tx, workerIds ? { workerIds, statuses: 'any' } : {}, {
       everyArea: job.areaId ? [job.areaId] : [],
       timeZone: zone,
+      besides: job.id,
     });
     const passed = workerIds
       ? undefined

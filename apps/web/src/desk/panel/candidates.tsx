@@ -7,6 +7,7 @@ import { call } from '../../api/call';
 import type { Candidate, Candidates as CandidatesAnswer, Job } from '../../api/types';
 import { Failure } from '../../ui/failure';
 import { CandidateLine } from './candidate-line';
+import { InsertChoices } from './insert-choices';
 import classes from './panel.module.css';
 import { WhySentence } from './why-sentence';
 
@@ -14,7 +15,7 @@ const FIRST_SHOWN = 8;
 /** A list somebody reads should not be older than this. */
 const LOOK_AGAIN_MS = 20_000;
 
-/** Who could take the job, ranked, with every verdict and number; the sentence first. */
+/** Who could take the job, ranked, with every verdict and number; the sentence first, and where nobody can, who has a gap. */
 export function Candidates({ job, mayAct }: { job: Job; mayAct: boolean }) {
   const { t } = useTranslation('desk');
   const [show, setShow] = useState<'able' | 'all'>('able');
@@ -32,6 +33,10 @@ export function Candidates({ job, mayAct }: { job: Job; mayAct: boolean }) {
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   const able = all.filter((candidate) => candidate.eligible);
   const shown = show === 'able' && able.length > 0 ? able : all;
+  const nobody = data !== undefined && able.length === 0;
+  const gaps = mayAct && job.state === 'unassigned' && job.areaId && (
+    <InsertChoices key={String(nobody)} job={job} atOnce={nobody} />
+  );
   return (
     <section className={classes.section} aria-busy={isPending}>
       <h3 className={classes.sectionTitle}>{t('candidates.title')}</h3>
@@ -42,6 +47,7 @@ export function Candidates({ job, mayAct }: { job: Job; mayAct: boolean }) {
           <WhySentence candidates={all} holderId={job.workerId} />
         </p>
       )}
+      {nobody && gaps}
       {able.length > 0 && able.length < all.length && (
         <SegmentedControl
           size="xs"
@@ -69,6 +75,7 @@ export function Candidates({ job, mayAct }: { job: Job; mayAct: boolean }) {
           {t('candidates.more', { count: shown.length - most })}
         </Button>
       )}
+      {data && !nobody && gaps}
     </section>
   );
 }

@@ -15,10 +15,10 @@ import { shiftSeconds } from '../plan/proposal-rows';
 import { midnightOf, refusalWords } from '../plan/refusal-words';
 import classes from './panel.module.css';
 
-/** Where an open job fits into the days as they run, whom it disturbs, and doing it. */
-export function InsertChoices({ job }: { job: Job }) {
+/** Where an open job fits into the days as they run, whom it disturbs, and doing it. `atOnce`: nobody can take it now. */
+export function InsertChoices({ job, atOnce }: { job: Job; atOnce: boolean }) {
   const { t } = useTranslation(['plan', 'desk']);
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState(atOnce);
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['job', job.id, 'insertions', job.version],
     queryFn: () => call<Insertions>('POST', `/jobs/${job.id}/insertions`),
@@ -28,6 +28,7 @@ export function InsertChoices({ job }: { job: Job }) {
   return (
     <section className={classes.section}>
       <h3 className={classes.sectionTitle}>{t('insert.title')}</h3>
+      {atOnce && data && data.choices.length > 0 && <p className={classes.hint}>{t('insert.nobodyNow')}</p>}
       {!asked && (
         <>
           <p className={classes.hint}>{t('insert.text')}</p>

@@ -16,7 +16,6 @@ import { urgencyOf } from '../list/urgency';
 import { useViewers } from '../presence/presence';
 import { useNames } from '../presence/use-names';
 import { Candidates } from './candidates';
-import { InsertChoices } from './insert-choices';
 import { JobButtons } from './job-buttons';
 import { Notes } from './notes';
 import classes from './panel.module.css';
@@ -142,7 +141,6 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
       {(findingWorker || ['assigned', 'en_route', 'failed'].includes(job.state)) && (
         <Candidates job={job} mayAct={MAY_DISPATCH.has(role)} />
       )}
-      {job.state === 'unassigned' && job.areaId && MAY_DISPATCH.has(role) && <InsertChoices job={job} />}
       <Proof jobId={job.id} />
       <Notes jobId={job.id} mayWrite={MAY_DISPATCH.has(role)} />
       <Timeline jobId={job.id} />

@@ -3,7 +3,7 @@ import { readVerdict } from './read-verdict';
 
 export type Why =
   | { kind: 'nobody' }
-  | { kind: 'first'; name: string; able: number; travelSeconds: number | null; distanceMetres: number | null }
+  | { kind: 'first'; first: Candidate; able: number }
   | { kind: 'none'; count: number; reasons: { code: string; count: number }[] };
 
 /** "Why him", or "why nobody": what the sentence above the numbers is made of. */
@@ -11,13 +11,12 @@ export function whyOf(candidates: readonly Candidate[]): Why {
   if (candidates.length === 0) return { kind: 'nobody' };
   const able = candidates.filter((c) => c.eligible);
   const [first] = [...able].sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
-  if (first) {
-    const { name, travelSeconds, distanceMetres } = first;
-    return { kind: 'first', name, able: able.length, travelSeconds, distanceMetres };
-  }
+  if (first) return { kind: 'first', first, able: able.length };
   const counts = new Map<string, number>();
   for (const { reasons } of candidates) {
-    const { code } = readVerdict(reasons[0] ?? '');
+    const { code: rule, actual } = readVerdict(reasons[0] ?? '');
+    // What somebody does instead is the reason, not that he is asked for nothing.
+    const code = rule === 'NOT_AVAILABLE' && actual ? `${rule}_${actual}` : rule;
     counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   const reasons = [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count);
