@@ -67,7 +67,7 @@ export async function main(argv: string[]): Promise<void> {
       );
     }
     const online = [...city.phones.values()].filter((phone) => phone.isConnected).length;
-    await city.stop();
+    city.stop();
     const figures = { ...(await takeStock(url)), phonesOnline: online, asked: city.desk.created, troubles };
     log(
       JSON.stringify({

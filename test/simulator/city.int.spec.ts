@@ -29,7 +29,7 @@ describe('the demo city with phones in it', () => {
     await city.prepare();
   }, 120_000);
   afterAll(async () => {
-    await city?.stop();
+    city?.stop();
     await app?.stop();
   });
 

@@ -1,34 +1,42 @@
 import { Client } from 'pg';
 import { UsageError } from './usage-error.js';
 
+interface Wish {
+  workers?: number;
+}
+
 /** Makes the demo organisation, the first time only; one that was left half-made is finished. */
-export async function seedDemo(options: { workers?: number } = {}): Promise<void> {
-  if (await isComplete()) {
-    console.log('the demo organisation is there already');
-    return;
-  }
-  const { withApp } = await import('./context.js');
-  const { makeDemo } = await import('./demo/make.js');
-  const { DEMO_WORKERS } = await import('./demo/people.js');
-  await withApp(async (app) => {
-    const made = await makeDemo(app, options.workers ?? DEMO_WORKERS);
-    console.log(made ? 'the demo organisation is ready' : 'the demo organisation is there already');
-  });
+export async function seedDemo(wish: Wish = {}): Promise<void> {
+  const made = !(await isComplete()) && (await fill(wish));
+  console.log(made ? 'the demo organisation is ready' : 'the demo organisation is there already');
 }
 
 /** Removes everything the demo organisation holds and makes it afresh. Needs the role that owns the tables. */
-export async function resetDemo(): Promise<void> {
+export async function resetDemo(wish: Wish = {}): Promise<void> {
   const ownerUrl = process.env.DATABASE_OWNER_URL;
   if (!ownerUrl) throw new UsageError('set DATABASE_OWNER_URL to the role that owns the tables');
-  await asOwner(ownerUrl, async (client) => {
+  const erased = await asOwner(ownerUrl, async (client) => {
     const { rows } = await client.query<{ id: string; is_demo: boolean }>(
       `SELECT org_id AS id, is_demo FROM organizations WHERE slug = 'demo'`,
     );
     if (rows[0] && !rows[0].is_demo)
       throw new UsageError('the organisation demo is not a demo; it stays as it is');
     if (rows[0]) await erase(client, rows[0].id);
+    return rows[0]?.id;
   });
-  await seedDemo();
+  await fill(wish, erased);
+  console.log('the demo organisation is ready');
+}
+
+async function fill({ workers }: Wish, erased?: string): Promise<boolean> {
+  const { withApp } = await import('./context.js');
+  const { makeDemo } = await import('./demo/make.js');
+  const { DEMO_WORKERS } = await import('./demo/people.js');
+  const { FileStore } = await import('#platform');
+  return withApp(async (app) => {
+    if (erased) await app.get(FileStore).eraseAll(erased);
+    return makeDemo(app, workers ?? DEMO_WORKERS);
+  });
 }
 
 /** Asked before anything is loaded, because every start asks it. Without the owner's address nobody can say yet. */

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { destination, type GeoPoint, type Interval, seededRandom } from '#kernel';
 import { Account } from './client/account.js';
 import { BusinessClock } from './client/business-clock.js';
@@ -41,6 +40,7 @@ export class City {
   readonly phones = new Map<string, Phone>();
   desk: DemandDesk;
   private readonly account: Account;
+  private organizationId: string;
   private live: Live;
   private hours = new Map<string, Interval[]>();
   private hoursAt = Number.NEGATIVE_INFINITY;
@@ -63,6 +63,7 @@ export class City {
   /** Learns the city from the API; `tick` then moves it on. */
   async prepare(): Promise<void> {
     await this.setClock();
+    this.organizationId = await this.organization();
     const [areas, sites, types, workers] = await Promise.all([
       this.account.get<{ items: Area[] }>('areas?limit=500'),
       this.account.get<{ items: { id: string }[] }>('sites?limit=500'),
@@ -87,10 +88,18 @@ export class City {
     this.log(
       `${this.phones.size} phones, ${sites.items.length} doors, ${jobsPerHour} jobs an hour on average`,
     );
-    this.timer = setInterval(() => this.tick(), TICK_MS);
   }
 
-  async stop(): Promise<void> {
+  /** Whether the organisation was erased and another one made in its place: nothing that this city knows is there any more. */
+  async isReplaced(): Promise<boolean> {
+    try {
+      return (await this.organization()) !== this.organizationId;
+    } catch {
+      return false; // The API is away, or the other organisation is not complete yet.
+    }
+  }
+
+  stop(): void {
     if (this.timer) clearInterval(this.timer);
     this.live?.close();
     for (const phone of this.phones.values()) phone.stop();
@@ -115,6 +124,11 @@ export class City {
       .start()
       .catch((error: unknown) => this.log(`sign-in: ${String(error)}`))
       .finally(() => this.signingIn.delete(phone));
+  }
+
+  private async organization(): Promise<string> {
+    const { organization } = await this.account.get<{ organization: { id: string } }>('me');
+    return organization.id;
   }
 
   private async setClock(): Promise<void> {
@@ -178,17 +192,4 @@ export class City {
       if (status !== 'off_duty') this.signIn(phone);
     }
   }
-}
-
-/** Resolves once the API takes requests. */
-export async function untilReady(url: string, isStopped: () => boolean): Promise<boolean> {
-  while (!isStopped()) {
-    const ready = await fetch(`${url}/health/ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (ready) return true;
-    await delay(500);
-  }
-  return false;
 }

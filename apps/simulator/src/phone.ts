@@ -80,7 +80,7 @@ export class Phone {
       const { items } = await this.account.get<{ items: { status: string }[] }>('workers');
       if (items[0] && items[0].status !== 'off_duty') this.life.standBy(this.now());
       await this.lookAgain();
-      this.live.connect();
+      if (this.started) this.live.connect();
     } catch (error) {
       this.started = false;
       throw error;

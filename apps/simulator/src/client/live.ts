@@ -24,6 +24,7 @@ export class Live {
   readonly socket: Socket;
   private lastSeq: number | undefined;
   private resync = false;
+  private closed = false;
   private readonly renewal: NodeJS.Timeout;
 
   constructor(
@@ -53,7 +54,7 @@ export class Live {
   }
 
   connect(): void {
-    this.socket.connect();
+    if (!this.closed) this.socket.connect();
   }
 
   /** As when the network goes away: without a word, and to be back later. */
@@ -61,7 +62,9 @@ export class Live {
     this.socket.disconnect();
   }
 
+  /** For good, whatever was about to connect again. */
   close(): void {
+    this.closed = true;
     clearInterval(this.renewal);
     this.socket.removeAllListeners();
     this.socket.disconnect();
@@ -98,10 +101,10 @@ export class Live {
     );
     // After `signed_out` or a refused handshake Socket.IO does not come back by itself.
     socket.on('disconnect', (reason) => {
-      if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1_000).unref();
+      if (reason === 'io server disconnect') setTimeout(() => this.connect(), 1_000).unref();
     });
     socket.on('connect_error', () => {
-      if (!socket.active) setTimeout(() => socket.connect(), 3_000).unref();
+      if (!socket.active) setTimeout(() => this.connect(), 3_000).unref();
     });
     if (handlers.frame) for (const event of ['positions']) socket.on(event, (p) => handlers.frame!(event, p));
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Env } from '#config/env';
@@ -43,8 +43,17 @@ export class FileStore {
     return { id, sha256: row.sha256, mediaType: row.media_type, bytes: row.bytes, content };
   }
 
+  /** Removes the bytes of an organisation whose rows are gone. */
+  async eraseAll(orgId: string): Promise<void> {
+    await rm(this.folder(orgId), { recursive: true, force: true });
+  }
+
+  private folder(orgId: string): string {
+    return join(this.env.DATA_DIR, 'files', orgId);
+  }
+
   private path(orgId: string, sha256: string): string {
-    return join(this.env.DATA_DIR, 'files', orgId, sha256.slice(0, 2), sha256);
+    return join(this.folder(orgId), sha256.slice(0, 2), sha256);
   }
 
   private async write(path: string, content: Buffer): Promise<void> {
