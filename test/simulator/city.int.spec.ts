@@ -13,6 +13,7 @@ interface Job {
 
 /** 10:00 on a Monday in the demo's city. */
 const MORNING = '2026-03-02T02:00:00Z';
+const TICK_MS = 1_000;
 const MOST_STEPS = 1_500;
 
 describe('the demo city with phones in it', () => {
@@ -59,6 +60,32 @@ describe('the demo city with phones in it', () => {
     const timeline = await desk.get<{ items: { kind: string }[] }>(`jobs/${done.id}/proof`);
     expect(timeline.body.items.length).toBeGreaterThan(0);
   }, 180_000);
+
+  it('goes on by itself only between its start and its stop', async () => {
+    const running = new Set<unknown>();
+    const { setInterval: open, clearInterval: close } = global;
+    const opens = jest.spyOn(global, 'setInterval').mockImplementation(((run: () => void, ms: number) => {
+      const timer = open(run, ms);
+      if (ms === TICK_MS) running.add(timer);
+      return timer;
+    }) as typeof setInterval);
+    const closes = jest.spyOn(global, 'clearInterval').mockImplementation((timer) => {
+      running.delete(timer);
+      close(timer);
+    });
+    const other = new City(readOptions(['--url', app.url, '--workers', '1'], {}), () => undefined);
+    const counts: number[] = [];
+    await other.prepare();
+    counts.push(running.size);
+    await other.start();
+    counts.push(running.size);
+    other.stop();
+    counts.push(running.size);
+    opens.mockRestore();
+    closes.mockRestore();
+    for (const timer of running) close(timer as NodeJS.Timeout);
+    expect(counts).toEqual([0, 1, 0]);
+  });
 
   it('leaves the visitor’s phone to the visitor', async () => {
     const { body } = await desk.get<{ items: { externalRef: string; status: string }[] }>(
