@@ -301,6 +301,27 @@ describe('territory', () => {
     expect((await org.as.dispatcher.post('communities', { ...door, occupancy: 1.5 })).status).toBe(422);
   });
 
+  it('refuses a door whose latitude and longitude seem to have changed places', async () => {
+    await makeArea({ name: 'City', kind: 'circle', lat: 42.36, lon: -71.06, radiusMetres: 8_000 });
+    const fault = { field: 'lat', code: 'SEEM_SWAPPED', values: { area: 'City' } };
+    const { dispatcher } = org.as;
+    for (const kind of ['sites', 'communities']) {
+      const swapped = await dispatcher.post(kind, { name: 'Gate', lat: -71.06, lon: 42.36 });
+      expect([swapped.status, swapped.body]).toEqual([
+        422,
+        expect.objectContaining({ errors: [expect.objectContaining(fault)] }),
+      ]);
+      const far = { name: 'Gate', lat: 10, lon: 20 };
+      const { body: place } = await dispatcher.post<{ id: string }>(kind, far);
+      const moved = await dispatcher.patch(`${kind}/${place.id}`, { lat: -71.06, lon: 42.36 });
+      expect([moved.status, moved.body]).toEqual([
+        422,
+        expect.objectContaining({ errors: [expect.objectContaining(fault)] }),
+      ]);
+      expect((await dispatcher.get(`${kind}/${place.id}`)).body).toMatchObject({ ...far, version: 1 });
+    }
+  });
+
   it('shows the auditor which door it is, not where somebody lives', async () => {
     const { auditor, dispatcher } = org.as;
     const door = { name: 'B3-7', address: '7 Willow Lane', lat: 31.23456, lon: 121.45678 };

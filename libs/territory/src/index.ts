@@ -8,6 +8,7 @@ export { AreasService, type NewArea } from './areas.service.js';
 export { Community } from './community.entity.js';
 export { PlacesService } from './places.service.js';
 export { type AreaShape, containsPoint, prepareShape } from './rules/contains.js';
+export { seemSwapped } from './rules/seem-swapped.js';
 export { Site } from './site.entity.js';
 export {
   areaArchived,

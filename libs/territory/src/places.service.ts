@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityTarget, IsNull, type ObjectLiteral } from 'typeorm';
-import { Conflict, type GeoPoint, NotFound, newId } from '#kernel';
+import { Conflict, type GeoPoint, Invalid, NotFound, newId } from '#kernel';
 import { checkVersion, type NewFact, type Tx } from '#platform';
 import { AreaIndexes } from './area-indexes.js';
 import { Community } from './community.entity.js';
+import { seemSwapped } from './rules/seem-swapped.js';
 import { Site } from './site.entity.js';
 import {
   communityArchived,
@@ -92,7 +93,7 @@ export class PlacesService {
       id: newId(),
       orgId: tx.orgId,
       version: 1,
-      areaId: (await this.indexes.of(tx, { hold: true })).at(point)?.id ?? null,
+      areaId: await this.areaOf(tx, point, true),
       archivedAt: null,
       createdAt: tx.now,
       updatedAt: tx.now,
@@ -120,12 +121,21 @@ export class PlacesService {
       row,
       Object.fromEntries(changed.map((name) => [name, input[name as keyof Input<P>]])),
     );
-    next.areaId = (await this.indexes.of(tx, { hold: true })).at(next)?.id ?? null;
+    const moved = changed.includes('lat') || changed.includes('lon');
+    next.areaId = await this.areaOf(tx, next, moved);
     next.version += 1;
     Object.assign(next, { updatedAt: tx.now });
     await tx.repo(entity).save(next);
     tx.record(fact(next.version, changed));
     return next;
+  }
+
+  /** @throws Invalid SEEM_SWAPPED for a place that somebody has just given. */
+  private async areaOf(tx: Tx, point: GeoPoint, given: boolean): Promise<string | null> {
+    const index = await this.indexes.of(tx, { hold: true });
+    const faults = given ? seemSwapped(index, point) : [];
+    if (faults.length > 0) throw new Invalid(faults);
+    return index.at(point)?.id ?? null;
   }
 
   private async archive<P extends Place>(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { type GeoPoint, NotFound } from '#kernel';
+import { NotFound } from '#kernel';
 import type { Tx } from '#platform';
 import { ServiceArea } from './area.entity.js';
 import { type AreaIndex, AreaIndexes, type Keeping } from './area-indexes.js';
@@ -16,12 +16,7 @@ export class Territory {
     private readonly tags: SiteTags,
   ) {}
 
-  /** The active area a door is in: highest priority, then the smallest; null = outside all of them. */
-  async areaAt(tx: Tx, point: GeoPoint, options?: Keeping): Promise<ServiceArea | null> {
-    return (await this.indexes.of(tx, options)).at(point);
-  }
-
-  /** For many points at once. The index is good for this transaction. */
+  /** Which active area a door is in. The index is good for this transaction. */
   index(tx: Tx, options?: Keeping): Promise<AreaIndex> {
     return this.indexes.of(tx, options);
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Conflict, type GeoPoint, Invalid } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
-import { Territory } from '#territory';
+import { seemSwapped, Territory } from '#territory';
 import { checkSpan, toDate } from '../http/instant.js';
 import type { JobFields } from '../intake/job-fields.dto.js';
 import { JobIntake } from '../intake/job-intake.service.js';
@@ -76,7 +76,10 @@ export class JobEditor {
   }
 
   private async areaOf(tx: Tx, point: GeoPoint): Promise<string | null> {
-    return (await this.territory.areaAt(tx, point, { hold: true }))?.id ?? null;
+    const index = await this.territory.index(tx, { hold: true });
+    const faults = seemSwapped(index, point);
+    if (faults.length > 0) throw new Invalid(faults);
+    return index.at(point)?.id ?? null;
   }
 }
 

@@ -24,7 +24,10 @@ export class JobImport {
     if (wrong.length > 0)
       throw new Invalid(
         wrong
-          .map(({ index, field, message }) => atLine(rows[index]!.line, field, message))
+          .map(({ index, field, message, ...rule }) => ({
+            ...rule,
+            ...atLine(rows[index]!.line, field, message),
+          }))
           .sort((a, b) => a.line - b.line)
           .slice(0, MOST_CSV_ERRORS),
       );

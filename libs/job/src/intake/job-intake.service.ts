@@ -3,7 +3,7 @@ import { In, IsNull } from 'typeorm';
 import { Booking } from '#booking';
 import { type FieldError, Invalid } from '#kernel';
 import type { Tx } from '#platform';
-import { Site, Territory } from '#territory';
+import { Site, seemSwapped, Territory } from '#territory';
 import { Workforce } from '#workforce';
 import { toDate } from '../http/instant.js';
 import type { Job } from '../job.entity.js';
@@ -57,9 +57,10 @@ export class JobIntake {
     asked.forEach((one, i) => {
       const looked = look(one);
       const problems = problemsOf(one, looked);
+      const place = problems.length === 0 ? filledIn(one, looked) : null;
+      if (place && one.lat !== undefined) problems.push(...seemSwapped(index, place));
       drafted.errors.push(...problems.map((problem) => ({ ...problem, index: i })));
-      if (problems.length > 0) return;
-      const place = filledIn(one, looked);
+      if (!place || problems.length > 0) return;
       drafted.drafts.push({
         ...place,
         areaId: index.at(place)?.id ?? null,
