@@ -187,4 +187,26 @@ describe('jobs that are asked for', () => {
     const far = await admin.post<{ id: string }>('areas', round);
     expect((await make({ ...door, ...swapped })).areaId).toBe(far.body.id);
   });
+
+  it('are taken in from UTF-8 only, or from what the file says it is', async () => {
+    const csv = `lat,lon,address\n${CENTRE.lat},${CENTRE.lon},Caf\u00e9 1\n`;
+    const send = (type: string, path = 'jobs/import', body = csv) =>
+      fetch(`${app.url}/api/v1/${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${desk.token}`, 'content-type': type },
+        body: Buffer.from(body, 'latin1'),
+      });
+    const json = await send('application/json', 'sites', JSON.stringify({ ...CENTRE, name: 'Caf\u00e9' }));
+    expect(((await json.json()) as Problem).errors).toMatchObject([{ field: 'body', code: 'NOT_UTF8' }]);
+    const damaged = await send('text/csv');
+    expect(damaged.status).toBe(422);
+    expect(((await damaged.json()) as Problem).errors).toMatchObject([{ field: 'file', code: 'NOT_UTF8' }]);
+    const form = new FormData();
+    form.set('file', new Blob([Buffer.from(csv, 'latin1')]), 'jobs.csv');
+    const upload = await desk.post<Problem>('jobs/import', form);
+    expect(upload.body.errors).toMatchObject([{ field: 'file', code: 'NOT_UTF8' }]);
+    expect((await send('text/csv; charset=iso-8859-1')).status).toBe(200);
+    const { items } = (await desk.get<Items<Job>>('jobs')).body;
+    expect(items.map(({ address }) => address)).toEqual(['Caf\u00e9 1']);
+  });
 });

@@ -3,10 +3,11 @@ import { VersioningType } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
+import { json, text } from 'express';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
 import type { Env } from '#config/env';
-import { plainBody, Runtime, requestId, SharedIoAdapter } from '#platform';
+import { markBroken, plainBody, Runtime, requestId, SharedIoAdapter } from '#platform';
 import { ApiModule } from './api.module.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { openApiDocument } from './openapi.js';
@@ -46,7 +47,7 @@ export function configureHttp(app: NestExpressApplication, env: Env): void {
     origin: env.ALLOWED_ORIGINS,
     exposedHeaders: ['ETag', 'Idempotent-Replayed', 'X-Request-Id'],
   });
-  app.useBodyParser('json', { limit: '2mb' });
-  app.useBodyParser('text', { limit: '20mb', type: ['text/csv', 'application/geo+json'] });
+  app.use(json({ limit: '2mb', verify: markBroken('body') }));
+  app.use(text({ limit: '20mb', type: ['text/csv', 'application/geo+json'], verify: markBroken('file') }));
   app.use(plainBody);
 }

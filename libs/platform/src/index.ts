@@ -50,6 +50,7 @@ export { decodeCursor, encodeCursor, type Page, PageInfo, PageQuery, toPage } fr
 export { checkPlain, plainBody } from './http/plain-body.js';
 export { type Problem, toProblem } from './http/problem.filter.js';
 export { requestId } from './http/request-id.js';
+export { checkUtf8, markBroken } from './http/utf8-body.js';
 export { SharedIoAdapter } from './live/io-adapter.js';
 export { LiveGateway } from './live/live.gateway.js';
 export { type LiveCaller, type LiveCommand, LiveCommands } from './live/live-commands.js';

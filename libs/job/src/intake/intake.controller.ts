@@ -13,13 +13,14 @@ import {
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { DomainError, Invalid } from '#kernel';
+import { DomainError } from '#kernel';
 import {
   answerOf,
   Caller,
   Can,
   CommandRunner,
   Consumes,
+  checkUtf8,
   OwnTransaction,
   type Principal,
   type Tx,
@@ -96,9 +97,6 @@ function csvOf(file: { buffer: Buffer } | undefined, request: Request): string {
       'Send the file as text/csv, or as the form field "file".',
     );
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(file.buffer);
-  } catch {
-    throw Invalid.field('file', 'is not UTF-8 text');
-  }
+  checkUtf8(file.buffer, 'file');
+  return file.buffer.toString('utf8');
 }

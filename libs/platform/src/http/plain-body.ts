@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { DomainError, Invalid } from '#kernel';
+import { type MaybeBroken, refuseBroken } from './utf8-body.js';
 
 /** Deeper than anything a client of ours sends; what goes on for thousands of levels would exhaust the stack. */
 const MOST_LEVELS = 32;
@@ -41,6 +42,7 @@ export function checkPlain(value: unknown): void {
 /** Express middleware behind the body parsers. */
 export function plainBody(request: Request, _response: Response, next: NextFunction): void {
   try {
+    refuseBroken(request as MaybeBroken);
     checkPlain(request.body);
     checkPlain(request.query);
     next();

@@ -28,6 +28,7 @@ import classes from '../setup.module.css';
 import { Faults } from './fault-words';
 import { COLUMNS, faultsOf, type ImportPreview, sendWorkers } from './import-file';
 import { ImportTable } from './import-table';
+import { textOf } from './text-of';
 
 const TYPING_MS = 400;
 
@@ -36,6 +37,7 @@ export function ImportWorkers() {
   const { t } = useTranslation('setup');
   const navigate = useNavigate();
   const [text, setText] = useState('');
+  const [unreadable, setUnreadable] = useState(false);
   const [settled] = useDebouncedValue(text, TYPING_MS);
   const given = text.trim() !== '';
   const { saved } = useUnsaved(given);
@@ -61,6 +63,11 @@ export function ImportWorkers() {
       void navigate('/setup/workers');
     },
   });
+  const choose = async (file: File) => {
+    const read = await textOf(file);
+    setUnreadable(read === null);
+    setText(read ?? '');
+  };
   const faults = faultsOf(error);
   const refusals = faultsOf(problem);
   return (
@@ -77,7 +84,7 @@ export function ImportWorkers() {
           {t('import.columns')} <Code>{COLUMNS.join(', ')}</Code>
         </Text>
         <Group>
-          <FileButton accept=".csv,text/csv" onChange={(file) => void file?.text().then(setText)}>
+          <FileButton accept=".csv,text/csv" onChange={(file) => file && void choose(file)}>
             {(props) => (
               <Button {...props} variant="default" leftSection={<IconFileImport size={17} />}>
                 {t('import.choose')}
@@ -94,6 +101,9 @@ export function ImportWorkers() {
           onChange={(e) => setText(e.currentTarget.value)}
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
         />
+        {unreadable && !given && (
+          <Alert color="red" variant="light" role="alert" title={t('import.notUtf8')} />
+        )}
         {given && !checked && (
           <Group gap="xs" role="status">
             <Loader size="xs" aria-hidden />
