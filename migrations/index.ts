@@ -9,6 +9,7 @@ import { Planning1700000000008 } from './0008-planning.js';
 import { PositionDays1700000000009 } from './0009-position-days.js';
 import { WorkerPay1700000000010 } from './0010-worker-pay.js';
 import { Stated1700000000011 } from './0011-stated.js';
+import { Sweep1700000000012 } from './0012-sweep.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   PositionDays1700000000009,
   WorkerPay1700000000010,
   Stated1700000000011,
+  Sweep1700000000012,
 ];

@@ -1,6 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { defaultPolicy } from '#config/policy/index';
 import { Metrics, Pulse, Runtime, SharedClock } from '#platform';
 import { Wakes } from './wakes.service.js';
 
@@ -52,8 +51,7 @@ export class DispatchSweep implements OnModuleInit {
         everyMs: 1_000,
         logger: new Logger(DispatchSweep.name),
         beat: async () => {
-          const { sweepSeconds } = defaultPolicy.dispatch;
-          for (const { orgId, areaId } of await this.wakes.forgotten(this.clock.now(), sweepSeconds))
+          for (const { orgId, areaId } of await this.wakes.forgotten(this.clock.now()))
             this.wakes.wake(orgId, areaId);
         },
       }),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { defaultPolicy } from '#config/policy/index';
 import { type Tx, WorkQueues } from '#platform';
 
 /** Stands for "outside every area" where a key is needed. */
@@ -38,11 +39,11 @@ export class Wakes {
     this.queues.wake(ROUND_QUEUE, `${orgId}/${areaId}`, { orgId, areaId } satisfies RoundWork);
   }
 
-  /** Areas whose wake-up was lost, or whose open jobs nobody has looked at for `sweepSeconds`. */
-  async forgotten(now: Date, sweepSeconds: number): Promise<RoundWork[]> {
+  /** Areas whose wake-up was lost, or whose open jobs nobody has looked at for their organisation's `sweepSeconds`. */
+  async forgotten(now: Date): Promise<RoundWork[]> {
     const rows: { org_id: string; area_id: string }[] = await this.dataSource.query(
       `SELECT org_id, area_id FROM areas_needing_round($1, $2)`,
-      [now, sweepSeconds],
+      [now, defaultPolicy.dispatch.sweepSeconds],
     );
     return rows.map((row) => ({ orgId: row.org_id, areaId: row.area_id }));
   }
