@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { isIP, isIPv6 } from 'node:net';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
   IsBoolean,
@@ -11,6 +12,7 @@ import {
   Max,
   Min,
   MinLength,
+  ValidateBy,
   validateSync,
 } from 'class-validator';
 
@@ -24,6 +26,27 @@ const list = ({ value }: { value: unknown }) =>
         .filter(Boolean)
     : value;
 const webAddress = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+
+/** As a browser writes it in `Origin`. */
+const isOrigin = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  /^https?:/.test(value) &&
+  URL.canParse(value) &&
+  new URL(value).origin === value.toLowerCase();
+
+/** What Express takes for `trust proxy`: names, addresses, and networks by prefix length or mask. */
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', network, ...rest] = text.split('/');
+  if (!isIP(address) || rest.length > 0) return false;
+  if (network === undefined) return true;
+  if (/^\d+$/.test(network)) return Number(network) <= (isIPv6(address) ? 128 : 32);
+  return isIP(network) === isIP(address);
+}
+
+const isProxyList = (value: unknown): boolean =>
+  typeof value === 'string' && value.split(',').every((item) => isProxy(item.trim()));
+
 const integer = ({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value);
 
 /** Every setting the processes read from the environment; `.env.example` explains each. */
@@ -42,9 +65,21 @@ export class Env {
   @Transform(flag) @IsBoolean() DEMO = true;
   /** `virtual` lets an administrator run the business clock faster than the wall; for demos, tests and replays. */
   @IsIn(['system', 'virtual']) CLOCK: 'system' | 'virtual' = 'system';
-  @Transform(list) @IsUrl({ require_tld: false }, { each: true }) ALLOWED_ORIGINS: string[] = [];
+  @Transform(list)
+  @ValidateBy(
+    { name: 'isOrigin', validator: { validate: isOrigin } },
+    {
+      each: true,
+      message: 'each ALLOWED_ORIGINS must be an address such as https://desk.example.org, without a path',
+    },
+  )
+  ALLOWED_ORIGINS: string[] = [];
   /** Which proxies may say whom they speak for: Express's `trust proxy` (loopback, uniquelocal, an address list). */
-  @IsString() TRUST_PROXY = 'loopback';
+  @ValidateBy(
+    { name: 'isProxyList', validator: { validate: isProxyList } },
+    { message: 'TRUST_PROXY must be loopback, linklocal, uniquelocal or addresses, with commas between' },
+  )
+  TRUST_PROXY = 'loopback';
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
   /** Off only in load tests: per-address and per-account limits on sign-in and writes. */
   @Transform(flag) @IsBoolean() RATE_LIMITS = true;
@@ -52,7 +87,7 @@ export class Env {
   @IsOptional() @IsUrl(webAddress) MAP_STYLE_URL?: string;
   @IsOptional() @IsUrl(webAddress) GEOCODER_URL?: string;
   /** Travel times by road for day plans; without one they are estimated from the straight line. */
-  @IsOptional() @IsUrl({ require_tld: false }) ROADS_URL?: string;
+  @IsOptional() @IsUrl(webAddress) ROADS_URL?: string;
   @IsIn(['osrm', 'valhalla']) ROADS_KIND: 'osrm' | 'valhalla' = 'osrm';
 }
 

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { createTestDatabase } from './support/database.js';
 
-/** The operations CLI as a person calls it, where no database is needed. */
+const CLI = join(__dirname, '../dist/apps/cli/src/main.js');
+
+/** The operations CLI as a person calls it. */
 describe('npm run doorstep', () => {
   const run = (...argv: string[]) => {
     const { JEST_WORKER_ID: _, ...env } = process.env;
@@ -16,6 +19,27 @@ describe('npm run doorstep', () => {
     expect(stdout).toContain('journal');
     expect(stdout).toContain('replay');
     expect(status).toBe(0);
+  });
+
+  it.each([
+    [['journal', 'verify', '--nope'], '--nope'],
+    [['user', 'create', '--passwrd', 'x'], '--passwrd'],
+    [['journal', 'verify', '--org', 'zzz'], 'no organisation zzz'],
+  ])('answers %j with one line', async (argv, word) => {
+    const database = await createTestDatabase();
+    const { JEST_WORKER_ID: _, ...inherited } = process.env;
+    const { status, stderr } = spawnSync(process.execPath, [CLI, ...argv], {
+      env: {
+        ...inherited,
+        DATABASE_URL: database.appUrl,
+        JWT_SECRET: 'j'.repeat(32),
+        QR_SECRET: 'q'.repeat(32),
+      },
+      encoding: 'utf8',
+    });
+    await database.drop();
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(word)]);
   });
 
   it('answers a file that is not there in words, not with a stack', () => {

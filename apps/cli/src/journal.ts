@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { OrganizationService } from '#identity';
 import { Journal } from '#platform';
 import { withApp } from './context.js';
+import { UsageError } from './usage-error.js';
 
 /** `journal verify [--org SLUG]`: exit code 1 and the first fault of each broken log. */
 export async function verifyJournal(argv: string[]): Promise<void> {
@@ -9,7 +10,7 @@ export async function verifyJournal(argv: string[]): Promise<void> {
   await withApp(async (app) => {
     const all = await app.get(OrganizationService).all();
     const chosen = all.filter(({ slug }) => !values.org || slug === values.org);
-    if (chosen.length === 0) throw new Error(`no organisation ${values.org}`);
+    if (chosen.length === 0) throw new UsageError(`no organisation ${values.org}`);
     for (const { id, slug } of chosen) {
       const { facts, pending, fault } = await app.get(Journal).verify(id);
       if (fault) process.exitCode = 1;

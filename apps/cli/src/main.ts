@@ -16,8 +16,17 @@ try {
   await command.run(argv);
   process.exit(process.exitCode ?? 0);
 } catch (error) {
-  const expected =
-    error instanceof SettingError || error instanceof DomainError || (error as Error).name === 'UsageError';
-  console.error(expected ? (error as Error).message : error);
+  console.error(isExpected(error) ? (error as Error).message : error);
   process.exit(1);
+}
+
+/** What the person at the terminal can mend: no stack then. */
+function isExpected(error: unknown): boolean {
+  const { name, code } = error as NodeJS.ErrnoException;
+  return (
+    error instanceof SettingError ||
+    error instanceof DomainError ||
+    name === 'UsageError' ||
+    Boolean(code?.startsWith('ERR_PARSE_ARGS_'))
+  );
 }
