@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,12 +91,21 @@ describe('npm start', () => {
     expect(run.text()).not.toMatch(/^\s+at /m);
   });
 
-  it('starts nothing again over a setting that only the processes can judge, and says which', async () => {
-    const run = launch(dataDir, { MAP_STYLE_URL: 'not a URL' });
+  it.each([
+    [{ MAP_STYLE_URL: 'not a URL' }, 'MAP_STYLE_URL must be a URL address'],
+    [
+      { LOG_LEVEL: 'loud', TRUST_PROXY: 'banana', DEMO: 'on' },
+      'TRUST_PROXY must be loopback, linklocal, uniquelocal or addresses, with commas between; ' +
+        'LOG_LEVEL must be one of the following values: fatal, error, warn, info, debug, trace, silent',
+    ],
+  ])('starts nothing over the setting %j, which only the processes can judge', async (settings, line) => {
+    const fresh = mkdtempSync(join(tmpdir(), 'doorstep-launcher-'));
+    const run = launch(fresh, settings as Record<string, string>);
     expect(await run.end).toBe(1);
-    expect(run.text()).toContain('cannot use its settings');
-    expect(run.text()).toContain('doorstep: MAP_STYLE_URL must be a URL');
-    expect(run.text()).not.toMatch(/starting it again|^\s+at /m);
+    expect(run.text().trim().split('\n').at(-1)).toBe(`doorstep: ${line}`);
+    expect(run.text()).not.toMatch(/migrat|starting|^\s+at /m);
+    expect(existsSync(join(fresh, 'postgres'))).toBe(false);
+    rmSync(fresh, { recursive: true, force: true });
   });
 
   it('answers a port in use with one line', async () => {

@@ -1,6 +1,7 @@
 // Everything that `npm start` and `npm run dev` bring up, in order, and take down in the reverse order.
 // Node built-ins only, until the packages are there.
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { startPostgres } from '../postgres.mjs';
 import { setup } from '../setup.mjs';
 import { claimFolder } from './folder-claim.mjs';
@@ -12,6 +13,7 @@ import { supervise } from './supervise.mjs';
 
 const bootPatienceMs = 90_000;
 const crashesBeforeGivingUp = 4;
+const notYetKnown = 'postgres://localhost';
 const main = (name) => inRoot('dist/apps', name, 'src/main.js');
 
 /**
@@ -42,6 +44,7 @@ async function bringUp(session, warm) {
   await setup();
 
   const secrets = readSecrets(settings.dataDir);
+  await judgeSettings(childEnvironment({ settings, secrets, port, url: '', appUrl: notYetKnown }));
   const { adopt, provision } = await import('./database.mjs');
   const { ownerUrl, appUrl } = settings.databaseUrl
     ? await adopt(settings)
@@ -63,6 +66,16 @@ async function bringUp(session, warm) {
   if (settings.demo) start('simulator');
   claim.announce(url);
   return { url, children, settings, session };
+}
+
+/** What only the processes know how to judge is judged before anything is started for them. */
+async function judgeSettings(env) {
+  const { readEnv } = await import(pathToFileURL(inRoot('dist/config/env.js')).href);
+  try {
+    readEnv(env);
+  } catch (error) {
+    throw new Stop(error.message.replaceAll('\n', '; '));
+  }
 }
 
 /** What was started, and how it ends: Ctrl-C, a terminal that closes, or the end of npm. A second Ctrl-C is final. */
