@@ -5,6 +5,8 @@ import { startTestApp, type TestApp, type TestOrganization } from '../support/ap
 import { eventually } from '../support/client.js';
 import { newWorker, type WorkerBody, workerWithPhone } from './city.js';
 
+const RANGE = 'from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z';
+
 describe('workers', () => {
   let app: TestApp;
   let org: TestOrganization;
@@ -100,8 +102,8 @@ describe('workers', () => {
     expect((await phone.get(`workers/${worker.id}`)).status).toBe(200);
     for (const path of [
       `workers/${colleague.id}`,
-      `workers/${colleague.id}/schedule?from=2026-03-01&to=2026-03-02`,
-      `workers/${colleague.id}/track?from=2026-03-01&to=2026-03-02`,
+      `workers/${colleague.id}/schedule?${RANGE}`,
+      `workers/${colleague.id}/track?${RANGE}`,
       'positions',
     ])
       expect((await phone.get(path)).status).toBe(404);
@@ -134,125 +136,6 @@ describe('workers', () => {
       ['off_duty', 'available', null],
       ['available', 'suspended', 'late'],
     ]);
-  });
-
-  it('have weekly hours, exceptions and time off from which working hours follow', async () => {
-    const { worker, phone } = await workerWithPhone(app, org);
-    const weekly = [1, 2, 3].map((weekday) => ({ weekday, startMinute: 480, endMinute: 960 }));
-    const put = (path: string, body: object) => org.as.dispatcher.put(`workers/${worker.id}/${path}`, body);
-    expect((await put('shifts', { timeZone: 'Europe/Berlin', weekly })).status).toBe(204);
-    expect((await put('shift-exceptions/2026-03-03', { timeZone: 'Europe/Berlin', hours: [] })).status).toBe(
-      204,
-    );
-    const off = await org.as.dispatcher.post<{ id: string }>(`workers/${worker.id}/time-off`, {
-      from: '2026-03-04T08:00:00Z',
-      to: '2026-03-04T09:00:00Z',
-      reason: 'dentist',
-    });
-    const working = async () => {
-      const path = `workers/${worker.id}/schedule?from=2026-03-02T00:00:00Z&to=2026-03-06T00:00:00Z`;
-      return (await phone.get<{ working: { from: string; to: string }[] }>(path)).body.working.map(
-        ({ from, to }) => [from.slice(5, 16), to.slice(5, 16)],
-      );
-    };
-    expect(await working()).toEqual([
-      ['03-02T07:00', '03-02T15:00'],
-      ['03-04T07:00', '03-04T08:00'],
-      ['03-04T09:00', '03-04T15:00'],
-    ]);
-    await org.as.dispatcher.delete(`workers/${worker.id}/time-off/${off.body.id}`);
-    await org.as.dispatcher.delete(`workers/${worker.id}/shift-exceptions/2026-03-03`);
-    expect(await working()).toHaveLength(3);
-    for (const [path, body] of [
-      ['shifts', { timeZone: 'Mars', weekly }],
-      ['shifts', { timeZone: 'UTC', weekly: [{ weekday: 8, startMinute: 0, endMinute: 10 }] }],
-      ['shifts', { timeZone: 'UTC', weekly: [{ weekday: 1, startMinute: 10, endMinute: 10 }] }],
-      ['shift-exceptions/2026-02-30', { timeZone: 'UTC', hours: [] }],
-      ['shift-exceptions/tomorrow', { timeZone: 'UTC', hours: [] }],
-    ] as const)
-      expect([path, (await put(path, body)).status]).toEqual([path, 422]);
-    expect((await facts('shift.changed')).map(({ data }) => data.what)).toEqual([
-      'weekly',
-      'exception',
-      'time_off',
-      'time_off',
-      'exception',
-    ]);
-  });
-
-  it('come from a file: wrong cells are named, and then nobody is imported', async () => {
-    await org.as.admin.post('areas', {
-      name: 'Back Bay',
-      kind: 'circle',
-      lat: 42.35,
-      lon: -71.08,
-      radiusMetres: 2_000,
-    });
-    const header = 'name,external_ref,phone,skills,home_areas,weekdays,start,end\n';
-    const send = <T>(csv: string, query = '') =>
-      org.as.dispatcher.post<T>(`workers/import${query}`, csv, { headers: { 'content-type': 'text/csv' } });
-    const good = `${header}Ann,E-1,123,gas:3;lock,Back Bay,mon-fri,08:00,16:30\n"Bo, the second",E-2,,,,6;7,22:00,06:00\n`;
-    const bad = `${header}Ann,E-1,123,gas:9,Nowhere,mon-fri,08:00,16:30\n,E-1,,,,6,25:00,\n`;
-
-    const refused = await send<{ errors: { line: number; column: string }[] }>(bad);
-    expect(refused.status).toBe(422);
-    expect(refused.body.errors.map(({ line, column }) => `${line} ${column}`).sort()).toEqual([
-      '2 home_areas',
-      '2 skills',
-      '3 external_ref',
-      '3 name',
-      '3 start',
-    ]);
-    expect(refused.body.errors.find(({ column }) => column === 'skills')).toMatchObject({
-      code: 'NOT_A_LEVEL',
-      values: { skill: 'gas', value: '9' },
-      message: 'the level of gas must be 1 to 5, not "9"',
-    });
-    const dry = await send<{ preview: { line: number; cells: { error: string | null; code?: string }[] }[] }>(
-      bad,
-      '?dryRun=true',
-    );
-    expect(dry.status).toBe(200);
-    expect(dry.body.preview[0]!.cells.map(({ error }) => error !== null)).toEqual([
-      false,
-      false,
-      false,
-      true,
-      true,
-      false,
-      false,
-      false,
-    ]);
-    expect(dry.body.preview[0]!.cells[4]!.code).toBe('UNKNOWN_AREA');
-    const list = () => org.as.dispatcher.get<{ items: WorkerBody[] }>('workers');
-    expect((await list()).body.items).toEqual([]);
-
-    expect((await send(good, '?dryRun=true')).body).toMatchObject({ created: 2, updated: 0, errors: [] });
-    expect((await list()).body.items).toEqual([]);
-    expect((await send(good)).body).toMatchObject({ created: 2, updated: 0 });
-    expect((await send(`name,external_ref,vehicle\nAnna,E-1,bike\n`)).body).toMatchObject({
-      created: 0,
-      updated: 1,
-    });
-    const { items } = (await list()).body;
-    expect(items).toMatchObject([
-      {
-        name: 'Anna',
-        vehicle: 'bike',
-        phone: '123',
-        skills: [{ skill: 'gas', level: 3 }, { skill: 'lock' }],
-      },
-      { name: 'Bo, the second' },
-    ]);
-    const night = await org.as.dispatcher.get<{ weekly: unknown[] }>(
-      `workers/${items[1]!.id}/schedule?from=2026-03-02&to=2026-03-03`,
-    );
-    expect(night.body.weekly).toEqual([
-      { weekday: 6, startMinute: 1_320, endMinute: 1_800, timeZone: 'America/New_York' },
-      { weekday: 7, startMinute: 1_320, endMinute: 1_800, timeZone: 'America/New_York' },
-    ]);
-    for (const csv of ['', 'phone\n1\n', 'name,colour\na,b\n', 'name\n"a\n', 'name,phone\na,b,c\n'])
-      expect((await send(csv)).status).toBe(422);
   });
 
   it('are candidates with position, skills and hours, near a point or by area', async () => {

@@ -1,8 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   IsBoolean,
-  IsDate,
   IsISO8601,
   IsOptional,
   IsString,
@@ -11,6 +9,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
+import { InstantDate } from '#platform';
 
 export class TermView {
   @ApiProperty() term: string;
@@ -241,8 +240,7 @@ export class BoardView {
 export class MoveBody {
   @ApiProperty({ format: 'uuid' }) @IsUUID() workerId: string;
   @ApiProperty({ format: 'date-time', description: 'setting off' })
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   startsAt: Date;
   @ApiPropertyOptional({ description: 'only say what would happen' })
   @IsOptional()

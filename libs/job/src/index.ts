@@ -6,7 +6,6 @@ import { ProofItem } from './proof/proof-item.entity.js';
 export { JobView, viewJob } from './desk/job.view.js';
 export { ArrivalWatch } from './field/arrival-watch.js';
 export { JobCommands, type VerbCommand } from './field/job-commands.service.js';
-export { IsInstant } from './http/instant.js';
 export { JobAccess } from './http/job-access.js';
 export { NewJob } from './intake/job-fields.dto.js';
 export { JobIntake } from './intake/job-intake.service.js';

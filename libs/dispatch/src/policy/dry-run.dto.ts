@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDate, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { InstantDate } from '#platform';
 import { StatedView } from '../stated.views.js';
 import { DRY_RUN_STATES } from './dry-run.entity.js';
 import { PolicyBodyDto } from './policy.dto.js';
@@ -22,10 +23,9 @@ export class DryRunBody {
   @IsUUID()
   areaId?: string | null;
 
-  @ApiProperty({ format: 'date-time' }) @Type(() => Date) @IsDate() from: Date;
+  @ApiProperty({ format: 'date-time' }) @InstantDate() from: Date;
   @ApiProperty({ format: 'date-time', description: 'at most 7 days after from' })
-  @Type(() => Date)
-  @IsDate()
+  @InstantDate()
   to: Date;
 }
 

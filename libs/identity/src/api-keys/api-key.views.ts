@@ -5,12 +5,11 @@ import {
   ArrayUnique,
   IsArray,
   IsIn,
-  IsISO8601,
   IsOptional,
   IsString,
   MaxLength,
 } from 'class-validator';
-import { Given, NotBlank, PageInfo, type Role } from '#platform';
+import { Given, IsInstant, NotBlank, PageInfo, type Role } from '#platform';
 import { API_SCOPES, type ApiScope } from '../rules/api-scopes.js';
 import type { ApiKey } from './api-key.entity.js';
 import { KEY_ROLES, type NewApiKey } from './api-keys.js';
@@ -76,7 +75,6 @@ export class NewApiKeyBody {
 
   @ApiPropertyOptional({ format: 'date-time' })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  @MaxLength(40)
+  @IsInstant()
   expiresAt?: string;
 }

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsISO8601, IsNumber, Max, MaxLength, Min } from 'class-validator';
+import { IsNumber, Max, Min } from 'class-validator';
 import { Env } from '#config/env';
 import { Invalid } from '#kernel';
-import { Can, Given, SharedClock } from '#platform';
+import { Can, Given, IsInstant, SharedClock } from '#platform';
 
 const MAX_SPEED = 100_000;
 const MAX_LEAP_DAYS = 3_660;
@@ -18,8 +18,7 @@ export class ClockView {
 class SetClockBody {
   @ApiPropertyOptional({ format: 'date-time', description: 'Not before now' })
   @Given()
-  @IsISO8601({ strict: true })
-  @MaxLength(40)
+  @IsInstant()
   at?: string;
 
   @ApiPropertyOptional({ minimum: 0, maximum: MAX_SPEED, description: '0 stops it' })

@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Actor, Principal } from '#platform';
-import { NotBlank } from '#platform';
-import { IsInstant } from '../http/instant.js';
+import { IsInstant, NotBlank } from '#platform';
 import type { JobNote } from './job-note.entity.js';
 
 export class ActorView implements Actor {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Conflict, type GeoPoint, Invalid } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
 import { seemSwapped, Territory } from '#territory';
-import { checkSpan, toDate } from '../http/instant.js';
+import { checkSpan, toDate } from '../http/spans.js';
 import type { JobFields } from '../intake/job-fields.dto.js';
 import { JobIntake } from '../intake/job-intake.service.js';
 import { Job } from '../job.entity.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
 import { FactLog, type Principal, presentFact, type Tx, viewersOf } from '#platform';
-import { notAfter } from '../http/instant.js';
 import { JobAccess } from '../http/job-access.js';
+import { notAfter } from '../http/spans.js';
 import type { Job } from '../job.entity.js';
 import { jobNoted } from '../job.facts.js';
 import type { TimelineEntry } from './history.dto.js';

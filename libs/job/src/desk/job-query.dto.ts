@@ -10,8 +10,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { PageQuery } from '#platform';
-import { IsInstant } from '../http/instant.js';
+import { IsInstant, PageQuery } from '#platform';
 import { JOB_STATES, type JobState } from '../rules/job-states.js';
 
 const JOB_SORTS = [

@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { NotBlank } from '#platform';
-import { IsInstant } from '../http/instant.js';
+import { IsInstant, NotBlank } from '#platform';
 import { FAIL_REASONS, type FailReason } from '../rules/job-states.js';
 
 /** What every verb may carry. */

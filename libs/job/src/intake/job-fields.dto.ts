@@ -19,8 +19,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { PROOF_KINDS } from '#booking';
-import { NotBlank } from '#platform';
-import { IsInstant } from '../http/instant.js';
+import { IsInstant, NotBlank } from '#platform';
 import type { ProofKind } from '../job.entity.js';
 
 /** May be left out, but not be null. */

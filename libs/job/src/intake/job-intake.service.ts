@@ -5,7 +5,7 @@ import { type FieldError, Invalid } from '#kernel';
 import type { Tx } from '#platform';
 import { Site, seemSwapped, Territory } from '#territory';
 import { Workforce } from '#workforce';
-import { toDate } from '../http/instant.js';
+import { toDate } from '../http/spans.js';
 import type { Job } from '../job.entity.js';
 import { type JobDraft, Jobs } from '../jobs.service.js';
 import { filledIn, type Looked, problemsOf } from '../rules/draft-job.js';

@@ -15,8 +15,7 @@ import {
   Min,
 } from 'class-validator';
 import { Invalid } from '#kernel';
-import { faultsOf, NotBlank } from '#platform';
-import { IsInstant } from '../http/instant.js';
+import { faultsOf, IsInstant, NotBlank } from '#platform';
 import { JOB_STATES, type JobState } from '../rules/job-states.js';
 
 const MOST_OPERATIONS = 200;

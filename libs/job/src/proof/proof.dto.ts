@@ -14,8 +14,7 @@ import {
 } from 'class-validator';
 import { PROOF_KINDS } from '#booking';
 import type { Principal } from '#platform';
-import { NotBlank } from '#platform';
-import { IsInstant } from '../http/instant.js';
+import { IsInstant, NotBlank } from '#platform';
 import type { ProofKind } from '../job.entity.js';
 import { type Stroke, strokesProblem } from '../rules/signature.js';
 import type { ProofItem } from './proof-item.entity.js';

@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
-import { Given } from '#platform';
-import { SaneDate } from '../sane-date.js';
+import { Given, InstantDate } from '#platform';
 
 export class HoursBody {
   @ApiProperty({ type: 'integer', minimum: 0, maximum: 1439, description: 'minute of the local day' })
@@ -52,8 +51,8 @@ export class ExceptionBody {
 }
 
 export class TimeOffBody {
-  @ApiProperty({ type: Date }) @SaneDate() from: Date;
-  @ApiProperty({ type: Date }) @SaneDate() to: Date;
+  @ApiProperty({ type: Date }) @InstantDate() from: Date;
+  @ApiProperty({ type: Date }) @InstantDate() to: Date;
 
   @ApiPropertyOptional({ type: String, maxLength: 300 })
   @Given()
@@ -63,8 +62,8 @@ export class TimeOffBody {
 }
 
 export class RangeQuery {
-  @ApiProperty({ type: Date }) @SaneDate() from: Date;
-  @ApiProperty({ type: Date }) @SaneDate() to: Date;
+  @ApiProperty({ type: Date }) @InstantDate() from: Date;
+  @ApiProperty({ type: Date }) @InstantDate() to: Date;
 }
 
 export class IntervalView {

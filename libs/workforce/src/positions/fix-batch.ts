@@ -1,4 +1,5 @@
 import { type FieldError, Invalid, isGeoPoint } from '#kernel';
+import { INSTANT_RULE, isInstant } from '#platform';
 import type { Fix } from '../rules/judge-fixes.js';
 
 /** What a phone sends for one fix; `seq` counts up on the device. */
@@ -49,7 +50,10 @@ export function readFixBatch(body: unknown): FixBatch {
 }
 
 function readFix(value: unknown, at: string, errors: FieldError[]): SentFix {
-  const { seq, lat, lon, accuracyMetres, heading, speed, fixAt } = (value ?? {}) as Record<string, unknown>;
+  const { seq, lat, lon, accuracyMetres, heading, speed, fixAt, ...rest } = (value ?? {}) as Record<
+    string,
+    unknown
+  >;
   const wrong = (field: string, message: string, limit?: string) =>
     errors.push({ field: `${at}.${field}`, message, ...(limit ? { limit } : {}) });
   if (!Number.isSafeInteger(seq) || (seq as number) < 0) wrong('seq', 'must be a whole number from 0');
@@ -61,9 +65,10 @@ function readFix(value: unknown, at: string, errors: FieldError[]): SentFix {
     wrong(field, `must be 0 to ${most}`, `0..${most}`);
     return null;
   };
-  const ms = typeof fixAt === 'string' && fixAt.length <= 40 ? Date.parse(fixAt) : fixAt;
+  const ms = isInstant(fixAt) ? Date.parse(fixAt) : fixAt;
   if (typeof ms !== 'number' || !Number.isSafeInteger(ms) || ms < 0 || ms > 4_102_444_800_000)
-    wrong('fixAt', 'must be a time, ISO 8601 or epoch milliseconds');
+    wrong('fixAt', `${INSTANT_RULE}, or epoch milliseconds`);
+  for (const field of Object.keys(rest)) wrong(field, 'is not known here');
   return {
     seq: seq as number,
     lat: lat as number,

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { InstantDate } from '#platform';
 import { WORKER_STATUSES, type WorkerStatus } from '../rules/worker-status.js';
-import { SaneDate } from '../sane-date.js';
 import { MOST_FIXES } from './fix-batch.js';
 
 /** Documentation of what `readFixBatch` reads. */
@@ -72,8 +72,8 @@ export class TrackView {
 }
 
 export class TrackQuery {
-  @ApiProperty({ type: Date }) @SaneDate() from: Date;
-  @ApiProperty({ type: Date }) @SaneDate() to: Date;
+  @ApiProperty({ type: Date }) @InstantDate() from: Date;
+  @ApiProperty({ type: Date }) @InstantDate() to: Date;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 20_000, default: 5_000 })
   @IsOptional()

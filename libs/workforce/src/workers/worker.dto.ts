@@ -16,9 +16,8 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { Given, NotBlank, PageInfo, PageQuery } from '#platform';
+import { Given, InstantDate, NotBlank, PageInfo, PageQuery } from '#platform';
 import { OWN_STATUSES, WORKER_STATUSES, type WorkerStatus } from '../rules/worker-status.js';
-import { SaneDate } from '../sane-date.js';
 
 export class SkillBody {
   @ApiProperty({ type: String, maxLength: 60 })
@@ -36,7 +35,7 @@ export class SkillBody {
 
   @ApiPropertyOptional({ type: Date, nullable: true, description: 'null: does not expire' })
   @IsOptional()
-  @SaneDate()
+  @InstantDate()
   validUntil?: Date | null;
 }
 
@@ -160,7 +159,7 @@ export class StatusBody {
 
   @ApiPropertyOptional({ type: Date, nullable: true, description: 'only with suspended; null: until lifted' })
   @IsOptional()
-  @SaneDate()
+  @InstantDate()
   suspendedUntil?: Date | null;
 }
 
