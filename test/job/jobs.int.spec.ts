@@ -1,6 +1,7 @@
 import { Deadlines } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity } from '../support/city.js';
+import { Client } from '../support/client.js';
 import { putInto } from './job-steps.js';
 
 interface Job {
@@ -155,15 +156,32 @@ describe('jobs at the desk', () => {
     }
     const pass = (seconds: number) =>
       app.clock.set({ at: new Date(app.clock.now().getTime() + seconds * 1_000) });
+    const can = async (id: string) => (await worker.client.get<Job>(`jobs/${id}`)).body.can;
     await pass(599);
+    expect(await can(late.id)).toEqual(['undo_complete']);
     expect((await worker.client.post(`jobs/${job.id}/undo-complete`, {})).status).toBe(200);
     await pass(2);
+    expect(await can(late.id)).toEqual([]);
     const tooLate = await worker.client.post<Problem>(`jobs/${late.id}/undo-complete`, {});
     expect([tooLate.status, tooLate.body.code]).toEqual([409, 'UNDO_WINDOW_OVER']);
     await pass(86_400);
     await app.api.get(Deadlines).runDue();
     expect((await desk.get<Job>(`jobs/${late.id}`)).body.state).toBe('closed');
     expect((await desk.get<Job>(`jobs/${job.id}`)).body.state).toBe('in_progress');
+  });
+
+  it('say what the caller may do with them, an API key no more than its scopes open', async () => {
+    const job = await make(door);
+    const canOf = async (...scopes: string[]) => {
+      const key = await city.org.as.admin.post<{ secret: string }>('api-keys', { name: 'k', scopes });
+      const client = new Client(app.url, key.body.secret);
+      const { body } = await client.get<Items<Job>>('jobs');
+      return [(await client.get<Job>(`jobs/${job.id}`)).body.can, body.items[0]!.can];
+    };
+    expect(await canOf('job:read')).toEqual([[], []]);
+    const all = ['offer', 'assign', 'cancel'];
+    expect(await canOf('job:write')).toEqual([all, all]);
+    expect((await desk.get<Job>(`jobs/${job.id}`)).body.can).toEqual(all);
   });
 
   it('belong, for a worker, to the list of their own', async () => {

@@ -6,7 +6,14 @@ import { jobCreated, jobFacts } from './job.facts.js';
 import { demandProof } from './proof/required-proof.js';
 import type { ArrivalEvidence } from './rules/arrival-fence.js';
 import { courseAfter } from './rules/job-change.js';
-import { edgeOf, type JobEvent, nextState, OPEN_STATES, reasonProblem } from './rules/job-states.js';
+import {
+  edgeOf,
+  isTooLate,
+  type JobEvent,
+  nextState,
+  OPEN_STATES,
+  reasonProblem,
+} from './rules/job-states.js';
 
 /** Everything a job is made of; what is left out takes the table's default. */
 export type JobDraft = Pick<Job, 'lat' | 'lon' | 'address' | 'durationSeconds'> &
@@ -117,7 +124,7 @@ export class Jobs {
         event,
         version: job.version,
       });
-    if (edgeOf(event).inUndoWindow && !(job.undoUntil && tx.now <= job.undoUntil))
+    if (isTooLate(event, job.undoUntil, tx.now))
       throw new Conflict('UNDO_WINDOW_OVER', 'The time to take it back is over.', {
         state: job.state,
         undoUntil: job.undoUntil,

@@ -50,7 +50,7 @@ export class JobList {
     return toPage(
       rows,
       query.limit,
-      (job) => viewJob(job, viewer),
+      (job) => viewJob(job, viewer, tx.now),
       (job) => [key.value(job), job.id],
     );
   }

@@ -1,10 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PROOF_KINDS } from '#booking';
+import { isAllowed } from '#identity';
 import type { Principal } from '#platform';
 import { SkillNeedInput } from '../intake/job-fields.dto.js';
 import type { Job, ProofKind } from '../job.entity.js';
 import {
   eventsFor,
+  isTooLate,
   JOB_EVENTS,
   JOB_STATES,
   type JobActor,
@@ -87,10 +89,15 @@ const MASKED = {
   arrival: null,
 } satisfies Partial<JobView>;
 
-/** A job as `viewer` may see it. */
-export function viewJob(job: Job, viewer: Pick<Principal, 'role'>): JobView {
+const eventsOf = (job: Job, viewer: Principal, now: Date): JobEvent[] =>
+  eventsFor(job, viewer.role as JobActor).filter(
+    (event) => !isTooLate(event, job.undoUntil, now) && isAllowed(viewer, event, 'Job', job),
+  );
+
+/** A job as `viewer` may see it, and what they may do with it at `now`. */
+export function viewJob(job: Job, viewer: Principal, now: Date): JobView {
   const { orgId: _org, heldBy: _heldBy, fence: _fence, createdBy: _createdBy, ...rest } = job;
-  const view: JobView = { ...rest, can: eventsFor(job, viewer.role as JobActor) };
+  const view: JobView = { ...rest, can: eventsOf(job, viewer, now) };
   if (viewer.role === 'worker') return { ...view, blockedWorkerIds: [], preferredWorkerId: null };
   return viewer.role === 'auditor' ? { ...view, ...MASKED } : view;
 }

@@ -34,9 +34,10 @@ export class JobsController {
   @Can('create', 'Job')
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiCreatedResponse({ type: JobView })
-  async create(@Caller() caller: Principal, @Body() body: NewJob): Promise<JobView> {
-    const job = await this.uow.run(caller.orgId, (tx) => this.intake.create(tx, body));
-    return viewJob(job, caller);
+  create(@Caller() caller: Principal, @Body() body: NewJob): Promise<JobView> {
+    return this.uow.run(caller.orgId, async (tx) =>
+      viewJob(await this.intake.create(tx, body), caller, tx.now),
+    );
   }
 
   @Get()
@@ -49,26 +50,26 @@ export class JobsController {
   @Get(':id')
   @Can('read', 'Job')
   @ApiOkResponse({ type: JobView })
-  async one(@Caller() caller: Principal, @IdParam('id') id: string): Promise<JobView> {
-    const job = await this.uow.run(caller.orgId, (tx) => this.access.job(tx, caller, id));
-    return viewJob(job, caller);
+  one(@Caller() caller: Principal, @IdParam('id') id: string): Promise<JobView> {
+    return this.uow.run(caller.orgId, async (tx) =>
+      viewJob(await this.access.job(tx, caller, id), caller, tx.now),
+    );
   }
 
   @Patch(':id')
   @Can('update', 'Job')
   @ApiHeader({ name: 'If-Match', required: false })
   @ApiOkResponse({ type: JobView })
-  async change(
+  change(
     @Caller() caller: Principal,
     @IdParam('id') id: string,
     @Body() body: JobChanges,
     @IfMatch() ifMatch: number | undefined,
   ): Promise<JobView> {
     const { version, ...fields } = body;
-    const job = await this.uow.run(caller.orgId, async (tx) => {
+    return this.uow.run(caller.orgId, async (tx) => {
       await this.access.job(tx, caller, id, 'update');
-      return this.editor.change(tx, id, fields, ifMatch ?? version);
+      return viewJob(await this.editor.change(tx, id, fields, ifMatch ?? version), caller, tx.now);
     });
-    return viewJob(job, caller);
   }
 }

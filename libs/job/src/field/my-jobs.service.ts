@@ -56,7 +56,7 @@ export class MyJobs {
     return toPage(
       await select.getMany(),
       query.limit,
-      (job) => viewJob(job, caller),
+      (job) => viewJob(job, caller, tx.now),
       (job) => [job.stateSince.toISOString(), job.id],
     );
   }

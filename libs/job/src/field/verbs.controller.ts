@@ -160,13 +160,13 @@ export class JobVerbsController {
     return this.fire('close', { caller, id, body, version });
   }
 
-  private async fire(
+  private fire(
     event: JobEvent,
     request: { caller: Principal; id: string; body: Body_; version?: number },
   ): Promise<JobView> {
     const { caller, id, body, version } = request;
-    const job = await this.uow.run(caller.orgId, (tx) =>
-      this.commands.fire(tx, caller, {
+    return this.uow.run(caller.orgId, async (tx) => {
+      const job = await this.commands.fire(tx, caller, {
         event,
         jobId: id,
         expectedVersion: version ?? body.version,
@@ -174,8 +174,8 @@ export class JobVerbsController {
         note: body.note ?? undefined,
         tag: body.tag ?? undefined,
         occurredAt: body.occurredAt ? new Date(body.occurredAt) : undefined,
-      }),
-    );
-    return viewJob(job, caller);
+      });
+      return viewJob(job, caller, tx.now);
+    });
   }
 }

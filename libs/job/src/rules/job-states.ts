@@ -160,6 +160,10 @@ export const mayFire = (actor: string, event: JobEvent): boolean =>
 export const eventsFor = (job: JobPosture, actor: JobActor): JobEvent[] =>
   JOB_EVENTS.filter((event) => mayFire(actor, event) && nextState(job, event) !== null);
 
+/** `event` only takes something back, and the time for that is over. */
+export const isTooLate = (event: JobEvent, undoUntil: Date | null, now: Date): boolean =>
+  Boolean(edgeOf(event).inUndoWindow) && !(undoUntil && now <= undoUntil);
+
 /** What is wrong with `reason` for `event`, or null. */
 export function reasonProblem(event: JobEvent, reason: string | null | undefined): string | null {
   const { reason: wanted } = edgeOf(event);
