@@ -65,7 +65,7 @@ export function toMatchWorker(
   const follows = working.find((h) => h.startsAt.getTime() >= (last ? last.endsAt.getTime() : now));
   return {
     id,
-    status: status === 'off_duty' || status === 'suspended' ? 'offline' : status,
+    status,
     position: position && {
       lat: position.lat,
       lon: position.lon,

@@ -3,7 +3,7 @@ import { type HardRule, passes } from './verdict.js';
 export const blockedWorker: HardRule = {
   rule: 'blocked_worker',
   code: 'BLOCKED_WORKER',
-  unit: 'name',
+  unit: 'id',
   breach: 'in',
   why: 'The customer or the desk said: not this person again.',
   check: ({ job, worker }) =>
@@ -15,7 +15,7 @@ export const blockedWorker: HardRule = {
 export const requiredWorker: HardRule = {
   rule: 'required_worker',
   code: 'OTHER_WORKER_REQUIRED',
-  unit: 'name',
+  unit: 'id',
   breach: 'not in',
   why: 'The job was promised to somebody by name.',
   check: ({ job, worker }) =>

@@ -11,6 +11,7 @@ const SHOWN_UNIT: Record<Unit, string> = {
   level: ' level',
   instant: '',
   name: '',
+  id: '',
 };
 
 /**
@@ -21,10 +22,11 @@ export function renderVerdict(verdict: Verdict): string {
   const { rule, code, ok, actual, limit, unit, subject } = verdict;
   const breach = BREACH.get(rule) ?? '>';
   if (ok) {
-    if (actual === null || limit === null) return `${rule} ok`;
+    if (actual === null || limit === null || unit === 'id') return `${rule} ok`;
     const about = subject ? `${subject} ` : '';
     return `${rule} ${about}${show(actual, unit, 0)} ${OPPOSITE[breach]} ${show(limit, unit, 0)}${SHOWN_UNIT[unit]}`;
   }
+  if (unit === 'id') return code;
   if (unit === 'name') {
     if (subject) return `${code} ${subject}`;
     if (actual === null || limit === null) return code;

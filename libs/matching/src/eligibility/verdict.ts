@@ -3,7 +3,8 @@ import type { MatchPolicy } from '../model/match-policy.js';
 import type { MatchWorker } from '../model/match-worker.js';
 import type { Leg } from './leg.js';
 
-export type Unit = 'm' | 's' | 'tasks' | 'level' | 'instant' | 'name';
+/** `id`: names of rows, which tell a reader nothing; `actual` and `limit` hold them, the line leaves them out. */
+export type Unit = 'm' | 's' | 'tasks' | 'level' | 'instant' | 'name' | 'id';
 export type Fact = number | string | string[] | null;
 
 /** What a hard rule looks at. `now` is epoch milliseconds. */

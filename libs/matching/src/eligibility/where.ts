@@ -3,7 +3,7 @@ import { atMost, type HardRule, passes } from './verdict.js';
 export const serviceArea: HardRule = {
   rule: 'service_area',
   code: 'OUT_OF_AREA',
-  unit: 'name',
+  unit: 'id',
   breach: 'not in',
   why: 'A worker serves the areas they signed up for, and no others.',
   check: ({ job, worker }) =>

@@ -1,6 +1,6 @@
 import type { GeoPoint, Interval } from '#kernel';
 
-export const WORKER_STATUSES = ['available', 'busy', 'on_break', 'offline'] as const;
+export const WORKER_STATUSES = ['available', 'busy', 'on_break', 'off_duty', 'suspended'] as const;
 export type WorkerStatus = (typeof WORKER_STATUSES)[number];
 
 /** The last fix of a phone. */

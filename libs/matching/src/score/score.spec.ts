@@ -89,8 +89,8 @@ describe('what would have to change', () => {
   });
 
   it('puts hard rules first', () => {
-    const answer = whatWouldHaveToChange(job, { ...bob, status: 'offline' }, ann, DEFAULT_POLICY, NOW);
-    expect(answer.lines[0]).toBe('must clear NOT_AVAILABLE offline not in available');
+    const answer = whatWouldHaveToChange(job, { ...bob, status: 'off_duty' }, ann, DEFAULT_POLICY, NOW);
+    expect(answer.lines[0]).toBe('must clear NOT_AVAILABLE off_duty not in available');
   });
 
   it('says so when the loser is ahead', () => {
