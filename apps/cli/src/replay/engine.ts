@@ -4,6 +4,7 @@ import { ApiProblem } from '../../../simulator/src/client/http.js';
 import { seedOf } from '../../../simulator/src/model/chance.js';
 import { StreetGrid } from '../../../simulator/src/model/street-grid.js';
 import { answerTo } from '../../../simulator/src/model/temperament.js';
+import { asJob } from './as-job.js';
 import { Conductor } from './conductor.js';
 import { type PlannedVisit, planVisit, reportFixes, reportVisit, type Step, stepsOf } from './field-work.js';
 import { Fleet, type FleetOptions } from './fleet.js';
@@ -115,22 +116,11 @@ export class ReplayEngine {
   private async request(request: LoggedRequest): Promise<void> {
     await this.fleet.reportNear(request, this.now);
     const { stage } = this.options;
-    const { lat, lon, dueAt, channel, id, category } = request;
     this.arrived += 1;
-    const body = {
-      lat,
-      lon,
-      address:
-        request.address ??
-        `${category}, ${request.district ? `district ${request.district}` : 'no district'}`,
-      serviceTypeId: stage.typeIds.get(category)!,
-      externalRef: id,
-      channel,
-      dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
-    };
+    const body = asJob(request, stage.typeIds);
     let jobId: string;
     try {
-      ({ id: jobId } = await stage.admin.post<{ id: string }>('jobs', body, { key: `replay/${id}` }));
+      ({ id: jobId } = await stage.admin.post<{ id: string }>('jobs', body, { key: `replay/${request.id}` }));
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       this.refused.push({ line: request.line, why: `refused by the API: ${error.code}` });

@@ -29,7 +29,6 @@ export const SUBJECTS = [
   'Assignment',
   'Conflict',
   'Plan',
-  'Metrics',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -76,7 +75,6 @@ const CITY: Subject[] = [
   'Assignment',
   'Conflict',
   'Plan',
-  'Metrics',
 ];
 const PLACES: Subject[] = ['Area', 'Community', 'Site'];
 const EVERYBODY: Subject[] = ['Organization', 'Clock', 'Live'];

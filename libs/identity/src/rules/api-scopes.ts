@@ -1,14 +1,14 @@
 /** What an API key may touch: each scope opens these subjects, `:read` for reading alone. Browser-safe. */
 const AREAS_OF_WORK = {
   job: ['Job', 'Plan', 'Conflict', 'Booking'],
-  dispatch: ['Job', 'Offer', 'Assignment', 'Metrics'],
+  dispatch: ['Job', 'Offer', 'Assignment'],
   territory: ['Area', 'Community', 'Site'],
   workforce: ['Worker', 'Shift', 'Position'],
   booking: ['ServiceType', 'Booking'],
 } as const;
 
 const READ_ONLY = {
-  organization: ['Organization', 'Policy', 'Clock', 'User', 'Metrics'],
+  organization: ['Organization', 'Policy', 'Clock', 'User'],
   journal: ['Journal'],
   live: ['Live'],
 } as const;

@@ -15,15 +15,12 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { PROOF_KINDS } from '#booking';
-import { IsInstant, NotBlank } from '#platform';
+import { Given, IsInstant, NotBlank } from '#platform';
 import type { ProofKind } from '../job.entity.js';
 
-/** May be left out, but not be null. */
-const Given = () => ValidateIf((_, value) => value !== undefined);
 const NUMBER = { allowNaN: false, allowInfinity: false };
 const Instant = (description: string) =>
   ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, description });
