@@ -90,7 +90,7 @@ describe('workers', () => {
     ])
       expect((await org.as.dispatcher.patch(`workers/${worker.id}`, change)).status).toBe(422);
     expect((await org.as.dispatcher.get(`workers/${newId()}`)).status).toBe(404);
-    expect((await org.as.dispatcher.get('workers/no-id')).status).toBe(400);
+    expect((await org.as.dispatcher.get('workers/no-id')).status).toBe(404);
     const now = await org.as.dispatcher.get<WorkerBody>(`workers/${worker.id}`);
     expect(now.body).toEqual(worker);
   });
