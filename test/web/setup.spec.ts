@@ -83,7 +83,7 @@ describeInBrowser('setting up', () => {
       const wrong = page.locator('[aria-invalid=true]');
       expect(await wrong.count()).toBe(2);
       expect(await field(page, 'Radius, metres').getAttribute('aria-invalid')).toBe('true');
-      await page.getByText('waitSeconds must not be less than 5').waitFor();
+      await page.getByText('must be at least 5').waitFor();
       await button(page, 'Put back: Radius').click();
       await page.getByLabel('Then wait, seconds').first().fill('20');
       await button(page, 'Save as version 2').click();
