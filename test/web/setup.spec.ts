@@ -83,7 +83,7 @@ describeInBrowser('setting up', () => {
       const wrong = page.locator('[aria-invalid=true]');
       expect(await wrong.count()).toBe(2);
       expect(await field(page, 'Radius, metres').getAttribute('aria-invalid')).toBe('true');
-      await page.getByText('must be at least 5').waitFor();
+      await page.getByText('must be at least 5', { exact: true }).waitFor();
       await button(page, 'Put back: Radius').click();
       await page.getByLabel('Then wait, seconds').first().fill('20');
       await button(page, 'Save as version 2').click();
@@ -272,7 +272,7 @@ describeInBrowser('setting up', () => {
       await page.getByText('2 new, 0 changed.').waitFor();
       await button(page, 'Take in 2 rows').click();
       await page.getByText('2 rows taken in.').waitFor();
-      await page.getByText('Li, Na').waitFor();
+      await page.getByText('Li, Na').first().waitFor();
       expect(await people()).toEqual(expect.arrayContaining(['Wu Tao', 'Li, Na']));
       const sent = admin.asked.filter((request) => request.startsWith('POST /workers'));
       expect(new Set(sent)).toEqual(
