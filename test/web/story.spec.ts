@@ -269,7 +269,16 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await morning.job('4 Meanwhile Street');
     await row(page, '3 Before Street').waitFor();
     expect(await row(page, '4 Meanwhile Street').count()).toBe(0);
+    // A page that was never opened has to be fetched: it says so in its place, and comes with the line.
+    await page.getByRole('link', { name: 'Day plan' }).click();
+    await page.getByRole('main').getByText('This needs a connection').waitFor();
+    await page.getByText('Connection lost. Everything as of').waitFor();
     await context.setOffline(false);
+    const plan = page.getByRole('heading', { name: 'Plan a day' });
+    await plan.waitFor();
+    // With its styles, which the browser would not ask for a second time by itself.
+    expect(await plan.evaluate<string>('(heading) => getComputedStyle(heading).fontSize')).toBe('14px');
+    await page.getByRole('link', { name: 'Map' }).click();
     await row(page, '4 Meanwhile Street').waitFor();
     await page.getByText('Connection lost').waitFor({ state: 'detached' });
   });

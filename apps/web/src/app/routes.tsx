@@ -1,11 +1,12 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { useSession } from '../session/use-session';
+import { lazyPart, Part } from '../ui/part';
 import { Waiting } from '../ui/waiting';
 
-const Desk = lazy(() => import('../desk/desk-app'));
-const Phone = lazy(() => import('../phone/phone-app'));
-const Login = lazy(() => import('../session/login-page'));
+const Desk = lazyPart(() => import('../desk/desk-app'));
+const Phone = lazyPart(() => import('../phone/phone-app'));
+const Login = lazyPart(() => import('../session/login-page'));
 
 /** Who uses which half: people in the field land on the phone pages. */
 const FIELD_ROLES = new Set(['worker', 'inspector', 'customer']);
@@ -22,7 +23,7 @@ function Office({ children }: { children: ReactNode }) {
 
 export function AppRoutes() {
   return (
-    <Suspense fallback={<Waiting />}>
+    <Part>
       <Routes>
         <Route path="/login" element={<Login />} />
         {/* The phone works without a line, so it looks after its own log-in. */}
@@ -36,6 +37,6 @@ export function AppRoutes() {
           }
         />
       </Routes>
-    </Suspense>
+    </Part>
   );
 }

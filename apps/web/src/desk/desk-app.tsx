@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { Route, Routes } from 'react-router';
+import { lazyPart, Part } from '../ui/part';
 import { Toasts } from '../ui/toasts';
 import { unsaved } from '../ui/unsaved';
 import { feed } from '../world/feed';
@@ -9,8 +10,8 @@ import { MapPage } from './map-page';
 import { BoardPage, PlanPage, SetupPages, SheetPage } from './pages';
 import { usePlanFacts } from './plan/use-plan';
 
-const ConflictDialog = lazy(() => import('./actions/conflict-dialog'));
-const UnsavedDialog = lazy(() => import('../ui/unsaved-dialog'));
+const ConflictDialog = lazyPart(() => import('./actions/conflict-dialog'));
+const UnsavedDialog = lazyPart(() => import('../ui/unsaved-dialog'));
 
 /** The dispatcher's half: one frame, and in it the map, the board or the day sheet. */
 export default function DeskApp() {
@@ -34,14 +35,14 @@ export default function DeskApp() {
         </Routes>
       </DeskFrame>
       {conflict && (
-        <Suspense fallback={null}>
+        <Part dialog>
           <ConflictDialog conflict={conflict} />
-        </Suspense>
+        </Part>
       )}
       {leave && (
-        <Suspense fallback={null}>
+        <Part dialog>
           <UnsavedDialog onLeave={leave} />
-        </Suspense>
+        </Part>
       )}
       <Toasts />
     </>

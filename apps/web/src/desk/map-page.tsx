@@ -1,9 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { appearance } from '../app/appearance-store';
 import { Failure } from '../ui/failure';
-import { Waiting } from '../ui/waiting';
+import { lazyPart, Part } from '../ui/part';
 import { feed, reload } from '../world/feed';
 import { ListPane } from './list/list-pane';
 import { useListed } from './list/use-listed';
@@ -17,9 +17,9 @@ import { useReplay } from './panel/replay';
 import { tellPresence } from './presence/presence';
 import { useView } from './view/use-view';
 
-const MapView = lazy(() => import('./map/map-view'));
-const JobPanel = lazy(() => import('./panel/job-panel'));
-const WorkerPanel = lazy(() => import('./panel/worker-panel'));
+const MapView = lazyPart(() => import('./map/map-view'));
+const JobPanel = lazyPart(() => import('./panel/job-panel'));
+const WorkerPanel = lazyPart(() => import('./panel/worker-panel'));
 
 /** The map with the list beside it: one selection, one address. */
 export function MapPage() {
@@ -56,7 +56,7 @@ export function MapPage() {
       </section>
       <div className={classes.map}>
         {loaded && (
-          <Suspense fallback={<Waiting />}>
+          <Part>
             <MapView
               key={`${look.scheme} ${look.contrast}`}
               view={view}
@@ -69,7 +69,7 @@ export function MapPage() {
               onPick={picking.choose}
               onMoved={(at) => change({ at }, { quietly: true })}
             />
-          </Suspense>
+          </Part>
         )}
         <MapTools view={view} change={change} />
         <PickNotice />
@@ -83,19 +83,19 @@ export function MapPage() {
       </div>
       {view.jobId && (
         <aside className={classes.panel} aria-label={t('job.panel')}>
-          <Suspense fallback={<Waiting />}>
+          <Part>
             <JobPanel
               key={view.jobId}
               jobId={view.jobId}
               onClose={() => change({ jobId: null })}
               onSelect={select}
             />
-          </Suspense>
+          </Part>
         </aside>
       )}
       {!view.jobId && view.workerId && (
         <aside className={classes.panel} aria-label={t('worker.panel')}>
-          <Suspense fallback={<Waiting />}>
+          <Part>
             <WorkerPanel
               key={view.workerId}
               workerId={view.workerId}
@@ -104,7 +104,7 @@ export function MapPage() {
               onClose={() => change({ workerId: null, follow: false })}
               onSelect={select}
             />
-          </Suspense>
+          </Part>
         </aside>
       )}
       <div className={classes.switcher}>

@@ -1,6 +1,6 @@
-import { lazy } from 'react';
+import { lazyPart } from '../ui/part';
 
-export const BoardPage = lazy(() => import('./board/board-page'));
-export const PlanPage = lazy(() => import('./plan/plan-page'));
-export const SheetPage = lazy(() => import('./sheet/sheet-page'));
-export const SetupPages = lazy(() => import('../setup/setup-app'));
+export const BoardPage = lazyPart(() => import('./board/board-page'));
+export const PlanPage = lazyPart(() => import('./plan/plan-page'));
+export const SheetPage = lazyPart(() => import('./sheet/sheet-page'));
+export const SetupPages = lazyPart(() => import('../setup/setup-app'));

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Route, Routes } from 'react-router';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
 import type { Me } from '../api/types';
 import LoginPage from '../session/login-page';
 import { useSession } from '../session/use-session';
+import { Part } from '../ui/part';
 import { Toasts } from '../ui/toasts';
 import { Waiting } from '../ui/waiting';
 import { applyTextSize, readTextSize } from './device/text-size';
@@ -52,6 +53,7 @@ function SignedOut() {
 }
 
 function Person({ me, update }: { me: Me; update: (() => void) | null }) {
+  const { pathname } = useLocation();
   const [phone, setPhone] = useState<Phone | null>(null);
   useEffect(() => {
     const made = new Phone(me);
@@ -63,15 +65,17 @@ function Person({ me, update }: { me: Me; update: (() => void) | null }) {
   return (
     <PhoneContext.Provider value={phone}>
       <PhoneFrame update={update}>
-        <Routes>
-          <Route index element={<TodayPage />} />
-          <Route path="job/:id" element={<JobPage />} />
-          <Route path="week" element={<WeekPage />} />
-          <Route path="record" element={<RecordPage />} />
-          <Route path="settings" element={<SettingsPage />} />
-          <Route path="questions" element={<QuestionsPage />} />
-          <Route path="*" element={<Navigate to="/phone" replace />} />
-        </Routes>
+        <Part page={pathname}>
+          <Routes>
+            <Route index element={<TodayPage />} />
+            <Route path="job/:id" element={<JobPage />} />
+            <Route path="week" element={<WeekPage />} />
+            <Route path="record" element={<RecordPage />} />
+            <Route path="settings" element={<SettingsPage />} />
+            <Route path="questions" element={<QuestionsPage />} />
+            <Route path="*" element={<Navigate to="/phone" replace />} />
+          </Routes>
+        </Part>
       </PhoneFrame>
       <div className={classes.toasts}>
         <Toasts />

@@ -8,41 +8,46 @@ import {
   IconUserShield,
   IconUsers,
 } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, NavLink, Route, Routes } from 'react-router';
+import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router';
 import type { Role } from '../api/types';
 import { useMe } from '../session/use-session';
-import { Waiting } from '../ui/waiting';
+import { lazyPart, Part } from '../ui/part';
 import classes from './setup.module.css';
 
 const OFFICE: Role[] = ['admin', 'dispatcher', 'quality_manager', 'area_manager', 'auditor'];
 
 /** The set-up pages, and who may open them; what a reader may not change is shown without its buttons. */
 const PAGES = [
-  { path: 'workers', icon: IconUsers, roles: OFFICE, page: lazy(() => import('./workers/workers-page')) },
-  { path: 'services', icon: IconTools, roles: OFFICE, page: lazy(() => import('./services/services-page')) },
-  { path: 'areas', icon: IconPolygon, roles: OFFICE, page: lazy(() => import('./areas/areas-page')) },
+  { path: 'workers', icon: IconUsers, roles: OFFICE, page: lazyPart(() => import('./workers/workers-page')) },
+  {
+    path: 'services',
+    icon: IconTools,
+    roles: OFFICE,
+    page: lazyPart(() => import('./services/services-page')),
+  },
+  { path: 'areas', icon: IconPolygon, roles: OFFICE, page: lazyPart(() => import('./areas/areas-page')) },
   {
     path: 'dispatch-policies',
     icon: IconRoute,
     roles: OFFICE,
-    page: lazy(() => import('./dispatch-policies/policies-page')),
+    page: lazyPart(() => import('./dispatch-policies/policies-page')),
   },
-  { path: 'policy', icon: IconAdjustments, roles: OFFICE, page: lazy(() => import('./policy-page')) },
-  { path: 'users', icon: IconUserShield, roles: OFFICE, page: lazy(() => import('./users-page')) },
+  { path: 'policy', icon: IconAdjustments, roles: OFFICE, page: lazyPart(() => import('./policy-page')) },
+  { path: 'users', icon: IconUserShield, roles: OFFICE, page: lazyPart(() => import('./users-page')) },
   {
     path: 'api-keys',
     icon: IconKey,
     roles: ['admin', 'auditor'] as Role[],
-    page: lazy(() => import('./api-keys-page')),
+    page: lazyPart(() => import('./api-keys-page')),
   },
-  { path: 'sessions', icon: IconDevices, roles: OFFICE, page: lazy(() => import('./sessions-page')) },
+  { path: 'sessions', icon: IconDevices, roles: OFFICE, page: lazyPart(() => import('./sessions-page')) },
 ] as const;
 
 export default function SetupApp() {
   const { t } = useTranslation('setup');
   const { role } = useMe();
+  const { pathname } = useLocation();
   const pages = PAGES.filter((page) => page.roles.includes(role));
   return (
     <div className={classes.layout}>
@@ -60,14 +65,14 @@ export default function SetupApp() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
       >
-        <Suspense fallback={<Waiting />}>
+        <Part page={pathname.split('/')[2]}>
           <Routes>
             {pages.map(({ path, page: Page }) => (
               <Route key={path} path={`${path}/*`} element={<Page />} />
             ))}
             <Route path="*" element={<Navigate to="/setup/workers" replace />} />
           </Routes>
-        </Suspense>
+        </Part>
       </section>
     </div>
   );

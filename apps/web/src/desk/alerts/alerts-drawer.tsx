@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Drawer, Group, Menu, Paper, Stack, Switch, Text } from '@mantine/core';
 import { IconBellZ, IconCheck, IconChecks } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../../api/call';
@@ -11,6 +11,7 @@ import { useNow } from '../../live/use-live';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { ago } from '../../ui/format';
+import { lazyPart, Part } from '../../ui/part';
 import { toaster } from '../../ui/toaster';
 import { Waiting } from '../../ui/waiting';
 import { world } from '../../world/world';
@@ -18,7 +19,7 @@ import { wordsOf } from '../actions/job-actions';
 import { setSound, soundIsOn } from './chime';
 import { useAlerts } from './use-alerts';
 
-const ConflictInbox = lazy(() => import('./conflict-inbox'));
+const ConflictInbox = lazyPart(() => import('./conflict-inbox'));
 
 const SNOOZES_MINUTES = [15, 60, 240];
 
@@ -159,12 +160,12 @@ function AlertCard({ alert, now, resting, onJump }: CardProps) {
         )}
       </Group>
       {deciding && (
-        <Suspense fallback={null}>
+        <Part dialog>
           <ConflictInbox
             conflictId={alert.key.slice(alert.key.indexOf(':') + 1)}
             onClose={() => setDeciding(false)}
           />
-        </Suspense>
+        </Part>
       )}
     </Paper>
   );

@@ -11,11 +11,12 @@ import {
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, useNavigate } from 'react-router';
+import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { useMe } from '../../session/use-session';
 import { Logo } from '../../ui/logo';
+import { lazyPart, Part } from '../../ui/part';
 import { useAlerts, useChime } from '../alerts/use-alerts';
 import { CommandPalette, usePaletteAtHand } from '../palette/command-palette';
 import { deskDoors } from './desk-doors';
@@ -23,9 +24,9 @@ import classes from './desk-frame.module.css';
 import { LiveClock, StaleBanner } from './live-line';
 import { PersonMenu } from './person-menu';
 
-const AlertsDrawer = lazy(() => import('../alerts/alerts-drawer'));
-const Shortcuts = lazy(() => import('./shortcuts-sheet'));
-const CreateJob = lazy(() => import('../create/create-job'));
+const AlertsDrawer = lazyPart(() => import('../alerts/alerts-drawer'));
+const Shortcuts = lazyPart(() => import('./shortcuts-sheet'));
+const CreateJob = lazyPart(() => import('../create/create-job'));
 
 /** Who may make jobs; others read. */
 export const MAY_DISPATCH = new Set(['admin', 'dispatcher', 'area_manager']);
@@ -36,6 +37,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation('desk');
   const { role } = useMe();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const [open, setOpen] = useState<Door | null>(null);
   const { alerts, waiting, isSuccess } = useAlerts();
   useChime(alerts, isSuccess);
@@ -135,13 +137,15 @@ export function DeskFrame({ children }: { children: ReactNode }) {
         <PersonMenu />
       </header>
       <StaleBanner />
-      <main className={classes.body}>{children}</main>
+      <main className={classes.body}>
+        <Part page={pathname.split('/')[1]}>{children}</Part>
+      </main>
       {open === 'palette' && <CommandPalette onClose={close} onOpen={setOpen} />}
-      <Suspense fallback={null}>
+      <Part dialog page={open ?? undefined}>
         {open === 'alerts' && <AlertsDrawer onClose={close} />}
         {open === 'shortcuts' && <Shortcuts onClose={close} />}
         {open === 'create' && <CreateJob onClose={close} />}
-      </Suspense>
+      </Part>
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Group, Menu, NativeSelect, Popover, TextInput } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconBookmark, IconFilter, IconTrash } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { Waiting } from '../../ui/waiting';
+import { lazyPart, Part } from '../../ui/part';
 import {
   DEFAULT_VIEW,
   JOB_GROUPS,
@@ -15,7 +15,7 @@ import {
   writeView,
 } from '../view/view-state';
 
-const FilterForm = lazy(() => import('./filter-form'));
+const FilterForm = lazyPart(() => import('./filter-form'));
 
 interface Props {
   view: View;
@@ -39,9 +39,9 @@ export function FilterBar({ view, change }: Props) {
           </Button>
         </Popover.Target>
         <Popover.Dropdown>
-          <Suspense fallback={<Waiting />}>
+          <Part>
             <FilterForm view={view} change={change} />
-          </Suspense>
+          </Part>
         </Popover.Dropdown>
       </Popover>
       {jobs && (

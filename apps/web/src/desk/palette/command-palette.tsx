@@ -1,22 +1,13 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import {
-  type KeyboardEvent,
-  lazy,
-  Suspense,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Waiting } from '../../ui/waiting';
+import { lazyPart, Part } from '../../ui/part';
 import classes from './palette.module.css';
 import type { PaletteKey, ResultsProps } from './palette-results';
 
 const loadResults = () => import('./palette-results');
-const Results = lazy(loadResults);
+const Results = lazyPart(loadResults);
 
 const KEYS = new Set<string>(['ArrowDown', 'ArrowUp', 'Enter'] satisfies PaletteKey[]);
 
@@ -86,9 +77,9 @@ export function CommandPalette(props: Pick<ResultsProps, 'onClose' | 'onOpen'>) 
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <Suspense fallback={<Waiting />}>
+        <Part>
           <Results {...props} text={text} early={early.current} keys={results} onActive={onActive} />
-        </Suspense>
+        </Part>
       </div>
     </dialog>
   );

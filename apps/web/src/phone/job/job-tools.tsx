@@ -1,11 +1,11 @@
 import { Button, Modal, Textarea } from '@mantine/core';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FAIL_REASONS, type JobEvent } from '#job-rules/job-states';
 import type { Job } from '../../api/types';
 import { shrinkPhoto } from '../../offline/shrink-photo';
+import { lazyPart, Part } from '../../ui/part';
 import { toaster } from '../../ui/toaster';
-import { Waiting } from '../../ui/waiting';
 import classes from '../phone.module.css';
 import { usePhone } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
@@ -15,7 +15,7 @@ import { ReasonSheet } from './reason-sheet';
 import { SignaturePad } from './signature-pad';
 import { WaysSheet } from './ways-sheet';
 
-const ScanSheet = lazy(() => import('./scan-sheet'));
+const ScanSheet = lazyPart(() => import('./scan-sheet'));
 
 export type Tool =
   | 'more'
@@ -120,13 +120,13 @@ export function JobTools({ job, tool, open }: Props) {
           title={t('scan.title')}
           closeButtonProps={{ 'aria-label': t('common:close'), size: 44 }}
         >
-          <Suspense fallback={<Waiting />}>
+          <Part>
             <ScanSheet
               onTag={async (tag) => {
                 if (await attempt(() => phone.scanned(job, tag))) close();
               }}
             />
-          </Suspense>
+          </Part>
         </Modal>
       )}
       <NoteSheet

@@ -1,11 +1,11 @@
 import { Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCircle, IconDownload, IconPolygon } from '@tabler/icons-react';
-import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Area } from '../../api/types';
 import { appearance } from '../../app/appearance-store';
-import { Waiting } from '../../ui/waiting';
+import { lazyPart, Part } from '../../ui/part';
 import { feed } from '../../world/feed';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
@@ -14,7 +14,7 @@ import classes from '../setup.module.css';
 import { AreaForm } from './area-form';
 import type { Shape } from './shape';
 
-const AreaMap = lazy(() => import('./area-map'));
+const AreaMap = lazyPart(() => import('./area-map'));
 
 export interface Draft {
   area: Area | null;
@@ -114,7 +114,7 @@ export default function AreasPage() {
       </div>
       <div className={classes.areaMap}>
         {loaded && (
-          <Suspense fallback={<Waiting />}>
+          <Part>
             <AreaMap
               key={`${look.scheme} ${look.contrast}`}
               draft={may ? draft : null}
@@ -122,7 +122,7 @@ export default function AreasPage() {
               onBegin={(begun) => setDraft((before) => before && { ...before, begun })}
               onEdit={edit}
             />
-          </Suspense>
+          </Part>
         )}
       </div>
     </div>
