@@ -190,13 +190,16 @@ describeInBrowser('one morning at two desks and three phones', () => {
     quicker.open();
 
     const dialog = page.getByRole('dialog', { name: 'It changed while you looked' });
-    await dialog.getByText('admin was a moment quicker.').waitFor();
-    await dialog.getByText('Worker 3').waitFor();
-    await dialog.getByRole('button', { name: 'Leave it as it is' }).click();
-    await row(page, '11 Quarrel Road').getByText('Worker 3').waitFor();
+    await dialog.getByText('admin gave it to Worker 3 a moment ago.').waitFor();
     const now = await jobNow(id);
     expect(now).toMatchObject({ state: 'assigned', workerId: cai!.id });
     expect(now.version).toBeGreaterThan(version);
+    await dialog.getByRole('button', { name: 'Leave it with Worker 3' }).waitFor();
+    await dialog.getByRole('button', { name: 'Give it to Worker 2 instead' }).click();
+    await row(page, '11 Quarrel Road').getByText('Worker 2').waitFor();
+    await jobIs(id, { state: 'assigned', workerId: ben!.id });
+    const { dispatcher } = morning.city.org.as;
+    expect((await dispatcher.post(`jobs/${id}/release`, { reason: 'not today' })).status).toBe(200);
   });
 
   it('says so when the line is dead, and heals by what it missed, not by loading everything again', async () => {

@@ -15,12 +15,26 @@ export default function ConflictDialog({ conflict }: { conflict: ActionConflict 
   const now = useWorker(conflict.present.workerId);
   const { data } = useQuery({
     queryKey: ['job', conflict.present.id, 'timeline'],
-    queryFn: () => call<Page<TimelineEntry>>('GET', `/jobs/${conflict.present.id}/timeline`),
+    queryFn: () =>
+      call<Page<TimelineEntry>>('GET', `/jobs/${conflict.present.id}/timeline`, { query: { limit: 200 } }),
   });
   const nameOf = useNames();
-  const who = nameOf(data?.items.at(-1)?.actor?.id);
+  const mine = useWorker(conflict.workerId);
   const close = () => conflicts.open(null);
   const { seen, present, verb, again } = conflict;
+  // Given to somebody else while it was being given to somebody: said of the giving, whatever came after.
+  const taken = verb === 'reassign' && now && now.id !== mine?.id ? now.name : null;
+  const entry = taken
+    ? data?.items.findLast(({ type }) => type === 'job.assigned')
+    : data?.items.findLast(({ actor }) => actor?.kind === 'user');
+  const who = entry?.actor?.kind === 'user' ? nameOf(entry.actor.id) : '';
+  const lead = taken
+    ? who
+      ? t('conflict.whoGave', { name: who, worker: taken })
+      : t('conflict.given', { worker: taken })
+    : who
+      ? t('conflict.who', { name: who })
+      : t('conflict.lead');
   return (
     <Modal
       opened
@@ -30,7 +44,7 @@ export default function ConflictDialog({ conflict }: { conflict: ActionConflict 
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <Stack>
-        <Text size="sm">{who ? t('conflict.who', { name: who }) : t('conflict.lead')}</Text>
+        <Text size="sm">{lead}</Text>
         <Table>
           <Table.Thead>
             <Table.Tr>
@@ -51,17 +65,18 @@ export default function ConflictDialog({ conflict }: { conflict: ActionConflict 
         </Table>
         <Group justify="flex-end">
           <Button variant="default" onClick={close} data-autofocus>
-            {t('conflict.keepTheirs')}
+            {taken ? t('conflict.keepWith', { name: taken }) : t('conflict.keepTheirs')}
           </Button>
           {again && (
             <Button
-              color="red.9"
               onClick={() => {
                 close();
                 void again();
               }}
             >
-              {t('conflict.doMine', { action: t(`event.${verb}`) })}
+              {taken && mine
+                ? t('conflict.giveInstead', { name: mine.name })
+                : t('conflict.doMine', { action: t(`event.${verb}`) })}
             </Button>
           )}
         </Group>

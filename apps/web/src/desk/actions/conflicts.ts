@@ -1,13 +1,16 @@
 import type { Job } from '../../api/types';
-import type { DeskVerb } from './job-actions';
+import type { DeskVerb } from './after-conflict';
 
 export interface ActionConflict {
   /** The job as it was on this screen. */
   seen: Job;
   /** The job as it is. */
   present: Job;
-  verb: DeskVerb;
-  /** Does it after all; null when the job's state no longer lets it. */
+  /** What would still bring about what was wanted; null when nothing does. */
+  verb: DeskVerb | null;
+  /** Whom the job was meant for. */
+  workerId: string | null;
+  /** Does it after all. */
   again: (() => Promise<boolean>) | null;
 }
 

@@ -7,9 +7,8 @@ import type { Job } from '../../api/types';
 import { toaster, UNDO_MS } from '../../ui/toaster';
 import { feed } from '../../world/feed';
 import { world } from '../../world/world';
+import { afterConflict, type DeskVerb } from './after-conflict';
 import { conflicts } from './conflicts';
-
-export type DeskVerb = JobEvent | 'reassign';
 
 interface Command {
   job: Job;
@@ -51,24 +50,36 @@ async function command(c: Command): Promise<boolean> {
       error instanceof Problem &&
       (error.code === 'VERSION_CONFLICT' || error.code === 'ILLEGAL_TRANSITION')
     )
-      await explainConflict(c, before, error);
-    else toaster.show(wordsOf(error), 'problem');
+      return explainConflict(c, before, error);
+    toaster.show(wordsOf(error), 'problem');
     return false;
   }
 }
 
-/** Somebody else was there first: shows theirs beside ours, and lets the dispatcher choose. */
-async function explainConflict(c: Command, seen: Job, problem: Problem): Promise<void> {
+/**
+ * Somebody else was there first. True when what was wanted has come about by that; else theirs is shown beside ours, and
+ * the dispatcher chooses.
+ */
+async function explainConflict(c: Command, seen: Job, problem: Problem): Promise<boolean> {
   const present = await call<Job>('GET', `/jobs/${c.job.id}`).catch(() => null);
-  if (!present) return void toaster.show(wordsOf(problem), 'problem');
+  if (!present) {
+    toaster.show(wordsOf(problem), 'problem');
+    return false;
+  }
   feed.learn(present);
-  const stillPossible = c.verb === 'reassign' || nextState(present, c.verb) !== null;
-  conflicts.open({
-    seen,
-    present,
-    verb: c.verb,
-    again: stillPossible ? () => command({ ...c, job: present, version: present.version }) : null,
-  });
+  void queryClient.invalidateQueries({ queryKey: ['job', c.job.id] });
+  const workerId = typeof c.body?.workerId === 'string' ? c.body.workerId : undefined;
+  const left = afterConflict({ verb: c.verb, workerId, state: c.expect?.state }, present);
+  if (left === 'already') {
+    toaster.show(workerId ? t('conflict.gaveSame', { name: name(workerId) }) : t('conflict.didSame'));
+    return true;
+  }
+  const again =
+    left === 'reassign' && workerId
+      ? () => reassign(present, workerId, c.body?.force === true)
+      : () => command({ ...c, job: present, version: present.version });
+  conflicts.open({ seen, present, verb: left, workerId: workerId ?? null, again: left ? again : null });
+  return false;
 }
 
 export function wordsOf(error: unknown): string {
