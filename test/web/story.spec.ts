@@ -272,6 +272,12 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await morning.job('4 Meanwhile Street');
     await row(page, '3 Before Street').waitFor();
     expect(await row(page, '4 Meanwhile Street').count()).toBe(0);
+    // What is there can be read, and nothing can be sent.
+    await row(page, '3 Before Street').click();
+    await panel(page).getByText('No connection').first().waitFor();
+    for (const name of ['Cancel the job', 'Find a place'])
+      expect(await panel(page).getByRole('button', { name }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'New job' }).isDisabled()).toBe(true);
     // A page that was never opened has to be fetched: it says so in its place, and comes with the line.
     await page.getByRole('link', { name: 'Day plan' }).click();
     await page.getByRole('main').getByText('This needs a connection').waitFor();

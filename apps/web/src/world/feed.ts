@@ -1,4 +1,5 @@
 import { call, callAll, type Page } from '../api/call';
+import { isOffline } from '../api/problem';
 import { queryClient } from '../api/query-client';
 import type { Area, Job, JobView, Position, ServiceType, WireFact, Worker } from '../api/types';
 import { live } from '../live/live-client';
@@ -144,7 +145,12 @@ export const feed = {
         void live.command('watch', { areaIds: 'all' }).catch(() => undefined);
       }),
       live.on('status', ({ state }) => {
-        if (state === 'live') void live.command('watch', { areaIds: 'all' }).catch(() => undefined);
+        if (state !== 'live') return;
+        void live.command('watch', { areaIds: 'all' }).catch(() => undefined);
+        void queryClient.refetchQueries({
+          type: 'active',
+          predicate: (query) => isOffline(query.state.error),
+        });
       }),
       live.on('positions', (frame) => {
         for (const position of readFrame(frame).moved) world.positions.put(position);

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { edgeOf, type JobEvent } from '#job-rules/job-states';
+import { LineButton } from '../../ui/line-button';
 
 interface Props {
   event: JobEvent;
@@ -50,9 +51,13 @@ export function ReasonDialog({ event, onClose, onReason }: Props) {
             <Button variant="default" onClick={onClose}>
               {t('common:back')}
             </Button>
-            <Button type="submit" disabled={!reason.trim()} color={event === 'cancel' ? 'red.9' : undefined}>
+            <LineButton
+              type="submit"
+              disabled={!reason.trim()}
+              color={event === 'cancel' ? 'red.9' : undefined}
+            >
               {t(`event.${event}`)}
-            </Button>
+            </LineButton>
           </Group>
         </Stack>
       </form>

@@ -24,6 +24,7 @@ import { Problem } from '../../api/problem';
 import type { Area, Job, Site } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { duration, metres, price } from '../../ui/format';
+import { LineButton } from '../../ui/line-button';
 import { toaster } from '../../ui/toaster';
 import { unsaved } from '../../ui/unsaved';
 import { useUnsaved } from '../../ui/use-unsaved';
@@ -277,9 +278,9 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
             <Button variant="default" onClick={() => leave(onClose)}>
               {t('common:cancel')}
             </Button>
-            <Button type="submit" loading={create.isPending} disabled={!point || !serviceTypeId}>
+            <LineButton type="submit" loading={create.isPending} disabled={!point || !serviceTypeId}>
               {t('create.submit')}
-            </Button>
+            </LineButton>
           </Group>
         </Stack>
       </form>

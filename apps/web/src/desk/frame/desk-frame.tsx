@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Indicator, Kbd, Tooltip } from '@mantine/core';
+import { ActionIcon, Indicator, Kbd, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import {
   IconBell,
@@ -14,9 +14,12 @@ import {
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router';
+import { useNoLine } from '../../live/use-live';
 import { useMe } from '../../session/use-session';
+import { LineButton } from '../../ui/line-button';
 import { Logo } from '../../ui/logo';
 import { lazyPart, Part } from '../../ui/part';
+import { toaster } from '../../ui/toaster';
 import { useAlerts, useChime } from '../alerts/use-alerts';
 import { CommandPalette, usePaletteAtHand } from '../palette/command-palette';
 import { deskDoors } from './desk-doors';
@@ -38,7 +41,10 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   const { role } = useMe();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const [open, setOpen] = useState<Door | null>(null);
+  const [open, show] = useState<Door | null>(null);
+  const noLine = useNoLine();
+  const setOpen = (door: Door | null) =>
+    door === 'create' && noLine ? toaster.show(t('live.readOnly'), 'problem') : show(door);
   const { alerts, waiting, isSuccess } = useAlerts();
   useChime(alerts, isSuccess);
   usePaletteAtHand();
@@ -116,17 +122,19 @@ export function DeskFrame({ children }: { children: ReactNode }) {
         </Indicator>
         {MAY_DISPATCH.has(role) && (
           <>
-            <Button
+            <LineButton
               className={classes.wide}
               size="xs"
               leftSection={<IconPlus size={16} />}
               onClick={() => setOpen('create')}
             >
               {t('create.open')}
-            </Button>
+            </LineButton>
             <ActionIcon
               hiddenFrom="xs"
               size="lg"
+              disabled={noLine}
+              title={noLine ? t('common:failure.offline') : undefined}
               aria-label={t('create.open')}
               onClick={() => setOpen('create')}
             >

@@ -31,7 +31,9 @@ export function StaleBanner() {
   if (state !== 'stale') return <div role="status" />;
   return (
     <div role="status" className={classes.banner}>
-      <span>{asOf > 0 ? t('live.asOf', { time: clockSeconds(asOf) }) : t('live.never')}</span>
+      <span>
+        {asOf > 0 ? `${t('live.asOf', { time: clockSeconds(asOf) })} ${t('live.readOnly')}` : t('live.never')}
+      </span>
       <Button size="compact-xs" variant="white" color="dark" onClick={() => live.retry()}>
         {t('common:tryAgain')}
       </Button>

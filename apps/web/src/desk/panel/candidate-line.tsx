@@ -1,10 +1,11 @@
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { IconAlertTriangle, IconBan, IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Candidate, Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { clockTime, duration, metres } from '../../ui/format';
+import { LineButton } from '../../ui/line-button';
 import { assign, offer, reassign } from '../actions/job-actions';
 import { Explain } from './explain';
 import classes from './panel.module.css';
@@ -59,7 +60,7 @@ export function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) 
       {mayAct && !holds && (
         <span style={{ display: 'flex', gap: 4 }}>
           {!held && candidate.eligible && job.state !== 'failed' && (
-            <Button
+            <LineButton
               size="compact-sm"
               variant="subtle"
               disabled={busy}
@@ -67,9 +68,9 @@ export function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) 
               onClick={() => void act(() => offer(job, candidate.workerId))}
             >
               {t('action.offer')}
-            </Button>
+            </LineButton>
           )}
-          <Button
+          <LineButton
             ref={buttonRef}
             size="compact-sm"
             variant={candidate.eligible ? 'filled' : 'default'}
@@ -83,7 +84,7 @@ export function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) 
             }
           >
             {verb}
-          </Button>
+          </LineButton>
         </span>
       )}
       {holds && <span className={classes.numbers}>{t('candidates.holds')}</span>}

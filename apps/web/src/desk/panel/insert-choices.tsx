@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import type { Insertion, Insertions, Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { Failure } from '../../ui/failure';
 import { clockTime, duration } from '../../ui/format';
+import { LineButton } from '../../ui/line-button';
 import { toaster } from '../../ui/toaster';
 import { world } from '../../world/world';
 import { release, wordsOf } from '../actions/job-actions';
@@ -32,9 +33,9 @@ export function InsertChoices({ job, atOnce }: { job: Job; atOnce: boolean }) {
       {!asked && (
         <>
           <p className={classes.hint}>{t('insert.text')}</p>
-          <Button size="xs" variant="default" onClick={() => setAsked(true)}>
+          <LineButton size="xs" variant="default" onClick={() => setAsked(true)}>
             {t('insert.find')}
-          </Button>
+          </LineButton>
         </>
       )}
       {error && <Failure error={error} retry={() => void refetch()} />}
@@ -44,9 +45,9 @@ export function InsertChoices({ job, atOnce }: { job: Job; atOnce: boolean }) {
       ))}
       {data && data.choices.length === 0 && <Refused job={job} refused={data.refused} />}
       {data && (
-        <Button size="compact-xs" variant="subtle" loading={isFetching} onClick={() => void refetch()}>
+        <LineButton size="compact-xs" variant="subtle" loading={isFetching} onClick={() => void refetch()}>
           {t('insert.again')}
-        </Button>
+        </LineButton>
       )}
     </section>
   );
@@ -86,7 +87,7 @@ function Choice({ job, choice }: { job: Job; choice: Insertion }) {
           {others.length === 0 && ` · ${t('insert.alone')}`}
         </div>
       </div>
-      <Button
+      <LineButton
         size="compact-sm"
         variant="default"
         loading={insert.isPending}
@@ -94,7 +95,7 @@ function Choice({ job, choice }: { job: Job; choice: Insertion }) {
         onClick={() => insert.mutate()}
       >
         {t('insert.do')}
-      </Button>
+      </LineButton>
       {others.length > 0 && (
         <div className={classes.moves}>
           {t('insert.moves', { count: others.length })}

@@ -1,10 +1,11 @@
-import { Button, Group, Menu } from '@mantine/core';
+import { Group, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { edgeOf, eventsFor, type JobActor, type JobEvent } from '#job-rules/job-states';
 import type { Job } from '../../api/types';
 import { useMe } from '../../session/use-session';
+import { LineButton } from '../../ui/line-button';
 import { cancel, release, step } from '../actions/job-actions';
 import { ReasonDialog } from '../actions/reason-dialog';
 
@@ -45,7 +46,7 @@ export function JobButtons({ job }: { job: Job }) {
   return (
     <Group gap="xs" mt="sm">
       {direct.map((event) => (
-        <Button
+        <LineButton
           key={event}
           size="xs"
           variant={event === 'cancel' ? 'subtle' : 'default'}
@@ -53,14 +54,14 @@ export function JobButtons({ job }: { job: Job }) {
           onClick={() => fire(event)}
         >
           {t(`event.${event}`)}
-        </Button>
+        </LineButton>
       ))}
       {told.length > 0 && (
         <Menu>
           <Menu.Target>
-            <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} />}>
+            <LineButton size="xs" variant="default" rightSection={<IconChevronDown size={14} />}>
               {t('action.told')}
-            </Button>
+            </LineButton>
           </Menu.Target>
           <Menu.Dropdown>
             {told.map((event) => (

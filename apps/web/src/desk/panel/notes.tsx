@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { call, type Page } from '../../api/call';
 import { queryClient } from '../../api/query-client';
 import type { Note } from '../../api/types';
 import { clockTime } from '../../ui/format';
+import { LineButton } from '../../ui/line-button';
 import { toaster } from '../../ui/toaster';
 import { wordsOf } from '../actions/job-actions';
 import classes from './panel.module.css';
@@ -51,9 +52,9 @@ export function Notes({ jobId, mayWrite }: { jobId: string; mayWrite: boolean })
             onChange={(e) => setText(e.currentTarget.value)}
           />
           {text.trim() && (
-            <Button size="xs" mt="xs" loading={add.isPending} onClick={() => add.mutate()}>
+            <LineButton size="xs" mt="xs" loading={add.isPending} onClick={() => add.mutate()}>
               {t('notes.save')}
-            </Button>
+            </LineButton>
           )}
         </>
       )}

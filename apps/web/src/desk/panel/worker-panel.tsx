@@ -11,6 +11,7 @@ import { businessClock } from '../../live/business-clock';
 import { useNow } from '../../live/use-live';
 import { Failure } from '../../ui/failure';
 import { ago, clockTime, duration, metres, timeWindow } from '../../ui/format';
+import { LineButton } from '../../ui/line-button';
 import { StateBadge, StatusBadge } from '../../ui/state-badge';
 import { toaster } from '../../ui/toaster';
 import { useAll, useWorker } from '../../world/use-world';
@@ -167,9 +168,9 @@ function ReplaySection({ workerId }: { workerId: string }) {
     <section className={classes.section}>
       <h3 className={classes.sectionTitle}>{t('replay.title')}</h3>
       {fixes.length < 2 ? (
-        <Button size="xs" variant="default" loading={load.isPending} onClick={() => load.mutate()}>
+        <LineButton size="xs" variant="default" loading={load.isPending} onClick={() => load.mutate()}>
           {t('replay.show', { count: REPLAY_HOURS })}
-        </Button>
+        </LineButton>
       ) : (
         <>
           <Group justify="space-between">

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DayPlan } from '../../api/types';
+import { LineButton } from '../../ui/line-button';
 import classes from './plan.module.css';
 import { useApply, useCancel } from './use-apply';
 import { isOpen } from './use-plan';
@@ -37,18 +38,18 @@ export function ApplyBar({ plan, choosable, chosen }: Props) {
       </Text>
       <Group gap="xs">
         {plan.state === 'proposed' && (
-          <Button size="sm" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+          <LineButton size="sm" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
             {t('apply.discard')}
-          </Button>
+          </LineButton>
         )}
-        <Button
+        <LineButton
           size="sm"
           disabled={chosen.length === 0}
           loading={apply.isPending}
           onClick={() => setAsking(true)}
         >
           {words}
-        </Button>
+        </LineButton>
       </Group>
       <Modal
         opened={asking}
@@ -72,7 +73,7 @@ export function ApplyBar({ plan, choosable, chosen }: Props) {
             <Button variant="default" onClick={() => setAsking(false)}>
               {t('common:back')}
             </Button>
-            <Button
+            <LineButton
               data-autofocus
               onClick={() => {
                 setAsking(false);
@@ -80,7 +81,7 @@ export function ApplyBar({ plan, choosable, chosen }: Props) {
               }}
             >
               {words}
-            </Button>
+            </LineButton>
           </Group>
         </Stack>
       </Modal>

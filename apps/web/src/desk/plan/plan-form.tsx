@@ -6,6 +6,7 @@ import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
 import type { DayPlan } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
+import { LineButton } from '../../ui/line-button';
 import { toaster } from '../../ui/toaster';
 import { dayOf } from '../../ui/zone';
 import { useAll } from '../../world/use-world';
@@ -122,9 +123,9 @@ export function PlanForm({ areaId: given, date: day, onStarted }: Props) {
             />
           </Stack>
         </Collapse>
-        <Button type="submit" loading={start.isPending} disabled={!areaId || !date || over}>
+        <LineButton type="submit" loading={start.isPending} disabled={!areaId || !date || over}>
           {t('form.start')}
-        </Button>
+        </LineButton>
         {areas.length === 0 && (
           <Text size="sm" c="dimmed">
             {t('form.noAreas')}
