@@ -4,10 +4,12 @@ import './tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startI18n } from '../i18n';
+import { keepFocus } from '../ui/keep-focus';
 import { App } from './app';
 
 export async function startApp(): Promise<void> {
   await startI18n();
+  keepFocus();
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <App />
