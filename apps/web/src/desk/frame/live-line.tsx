@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
+import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { businessClock } from '../../live/business-clock';
 import { live } from '../../live/live-client';
 import { useLiveStatus, useNow } from '../../live/use-live';
 import { clockSeconds, clockTime } from '../../ui/format';
+import { feed } from '../../world/feed';
 import classes from './desk-frame.module.css';
 
 /** What time it is for the business, and whether the page is live. */
@@ -11,12 +13,14 @@ export function LiveClock() {
   const { t } = useTranslation('desk');
   const { state } = useLiveStatus();
   const now = useNow();
+  // The zone of the city comes with the areas: until then there is no right time to show.
+  const { loaded, failed } = useSyncExternalStore(feed.subscribe, feed.get);
   const speed = businessClock.speed();
   return (
     <span className={`${classes.clock} tnum`}>
       <span className={classes.pulse} data-state={state} />
       <span>
-        {clockTime(now)}
+        {loaded || failed ? clockTime(now) : '––:––'}
         {speed === 0 ? ` · ${t('live.still')} ·` : speed !== 1 && ` ×${speed}`}{' '}
         <span className={classes.wide}>{t(`live.${state}`)}</span>
       </span>
