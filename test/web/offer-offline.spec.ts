@@ -51,6 +51,10 @@ describeInBrowser('an offer on a phone without a line', () => {
 
   it('is accepted, lies there through a killed tab, and becomes a job when the server says so: once', async () => {
     const { worker, id } = await asked();
+    await press('In a moment');
+    await offer().waitFor({ state: 'detached' });
+    await press('Answer');
+    await offer().waitFor();
     await stage.cutLine(page);
     await offer().getByText('the job is yours only once the desk has confirmed it').waitFor();
     await press('Accept');
@@ -61,6 +65,7 @@ describeInBrowser('an offer on a phone without a line', () => {
     await waiting(page).getByText('Waiting to send (1)').waitFor();
 
     await reopened();
+    await page.getByText('No connection. Everything you do').waitFor();
     await unheard().getByText('Do not set off before').waitFor();
     await waiting(page).getByText('Waiting to send (1)').waitFor();
     expect(await violations(page)).toEqual([]);

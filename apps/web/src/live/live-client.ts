@@ -105,6 +105,7 @@ class LiveClient {
     socket.on('signed_out', ({ reason }: { reason: string }) => {
       if (reason !== 'expired') session.lapse();
     });
+    if (!navigator.onLine) this.become('stale');
     this.timer = setInterval(() => this.ask(), ASK_EVERY_MS);
     addEventListener('offline', this.lineGone);
     addEventListener('online', this.lineBack);
@@ -171,8 +172,11 @@ class LiveClient {
 
   private become(state: LiveStatus['state'], attempt = 0): void {
     const asOf = state === 'live' ? businessClock.now() : this.status.asOf;
-    if (state === 'stale' && this.status.state === 'connecting' && asOf === 0 && attempt < 2) return;
-    this.status = { state, asOf, attempt };
+    const beginning = this.status.state === 'connecting' && asOf === 0;
+    // One try may fail on a page that has only just been opened; not when there is no network to begin with.
+    const early = state === 'stale' && beginning && attempt < 2 && navigator.onLine;
+    this.status = { state: early ? 'connecting' : state, asOf, attempt };
+    if (early) return;
     for (const listener of this.listeners.status) listener(this.status);
   }
 }

@@ -1,11 +1,12 @@
 import { Button, Modal, Text } from '@mantine/core';
 import { IconCalendarWeek, IconChecklist, IconHome2, IconSettings } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
 import { Empty } from '../ui/empty';
 import { Waiting } from '../ui/waiting';
 import { useWakeLock } from './device/use-wake-lock';
+import { OfferLines, type PutOff } from './offer/offer-line';
 import { OfferScreen } from './offer/offer-screen';
 import classes from './phone.module.css';
 import { usePhone } from './state/phone-context';
@@ -15,6 +16,7 @@ export function PhoneFrame({ children, update }: { children: ReactNode; update: 
   const { t } = useTranslation('phone');
   const { phone, state } = usePhone();
   const { pathname } = useLocation();
+  const [putOff, setPutOff] = useState<PutOff>([]);
   useWakeLock(state.jobs.some((job) => job.state === 'en_route'));
   if (state.store === 'opening') return <Waiting />;
   if (state.store === 'failed')
@@ -40,9 +42,10 @@ export function PhoneFrame({ children, update }: { children: ReactNode; update: 
           </Button>
         </div>
       )}
+      <OfferLines putOff={putOff} onLook={(offerId) => setPutOff(putOff.filter((id) => id !== offerId))} />
       {children}
       {!inJob && <Tabs />}
-      <OfferScreen />
+      <OfferScreen putOff={putOff} onPutOff={setPutOff} />
       <Modal
         opened={state.full}
         onClose={() => phone.tellFull(false)}

@@ -13,19 +13,20 @@ import classes from '../phone.module.css';
 import { answerOffer } from '../state/answer-offer';
 import { usePhone } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
+import { countdown, type PutOff } from './offer-line';
 import { whyYou } from './why-you';
 
 const DECLINE_REASONS = ['too_far', 'conflict', 'sick', 'on_leave', 'other'] as const;
 
-/** A job that is offered covers everything: there are seconds to answer. */
-export function OfferScreen() {
+/** A job that is offered covers everything, there being seconds to answer; put off, it is one line on every page. */
+export function OfferScreen({ putOff, onPutOff }: { putOff: PutOff; onPutOff: (next: PutOff) => void }) {
   const { phone, state } = usePhone();
   const attempt = useAttempt();
   const tell = useOutcome();
   const now = useNow(250);
   const [answering, setAnswering] = useState<Offer | null>(null);
   const open = state.offers.find(
-    (one) => Date.parse(one.expiresAt) > now && !answerTo(state.entries, one.id),
+    (one) => Date.parse(one.expiresAt) > now && !answerTo(state.entries, one.id) && !putOff.includes(one.id),
   );
   const offer = answering ?? open;
   if (!offer) return null;
@@ -34,7 +35,16 @@ export function OfferScreen() {
     await attempt(async () => tell(kind, await answerOffer(phone, offer, { kind, reason })));
     setAnswering(null);
   };
-  return <Offered key={offer.id} offer={offer} now={now} busy={answering !== null} answer={answer} />;
+  return (
+    <Offered
+      key={offer.id}
+      offer={offer}
+      now={now}
+      busy={answering !== null}
+      answer={answer}
+      later={() => onPutOff([...putOff, offer.id])}
+    />
+  );
 }
 
 function useOutcome() {
@@ -51,9 +61,10 @@ interface Props {
   now: number;
   busy: boolean;
   answer: (kind: AnswerKind, reason?: string) => void;
+  later: () => void;
 }
 
-function Offered({ offer, now, busy, answer }: Props) {
+function Offered({ offer, now, busy, answer, later }: Props) {
   const { t } = useTranslation('phone');
   const { state } = usePhone();
   const live = useLiveStatus();
@@ -87,7 +98,7 @@ function Offered({ offer, now, busy, answer }: Props) {
           role="timer"
           aria-label={t('offer.left', { time: duration(left / 1000) })}
         >
-          {Math.floor(left / 60_000)}:{String(Math.floor(left / 1000) % 60).padStart(2, '0')}
+          {countdown(left)}
         </div>
         <div className={classes.bar} aria-hidden>
           <div style={{ transform: `scaleX(${left / whole})` }} />
@@ -139,9 +150,21 @@ function Offered({ offer, now, busy, answer }: Props) {
         <Button className={classes.big} loading={busy} onClick={() => answer('accept')}>
           {t('offer.accept')}
         </Button>
-        <Button variant="default" mih="3rem" h="auto" disabled={busy} onClick={() => setDeclining(true)}>
-          {t('offer.decline')}
-        </Button>
+        <div style={{ display: 'flex', gap: '0.5rem' }}>
+          <Button
+            flex={1}
+            variant="default"
+            mih="3rem"
+            h="auto"
+            disabled={busy}
+            onClick={() => setDeclining(true)}
+          >
+            {t('offer.decline')}
+          </Button>
+          <Button flex={1} variant="subtle" mih="3rem" h="auto" disabled={busy} onClick={later}>
+            {t('offer.later')}
+          </Button>
+        </div>
       </Stack>
       <ReasonSheet
         opened={declining}
