@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Group, Menu, NativeSelect, Popover, TextInput } from '@mantine/core';
+import { ActionIcon, Box, Button, Group, Menu, NativeSelect, Popover, TextInput } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { IconBookmark, IconFilter, IconTrash } from '@tabler/icons-react';
+import { IconBookmark, IconColumns3, IconFilter, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -15,6 +15,7 @@ import {
   writeView,
 } from '../view/view-state';
 
+const ColumnForm = lazyPart(() => import('./column-form'));
 const FilterForm = lazyPart(() => import('./filter-form'));
 
 interface Props {
@@ -31,7 +32,7 @@ export function FilterBar({ view, change }: Props) {
       ? view.states.length !== DEFAULT_VIEW.states.length
       : view.statuses.length !== DEFAULT_VIEW.statuses.length);
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap={6}>
       <Popover width={300} position="bottom-start" shadow="md" trapFocus>
         <Popover.Target>
           <Button size="xs" variant={narrowed ? 'light' : 'default'} leftSection={<IconFilter size={15} />}>
@@ -45,7 +46,24 @@ export function FilterBar({ view, change }: Props) {
         </Popover.Dropdown>
       </Popover>
       {jobs && (
-        <>
+        <Popover width={220} position="bottom-start" shadow="md" trapFocus>
+          <Popover.Target>
+            <Button size="xs" variant="default" leftSection={<IconColumns3 size={15} />}>
+              {t('column.button')}
+            </Button>
+          </Popover.Target>
+          <Popover.Dropdown>
+            <Part>}>
+              <ColumnForm columns={view.columns} change={change} />
+            </Part>
+          </Popover.Dropdown>
+        </Popover>
+      )}
+      <Box ml="auto">
+        <SavedViews view={view} />
+      </Box>
+      {jobs && (
+        <Group gap={6} wrap="nowrap" w="100%">
           <NativeSelect
             size="xs"
             flex={1}
@@ -64,9 +82,8 @@ export function FilterBar({ view, change }: Props) {
             value={view.group}
             onChange={(e) => change({ group: e.currentTarget.value as JobGroup })}
           />
-        </>
+        </Group>
       )}
-      <SavedViews view={view} />
     </Group>
   );
 }
@@ -112,6 +129,8 @@ function SavedViews({ view }: { view: View }) {
         <Group p="xs" gap="xs" wrap="nowrap">
           <TextInput
             size="xs"
+            flex={1}
+            miw={0}
             aria-label={t('filter.name')}
             placeholder={t('filter.name')}
             value={name}
@@ -121,7 +140,7 @@ function SavedViews({ view }: { view: View }) {
               if (e.key === 'Enter' && name.trim()) keep();
             }}
           />
-          <Button size="xs" disabled={!name.trim()} onClick={keep}>
+          <Button size="xs" flex="none" disabled={!name.trim()} onClick={keep}>
             {t('filter.keep')}
           </Button>
         </Group>

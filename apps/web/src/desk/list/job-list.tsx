@@ -1,31 +1,27 @@
 import { IconChecks } from '@tabler/icons-react';
-import { memo, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Job } from '../../api/types';
 import { useNow } from '../../live/use-live';
 import { Empty } from '../../ui/empty';
-import { ago, timeWindow } from '../../ui/format';
 import { world } from '../../world/world';
-import { useViewers } from '../presence/presence';
-import { useNames } from '../presence/use-names';
-import type { JobGroup } from '../view/view-state';
+import type { JobColumn, JobGroup } from '../view/view-state';
+import { JobLine, lineHeight } from './job-line';
 import type { JobRow } from './job-rows';
 import classes from './list-pane.module.css';
-import { urgencyOf } from './urgency';
 import { useListKeys } from './use-list-keys';
-import { optionId, VirtualList } from './virtual-list';
+import { VirtualList } from './virtual-list';
 
 interface Props {
   rows: JobRow[];
   group: JobGroup;
+  columns: readonly JobColumn[];
   selected: string | null;
   onSelect: (jobId: string | null) => void;
 }
 
 const keyOf = (row: JobRow) => (row.kind === 'group' ? `group-${row.key}` : row.key);
-const heightOf = (row: JobRow) => (row.kind === 'group' ? 30 : 62);
 
-export function JobList({ rows, group, selected, onSelect }: Props) {
+export function JobList({ rows, group, columns, selected, onSelect }: Props) {
   const { t } = useTranslation('desk');
   const now = useNow(20_000);
   const ids = useMemo(() => rows.filter((row) => row.kind === 'job').map((row) => row.key), [rows]);
@@ -43,7 +39,7 @@ export function JobList({ rows, group, selected, onSelect }: Props) {
       label={t('list.jobs')}
       rows={rows}
       keyOf={keyOf}
-      heightOf={heightOf}
+      heightOf={(row) => (row.kind === 'group' ? 30 : lineHeight(columns))}
       selected={index}
       onMove={move}
     >
@@ -58,6 +54,7 @@ export function JobList({ rows, group, selected, onSelect }: Props) {
             key={row.key}
             job={row.job}
             now={now}
+            columns={columns}
             selected={row.key === selected}
             {...place}
             onSelect={onSelect}
@@ -74,55 +71,3 @@ function GroupName({ group, value }: { group: JobGroup; value: string }) {
   if (group === 'area') return <span>{world.areas.get(value)?.name ?? t('list.noArea')}</span>;
   return <span>{world.workers.get(value)?.name ?? t('list.noWorker')}</span>;
 }
-
-interface LineProps {
-  job: Job;
-  now: number;
-  selected: boolean;
-  top: number;
-  height: number;
-  onSelect: (jobId: string) => void;
-}
-
-const JobLine = memo(function JobLine({ job, now, selected, top, height, onSelect }: LineProps) {
-  const { t } = useTranslation('desk');
-  const viewers = useViewers(job.id);
-  const nameOf = useNames(viewers.length > 0);
-  const urgency = urgencyOf(job, now);
-  const service = world.serviceTypes.get(job.serviceTypeId)?.name;
-  const worker = world.workers.get(job.workerId)?.name;
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list box moves the selection by keyboard
-    <div
-      id={optionId(job.id)}
-      className={classes.row}
-      style={{ top, height }}
-      role="option"
-      tabIndex={-1}
-      aria-selected={selected}
-      onClick={() => onSelect(job.id)}
-    >
-      <span className={classes.dot} style={{ background: `var(--state-${job.state})` }} />
-      <span style={{ minWidth: 0 }}>
-        <div className={classes.title}>{job.address}</div>
-        <div className={classes.sub}>
-          {t(`common:state.${job.state}`)}
-          {worker ? ` · ${worker}` : ''}
-          {service ? ` · ${service}` : ''}
-        </div>
-      </span>
-      <span className={`${classes.right} tnum`}>
-        <div className={urgency === 'soon' ? classes.soon : urgency === 'none' ? undefined : classes.urgent}>
-          {urgency === 'none' || urgency === 'soon'
-            ? timeWindow(job.windowStart, job.windowEnd, now)
-            : t(`urgency.${urgency}`)}
-        </div>
-        <div>
-          {viewers.length > 0
-            ? t('presence.short', { name: nameOf(viewers[0]!.userId) })
-            : ago(job.stateSince, now)}
-        </div>
-      </span>
-    </div>
-  );
-});

@@ -73,6 +73,7 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
         <JobList
           rows={listed.rows}
           group={view.group}
+          columns={view.columns}
           selected={view.jobId}
           onSelect={(jobId) => onSelect({ jobId, workerId: null })}
         />

@@ -16,6 +16,7 @@ describe('the view in the address', () => {
       areaIds: ['a1', 'a2'],
       sort: 'window' as const,
       group: 'area' as const,
+      columns: ['window' as const, 'customer' as const],
       jobId: 'j1',
       planId: 'p1',
       layers: ['heat' as const],
@@ -23,6 +24,12 @@ describe('the view in the address', () => {
       at: [31.23045, 121.47371, 13.25] as [number, number, number],
     };
     expect(readView(new URLSearchParams(writeView(view).toString()))).toEqual(view);
+  });
+
+  it('can show no column at all, which is not the usual ones', () => {
+    const bare = writeView({ ...DEFAULT_VIEW, columns: [] });
+    expect(bare.toString()).toBe('columns=');
+    expect(readView(bare).columns).toEqual([]);
   });
 
   it('ignores what makes no sense', () => {

@@ -3,11 +3,14 @@ import type { WorkerStatus } from '../../api/types';
 
 export const JOB_SORTS = ['urgency', 'window', 'created', 'state', 'address'] as const;
 export const JOB_GROUPS = ['none', 'area', 'state', 'worker'] as const;
+/** What a line of the list tells of a job besides its address and state. */
+export const JOB_COLUMNS = ['age', 'window', 'worker', 'service', 'area', 'customer', 'priority'] as const;
 export const WORKER_STATUSES = ['available', 'busy', 'on_break', 'off_duty', 'suspended'] as const;
 export const MAP_LAYERS = ['areas', 'jobs', 'workers', 'heat'] as const;
 
 export type JobSort = (typeof JOB_SORTS)[number];
 export type JobGroup = (typeof JOB_GROUPS)[number];
+export type JobColumn = (typeof JOB_COLUMNS)[number];
 export type MapLayerName = (typeof MAP_LAYERS)[number];
 
 /** What the desk shows; all of it is in the address, so that a view can be kept, sent and gone back to. */
@@ -19,6 +22,7 @@ export interface View {
   areaIds: string[];
   sort: JobSort;
   group: JobGroup;
+  columns: JobColumn[];
   /** Selected job or worker. */
   jobId: string | null;
   workerId: string | null;
@@ -44,6 +48,7 @@ export const DEFAULT_VIEW: View = {
   areaIds: [],
   sort: 'urgency',
   group: 'none',
+  columns: ['age', 'window', 'worker', 'service'],
   jobId: null,
   workerId: null,
   planId: null,
@@ -80,6 +85,7 @@ export function readView(search: URLSearchParams): View {
     areaIds: (search.get('area') ?? '').split(',').filter(Boolean),
     sort: oneOf(search.get('sort'), JOB_SORTS, d.sort),
     group: oneOf(search.get('group'), JOB_GROUPS, d.group),
+    columns: manyOf(search.get('columns'), JOB_COLUMNS, d.columns),
     jobId: search.get('job'),
     workerId: search.get('worker'),
     planId: search.get('plan'),
@@ -103,6 +109,7 @@ export function writeView(view: View): URLSearchParams {
   if (view.areaIds.length > 0) search.set('area', view.areaIds.join(','));
   if (view.sort !== d.sort) search.set('sort', view.sort);
   if (view.group !== d.group) search.set('group', view.group);
+  if (!same(view.columns, d.columns)) search.set('columns', view.columns.join(','));
   if (view.jobId) search.set('job', view.jobId);
   if (view.workerId) search.set('worker', view.workerId);
   if (view.planId) search.set('plan', view.planId);

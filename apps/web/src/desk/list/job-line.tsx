@@ -1,0 +1,75 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '../../api/types';
+import { ago, timeWindow } from '../../ui/format';
+import { world } from '../../world/world';
+import { useViewers } from '../presence/presence';
+import { useNames } from '../presence/use-names';
+import type { JobColumn } from '../view/view-state';
+import classes from './list-pane.module.css';
+import { urgencyOf } from './urgency';
+import { optionId } from './virtual-list';
+
+interface Props {
+  job: Job;
+  now: number;
+  columns: readonly JobColumn[];
+  selected: boolean;
+  top: number;
+  height: number;
+  onSelect: (jobId: string) => void;
+}
+
+const THIRD_LINE: JobColumn[] = ['area', 'customer', 'priority'];
+
+/** Pixels. The same for every job, so that the eye finds a column in its place. */
+export const lineHeight = (columns: readonly JobColumn[]): number =>
+  THIRD_LINE.some((column) => columns.includes(column)) ? 82 : 62;
+
+export const JobLine = memo(function JobLine({ job, now, columns, selected, top, height, onSelect }: Props) {
+  const { t } = useTranslation('desk');
+  const viewers = useViewers(job.id);
+  const nameOf = useNames(viewers.length > 0);
+  const urgency = urgencyOf(job, now);
+  const words: Partial<Record<JobColumn, string | null | undefined>> = {
+    worker: world.workers.get(job.workerId)?.name,
+    service: world.serviceTypes.get(job.serviceTypeId)?.name,
+    area: world.areas.get(job.areaId)?.name ?? t('list.noArea'),
+    customer: job.contactName,
+    priority: job.priority > 0 ? t('list.priority', { priority: job.priority }) : null,
+  };
+  const told = (wanted: JobColumn[]) =>
+    wanted.filter((column) => columns.includes(column)).flatMap((column) => words[column] || []);
+  const window = columns.includes('window') ? timeWindow(job.windowStart, job.windowEnd, now) : '';
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list box moves the selection by keyboard
+    <div
+      id={optionId(job.id)}
+      className={classes.row}
+      style={{ top, height }}
+      role="option"
+      tabIndex={-1}
+      aria-selected={selected}
+      onClick={() => onSelect(job.id)}
+    >
+      <span className={classes.dot} style={{ background: `var(--state-${job.state})` }} />
+      <span style={{ minWidth: 0 }}>
+        <div className={classes.title}>{job.address}</div>
+        <div className={classes.sub}>
+          {[t(`common:state.${job.state}`), ...told(['worker', 'service'])].join(' · ')}
+        </div>
+        <div className={classes.sub}>{told(THIRD_LINE).join(' · ')}</div>
+      </span>
+      <span className={`${classes.right} tnum`}>
+        <div className={urgency === 'soon' ? classes.soon : urgency === 'none' ? undefined : classes.urgent}>
+          {urgency === 'none' || (urgency === 'soon' && window) ? window : t(`urgency.${urgency}`)}
+        </div>
+        <div>
+          {viewers.length > 0
+            ? t('presence.short', { name: nameOf(viewers[0]!.userId) })
+            : columns.includes('age') && ago(job.stateSince, now)}
+        </div>
+      </span>
+    </div>
+  );
+});
