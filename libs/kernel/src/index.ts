@@ -27,4 +27,5 @@ export {
 export { isId, newId } from './ids.js';
 export { contains, type Interval, mergeIntervals, overlaps, subtractIntervals } from './interval.js';
 export { addMoney, type Money, majorOf, minorDigits, money, moneyOf } from './money.js';
+export { EMERGENCY_PRIORITY } from './priority.js';
 export { type Random, seededRandom } from './random.js';

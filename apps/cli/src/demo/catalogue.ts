@@ -75,7 +75,7 @@ export const SERVICE_TYPES = [
     skills: [{ skill: 'locks' }],
     proofRequired: ['note' as const],
     checklist: [{ text: 'Identity of the resident checked', required: true }],
-    priority: 60,
+    priority: 100,
     weight: 8,
   },
 ];

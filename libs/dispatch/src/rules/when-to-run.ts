@@ -1,3 +1,4 @@
+import { EMERGENCY_PRIORITY } from '#kernel';
 import type { EffectivePolicy } from './effective-policy.js';
 
 export interface AreaNow {
@@ -10,9 +11,6 @@ export interface AreaNow {
   sinceLastRoundSeconds: number | null;
 }
 
-/** From this priority on nothing waits. */
-const EMERGENCY = 100;
-
 /**
  * Should a round run now, or wait for company? Deciding several jobs together pays only when they want the same workers;
  * a lone job, an emergency and jobs with workers to spare go out at once.
@@ -23,6 +21,6 @@ export function roundIsDue(
 ): boolean {
   const { openJobs, topPriority, freeWorkers, sinceLastRoundSeconds } = area;
   if (sinceLastRoundSeconds === null || sinceLastRoundSeconds >= policy.batchWindowSeconds) return true;
-  if (openJobs < 2 || topPriority >= EMERGENCY) return true;
+  if (openJobs < 2 || topPriority >= EMERGENCY_PRIORITY) return true;
   return freeWorkers >= policy.batchScarcity * openJobs;
 }

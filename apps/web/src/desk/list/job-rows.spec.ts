@@ -21,6 +21,7 @@ const job = (id: string, change: Partial<Job> = {}): Job =>
     ...change,
   }) as Job;
 
+const NOW_TEXT = inMinutes(0);
 const names = { worker: (id: string | null) => (id === 'w1' ? 'Li Wei' : ''), service: () => 'Plumbing' };
 const ids = (jobs: Job[]) => jobs.map((j) => j.id);
 
@@ -48,16 +49,37 @@ describe('the list of jobs', () => {
     expect(ids(filterJobs(jobs, { ...DEFAULT_VIEW, q: 'plumb' }, names))).toEqual(['1', '2']);
   });
 
-  it('puts first what cannot wait, then what was promised first', () => {
+  const byUrgency = (jobs: Job[]) =>
+    jobRows(jobs, { sort: 'urgency', group: 'none' }, NOW).map((row) => row.key);
+
+  it('puts first what nobody has, then what is asked about, then what will be late; work in hand last', () => {
+    const soon = inMinutes(5);
     const jobs = [
-      job('calm'),
-      job('later', { windowStart: inMinutes(90), windowEnd: inMinutes(120) }),
-      job('sooner', { windowStart: inMinutes(60), windowEnd: inMinutes(90) }),
-      job('late', { windowEnd: inMinutes(-5) }),
-      job('fire', { priority: 100 }),
+      job('at work', { state: 'in_progress', priority: 100, windowEnd: inMinutes(-60) }),
+      job('on time', { state: 'assigned', priority: 100, windowEnd: soon }),
+      job('late', { state: 'en_route', windowEnd: inMinutes(-1) }),
+      job('asked', { state: 'offering', windowEnd: inMinutes(-30) }),
+      job('given up', { state: 'unfulfilled', windowEnd: inMinutes(300) }),
+      job('nobody has it', { windowEnd: inMinutes(240) }),
     ];
-    const rows = jobRows(jobs, { sort: 'urgency', group: 'none' }, NOW);
-    expect(rows.map((r) => r.key)).toEqual(['fire', 'late', 'sooner', 'later', 'calm']);
+    expect(byUrgency(jobs)).toEqual(['nobody has it', 'given up', 'asked', 'late', 'on time', 'at work']);
+  });
+
+  it('goes by priority among equals, then by whose time is up first: an hour, when none was promised', () => {
+    const jobs = [
+      job('promised in an hour', { windowEnd: inMinutes(60) }),
+      job('just called', { createdAt: inMinutes(-1) }),
+      job('waits for two hours', { createdAt: inMinutes(-120) }),
+      job('overdue', { windowEnd: inMinutes(-90) }),
+      job('locked out', { priority: 100, createdAt: NOW_TEXT }),
+    ];
+    expect(byUrgency(jobs)).toEqual([
+      'locked out',
+      'overdue',
+      'waits for two hours',
+      'just called',
+      'promised in an hour',
+    ]);
   });
 
   it('draws a heading before each group, the fullest first', () => {

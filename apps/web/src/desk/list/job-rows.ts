@@ -1,7 +1,7 @@
 import { JOB_STATES } from '#job-rules/job-states';
 import type { Job } from '../../api/types';
 import type { JobGroup, JobSort, View } from '../view/view-state';
-import { urgencyRank } from './urgency';
+import { type Pressure, pressureOf } from './urgency';
 
 export type JobRow = { kind: 'group'; key: string; count: number } | { kind: 'job'; key: string; job: Job };
 
@@ -38,11 +38,15 @@ const byWindow: Order = (a, b) =>
     time(b.windowStart ?? b.dueAt, Number.POSITIVE_INFINITY) || 0;
 const byId: Order = (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-function orderBy(sort: JobSort, now: number): Order {
+const byPressure = (a: Pressure, b: Pressure): number => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+
+function orderBy(sort: JobSort, jobs: readonly Job[], now: number): Order {
   switch (sort) {
-    case 'urgency':
-      return (a, b) =>
-        urgencyRank(b, now) - urgencyRank(a, now) || b.priority - a.priority || byWindow(a, b) || byId(a, b);
+    case 'urgency': {
+      // Once for each job, not for each comparison: there may be thousands.
+      const pressures = new Map(jobs.map((job) => [job, pressureOf(job, now)]));
+      return (a, b) => byPressure(pressures.get(a)!, pressures.get(b)!) || byId(a, b);
+    }
     case 'window':
       return (a, b) => byWindow(a, b) || byId(a, b);
     case 'created':
@@ -62,7 +66,7 @@ const groupKey: Record<Exclude<JobGroup, 'none'>, (job: Job) => string> = {
 
 /** The list as it is drawn: rows, with a heading before each group. */
 export function jobRows(jobs: readonly Job[], view: Pick<View, 'sort' | 'group'>, now: number): JobRow[] {
-  const sorted = [...jobs].sort(orderBy(view.sort, now));
+  const sorted = [...jobs].sort(orderBy(view.sort, jobs, now));
   const row = (job: Job): JobRow => ({ kind: 'job', key: job.id, job });
   if (view.group === 'none') return sorted.map(row);
   const groups = new Map<string, Job[]>();

@@ -1,11 +1,13 @@
-import { HELD_STATES, OPEN_STATES } from '#job-rules/job-states';
+import { HELD_STATES, type JobState, OPEN_STATES } from '#job-rules/job-states';
+import { EMERGENCY_PRIORITY } from '#kernel';
 import type { Job } from '../../api/types';
 
 export type Urgency = 'emergency' | 'late' | 'soon' | 'none';
 
-const EMERGENCY_PRIORITY = 80;
 const SOON_MS = 30 * 60_000;
-const RANK: Record<Urgency, number> = { emergency: 3, late: 2, soon: 1, none: 0 };
+/** A job without a promised time is awaited as if it had been promised within the hour. */
+const PATIENCE_MS = 3_600_000;
+const FOR_THE_DISPATCHER: JobState[] = ['unassigned', 'unfulfilled', 'failed'];
 const BEFORE_ARRIVAL = ['assigned', 'en_route'];
 
 /** How much a job wants attention: its promise is broken, is about to be, or it cannot wait. */
@@ -20,4 +22,23 @@ export function urgencyOf(job: Job, now: number): Urgency {
   return left < SOON_MS ? 'soon' : 'none';
 }
 
-export const urgencyRank = (job: Job, now: number): number => RANK[urgencyOf(job, now)];
+/** Smaller is more urgent, term by term. */
+export type Pressure = readonly [whoseTurn: number, priority: number, dueAt: number];
+
+/**
+ * What the dispatcher should look at first: what nobody has and nobody is asked about, then what is being asked about, then
+ * what will be late, then what goes well; work in hand needs him least. Among equals the higher priority, then the one whose
+ * time is up first.
+ */
+export function pressureOf(job: Job, now: number): Pressure {
+  const promised = job.windowEnd ?? job.dueAt;
+  const dueAt = promised ? Date.parse(promised) : Date.parse(job.createdAt) + PATIENCE_MS;
+  return [whoseTurn(job, now), -job.priority, dueAt];
+}
+
+function whoseTurn(job: Job, now: number): number {
+  if (FOR_THE_DISPATCHER.includes(job.state)) return 0;
+  if (job.state === 'offering') return 1;
+  if (BEFORE_ARRIVAL.includes(job.state)) return urgencyOf(job, now) === 'late' ? 2 : 3;
+  return HELD_STATES.includes(job.state) ? 4 : 5;
+}
