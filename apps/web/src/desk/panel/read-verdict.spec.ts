@@ -13,6 +13,10 @@ describe('a verdict of the server', () => {
       'TIME_OFF 2026-03-02T11:00:00.000Z overlaps 2026-03-02T10:00:00.000Z',
       { actual: '2026-03-02T11:00:00.000Z', relation: 'overlaps', limit: '2026-03-02T10:00:00.000Z' },
     ],
+    [
+      'ALREADY_PROMISED 2026-03-02T10:05:43.937Z to 2026-03-02T11:15:02.881Z',
+      { actual: '2026-03-02T10:05:43.937Z', relation: 'to', limit: '2026-03-02T11:15:02.881Z' },
+    ],
     ['HOLDS_ENOUGH 2 >= 2 jobs', { actual: '2', relation: '>=', limit: '2', unit: 'jobs' }],
     ['HAS_OFFER 28 s left', { actual: '28', unit: 's' }],
     [

@@ -5,12 +5,13 @@ export interface Verdict {
   /** Which of several things it is about: which skill, which tool. */
   subject: string;
   actual: string;
-  relation: '' | '>' | '<' | '>=' | '<=' | 'overlaps' | 'in' | 'not in' | 'lacks' | 'has';
+  relation: '' | '>' | '<' | '>=' | '<=' | 'overlaps' | 'to' | 'in' | 'not in' | 'lacks' | 'has';
   limit: string;
   unit: '' | 'm' | 's' | 'tasks' | 'jobs' | 'level';
 }
 
 const MEASURED = /^(?:(.+) )?(\S+) (>=|<=|>|<|overlaps) (\S+)(?: (m|s|tasks|jobs|level))?$/;
+const SPAN = /^(\d{4}-\d{2}-\d{2}T\S+) to (\d{4}-\d{2}-\d{2}T\S+)$/;
 const NAMED = /^(.+?) (not in|in|lacks|has) (.+)$/;
 const WAIT = /^(\d+) s left$/;
 
@@ -23,6 +24,8 @@ export function readVerdict(text: string): Verdict {
     const [, subject = '', actual = '', relation, limit = '', unit = ''] = measured;
     return { code, subject, actual, limit, ...({ relation, unit } as Pick<Verdict, 'relation' | 'unit'>) };
   }
+  const span = SPAN.exec(rest);
+  if (span) return { ...nothing, actual: span[1]!, relation: 'to', limit: span[2]! };
   const named = NAMED.exec(rest);
   if (named) {
     const [, actual = '', relation, limit = ''] = named;

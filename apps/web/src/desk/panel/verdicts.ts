@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { businessClock } from '../../live/business-clock';
-import { clockTime, duration, metres } from '../../ui/format';
+import { clockTime, duration, metres, timeWindow } from '../../ui/format';
 import { readVerdict, type Verdict } from './read-verdict';
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-/;
@@ -26,6 +26,7 @@ export function verdictNumbers(text: string): string {
       actual: shown(actual, unit),
       limit: shown(limit, unit),
     });
+  if (relation === 'to') return timeWindow(actual, limit, businessClock.now());
   if (relation === 'not in' && verdict.code !== 'NOT_AVAILABLE')
     return i18next.t('desk:verdictNumbers.notIn', { actual, limit });
   const sign = SIGNS[relation];
