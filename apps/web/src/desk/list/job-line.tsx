@@ -22,9 +22,17 @@ interface Props {
 
 const THIRD_LINE: JobColumn[] = ['area', 'customer', 'priority'];
 
-/** Pixels. The same for every job, so that the eye finds a column in its place. */
-export const lineHeight = (columns: readonly JobColumn[]): number =>
-  THIRD_LINE.some((column) => columns.includes(column)) ? 82 : 62;
+const WIDE = /[\u2e80-\uffef]/g;
+/** Letters that surely fit beside the times; a Chinese one takes two places. */
+const LETTERS_IN_A_LINE = 24;
+
+/** Building and flat stand at the end, and tell one door from the next: a long address gets a second line. */
+const isLong = (address: string): boolean =>
+  address.length + (address.match(WIDE)?.length ?? 0) > LETTERS_IN_A_LINE;
+
+/** Pixels; worked out beforehand, so that thousands of lines need no measuring. */
+export const lineHeight = (job: Job, columns: readonly JobColumn[]): number =>
+  62 + (isLong(job.address) ? 22 : 0) + (THIRD_LINE.some((column) => columns.includes(column)) ? 20 : 0);
 
 export const JobLine = memo(function JobLine({ job, now, columns, selected, top, height, onSelect }: Props) {
   const { t } = useTranslation('desk');
@@ -54,7 +62,9 @@ export const JobLine = memo(function JobLine({ job, now, columns, selected, top,
     >
       <span className={classes.dot} style={{ background: `var(--state-${job.state})` }} />
       <span style={{ minWidth: 0 }}>
-        <div className={classes.title}>{job.address}</div>
+        <div className={classes.title} data-long={isLong(job.address)} title={job.address}>
+          {job.address}
+        </div>
         <div className={classes.sub}>
           {[t(`common:state.${job.state}`), ...told(['worker', 'service'])].join(' · ')}
         </div>

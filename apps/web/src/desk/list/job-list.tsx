@@ -39,7 +39,7 @@ export function JobList({ rows, group, columns, selected, onSelect }: Props) {
       label={t('list.jobs')}
       rows={rows}
       keyOf={keyOf}
-      heightOf={(row) => (row.kind === 'group' ? 30 : lineHeight(columns))}
+      heightOf={(row) => (row.kind === 'group' ? 30 : lineHeight(row.job, columns))}
       selected={index}
       onMove={move}
     >
