@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Select, Text, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, Select, Switch, Text, TextInput, Title } from '@mantine/core';
 import { IconCalendarOff, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import dayjs from 'dayjs';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { call } from '../../api/call';
@@ -16,6 +17,7 @@ import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
 import classes from './board.module.css';
 import { BoardGrid } from './board-grid';
+import { dutyFirst } from './on-duty';
 
 /** The day, a row a worker: shifts, breaks, and the work with the ways between. */
 export default function BoardPage() {
@@ -29,6 +31,12 @@ export default function BoardPage() {
     queryFn: () => call<Board>('GET', '/board', { query: { date, areaId } }),
     placeholderData: (before) => before,
   });
+  const onlyOnDuty = search.get('duty') === '1';
+  const shown = useMemo(
+    () =>
+      data && { ...data, workers: dutyFirst(data.workers, date === dayOf(businessClock.now()), onlyOnDuty) },
+    [data, date, onlyOnDuty],
+  );
   const set = (name: string, value: string | null) =>
     setSearch((before) => {
       if (value) before.set(name, value);
@@ -69,9 +77,15 @@ export default function BoardPage() {
           value={areaId}
           onChange={(id) => set('area', id)}
         />
-        {data && (
+        <Switch
+          size="xs"
+          label={t('board.onDuty')}
+          checked={onlyOnDuty}
+          onChange={(e) => set('duty', e.currentTarget.checked ? '1' : null)}
+        />
+        {shown && (
           <Text size="xs" c="dimmed">
-            {t('board.count', { count: data.workers.length })} · {data.timeZone}
+            {t('board.count', { count: shown.workers.length })} · {shown.timeZone}
           </Text>
         )}
       </div>
@@ -79,8 +93,8 @@ export default function BoardPage() {
         <Waiting />
       ) : error && !data ? (
         <Failure error={error} retry={() => void refetch()} />
-      ) : data && data.workers.length > 0 ? (
-        <BoardGrid board={data} />
+      ) : shown && shown.workers.length > 0 ? (
+        <BoardGrid board={shown} />
       ) : (
         <Empty icon={<IconCalendarOff />} title={t('board.empty')} text={t('board.emptyText')} />
       )}

@@ -1,11 +1,9 @@
-import { VisuallyHidden } from '@mantine/core';
 import { memo, type PointerEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardAssignment, BoardWorker } from '../../api/types';
-import { clockTime } from '../../ui/format';
 import { StatusBadge } from '../../ui/state-badge';
-import { world } from '../../world/world';
 import classes from './board.module.css';
+import { BoardBlock } from './board-block';
 import { left, overlaps, ROW_HEIGHT, type Scale, width } from './board-scale';
 
 interface Props {
@@ -60,23 +58,15 @@ export const BoardRow = memo(function BoardRow(props: Props) {
               style={{ ...span(a.startsAt, a.arrivesAt), background: `var(--state-${a.job.state})` }}
               title={t('board.travel')}
             />
-            <button
-              type="button"
-              className={classes.block}
-              data-clash={clashing.has(a.id)}
-              data-moving={movingId === a.id}
-              style={{ ...span(a.arrivesAt, a.endsAt), ['--block' as string]: `var(--state-${a.job.state})` }}
-              onPointerDown={(e) => onGrab(e, a, worker)}
-              onClick={() => onChoose(a)}
-            >
-              <VisuallyHidden>{worker.name}: </VisuallyHidden>
-              {a.job.address}
-              <br />
-              <span className="tnum">
-                {clockTime(a.arrivesAt)}–{clockTime(a.endsAt)}
-              </span>{' '}
-              {world.serviceTypes.get(a.job.serviceTypeId)?.name}
-            </button>
+            <BoardBlock
+              assignment={a}
+              worker={worker}
+              place={span(a.arrivesAt, a.endsAt)}
+              clash={clashing.has(a.id)}
+              moving={movingId === a.id}
+              onGrab={onGrab}
+              onChoose={onChoose}
+            />
           </span>
         ))}
         {ghost && (

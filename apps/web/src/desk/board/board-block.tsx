@@ -1,0 +1,48 @@
+import type { PointerEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BoardAssignment, BoardWorker } from '../../api/types';
+import { clockTime } from '../../ui/format';
+import { world } from '../../world/world';
+import classes from './board.module.css';
+
+interface Props {
+  assignment: BoardAssignment;
+  worker: BoardWorker;
+  place: { left: number; width: number };
+  clash: boolean;
+  moving: boolean;
+  onGrab: (event: PointerEvent, assignment: BoardAssignment, worker: BoardWorker) => void;
+  onChoose: (assignment: BoardAssignment) => void;
+}
+
+/** Pixels; in less than this no word can be read: the tip tells it, and the keyboard opens it up. */
+const NARROW = 48;
+
+/** One visit in its row. */
+export function BoardBlock({ assignment, worker, place, clash, moving, onGrab, onChoose }: Props) {
+  const { t } = useTranslation('desk');
+  const { job, arrivesAt, endsAt } = assignment;
+  const times = `${clockTime(arrivesAt)}–${clockTime(endsAt)}`;
+  const service = world.serviceTypes.get(job.serviceTypeId)?.name;
+  const told = [job.address, times, service, t(`common:state.${job.state}`)].filter(Boolean).join(' · ');
+  return (
+    <button
+      type="button"
+      className={classes.block}
+      aria-label={`${worker.name}: ${told}`}
+      title={told}
+      data-clash={clash}
+      data-moving={moving}
+      data-narrow={place.width < NARROW}
+      style={{ ...place, ['--block' as string]: `var(--state-${job.state})` }}
+      onPointerDown={(event) => onGrab(event, assignment, worker)}
+      onClick={() => onChoose(assignment)}
+    >
+      <span className={classes.words}>
+        {job.address}
+        <br />
+        <span className="tnum">{times}</span> {service}
+      </span>
+    </button>
+  );
+}
