@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EMERGENCY_PRIORITY } from '#kernel';
 import type { Job } from '../../api/types';
 import { ago, timeWindow } from '../../ui/format';
 import { world } from '../../world/world';
@@ -23,16 +24,19 @@ interface Props {
 const THIRD_LINE: JobColumn[] = ['area', 'customer', 'priority'];
 
 const WIDE = /[\u2e80-\uffef]/g;
-/** Letters that surely fit beside the times; a Chinese one takes two places. */
-const LETTERS_IN_A_LINE = 24;
+/** Letters that surely fit, beside the times or beside a short age; a Chinese one takes two places. */
+const LETTERS_IN_A_LINE = { besideTimes: 26, besideAge: 33 };
 
 /** Building and flat stand at the end, and tell one door from the next: a long address gets a second line. */
-const isLong = (address: string): boolean =>
-  address.length + (address.match(WIDE)?.length ?? 0) > LETTERS_IN_A_LINE;
+function isLong({ address, windowStart, windowEnd, dueAt, priority }: Job): boolean {
+  const timed = windowStart || windowEnd || dueAt || priority >= EMERGENCY_PRIORITY;
+  const letters = address.length + (address.match(WIDE)?.length ?? 0);
+  return letters > (timed ? LETTERS_IN_A_LINE.besideTimes : LETTERS_IN_A_LINE.besideAge);
+}
 
 /** Pixels; worked out beforehand, so that thousands of lines need no measuring. */
 export const lineHeight = (job: Job, columns: readonly JobColumn[]): number =>
-  62 + (isLong(job.address) ? 22 : 0) + (THIRD_LINE.some((column) => columns.includes(column)) ? 20 : 0);
+  62 + (isLong(job) ? 22 : 0) + (THIRD_LINE.some((column) => columns.includes(column)) ? 20 : 0);
 
 export const JobLine = memo(function JobLine({ job, now, columns, selected, top, height, onSelect }: Props) {
   const { t } = useTranslation('desk');
@@ -62,7 +66,7 @@ export const JobLine = memo(function JobLine({ job, now, columns, selected, top,
     >
       <span className={classes.dot} style={{ background: `var(--state-${job.state})` }} />
       <span style={{ minWidth: 0 }}>
-        <div className={classes.title} data-long={isLong(job.address)} title={job.address}>
+        <div className={classes.title} data-long={isLong(job)} title={job.address}>
           {job.address}
         </div>
         <div className={classes.sub}>
