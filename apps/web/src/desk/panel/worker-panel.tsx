@@ -17,6 +17,7 @@ import { toaster } from '../../ui/toaster';
 import { useAll, useWorker } from '../../world/use-world';
 import { world } from '../../world/world';
 import { wordsOf } from '../actions/job-actions';
+import { inOrder } from './in-order';
 import classes from './panel.module.css';
 import { replay, useReplay } from './replay';
 
@@ -35,10 +36,7 @@ export default function WorkerPanel({ workerId, follow, onFollow, onClose, onSel
   const worker = useWorker(workerId);
   const jobs = useAll(world.jobs);
   const now = useNow(2_000);
-  const held = useMemo(
-    () => jobs.filter((job) => job.workerId === workerId && job.state !== 'completed'),
-    [jobs, workerId],
-  );
+  const held = useMemo(() => inOrder(jobs.filter((job) => job.workerId === workerId)), [jobs, workerId]);
   useEffect(() => () => replay.clear(), []);
   if (!worker) return <Failure error={new Problem(404, 'NOT_FOUND', '')} />;
   const row = world.positions.row(workerId);
@@ -135,7 +133,8 @@ export default function WorkerPanel({ workerId, follow, onFollow, onClose, onSel
             </button>
             <div className={classes.numbers}>
               <StateBadge state={job.state} /> ·{' '}
-              {timeWindow(job.windowStart, job.windowEnd, now) || duration(job.durationSeconds)}
+              {timeWindow(job.windowStart, job.windowEnd, now) ||
+                t('worker.takes', { time: duration(job.durationSeconds) })}
             </div>
           </div>
         ))}
