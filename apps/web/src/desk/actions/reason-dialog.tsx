@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { edgeOf, type JobEvent } from '#job-rules/job-states';
@@ -38,7 +38,7 @@ export function ReasonDialog({ event, onClose, onReason }: Props) {
               </Stack>
             </Radio.Group>
           ) : (
-            <Textarea
+            <TextInput
               label={t('reason.label')}
               required
               maxLength={500}

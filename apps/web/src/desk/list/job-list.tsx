@@ -47,7 +47,7 @@ export function JobList({ rows, group, columns, selected, onSelect }: Props) {
         row.kind === 'group' ? (
           <div key={keyOf(row)} className={classes.group} role="presentation" style={{ ...place }}>
             <GroupName group={group} value={row.key} />
-            <span className="tnum">{row.count}</span>
+            <span className="tnum">{t('list.load', { count: row.count })}</span>
           </div>
         ) : (
           <JobLine

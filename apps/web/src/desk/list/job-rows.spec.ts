@@ -1,6 +1,6 @@
 import type { Job } from '../../api/types';
 import { DEFAULT_VIEW } from '../view/view-state';
-import { filterJobs, jobRows } from './job-rows';
+import { filterJobs, hiddenStates, jobRows } from './job-rows';
 import { urgencyOf } from './urgency';
 
 const NOW = Date.parse('2026-03-02T08:00:00Z');
@@ -79,6 +79,19 @@ describe('the list of jobs', () => {
       'waits for two hours',
       'just called',
       'promised in an hour',
+    ]);
+  });
+
+  it('says what the choice of states leaves out', () => {
+    const jobs = [
+      job('1'),
+      job('2', { state: 'cancelled' }),
+      job('3', { state: 'completed' }),
+      job('4', { state: 'completed' }),
+    ];
+    expect(hiddenStates(jobs, ['unassigned'])).toEqual([
+      ['completed', 2],
+      ['cancelled', 1],
     ]);
   });
 

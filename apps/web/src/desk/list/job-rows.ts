@@ -1,4 +1,4 @@
-import { JOB_STATES } from '#job-rules/job-states';
+import { JOB_STATES, type JobState } from '#job-rules/job-states';
 import type { Job } from '../../api/types';
 import type { JobGroup, JobSort, View } from '../view/view-state';
 import { type Pressure, pressureOf } from './urgency';
@@ -30,6 +30,13 @@ export function filterJobs(
       `${job.address} ${job.contactName ?? ''} ${job.contactPhone ?? ''} ${job.externalRef ?? ''} ${job.notes ?? ''} ${names.worker(job.workerId)} ${names.service(job.serviceTypeId)}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
+}
+
+/** What the choice of states leaves out: how many of each, most first. */
+export function hiddenStates(jobs: readonly Job[], states: readonly JobState[]): [JobState, number][] {
+  const counts = new Map<JobState, number>();
+  for (const { state } of jobs) if (!states.includes(state)) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]);
 }
 
 type Order = (a: Job, b: Job) => number;

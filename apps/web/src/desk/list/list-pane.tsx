@@ -36,6 +36,11 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
   }, [settled]);
   useHotkeys([['/', () => search.current?.focus()]]);
   const jobs = view.tab === 'jobs';
+  const hidden = listed.hidden
+    .map(([state, count]) =>
+      t('list.hiddenState', { count, state: t(`common:state.${state}`).toLowerCase() }),
+    )
+    .join(t('list.hiddenJoin'));
   return (
     <>
       <div className={classes.tools}>
@@ -66,6 +71,11 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
             ? t('list.jobsShown', { count: listed.jobs.length, all: listed.all.jobs })
             : t('list.workersShown', { count: listed.workers.length, all: listed.all.workers })}
         </span>
+        {jobs && hidden && (
+          <span className={classes.hidden} title={hidden}>
+            {t('list.hidden', { what: hidden })}
+          </span>
+        )}
       </div>
       {!loaded ? (
         <Waiting />

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import type { Job, Worker } from '../../api/types';
+import type { Job, JobState, Worker } from '../../api/types';
 import { useNow } from '../../live/use-live';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
 import type { View } from '../view/view-state';
-import { filterJobs, type JobRow, jobRows } from './job-rows';
+import { filterJobs, hiddenStates, type JobRow, jobRows } from './job-rows';
 import { workerRows } from './worker-rows';
 
 export interface Listed {
@@ -13,6 +13,8 @@ export interface Listed {
   workers: Worker[];
   /** How many there are without the search and the filters. */
   all: { jobs: number; workers: number };
+  /** Jobs that the choice of states keeps from sight, by state, most first. */
+  hidden: [JobState, number][];
 }
 
 const names = {
@@ -38,11 +40,14 @@ export function useListed(view: View): Listed {
     () => filterJobs(jobs, { q: jobQuery, states, areaIds }, names),
     [jobs, jobQuery, stateKey, areaKey],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const hidden = useMemo(() => hiddenStates(jobs, states), [jobs, stateKey]);
   const rows = useMemo(() => jobRows(found, { sort, group }, now), [found, sort, group, now]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const people = useMemo(
     () => workerRows(workers, { q: workerQuery, statuses, areaIds }),
     [workers, workerQuery, statusKey, areaKey],
   );
-  return { jobs: found, rows, workers: people, all: { jobs: jobs.length, workers: workers.length } };
+  const all = { jobs: jobs.length, workers: workers.length };
+  return { jobs: found, rows, workers: people, all, hidden };
 }
