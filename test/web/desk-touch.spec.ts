@@ -25,7 +25,7 @@ describeInBrowser('the touch of a desk', () => {
     app = await startTestApp({ workers: 0 });
     browser = await launchBrowser();
     city = await TestCity.build(app);
-    await city.job({ address: '4 Meanwhile Street' });
+    await city.job({ address: '4 Meanwhile Street', contactName: 'Mrs Tang' });
     desk = await Visitor.returning(browser, app, city.org.users.dispatcher.email);
   });
 
@@ -74,6 +74,27 @@ describeInBrowser('the touch of a desk', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/board');
+  });
+
+  it('the list tells what was chosen, keeps it as a view, and says what it does not show', async () => {
+    const { page } = desk;
+    await desk.go('/');
+    const line = page.getByRole('option').filter({ hasText: '4 Meanwhile Street' });
+    await line.waitFor();
+    expect(await line.getByText('Mrs Tang').count()).toBe(0);
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('checkbox', { name: 'Customer' }).click();
+    await line.getByText('Mrs Tang').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Saved views' }).click();
+    await page.getByRole('textbox', { name: 'Name of this view' }).fill('With names');
+    await page.keyboard.press('Enter');
+    await desk.go('/?state=completed');
+    await page.getByText('Not shown: 1 unassigned').waitFor();
+    await page.getByRole('button', { name: 'Saved views' }).click();
+    await page.getByRole('menuitem', { name: 'With names' }).click();
+    await line.getByText('Mrs Tang').waitFor();
+    expect(desk.broken).toEqual([]);
   });
 
   it('a clock that stands still says so in words', async () => {
