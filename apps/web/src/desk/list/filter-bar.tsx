@@ -53,7 +53,7 @@ export function FilterBar({ view, change }: Props) {
             </Button>
           </Popover.Target>
           <Popover.Dropdown>
-            <Part>}>
+            <Part>
               <ColumnForm columns={view.columns} change={change} />
             </Part>
           </Popover.Dropdown>
