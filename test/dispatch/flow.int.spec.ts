@@ -130,6 +130,14 @@ describe('a job from door to door, through two API and two worker processes', ()
     await city.org.as.dispatcher.post(`alerts/${key}/ack`);
     const after = await city.org.as.dispatcher.get<{ items: { key: string; state: string }[] }>('alerts');
     expect(after.body.items).toContainEqual(expect.objectContaining({ key, state: 'acknowledged' }));
+    await city.org.as.dispatcher.post(`alerts/${key}/reopen`);
+    const again = await city.org.as.dispatcher.get<{ items: { key: string; state: string }[] }>('alerts');
+    expect(again.body.items).toContainEqual(expect.objectContaining({ key, state: 'open' }));
+    const marked = await city.org.as.dispatcher.post<{ items: { key: string; state: string }[] }>(
+      'alerts/ack',
+      { keys: [key, 'unfulfilled:gone'] },
+    );
+    expect(marked.body.items.map((one) => [one.key, one.state])).toEqual([[key, 'acknowledged']]);
   });
 
   it('has exactly one winner among fifty who accept at once', async () => {

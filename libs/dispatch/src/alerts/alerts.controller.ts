@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { maskName, seesMasked } from '#identity';
 import { Caller, Can, type Principal, UnitOfWork } from '#platform';
 import { maskSentence } from '../masked.js';
@@ -34,6 +34,14 @@ class SnoozeBody {
   seconds: number = 900;
 }
 
+class KeysBody {
+  @ApiProperty({ type: [String], maxItems: 500, description: 'keys of alerts' })
+  @IsArray()
+  @ArrayMaxSize(500)
+  @IsString({ each: true })
+  keys: string[];
+}
+
 /** A silent worker's alert says his name. */
 const alertFor = (role: string, alert: Alert): Alert =>
   !seesMasked(role)
@@ -62,6 +70,18 @@ export class AlertsController {
     }));
   }
 
+  /** Several at once; those whose cause is gone are left out of the answer. */
+  @Post('ack')
+  @HttpCode(200)
+  @Can('update', 'Assignment')
+  @ApiOkResponse({ type: AlertList })
+  acknowledgeAll(@Caller() caller: Principal, @Body() { keys }: KeysBody): Promise<AlertList> {
+    return this.uow.run(caller.orgId, async (tx) => ({
+      items: await this.alerts.markAll(tx, keys, { userId: caller.id, state: 'acknowledged' }),
+      nextCursor: null,
+    }));
+  }
+
   @Post(':key/ack')
   @HttpCode(200)
   @Can('update', 'Assignment')
@@ -83,6 +103,17 @@ export class AlertsController {
   ): Promise<AlertView> {
     return this.uow.run(caller.orgId, (tx) =>
       this.alerts.mark(tx, key, { userId: caller.id, state: 'snoozed', seconds }),
+    );
+  }
+
+  /** Takes an acknowledgement or a snooze back. */
+  @Post(':key/reopen')
+  @HttpCode(200)
+  @Can('update', 'Assignment')
+  @ApiOkResponse({ type: AlertView })
+  reopen(@Caller() caller: Principal, @Param('key') key: string): Promise<AlertView> {
+    return this.uow.run(caller.orgId, (tx) =>
+      this.alerts.mark(tx, key, { userId: caller.id, state: 'open' }),
     );
   }
 }

@@ -26,6 +26,13 @@ export interface Alert {
   state: 'open' | 'acknowledged' | 'snoozed';
 }
 
+export interface Mark {
+  userId: string;
+  /** `open` takes an earlier mark back. */
+  state: Alert['state'];
+  seconds?: number;
+}
+
 type Row = Omit<Alert, 'key' | 'state'> & { subject: string };
 
 /** Somebody marked an alert; the other desks hear of it. */
@@ -80,27 +87,34 @@ export class Alerts {
   }
 
   /** @throws NotFound when the cause is gone. */
-  async mark(
-    tx: Tx,
-    key: string,
-    by: { userId: string; state: AlertMark['state']; seconds?: number },
-  ): Promise<Alert> {
-    const alert = (await this.list(tx)).find((one) => one.key === key);
+  async mark(tx: Tx, key: string, mark: Mark): Promise<Alert> {
+    const [alert] = await this.markAll(tx, [key], mark);
     if (!alert) throw new NotFound('alert');
-    const until = by.seconds === undefined ? null : new Date(tx.now.getTime() + by.seconds * 1_000);
-    await tx
-      .repo(AlertMark)
-      .upsert({ orgId: tx.orgId, alert: key, state: by.state, until, byUser: by.userId, at: tx.now }, [
-        'orgId',
-        'alert',
-      ]);
-    tx.record(
-      AlertMarked(key.slice(key.indexOf(':') + 1), {
-        alert: key,
-        state: by.state,
-        until: until?.toISOString() ?? null,
-      }),
-    );
-    return { ...alert, state: by.state };
+    return alert;
+  }
+
+  /** Those whose cause is gone meanwhile are left out. */
+  async markAll(tx: Tx, keys: readonly string[], { userId, state, seconds }: Mark): Promise<Alert[]> {
+    const wanted = new Set(keys);
+    const alerts = (await this.list(tx)).filter((one) => wanted.has(one.key));
+    const until = seconds === undefined ? null : new Date(tx.now.getTime() + seconds * 1_000);
+    for (const { key } of alerts) {
+      if (state === 'open') await tx.repo(AlertMark).delete({ orgId: tx.orgId, alert: key });
+      else
+        await tx
+          .repo(AlertMark)
+          .upsert({ orgId: tx.orgId, alert: key, state, until, byUser: userId, at: tx.now }, [
+            'orgId',
+            'alert',
+          ]);
+      tx.record(
+        AlertMarked(key.slice(key.indexOf(':') + 1), {
+          alert: key,
+          state,
+          until: until?.toISOString() ?? null,
+        }),
+      );
+    }
+    return alerts.map((alert) => ({ ...alert, state }));
   }
 }

@@ -1,7 +1,7 @@
-import { ActionIcon, Badge, Button, Drawer, Group, Menu, Paper, Stack, Switch, Text } from '@mantine/core';
-import { IconBellZ, IconCheck, IconChecks } from '@tabler/icons-react';
+import { Button, CloseButton, Switch } from '@mantine/core';
+import { IconChecks } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../../api/call';
@@ -10,36 +10,96 @@ import type { DeskAlert } from '../../api/types';
 import { useNow } from '../../live/use-live';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
-import { ago } from '../../ui/format';
-import { lazyPart, Part } from '../../ui/part';
 import { toaster } from '../../ui/toaster';
 import { Waiting } from '../../ui/waiting';
-import { world } from '../../world/world';
 import { wordsOf } from '../actions/job-actions';
+import { AlertCard, isCritical } from './alert-card';
+import { groupAlerts, neighbourOf } from './alert-groups';
+import classes from './alerts.module.css';
 import { setSound, soundIsOn } from './chime';
 import { useAlerts } from './use-alerts';
 
-const ConflictInbox = lazyPart(() => import('./conflict-inbox'));
+type Answer =
+  | { verb: 'ack'; keys: string[] }
+  | { verb: 'snooze'; keys: [string]; minutes: number }
+  | { verb: 'reopen'; keys: [string] };
 
-const SNOOZES_MINUTES = [15, 60, 240];
+const send = (answer: Answer): Promise<unknown> => {
+  if (answer.verb === 'ack') return call('POST', '/alerts/ack', { body: { keys: answer.keys } });
+  return call('POST', `/alerts/${encodeURIComponent(answer.keys[0])}/${answer.verb}`, {
+    body: answer.verb === 'snooze' ? { seconds: answer.minutes * 60 } : {},
+  });
+};
 
+/** On a narrow screen it lies over what it leads to. */
+const coversAll = () => matchMedia('(max-width: 720px)').matches;
+
+/** What waits for the dispatcher, beside the map: it stays while one goes from one to the next. */
 export default function AlertsDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('desk');
+  const navigate = useNavigate();
   const { alerts, isPending, error, refetch } = useAlerts();
   const [sound, chooseSound] = useState(soundIsOn);
   const now = useNow(10_000);
-  const awake = alerts.filter((alert) => alert.state === 'open');
+  const panel = useRef<HTMLElement>(null);
+  const groups = groupAlerts(
+    alerts.filter((alert) => alert.state === 'open'),
+    isCritical,
+  );
   const resting = alerts.filter((alert) => alert.state !== 'open');
+  useEffect(() => {
+    const from = document.activeElement;
+    panel.current?.focus();
+    return () => {
+      if (from instanceof HTMLElement) from.focus();
+    };
+  }, []);
+  // What had the keyboard leaves with its alert: it goes on to the next one.
+  const next = useRef<string | undefined>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the alerts have changed
+  useEffect(() => {
+    if (document.activeElement !== document.body) return;
+    const button = next.current && panel.current?.querySelector<HTMLElement>(seenButton(next.current));
+    (button || panel.current)?.focus();
+  }, [alerts]);
+  const { mutate, isPending: isSending } = useMutation({
+    mutationFn: (answer: Answer) => {
+      const keys = groups.flatMap((group) => group.alerts.map((alert) => alert.key));
+      next.current = neighbourOf(keys, new Set(answer.keys));
+      return send(answer);
+    },
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['alerts'] }),
+    onError: (problem) => toaster.show(wordsOf(problem), 'problem'),
+  });
+  const card = (alert: DeskAlert) => (
+    <AlertCard
+      key={alert.key}
+      alert={alert}
+      now={now}
+      onJump={(search) => {
+        navigate(`/?${search}`);
+        if (coversAll()) onClose();
+      }}
+      onSeen={() => mutate({ verb: 'ack', keys: [alert.key] })}
+      onSnooze={(minutes) => mutate({ verb: 'snooze', keys: [alert.key], minutes })}
+      onReopen={() => mutate({ verb: 'reopen', keys: [alert.key] })}
+    />
+  );
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size={400}
-      title={t('alerts.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      className={classes.panel}
+      aria-label={t('alerts.title')}
+      onKeyDown={(event) => {
+        // What a menu or a dialog of its own has open closes first.
+        if (event.key !== 'Escape' || !event.currentTarget.contains(event.target as Node)) return;
+        event.stopPropagation();
+        onClose();
+      }}
     >
-      <Stack gap="sm">
+      <div className={classes.head}>
+        <h2 className={classes.title}>{t('alerts.title')}</h2>
         <Switch
           size="xs"
           label={t('alerts.sound')}
@@ -49,124 +109,46 @@ export default function AlertsDrawer({ onClose }: { onClose: () => void }) {
             chooseSound(e.currentTarget.checked);
           }}
         />
+        <CloseButton aria-label={t('common:close')} onClick={onClose} />
+      </div>
+      <div className={classes.scroll}>
         {isPending && <Waiting />}
         {error && alerts.length === 0 && <Failure error={error} retry={() => void refetch()} />}
-        {!isPending && !error && awake.length === 0 && (
+        {!isPending && !error && groups.length === 0 && (
           <Empty icon={<IconChecks />} title={t('alerts.none')} text={t('alerts.noneText')} />
         )}
-        {awake.map((alert) => (
-          <AlertCard key={alert.key} alert={alert} now={now} onJump={onClose} />
+        {groups.map(({ kind, alerts: within }) => (
+          <section key={kind}>
+            <div className={classes.group}>
+              <h3>
+                {t(`alerts.kind.${kind}`)} <span className="tnum">({within.length})</span>
+              </h3>
+              {within.length > 1 && (
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  disabled={isSending}
+                  aria-label={`${t('alerts.acknowledgeAll', { count: within.length })}: ${t(`alerts.kind.${kind}`)}`}
+                  onClick={() => mutate({ verb: 'ack', keys: within.map((alert) => alert.key) })}
+                >
+                  {t('alerts.acknowledgeAll', { count: within.length })}
+                </Button>
+              )}
+            </div>
+            <ul className={classes.cards}>{within.map(card)}</ul>
+          </section>
         ))}
         {resting.length > 0 && (
-          <Text size="xs" c="dimmed" fw={600} mt="sm">
-            {t('alerts.resting', { count: resting.length })}
-          </Text>
+          <section>
+            <div className={classes.group}>
+              <h3>{t('alerts.resting', { count: resting.length })}</h3>
+            </div>
+            <ul className={classes.cards}>{resting.map(card)}</ul>
+          </section>
         )}
-        {resting.map((alert) => (
-          <AlertCard key={alert.key} alert={alert} now={now} onJump={onClose} resting />
-        ))}
-      </Stack>
-    </Drawer>
+      </div>
+    </aside>
   );
 }
 
-interface CardProps {
-  alert: DeskAlert;
-  now: number;
-  resting?: boolean;
-  onJump: () => void;
-}
-
-/** Where it leads: the job it is about, or the worker. */
-function subjectOf({ jobId, workerId }: DeskAlert): { label: string; search: string } {
-  if (jobId) return { label: world.jobs.get(jobId)?.address ?? '', search: `job=${jobId}` };
-  return { label: world.workers.get(workerId)?.name ?? '', search: `tab=workers&worker=${workerId}` };
-}
-
-const EMERGENCY_PRIORITY = 80;
-const isCritical = ({ jobId, kind }: DeskAlert): boolean =>
-  kind === 'unfulfilled' || (world.jobs.get(jobId)?.priority ?? 0) >= EMERGENCY_PRIORITY;
-
-function AlertCard({ alert, now, resting, onJump }: CardProps) {
-  const { t } = useTranslation('desk');
-  const navigate = useNavigate();
-  const [deciding, setDeciding] = useState(false);
-  const { label, search } = subjectOf(alert);
-  const answer = useMutation({
-    mutationFn: ({ verb, minutes }: { verb: 'ack' | 'snooze'; minutes?: number }) =>
-      call('POST', `/alerts/${encodeURIComponent(alert.key)}/${verb}`, {
-        body: minutes ? { seconds: minutes * 60 } : {},
-      }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['alerts'] }),
-    onError: (problem) => toaster.show(wordsOf(problem), 'problem'),
-  });
-  return (
-    <Paper withBorder p="sm" opacity={resting ? 0.7 : 1}>
-      <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Text size="sm" fw={600}>
-          {t(`alerts.kind.${alert.kind}`)}
-        </Text>
-        {isCritical(alert) && (
-          <Badge color="red" size="sm">
-            {t('alerts.critical')}
-          </Badge>
-        )}
-      </Group>
-      <Text size="sm">{label}</Text>
-      <Text size="xs" c="dimmed">
-        {t('alerts.since', { time: ago(alert.since, now) })}
-      </Text>
-      <Group gap="xs" mt="xs">
-        <Button
-          size="compact-sm"
-          variant="light"
-          onClick={() => {
-            onJump();
-            navigate(`/?${search}`);
-          }}
-        >
-          {t('alerts.jump')}
-        </Button>
-        {alert.kind === 'conflict' && (
-          <Button size="compact-sm" variant="light" onClick={() => setDeciding(true)}>
-            {t('inbox.decide')}
-          </Button>
-        )}
-        {!resting && (
-          <>
-            <ActionIcon
-              variant="subtle"
-              size="md"
-              aria-label={t('alerts.acknowledge')}
-              onClick={() => answer.mutate({ verb: 'ack' })}
-            >
-              <IconCheck size={18} />
-            </ActionIcon>
-            <Menu>
-              <Menu.Target>
-                <ActionIcon variant="subtle" size="md" aria-label={t('alerts.snooze')}>
-                  <IconBellZ size={18} />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {SNOOZES_MINUTES.map((minutes) => (
-                  <Menu.Item key={minutes} onClick={() => answer.mutate({ verb: 'snooze', minutes })}>
-                    {t('alerts.minutes', { count: minutes })}
-                  </Menu.Item>
-                ))}
-              </Menu.Dropdown>
-            </Menu>
-          </>
-        )}
-      </Group>
-      {deciding && (
-        <Part dialog>
-          <ConflictInbox
-            conflictId={alert.key.slice(alert.key.indexOf(':') + 1)}
-            onClose={() => setDeciding(false)}
-          />
-        </Part>
-      )}
-    </Paper>
-  );
-}
+const seenButton = (key: string): string => `[data-seen="${CSS.escape(key)}"]`;

@@ -114,7 +114,8 @@ export function DeskFrame({ children }: { children: ReactNode }) {
               color="gray"
               size="lg"
               aria-label={t('alerts.open', { count: waiting })}
-              onClick={() => setOpen('alerts')}
+              onClick={() => setOpen(open === 'alerts' ? null : 'alerts')}
+              aria-expanded={open === 'alerts'}
             >
               <IconBell size={20} />
             </ActionIcon>
@@ -147,10 +148,10 @@ export function DeskFrame({ children }: { children: ReactNode }) {
       <StaleBanner />
       <main className={classes.body}>
         <Part page={pathname.split('/')[1]}>{children}</Part>
+        <Part dialog>{open === 'alerts' && <AlertsDrawer onClose={close} />}</Part>
       </main>
       {open === 'palette' && <CommandPalette onClose={close} onOpen={setOpen} />}
       <Part dialog page={open ?? undefined}>
-        {open === 'alerts' && <AlertsDrawer onClose={close} />}
         {open === 'shortcuts' && <Shortcuts onClose={close} />}
         {open === 'create' && <CreateJob onClose={close} />}
       </Part>

@@ -1,0 +1,99 @@
+import { Badge, Button, Group, Menu, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EMERGENCY_PRIORITY } from '#kernel';
+import type { DeskAlert } from '../../api/types';
+import { ago, duration } from '../../ui/format';
+import { lazyPart, Part } from '../../ui/part';
+import { world } from '../../world/world';
+import classes from './alerts.module.css';
+
+const ConflictInbox = lazyPart(() => import('./conflict-inbox'));
+
+const SNOOZES_MINUTES = [15, 60, 240];
+export const isCritical = ({ jobId, kind }: DeskAlert): boolean =>
+  kind === 'unfulfilled' || (world.jobs.get(jobId)?.priority ?? 0) >= EMERGENCY_PRIORITY;
+
+/** Where it leads: the job it is about, or the worker. */
+function subjectOf({ jobId, workerId }: DeskAlert): { label: string; search: string } {
+  if (jobId) return { label: world.jobs.get(jobId)?.address ?? '', search: `job=${jobId}` };
+  return { label: world.workers.get(workerId)?.name ?? '', search: `tab=workers&worker=${workerId}` };
+}
+
+interface Props {
+  alert: DeskAlert;
+  now: number;
+  onJump: (search: string) => void;
+  onSeen: () => void;
+  onSnooze: (minutes: number) => void;
+  onReopen: () => void;
+}
+
+export function AlertCard({ alert, now, onJump, onSeen, onSnooze, onReopen }: Props) {
+  const { t } = useTranslation('desk');
+  const [deciding, setDeciding] = useState(false);
+  const { label, search } = subjectOf(alert);
+  const resting = alert.state !== 'open';
+  const time = alert.kind === 'arrival_at_risk' ? duration(alert.seconds, 'narrow') : ago(alert.since, now);
+  return (
+    <li className={classes.card}>
+      <Group justify="space-between" wrap="nowrap" gap="xs" align="flex-start">
+        <Text size="sm" fw={500}>
+          {label}
+        </Text>
+        {isCritical(alert) && (
+          <Badge color="red" size="sm" flex="none">
+            {t('alerts.critical')}
+          </Badge>
+        )}
+      </Group>
+      <Text size="xs" c="var(--ink-soft)" className="tnum">
+        {resting && `${t(`alerts.kind.${alert.kind}`)} · ${t(`alerts.is.${alert.state}`)} · `}
+        {t(`alerts.since.${alert.kind}`, { time })}
+      </Text>
+      <Group gap={6} mt={4}>
+        <Button size="compact-sm" variant="light" onClick={() => onJump(search)}>
+          {t('alerts.jump')}
+        </Button>
+        {alert.kind === 'conflict' && (
+          <Button size="compact-sm" variant="light" onClick={() => setDeciding(true)}>
+            {t('inbox.decide')}
+          </Button>
+        )}
+        {resting ? (
+          <Button size="compact-sm" variant="subtle" onClick={onReopen}>
+            {t('alerts.reopen')}
+          </Button>
+        ) : (
+          <>
+            <Button size="compact-sm" variant="subtle" data-seen={alert.key} onClick={onSeen}>
+              {t('alerts.acknowledge')}
+            </Button>
+            <Menu>
+              <Menu.Target>
+                <Button size="compact-sm" variant="subtle">
+                  {t('alerts.snooze')}
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {SNOOZES_MINUTES.map((minutes) => (
+                  <Menu.Item key={minutes} onClick={() => onSnooze(minutes)}>
+                    {duration(minutes * 60)}
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
+          </>
+        )}
+      </Group>
+      {deciding && (
+        <Part dialog>
+          <ConflictInbox
+            conflictId={alert.key.slice(alert.key.indexOf(':') + 1)}
+            onClose={() => setDeciding(false)}
+          />
+        </Part>
+      )}
+    </li>
+  );
+}
