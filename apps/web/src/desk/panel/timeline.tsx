@@ -44,9 +44,12 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const { t, i18n } = useTranslation('desk');
   const nameOf = useNames();
   const { type, data, actor } = entry;
-  const key = `fact.${type.replace('.', '_')}`;
+  const plain = type.replace('.', '_');
+  const own = `${plain}_own`;
+  // A few steps are another thing when the worker takes them himself.
+  const key = actor?.role === 'worker' && i18n.exists(`desk:fact.${own}`) ? own : plain;
   const worker = world.workers.get(data.workerId as string | undefined)?.name ?? '';
-  const what = i18n.exists(`desk:${key}`) ? t(`fact.${type.replace('.', '_')}`, { worker }) : type;
+  const what = i18n.exists(`desk:fact.${key}`) ? t(`fact.${key}`, { worker }) : type;
   const by =
     actor?.kind === 'user'
       ? nameOf(actor.id) || t(`common:role.${actor.role ?? 'dispatcher'}`)
@@ -61,7 +64,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
     <span>
       {what}
       {reason ? ` – ${reason}` : ''}
-      <span className={classes.numbers}> · {by}</span>
+      {by !== worker || !what.includes(worker) ? <span className={classes.numbers}> · {by}</span> : null}
     </span>
   );
 }
