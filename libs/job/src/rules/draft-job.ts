@@ -53,29 +53,41 @@ const DEFAULT_DURATION_SECONDS = 3_600;
 /** Everything that is wrong with a request, by field. */
 export function problemsOf(asked: Asked, looked: Looked): FieldError[] {
   const errors: FieldError[] = [];
-  const wrong = (field: string, message: string) => errors.push({ field, message });
-  if (looked.site === null) wrong('siteId', 'there is no such site');
+  const wrong = (field: string, message: string, code: string, values?: FieldError['values']) =>
+    errors.push({ field, message, code, ...(values && { values }) });
+  if (looked.site === null) wrong('siteId', 'there is no such site', 'NO_SUCH_SITE');
   if ((asked.lat === undefined) !== (asked.lon === undefined))
-    wrong(asked.lat === undefined ? 'lat' : 'lon', 'latitude and longitude belong together');
+    wrong(asked.lat === undefined ? 'lat' : 'lon', 'latitude and longitude belong together', 'NEEDS_BOTH');
   if (!asked.siteId && asked.lat === undefined && asked.lon === undefined)
-    wrong('siteId', 'a job needs a site, or lat, lon and address');
-  else if (!asked.siteId && !asked.address?.trim()) wrong('address', 'is required without a site');
+    wrong('siteId', 'a job needs a site, or lat, lon and address', 'NEEDS_PLACE');
+  else if (!asked.siteId && !asked.address?.trim())
+    wrong('address', 'is required without a site', 'REQUIRED');
   if (
     asked.serviceTypeId &&
     asked.serviceTypeCode &&
     looked.type &&
     !sameCode(asked.serviceTypeCode, looked.type)
   )
-    wrong('serviceTypeCode', 'names another service type than serviceTypeId');
+    wrong('serviceTypeCode', 'names another service type than serviceTypeId', 'OTHER_SERVICE');
   if (looked.type === null)
-    wrong(asked.serviceTypeId ? 'serviceTypeId' : 'serviceTypeCode', 'there is no such service type');
+    wrong(
+      asked.serviceTypeId ? 'serviceTypeId' : 'serviceTypeCode',
+      'there is no such service type',
+      'NO_SUCH_SERVICE',
+    );
   else if (looked.type && !looked.type.active)
-    wrong(asked.serviceTypeId ? 'serviceTypeId' : 'serviceTypeCode', 'is no longer offered');
+    wrong(
+      asked.serviceTypeId ? 'serviceTypeId' : 'serviceTypeCode',
+      'is no longer offered',
+      'NO_LONGER_OFFERED',
+    );
   if (asked.windowStart && asked.windowEnd && Date.parse(asked.windowStart) >= Date.parse(asked.windowEnd))
-    wrong('windowEnd', 'must be after windowStart');
+    wrong('windowEnd', 'must be after windowStart', 'NOT_AFTER', { other: 'windowStart' });
   errors.push(...workerProblems(asked, looked.unknownWorkers));
   return errors;
 }
+
+const NO_SUCH_WORKER = { message: 'there is no such worker', code: 'NO_SUCH_WORKER' };
 
 export function workerProblems(
   asked: Pick<Asked, 'blockedWorkerIds' | 'requiredWorkerId' | 'preferredWorkerId'>,
@@ -83,13 +95,11 @@ export function workerProblems(
 ): FieldError[] {
   const errors: FieldError[] = [];
   for (const field of ['requiredWorkerId', 'preferredWorkerId'] as const)
-    if (asked[field] && unknown.includes(asked[field]))
-      errors.push({ field, message: 'there is no such worker' });
+    if (asked[field] && unknown.includes(asked[field])) errors.push({ field, ...NO_SUCH_WORKER });
   if (asked.requiredWorkerId && asked.blockedWorkerIds?.includes(asked.requiredWorkerId))
-    errors.push({ field: 'requiredWorkerId', message: 'is also blocked' });
+    errors.push({ field: 'requiredWorkerId', message: 'is also blocked', code: 'ALSO_BLOCKED' });
   asked.blockedWorkerIds?.forEach((id, i) => {
-    if (unknown.includes(id))
-      errors.push({ field: `blockedWorkerIds[${i}]`, message: 'there is no such worker' });
+    if (unknown.includes(id)) errors.push({ field: `blockedWorkerIds[${i}]`, ...NO_SUCH_WORKER });
   });
   return errors;
 }
