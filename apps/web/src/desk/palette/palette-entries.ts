@@ -7,6 +7,8 @@ export type Entry =
   | { kind: 'area'; id: string; label: string };
 
 export interface Haystack {
+  /** For the job in the open panel, in the order in which they are offered. */
+  verbs: { id: string; label: string }[];
   actions: { id: string; label: string }[];
   jobs: readonly Job[];
   workers: readonly Worker[];
@@ -16,6 +18,7 @@ export interface Haystack {
 }
 
 const MOST_OF_A_KIND = 7;
+const VERBS_UNASKED = 5;
 
 /** How well `text` answers `words`: 0 not at all; more where a word begins the text, or one of its words. */
 export function score(text: string, words: readonly string[]): number {
@@ -43,12 +46,21 @@ function best<T>(
     .map(({ item }) => item);
 }
 
+/** The customer, where the name is why the job is found. */
+const whoMatched = ({ contactName }: Job, words: readonly string[]): string | null =>
+  contactName && words.some((word) => contactName.toLowerCase().includes(word)) ? contactName : null;
+
 /** What the palette offers for a text: actions first, then people, jobs and places. */
 export function findEntries(text: string, hay: Haystack): Entry[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return hay.actions.map((action) => ({ kind: 'action', ...action }));
+  const asAction = (action: { id: string; label: string }) => ({ kind: 'action' as const, ...action });
+  if (words.length === 0) return [...hay.verbs.slice(0, VERBS_UNASKED), ...hay.actions].map(asAction);
   return [
-    ...best(hay.actions, (a) => a.label, words).map((action) => ({ kind: 'action' as const, ...action })),
+    ...hay.verbs
+      .filter((verb) => score(verb.label, words) > 0)
+      .slice(0, MOST_OF_A_KIND)
+      .map(asAction),
+    ...best(hay.actions, (a) => a.label, words).map(asAction),
     ...best(hay.workers, (w) => `${w.name} ${w.phone ?? ''}`, words).map((w) => ({
       kind: 'worker' as const,
       id: w.id,
@@ -60,7 +72,7 @@ export function findEntries(text: string, hay: Haystack): Entry[] {
         kind: 'job' as const,
         id: j.id,
         label: j.address,
-        detail: [j.externalRef, hay.stateWord(j)].filter(Boolean).join(' · '),
+        detail: [whoMatched(j, words), j.externalRef, hay.stateWord(j)].filter(Boolean).join(' · '),
       }),
     ),
     ...best(hay.areas, (a) => a.name, words, 4).map((a) => ({

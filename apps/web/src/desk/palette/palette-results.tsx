@@ -2,13 +2,14 @@ import { Text } from '@mantine/core';
 import { IconBolt, IconMapPin, IconPolygon, IconUser } from '@tabler/icons-react';
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { appearance } from '../../app/appearance-store';
 import { setLanguage } from '../../i18n';
 import { session } from '../../session/session';
 import { world } from '../../world/world';
 import classes from './palette.module.css';
 import { type Entry, findEntries } from './palette-entries';
+import { verbsOf } from './palette-verbs';
 
 export type PaletteKey = 'ArrowDown' | 'ArrowUp' | 'Enter';
 
@@ -24,11 +25,14 @@ export interface ResultsProps {
   onOpen: (door: 'alerts' | 'shortcuts' | 'create') => void;
 }
 
+const verbId = (at: number): string => `verb ${at}`;
 const ICONS = { action: IconBolt, job: IconMapPin, worker: IconUser, area: IconPolygon };
 
 export default function PaletteResults({ text, early, keys, onActive, onClose, onOpen }: ResultsProps) {
   const { t, i18n } = useTranslation('desk');
   const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const jobId = search.get('job');
   const [{ active, forText }, setActive] = useState({ active: 0, forText: text });
   if (forText !== text) setActive({ active: 0, forText: text });
   const actions: Record<string, { label: string; run: () => void }> = {
@@ -55,10 +59,12 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
     },
     signOut: { label: t('common:person.signOut'), run: () => void session.signOut() },
   };
+  const verbs = useMemo(() => verbsOf(jobId, t), [jobId, t]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the actions differ only by language
   const entries = useMemo(
     () =>
       findEntries(text, {
+        verbs: verbs.map(({ label }, at) => ({ id: verbId(at), label })),
         actions: Object.entries(actions).map(([id, { label }]) => ({ id, label })),
         jobs: world.jobs.all(),
         workers: world.workers.all(),
@@ -66,12 +72,12 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
         stateWord: (job) => t(`common:state.${job.state}`),
         statusWord: (worker) => t(`common:status.${worker.status}`),
       }),
-    [text, t],
+    [text, t, verbs],
   );
   const choose = (entry: Entry | undefined) => {
     if (!entry) return;
     onClose();
-    if (entry.kind === 'action') actions[entry.id]!.run();
+    if (entry.kind === 'action') (actions[entry.id] ?? verbs.find((_, at) => verbId(at) === entry.id))?.run();
     else if (entry.kind === 'job') navigate(`/?job=${entry.id}`);
     else if (entry.kind === 'worker') navigate(`/?tab=workers&worker=${entry.id}`);
     else navigate(`/?area=${entry.id}`);

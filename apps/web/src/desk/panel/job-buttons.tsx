@@ -1,16 +1,15 @@
 import { Group, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { edgeOf, eventsFor, type JobActor, type JobEvent } from '#job-rules/job-states';
 import type { Job } from '../../api/types';
 import { useMe } from '../../session/use-session';
 import { LineButton } from '../../ui/line-button';
 import { cancel, release, step } from '../actions/job-actions';
+import { ELSEWHERE, jobVerbs } from '../actions/job-verbs';
 import { ReasonDialog } from '../actions/reason-dialog';
 
-/** What the desk does through the candidates, or what only the system does. */
-const ELSEWHERE: ReadonlySet<JobEvent> = new Set(['offer', 'withdraw', 'assign', 'expire', 'close']);
 /** Said by a worker on the telephone: behind the menu. */
 const FIELD: ReadonlySet<JobEvent> = new Set([
   'depart',
@@ -42,6 +41,12 @@ export function JobButtons({ job }: { job: Job }) {
     else if (event === 'release') void release(job, reason);
     else void step(job, event, reason);
   };
+  useEffect(() => {
+    jobVerbs.fire = fire;
+    return () => {
+      jobVerbs.fire = null;
+    };
+  });
   if (events.length === 0) return null;
   return (
     <Group gap="xs" mt="sm">

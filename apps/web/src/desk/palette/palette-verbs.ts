@@ -1,0 +1,38 @@
+import type { TFunction } from 'i18next';
+import { eventsFor, type JobActor } from '#job-rules/job-states';
+import { queryClient } from '../../api/query-client';
+import type { Candidates, Job } from '../../api/types';
+import { session } from '../../session/session';
+import { world } from '../../world/world';
+import { assign, reassign } from '../actions/job-actions';
+import { ELSEWHERE, jobVerbs } from '../actions/job-verbs';
+
+interface Verb {
+  label: string;
+  run: () => void;
+}
+
+/** What can be done with the job in the open panel: its buttons, then who could be sent, the best first. */
+export function verbsOf(jobId: string | null, t: TFunction<'desk'>): Verb[] {
+  const job = world.jobs.get(jobId);
+  const { fire } = jobVerbs;
+  const role = session.get().me?.role;
+  if (!job || !fire || !role) return [];
+  const events = eventsFor(job, role as JobActor).filter((event) => !ELSEWHERE.has(event));
+  return [
+    ...candidatesOf(job).map(({ workerId, name }) => {
+      const held = ['assigned', 'en_route'].includes(job.state);
+      return {
+        label: t('action.to', { action: t(held ? 'action.reassign' : 'action.assign'), name }),
+        run: () => void (held ? reassign(job, workerId) : assign(job, workerId)),
+      };
+    }),
+    ...events.map((event) => ({ label: t(`event.${event}`), run: () => fire(event) })),
+  ];
+}
+
+/** Those whom nothing speaks against, as the panel has them. */
+const candidatesOf = (job: Job) =>
+  (queryClient.getQueryData<Candidates>(['job', job.id, 'candidates', job.version])?.candidates ?? [])
+    .filter((one) => one.eligible && !one.refusals?.length && one.workerId !== job.workerId)
+    .sort((a, b) => (a.rank ?? Number.MAX_SAFE_INTEGER) - (b.rank ?? Number.MAX_SAFE_INTEGER));
