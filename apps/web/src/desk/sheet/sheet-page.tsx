@@ -14,6 +14,7 @@ import { dayOf } from '../../ui/zone';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
 import classes from './sheet.module.css';
+import { isDone, shiftWords, visitTimes } from './sheet-words';
 
 /** The day on paper: for each worker the visits in order. */
 export default function SheetPage() {
@@ -75,10 +76,10 @@ export default function SheetPage() {
             {worker.name}
           </Title>
           <Text size="sm" c="dimmed" className="tnum">
-            {worker.shifts.map((s) => `${clockTime(s.start)}–${clockTime(s.end)}`).join(', ')}
+            {worker.shifts.map((s) => shiftWords(s, t('sheet.allDay'))).join(', ')}
             {world.workers.get(worker.id)?.phone ? ` · ${world.workers.get(worker.id)?.phone}` : ''}
           </Text>
-          <Table withRowBorders verticalSpacing={4}>
+          <Table className={classes.visits} withRowBorders verticalSpacing={4}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th w={110}>{t('sheet.time')}</Table.Th>
@@ -94,9 +95,7 @@ export default function SheetPage() {
                 const job = world.jobs.get(a.jobId);
                 return (
                   <Table.Tr key={a.id}>
-                    <Table.Td className="tnum">
-                      {clockTime(a.arrivesAt)}–{clockTime(a.endsAt)}
-                    </Table.Td>
+                    <Table.Td className="tnum">{visitTimes(a)}</Table.Td>
                     <Table.Td className="tnum">
                       {timeWindow(a.job.windowStart ?? null, a.job.windowEnd ?? null)}
                     </Table.Td>
@@ -112,7 +111,11 @@ export default function SheetPage() {
                     <Table.Td>
                       {job?.contactName} {job?.contactPhone}
                     </Table.Td>
-                    <Table.Td className={classes.tick}>☐</Table.Td>
+                    <Table.Td className={classes.tick}>
+                      <span role="img" aria-label={t(isDone(a) ? 'sheet.done' : 'sheet.notDone')}>
+                        {isDone(a) ? '☑' : '☐'}
+                      </span>
+                    </Table.Td>
                   </Table.Tr>
                 );
               })}
