@@ -59,7 +59,8 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
     },
     signOut: { label: t('common:person.signOut'), run: () => void session.signOut() },
   };
-  const verbs = useMemo(() => verbsOf(jobId, t), [jobId, t]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words differ by language
+  const verbs = useMemo(() => verbsOf(jobId), [jobId, t]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the actions differ only by language
   const entries = useMemo(
     () =>

@@ -1,4 +1,4 @@
-import type { TFunction } from 'i18next';
+import i18next from 'i18next';
 import { eventsFor, type JobActor } from '#job-rules/job-states';
 import { queryClient } from '../../api/query-client';
 import type { Candidates, Job } from '../../api/types';
@@ -13,7 +13,7 @@ interface Verb {
 }
 
 /** What can be done with the job in the open panel: its buttons, then who could be sent, the best first. */
-export function verbsOf(jobId: string | null, t: TFunction<'desk'>): Verb[] {
+export function verbsOf(jobId: string | null): Verb[] {
   const job = world.jobs.get(jobId);
   const { fire } = jobVerbs;
   const role = session.get().me?.role;
@@ -22,12 +22,13 @@ export function verbsOf(jobId: string | null, t: TFunction<'desk'>): Verb[] {
   return [
     ...candidatesOf(job).map(({ workerId, name }) => {
       const held = ['assigned', 'en_route'].includes(job.state);
+      const action = held ? i18next.t('desk:action.reassign') : i18next.t('desk:action.assign');
       return {
-        label: t('action.to', { action: t(held ? 'action.reassign' : 'action.assign'), name }),
+        label: i18next.t('desk:action.to', { action, name }),
         run: () => void (held ? reassign(job, workerId) : assign(job, workerId)),
       };
     }),
-    ...events.map((event) => ({ label: t(`event.${event}`), run: () => fire(event) })),
+    ...events.map((event) => ({ label: i18next.t(`desk:event.${event}`), run: () => fire(event) })),
   ];
 }
 

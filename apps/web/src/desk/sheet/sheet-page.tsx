@@ -8,7 +8,7 @@ import type { Board } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
-import { clockTime, longDay, timeWindow } from '../../ui/format';
+import { longDay, timeWindow } from '../../ui/format';
 import { Waiting } from '../../ui/waiting';
 import { dayOf } from '../../ui/zone';
 import { useAll } from '../../world/use-world';
@@ -112,7 +112,7 @@ export default function SheetPage() {
                       {job?.contactName} {job?.contactPhone}
                     </Table.Td>
                     <Table.Td className={classes.tick}>
-                      <span role="img" aria-label={t(isDone(a) ? 'sheet.done' : 'sheet.notDone')}>
+                      <span role="img" aria-label={isDone(a) ? t('sheet.done') : t('sheet.notDone')}>
                         {isDone(a) ? '☑' : '☐'}
                       </span>
                     </Table.Td>
