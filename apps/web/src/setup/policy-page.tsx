@@ -1,4 +1,15 @@
-import { Anchor, Button, Fieldset, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Anchor,
+  Button,
+  Fieldset,
+  Group,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
@@ -65,6 +76,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
     <form onSubmit={submit}>
       <Stack>
         <FormError error={error} />
+        {!may && <Alert variant="light">{t('lookOnly')}</Alert>}
         {Object.entries(policy.effective).map(([group, numbers]) => (
           <Fieldset key={group} legend={t(`policy.group.${group}`, { defaultValue: group })} disabled={!may}>
             {group === 'dispatch' && (

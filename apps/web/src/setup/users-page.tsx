@@ -77,7 +77,7 @@ export default function UsersPage() {
             <Table highlightOnHover verticalSpacing={7}>
               <Table.Thead>
                 <Table.Tr>
-                  <Table.Th>{t('name')}</Table.Th>
+                  <Table.Th>{t('personName')}</Table.Th>
                   <Table.Th>{t('email')}</Table.Th>
                   <Table.Th>{t('users.role')}</Table.Th>
                 </Table.Tr>
@@ -159,7 +159,7 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
         <Stack>
           <FormError error={error ?? able.error} />
           <TextInput
-            label={t('name')}
+            label={t('personName')}
             required
             data-autofocus
             maxLength={200}

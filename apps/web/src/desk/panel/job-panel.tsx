@@ -29,6 +29,7 @@ interface Props {
 }
 
 export default function JobPanel({ jobId, onClose, onSelect }: Props) {
+  const { t } = useTranslation('desk');
   const known = useJob(jobId);
   // A job that is not on the desk (closed last week, say) is fetched for itself.
   const query = useQuery({
@@ -37,7 +38,15 @@ export default function JobPanel({ jobId, onClose, onSelect }: Props) {
     enabled: !known,
   });
   const job = known ?? query.data;
-  if (query.error && !job) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  if (query.error && !job)
+    return (
+      <>
+        <Group justify="flex-end" p="sm">
+          <CloseButton aria-label={t('common:close')} onClick={onClose} />
+        </Group>
+        <Failure error={query.error} retry={() => void query.refetch()} />
+      </>
+    );
   if (!job) return <Waiting />;
   return <JobDetails job={job} onClose={onClose} onSelect={onSelect} />;
 }

@@ -27,6 +27,8 @@ interface Props {
   /** The first point is set, or taken back. */
   onBegin: (begun: boolean) => void;
   onEdit: (area: Area) => void;
+  /** A corner was not taken, since the outline would cross itself; false: the next one was. */
+  onRefused: (refused: boolean) => void;
 }
 
 const DRAGS = {
@@ -34,11 +36,11 @@ const DRAGS = {
 };
 
 /** The areas, and over them the one that is being drawn. */
-export default function AreaMap({ draft, onShape, onBegin, onEdit }: Props) {
+export default function AreaMap({ draft, onShape, onBegin, onEdit, onRefused }: Props) {
   const { t } = useTranslation('setup');
   const box = useRef<HTMLDivElement>(null);
-  const latest = useRef({ draft, onShape, onBegin, onEdit });
-  latest.current = { draft, onShape, onBegin, onEdit };
+  const latest = useRef({ draft, onShape, onBegin, onEdit, onRefused });
+  latest.current = { draft, onShape, onBegin, onEdit, onRefused };
   const tools = useRef<{ map: LibreMap; draw: TerraDraw } | null>(null);
   const [ready, setReady] = useState(false);
   // What the pen itself has said is not put back into its hand.
@@ -54,10 +56,12 @@ export default function AreaMap({ draft, onShape, onBegin, onEdit }: Props) {
         adapter: new TerraDrawMapLibreGLAdapter({ map }),
         modes: [
           new TerraDrawPolygonMode({
-            validation: (feature, { updateType }) =>
-              updateType === 'finish' || updateType === 'commit'
-                ? ValidateNotSelfIntersecting(feature)
-                : { valid: true },
+            validation: (feature, { updateType }) => {
+              if (updateType !== 'finish' && updateType !== 'commit') return { valid: true };
+              const verdict = ValidateNotSelfIntersecting(feature);
+              latest.current.onRefused(!verdict.valid);
+              return verdict;
+            },
           }),
           new TerraDrawCircleMode(),
           new TerraDrawSelectMode({

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCircle, IconDownload, IconPolygon } from '@tabler/icons-react';
 import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,6 +32,7 @@ export default function AreasPage() {
   const { loaded } = useSyncExternalStore(feed.subscribe, feed.get);
   const look = useSyncExternalStore(appearance.subscribe, appearance.get);
   const [draft, setDraft] = useState<Draft | null>(null);
+  const [refused, setRefused] = useState(false);
   const edit = (area: Area) =>
     setDraft({
       area,
@@ -57,7 +58,10 @@ export default function AreasPage() {
             others={areas.filter((area) => area.id !== draft.area?.id)}
             may={may}
             onShape={(shape) => setDraft({ ...draft, shape })}
-            onClose={() => setDraft(null)}
+            onClose={() => {
+              setDraft(null);
+              setRefused(false);
+            }}
           />
         ) : (
           <Stack gap="sm">
@@ -113,6 +117,11 @@ export default function AreasPage() {
         )}
       </div>
       <div className={classes.areaMap}>
+        {draft && refused && (
+          <Alert className={classes.areaNotice} color="red" role="alert">
+            {t('areas.cornerRefused')}
+          </Alert>
+        )}
         {loaded && (
           <Part>
             <AreaMap
@@ -121,6 +130,7 @@ export default function AreasPage() {
               onShape={(shape) => setDraft((before) => before && { ...before, shape })}
               onBegin={(begun) => setDraft((before) => before && { ...before, begun })}
               onEdit={edit}
+              onRefused={setRefused}
             />
           </Part>
         )}

@@ -162,7 +162,7 @@ function PersonForm({ worker }: { worker: Worker | null }) {
           <FormError error={error} />
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput
-              label={t('name')}
+              label={t('personName')}
               required
               maxLength={120}
               value={form.name}

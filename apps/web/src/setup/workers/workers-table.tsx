@@ -62,7 +62,7 @@ export function WorkersTable() {
           <Table highlightOnHover verticalSpacing={7}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>{t('name')}</Table.Th>
+                <Table.Th>{t('personName')}</Table.Th>
                 <Table.Th>{t('workers.status')}</Table.Th>
                 <Table.Th>{t('workers.skills')}</Table.Th>
                 <Table.Th>{t('workers.areas')}</Table.Th>
