@@ -35,7 +35,7 @@ import { world } from '../../world/world';
 import { wordsOf } from '../actions/job-actions';
 import { picking } from '../map/picking';
 import { geocode } from './geocode';
-import { nearby } from './nearby';
+import { ableCount, nearby } from './nearby';
 import { parsePlace } from './parse-place';
 
 const toInstant = (local: string) => (local ? new Date(fromLocalInput(local)).toISOString() : null);
@@ -91,6 +91,11 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
     enabled: point !== null,
   });
   const close = useMemo(() => (point ? nearby(world, point, service) : []), [point, service]);
+  const able = point && close.length === 0 ? ableCount(world, service) : 0;
+  // Where the keyboard stands when the form opens, and when it comes back with a place from the map.
+  const begin =
+    place && !where.trim() ? 'where' : serviceTypeId === null ? 'service' : place ? 'contact' : 'where';
+  const beginsAt = (field: typeof begin) => (field === begin ? { 'data-autofocus': true } : {});
   const create = useMutation({
     mutationFn: () =>
       call<Job>('POST', '/jobs', {
@@ -140,7 +145,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
       keepMounted
       onClose={() => leave(onClose)}
       position="right"
-      size={440}
+      size={500}
       title={t('create.title')}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
@@ -155,7 +160,8 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
             label={t('create.service')}
             required
             searchable
-            data-autofocus
+            openOnFocus={false}
+            {...beginsAt('service')}
             data={types.map((type) => ({ value: type.id, label: type.name }))}
             value={serviceTypeId}
             onChange={(id) => {
@@ -182,6 +188,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
               label={t('create.where')}
               description={t('create.whereHint')}
               required
+              {...beginsAt('where')}
               data={known}
               filter={({ options }) => options}
               value={where}
@@ -223,11 +230,12 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
           )}
           {point && close.length === 0 && (
             <Text size="sm" c="var(--warn)">
-              {t('create.nobodyNear')}
+              {able > 0 ? t('create.allBusy', { count: able }) : t('create.nobodyNear')}
             </Text>
           )}
-          <Group grow>
+          <Group>
             <TextInput
+              flex="1 1 200px"
               type="datetime-local"
               label={t('create.from')}
               value={form.windowStart}
@@ -235,6 +243,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
               error={fields.windowStart}
             />
             <TextInput
+              flex="1 1 200px"
               type="datetime-local"
               label={t('create.until')}
               value={form.windowEnd}
@@ -244,6 +253,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
           </Group>
           <Group grow>
             <TextInput
+              {...beginsAt('contact')}
               label={t('job.contact')}
               value={form.contactName}
               onChange={(e) => set({ contactName: e.currentTarget.value })}

@@ -12,6 +12,10 @@ const able = (worker: Worker, service: ServiceType | undefined): boolean =>
     (worker.skills ?? []).some((held) => held.skill === skill && held.level >= level),
   );
 
+/** Who has the skills, free or not. */
+export const ableCount = (world: typeof World, service: ServiceType | undefined): number =>
+  world.workers.all().filter((worker) => able(worker, service)).length;
+
 /** Available workers with the skills, nearest first: a first idea of who could go, before there is a job to ask about. */
 export function nearby(
   world: typeof World,

@@ -187,6 +187,7 @@ function ReplaySection({ workerId }: { workerId: string }) {
             value={at ? fixes.indexOf(at) : fixes.length - 1}
             onChange={replay.seek}
             label={(index) => clockTime(fixes[index]?.fixAt)}
+            thumbValueText={(index) => clockTime(fixes[index]?.fixAt)}
           />
         </>
       )}

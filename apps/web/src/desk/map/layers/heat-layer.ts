@@ -1,9 +1,17 @@
 import type { Job } from '../../../api/types';
 import { isPlaced } from '../../../world/held-job';
 import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
-import type { GeoJSONSource } from '../maplibre';
+import type { ExpressionSpecification, GeoJSONSource } from '../maplibre';
 
-/** Where the work is: a weight of one a job, two where it is urgent. */
+/** Around a point the gaussian of a heat map gives this much of a weight. */
+const PEAK = 0.3989;
+/** So many jobs on one spot have the full colour; fewer, and those further off, less. */
+const FULL_AT_JOBS = 10;
+/** The reach of a job, in pixels at zoom 14: 600 m at 31 degrees; it grows with the map, so that a colour keeps its meaning. */
+const REACH_AT_14 = 146;
+const ALPHAS = ['00', '30', '60', '90', 'b8'];
+
+/** How dense the work is: one hue, stronger with each job, the same at every zoom. */
 export function heatLayer(): MapLayer & { show(jobs: readonly Job[]): void } {
   let scene: Scene | undefined;
   let jobs: readonly Job[] = [];
@@ -14,7 +22,7 @@ export function heatLayer(): MapLayer & { show(jobs: readonly Job[]): void } {
       type: 'FeatureCollection',
       features: jobs.map((job) => ({
         type: 'Feature',
-        properties: { weight: job.priority >= 50 ? 2 : 1 },
+        properties: {},
         geometry: { type: 'Point', coordinates: [job.lon, job.lat] },
       })),
     });
@@ -33,10 +41,24 @@ export function heatLayer(): MapLayer & { show(jobs: readonly Job[]): void } {
         source: 'heat',
         layout: { visibility: 'none' },
         paint: {
-          'heatmap-weight': ['get', 'weight'],
-          'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 8, 0.4, 14, 1.6],
-          'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 8, 14, 14, 48],
-          'heatmap-opacity': 0.55,
+          'heatmap-weight': 1,
+          'heatmap-intensity': 1 / (FULL_AT_JOBS * PEAK),
+          'heatmap-radius': [
+            'interpolate',
+            ['exponential', 2],
+            ['zoom'],
+            8,
+            REACH_AT_14 / 2 ** 6,
+            14,
+            REACH_AT_14,
+          ],
+          'heatmap-color': [
+            'interpolate',
+            ['linear'],
+            ['heatmap-density'],
+            ...ALPHAS.flatMap((alpha, i) => [i / (ALPHAS.length - 1), `${into.palette.accent}${alpha}`]),
+          ] as unknown as ExpressionSpecification,
+          'heatmap-opacity': 0.75,
         },
       });
     },
