@@ -65,6 +65,8 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       {what}
       {reason ? ` – ${reason}` : ''}
       {by !== worker || !what.includes(worker) ? <span className={classes.numbers}> · {by}</span> : null}
+      {/* With a completion come the ticks of the checklist, a line each. */}
+      {typeof data.note === 'string' && <span className={classes.note}>{data.note}</span>}
     </span>
   );
 }
