@@ -90,6 +90,8 @@ export default function MapView(props: Props) {
       },
       ready: () => {
         for (const layer of layers.all) layer.mount({ map, palette, now: businessClock.now });
+        // What is selected is seen, be it one of a crowd.
+        map.moveLayer('jobs-selected');
         setReady(true);
       },
     });
@@ -145,6 +147,12 @@ export default function MapView(props: Props) {
   return <section ref={box} style={{ position: 'absolute', inset: 0 }} aria-label={t('map.label')} />;
 }
 
+/** What stands nearer to the edge counts as out of sight. */
+const EDGE_PIXELS = 24;
+/** How much of the map's right the panel lies over: see map-page.module.css. */
+const coveredPixels = (widthPixels: number): number =>
+  matchMedia('(max-width: 1240px)').matches && widthPixels > 480 ? 400 : 0;
+
 /** Brings what is selected into sight, and stays with a worker who is followed. */
 function useCamera(mapRef: { current: LibreMap | null }, ready: boolean, view: View): void {
   const { jobId, workerId, follow } = view;
@@ -155,8 +163,26 @@ function useCamera(mapRef: { current: LibreMap | null }, ready: boolean, view: V
     const row = workerId ? world.positions.row(workerId) : undefined;
     const place =
       job ?? (row === undefined ? null : { lat: world.positions.lat[row]!, lon: world.positions.lon[row]! });
-    if (place && !map.getBounds().contains([place.lon, place.lat]))
-      map.easeTo({ center: [place.lon, place.lat], zoom: Math.max(map.getZoom(), 13) });
+    if (!place) return;
+    // Once the panel stands there: it takes its room from the map, or lies over it.
+    const frame = requestAnimationFrame(() => {
+      map.resize();
+      const { clientWidth, clientHeight } = map.getContainer();
+      const covered = coveredPixels(clientWidth);
+      const { x, y } = map.project([place.lon, place.lat]);
+      const seen =
+        x > EDGE_PIXELS &&
+        x < clientWidth - covered - EDGE_PIXELS &&
+        y > EDGE_PIXELS &&
+        y < clientHeight - EDGE_PIXELS;
+      if (!seen)
+        map.easeTo({
+          center: [place.lon, place.lat],
+          zoom: Math.max(map.getZoom(), 13),
+          offset: [-covered / 2, 0],
+        });
+    });
+    return () => cancelAnimationFrame(frame);
   }, [mapRef, ready, jobId, workerId]);
   useEffect(() => {
     if (!ready || !follow || !workerId) return;
