@@ -1,14 +1,14 @@
 import type { Area, Job, Worker } from '../../api/types';
 
 export type Entry =
-  | { kind: 'action'; id: string; label: string }
+  | { kind: 'action'; id: string; label: string; detail?: string }
   | { kind: 'job'; id: string; label: string; detail: string }
   | { kind: 'worker'; id: string; label: string; detail: string }
   | { kind: 'area'; id: string; label: string };
 
 export interface Haystack {
   /** For the job in the open panel, in the order in which they are offered. */
-  verbs: { id: string; label: string }[];
+  verbs: { id: string; label: string; detail?: string }[];
   actions: { id: string; label: string }[];
   jobs: readonly Job[];
   workers: readonly Worker[];
@@ -53,7 +53,7 @@ const whoMatched = ({ contactName }: Job, words: readonly string[]): string | nu
 /** What the palette offers for a text: actions first, then people, jobs and places. */
 export function findEntries(text: string, hay: Haystack): Entry[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const asAction = (action: { id: string; label: string }) => ({ kind: 'action' as const, ...action });
+  const asAction = (action: Haystack['verbs'][number]) => ({ kind: 'action' as const, ...action });
   if (words.length === 0) return [...hay.verbs.slice(0, VERBS_UNASKED), ...hay.actions].map(asAction);
   return [
     ...hay.verbs

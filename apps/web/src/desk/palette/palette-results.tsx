@@ -65,7 +65,7 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
   const entries = useMemo(
     () =>
       findEntries(text, {
-        verbs: verbs.map(({ label }, at) => ({ id: verbId(at), label })),
+        verbs: verbs.map(({ label, detail }, at) => ({ id: verbId(at), label, detail })),
         actions: Object.entries(actions).map(([id, { label }]) => ({ id, label })),
         jobs: world.jobs.all(),
         workers: world.workers.all(),
@@ -125,7 +125,7 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
             >
               <Icon size={17} aria-hidden />
               <span>{entry.label}</span>
-              {'detail' in entry && <span className={classes.detail}>{entry.detail}</span>}
+              {'detail' in entry && entry.detail && <span className={classes.detail}>{entry.detail}</span>}
             </div>
           );
         })}

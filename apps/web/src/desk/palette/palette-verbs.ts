@@ -6,9 +6,12 @@ import { session } from '../../session/session';
 import { world } from '../../world/world';
 import { assign, reassign } from '../actions/job-actions';
 import { ELSEWHERE, jobVerbs } from '../actions/job-verbs';
+import { verdictWords } from '../panel/verdicts';
 
 interface Verb {
   label: string;
+  /** What speaks against it. */
+  detail?: string;
   run: () => void;
 }
 
@@ -20,20 +23,26 @@ export function verbsOf(jobId: string | null): Verb[] {
   if (!job || !fire || !role) return [];
   const events = eventsFor(job, role as JobActor).filter((event) => !ELSEWHERE.has(event));
   return [
-    ...candidatesOf(job).map(({ workerId, name }) => {
+    ...candidatesOf(job).map(({ workerId, name, eligible, warnings = [] }) => {
+      const force = !eligible || warnings.length > 0;
       const held = ['assigned', 'en_route'].includes(job.state);
-      const action = held ? i18next.t('desk:action.reassign') : i18next.t('desk:action.assign');
+      const action = held
+        ? i18next.t('desk:action.reassign')
+        : force
+          ? i18next.t('desk:action.assignAnyway')
+          : i18next.t('desk:action.assign');
       return {
         label: i18next.t('desk:action.to', { action, name }),
-        run: () => void (held ? reassign(job, workerId) : assign(job, workerId)),
+        detail: warnings[0] && verdictWords(warnings[0]),
+        run: () => void (held ? reassign(job, workerId, force) : assign(job, workerId, force)),
       };
     }),
     ...events.map((event) => ({ label: i18next.t(`desk:event.${event}`), run: () => fire(event) })),
   ];
 }
 
-/** Those whom nothing speaks against, as the panel has them. */
+/** Those who may be sent, as the panel has them: first those whom nothing speaks against. */
 const candidatesOf = (job: Job) =>
   (queryClient.getQueryData<Candidates>(['job', job.id, 'candidates', job.version])?.candidates ?? [])
-    .filter((one) => one.eligible && !one.refusals?.length && one.workerId !== job.workerId)
+    .filter((one) => !one.refusals?.length && one.workerId !== job.workerId)
     .sort((a, b) => (a.rank ?? Number.MAX_SAFE_INTEGER) - (b.rank ?? Number.MAX_SAFE_INTEGER));
