@@ -70,8 +70,8 @@ describeInBrowser('the touch of a desk', () => {
     await palette.waitFor({ state: 'detached' });
     await page.getByRole('complementary').getByRole('heading', { name: '4 Meanwhile Street' }).waitFor();
     await page.keyboard.press('Control+k');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.type('board');
+    await palette.getByRole('option', { name: 'Board' }).first().waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/board');
   });
