@@ -1,5 +1,5 @@
 import { destination } from '#kernel';
-import { decided, offerFor, pass } from '../planning/dispatching.js';
+import { decided, offerFor } from '../planning/dispatching.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, Ear, TestCity } from '../support/city.js';
 import { eventually } from '../support/client.js';
@@ -65,30 +65,5 @@ describe('a job', () => {
     await inArea(id, area.body.id);
     expect((await city.org.as.admin.delete(`areas/${area.body.id}`)).status).toBe(204);
     await inArea(id, null);
-  });
-
-  it('that nobody took says what came of it, to the auditor too, and names nobody', async () => {
-    await city.org.as.admin.patch('organization/policy', { dispatch: { searchSeconds: 60 } });
-    const worker = await city.worker();
-    const { id } = await city.job();
-    await offerFor(worker, id);
-    await pass(app, 61);
-    await eventually(async () => (await job(id)).state === 'unfulfilled');
-    const { sentence } = await decided(city, id, () => true);
-    expect(sentence).toBe('One offer went out and nobody took it: 1 did not answer.');
-    const log = await city.org.as.auditor.get<{ items: { type: string; data: { reason?: string } }[] }>(
-      `jobs/${id}/timeline`,
-    );
-    expect(log.body.items.find(({ type }) => type === 'job.unfulfilled')?.data.reason).toBe(sentence);
-    expect(JSON.stringify(log.body)).not.toContain('Worker 1');
-  });
-
-  it('keeps what somebody typed from the auditor', async () => {
-    const { id } = await city.job();
-    await city.org.as.dispatcher.post(`jobs/${id}/cancel`, { reason: 'Mrs Lee of flat 4 is in hospital' });
-    const log = await city.org.as.auditor.get(`jobs/${id}/timeline`);
-    expect(JSON.stringify(log.body)).not.toContain('Mrs Lee');
-    const own = await city.org.as.dispatcher.get(`jobs/${id}/timeline`);
-    expect(JSON.stringify(own.body)).toContain('Mrs Lee');
   });
 });

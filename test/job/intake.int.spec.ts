@@ -1,26 +1,14 @@
 import { newId } from '#kernel';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity } from '../support/city.js';
-
-interface Job {
-  id: string;
-  version: number;
-  state: string;
-  areaId: string | null;
-  [field: string]: unknown;
-}
-interface Problem {
-  code: string;
-  errors?: { field: string; message: string; line?: number; column?: string; code?: string }[];
-}
-type Items<T> = { items: T[]; nextCursor: string | null };
-
-const door = { ...CENTRE, address: '1 Main Street' };
+import { type Desk, deskOf, door, type Items, type Job, type Problem } from './desk.js';
 
 describe('jobs that are asked for', () => {
   let app: TestApp;
   let city: TestCity;
-  let desk: TestCity['org']['as']['dispatcher'];
+  let desk: Desk['client'];
+  let make: Desk['make'];
+  let errorsOf: Desk['errorsOf'];
 
   beforeAll(async () => {
     app = await startTestApp({ workers: 0 });
@@ -28,19 +16,8 @@ describe('jobs that are asked for', () => {
   afterAll(() => app?.stop());
   beforeEach(async () => {
     city = await TestCity.build(app);
-    desk = city.org.as.dispatcher;
+    ({ client: desk, make, errorsOf } = deskOf(city));
   });
-
-  const make = async (body: object): Promise<Job> => {
-    const answer = await desk.post<Job>('jobs', body);
-    expect([answer.status, answer.body]).toEqual([201, expect.anything()]);
-    return answer.body;
-  };
-  const errorsOf = async (body: object): Promise<string[]> => {
-    const answer = await desk.post<Problem>('jobs', body);
-    expect(answer.status).toBe(422);
-    return answer.body.errors!.map((error) => error.field);
-  };
 
   it('are made from a service type and a site, which fill in what is not said', async () => {
     const { admin } = city.org.as;

@@ -1,28 +1,16 @@
 import { Deadlines } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { CENTRE, TestCity } from '../support/city.js';
+import { TestCity } from '../support/city.js';
 import { Client } from '../support/client.js';
+import { type Desk, deskOf, door, type Items, type Job, type Problem } from './desk.js';
 import { putInto } from './job-steps.js';
-
-interface Job {
-  id: string;
-  version: number;
-  state: string;
-  areaId: string | null;
-  [field: string]: unknown;
-}
-interface Problem {
-  code: string;
-  errors?: { field: string; message: string; line?: number; column?: string }[];
-}
-type Items<T> = { items: T[]; nextCursor: string | null };
-
-const door = { ...CENTRE, address: '1 Main Street' };
 
 describe('jobs at the desk', () => {
   let app: TestApp;
   let city: TestCity;
-  let desk: TestCity['org']['as']['dispatcher'];
+  let desk: Desk['client'];
+  let make: Desk['make'];
+  let errorsOf: Desk['errorsOf'];
 
   beforeAll(async () => {
     app = await startTestApp({ workers: 0 });
@@ -30,19 +18,8 @@ describe('jobs at the desk', () => {
   afterAll(() => app?.stop());
   beforeEach(async () => {
     city = await TestCity.build(app);
-    desk = city.org.as.dispatcher;
+    ({ client: desk, make, errorsOf } = deskOf(city));
   });
-
-  const make = async (body: object): Promise<Job> => {
-    const answer = await desk.post<Job>('jobs', body);
-    expect([answer.status, answer.body]).toEqual([201, expect.anything()]);
-    return answer.body;
-  };
-  const errorsOf = async (body: object): Promise<string[]> => {
-    const answer = await desk.post<Problem>('jobs', body);
-    expect(answer.status).toBe(422);
-    return answer.body.errors!.map((error) => error.field);
-  };
 
   it('are listed by what is asked, page by page', async () => {
     for (let i = 0; i < 7; i++)

@@ -110,4 +110,13 @@ describe('the auditor at the desk', () => {
       expect([path, (await auditor.get(path)).status]).toEqual([path, 404]);
     }
   });
+
+  it('does not read what somebody typed as a reason', async () => {
+    const { id } = await city.job();
+    await city.org.as.dispatcher.post(`jobs/${id}/cancel`, { reason: 'Mrs Lee of flat 4 is in hospital' });
+    const log = await city.org.as.auditor.get(`jobs/${id}/timeline`);
+    expect(JSON.stringify(log.body)).not.toContain('Mrs Lee');
+    const own = await city.org.as.dispatcher.get(`jobs/${id}/timeline`);
+    expect(JSON.stringify(own.body)).toContain('Mrs Lee');
+  });
 });

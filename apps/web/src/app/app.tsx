@@ -18,7 +18,8 @@ export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={scheme}>
       <QueryClientProvider client={queryClient}>
-        <Router history={history}>
+        {/* Never a moment with the address of one job and the buttons of another: Enter may come right behind it. */}
+        <Router history={history} useTransitions={false}>
           <AppRoutes />
         </Router>
       </QueryClientProvider>

@@ -76,7 +76,7 @@ describe('the words of the pages', () => {
   it.each([
     ['rules/day-proposal.ts', 'plan:assumes'],
     ['rules/fit-stops.ts', 'plan:skip'],
-    ['policy/recorded-sheet.ts', 'setup:policies.runs.assumptions'],
+    ['policy/dry-run-assumptions.ts', 'setup:policies.runs.assumptions'],
   ])('has words for all that the server states in %s', (file, group) => {
     const text = readFileSync(join(source, '../../../libs/dispatch/src', file), 'utf8');
     const codes = [...text.matchAll(/\bstated\(\s*'(\w+)'/g)].map(([, code]) => code!);

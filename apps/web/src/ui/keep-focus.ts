@@ -16,6 +16,8 @@ export function keepFocus(): void {
   /** What was put there by us, and what it stands in for. */
   let stand: { home: HTMLElement; for: HTMLElement } | null = null;
   let looking = false;
+  /** What has the keyboard was taken out: if only to stand elsewhere in its list, it keeps it. */
+  let moved = false;
 
   document.addEventListener('focusin', ({ target }) => {
     if (!(target instanceof HTMLElement) || target === stand?.home) return;
@@ -29,8 +31,11 @@ export function keepFocus(): void {
   const look = () => {
     looking = false;
     const { activeElement } = document;
+    const wasMoved = moved;
+    moved = false;
     if (stand && activeElement === stand.home && !isAsleep(stand.for)) return stand.for.focus();
-    if (!last || !isAsleep(last) || (activeElement !== document.body && activeElement !== null)) return;
+    if (!last || (activeElement !== document.body && activeElement !== null)) return;
+    if (!isAsleep(last)) return wasMoved ? last.focus({ preventScroll: true }) : undefined;
     const home = homes.find((one) => one.isConnected) ?? document.querySelector('main');
     if (!home) return;
     stand = { home, for: last };
@@ -38,7 +43,8 @@ export function keepFocus(): void {
     home.focus({ preventScroll: true });
   };
   // The browser lets go of what rests only when it draws: looked at after that.
-  const ask = () => {
+  const ask = (changes: MutationRecord[]) => {
+    moved ||= changes.some(({ removedNodes }) => [...removedNodes].some((node) => node.contains(last)));
     if (looking) return;
     looking = true;
     requestAnimationFrame(() => requestAnimationFrame(look));

@@ -7,9 +7,10 @@ import { failureOf } from '../rules/stated.js';
 import { RUN_QUEUES, RunSweep, type RunWork } from '../run-sweep.service.js';
 import { keepBeating, takeUp } from '../stored-run.js';
 import { type DryRunResult, PolicyDryRun } from './dry-run.entity.js';
+import { assumptionsOf } from './dry-run-assumptions.js';
 import { PastDays } from './past-days.service.js';
 import { DispatchPolicies } from './policy-book.service.js';
-import { assumptionsOf, recordedSheet } from './recorded-sheet.js';
+import { recordedSheet } from './recorded-sheet.js';
 import type { RecordedDay } from './replay/recorded-day.js';
 import { replay } from './replay/replay.js';
 

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Paper, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Paper, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { BoardAssignment, BoardWorker } from '../../api/types';
+import { SearchSelect } from '../../ui/search-select';
 import { fromLocalInput, toLocalInput } from '../../ui/zone';
 import { MoveEffect } from './move-effect';
 import { type MoveCommand, useMovePreview } from './use-move';
@@ -33,9 +34,8 @@ export function MoveDialog({ assignment, worker, workers, onClose, onMove }: Pro
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <Stack>
-        <Select
+        <SearchSelect
           label={t('job.worker')}
-          searchable
           data={workers.map(({ id, name }) => ({ value: id, label: name }))}
           value={workerId}
           onChange={(id) => id && setWorkerId(id)}

@@ -6,7 +6,6 @@ import {
   Drawer,
   Group,
   NumberInput,
-  Select,
   Stack,
   Text,
   Textarea,
@@ -25,6 +24,7 @@ import type { Area, Job, Site } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { duration, metres, price } from '../../ui/format';
 import { LineButton } from '../../ui/line-button';
+import { SearchSelect } from '../../ui/search-select';
 import { toaster } from '../../ui/toaster';
 import { unsaved } from '../../ui/unsaved';
 import { useUnsaved } from '../../ui/use-unsaved';
@@ -57,6 +57,8 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
   const { pathname } = useLocation();
   const pick = useSyncExternalStore(picking.subscribe, picking.get);
   const types = useAll(world.serviceTypes).filter((type) => type.active);
+  /** Sent without a place or a service: said where it is missing. */
+  const [lacks, setLacks] = useState(false);
   const [serviceTypeId, setServiceTypeId] = useState<string | null>(null);
   const [where, setWhere] = useState('');
   const [site, setSite] = useState<Site | null>(null);
@@ -128,7 +130,8 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
   ];
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (point) create.mutate();
+    if (point && serviceTypeId) create.mutate();
+    else setLacks(true);
   };
   const choosePlace = () => {
     if (pathname !== '/') navigate('/');
@@ -156,11 +159,9 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
               {general}
             </Alert>
           )}
-          <Select
+          <SearchSelect
             label={t('create.service')}
             required
-            searchable
-            openOnFocus={false}
             {...beginsAt('service')}
             data={types.map((type) => ({ value: type.id, label: type.name }))}
             value={serviceTypeId}
@@ -179,7 +180,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
                 .filter(Boolean)
                 .join(' · ')
             }
-            error={fields.serviceTypeId}
+            error={fields.serviceTypeId ?? (lacks && !serviceTypeId && t('create.lacksService'))}
             nothingFoundMessage={t('create.noService')}
           />
           <Group align="flex-end" gap="xs" wrap="nowrap">
@@ -204,7 +205,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
                 // After the field has put the option's own words in.
                 setTimeout(() => setWhere(door?.address ?? found?.label ?? ''), 0);
               }}
-              error={fields.address}
+              error={fields.address ?? (lacks && !point && t('create.lacksPlace'))}
             />
             <ActionIcon
               size={36}
@@ -288,7 +289,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
             <Button variant="default" onClick={() => leave(onClose)}>
               {t('common:cancel')}
             </Button>
-            <LineButton type="submit" loading={create.isPending} disabled={!point || !serviceTypeId}>
+            <LineButton type="submit" loading={create.isPending}>
               {t('create.submit')}
             </LineButton>
           </Group>

@@ -27,7 +27,7 @@ import classes from './desk-frame.module.css';
 import { LiveClock, StaleBanner } from './live-line';
 import { PersonMenu } from './person-menu';
 
-const AlertsDrawer = lazyPart(() => import('../alerts/alerts-drawer'));
+const AlertsPane = lazyPart(() => import('../alerts/alerts-pane'));
 const Shortcuts = lazyPart(() => import('./shortcuts-sheet'));
 const CreateJob = lazyPart(() => import('../create/create-job'));
 
@@ -148,7 +148,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
       <StaleBanner />
       <main className={classes.body}>
         <Part page={pathname.split('/')[1]}>{children}</Part>
-        <Part dialog>{open === 'alerts' && <AlertsDrawer onClose={close} />}</Part>
+        <Part dialog>{open === 'alerts' && <AlertsPane onClose={close} />}</Part>
       </main>
       {open === 'palette' && <CommandPalette onClose={close} onOpen={setOpen} />}
       <Part dialog page={open ?? undefined}>

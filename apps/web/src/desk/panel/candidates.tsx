@@ -35,7 +35,7 @@ export function Candidates({ job, mayAct }: { job: Job; mayAct: boolean }) {
   const shown = show === 'able' && able.length > 0 ? able : all;
   const nobody = data !== undefined && able.length === 0;
   const gaps = mayAct && job.state === 'unassigned' && job.areaId && (
-    <InsertChoices key={String(nobody)} job={job} atOnce={nobody} />
+    <InsertChoices job={job} atOnce={nobody} />
   );
   return (
     <section className={classes.section} aria-busy={isPending}>

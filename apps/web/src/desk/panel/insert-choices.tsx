@@ -19,18 +19,19 @@ import classes from './panel.module.css';
 /** Where an open job fits into the days as they run, whom it disturbs, and doing it. `atOnce`: nobody can take it now. */
 export function InsertChoices({ job, atOnce }: { job: Job; atOnce: boolean }) {
   const { t } = useTranslation(['plan', 'desk']);
-  const [asked, setAsked] = useState(atOnce);
+  const [asked, setAsked] = useState(false);
+  const looking = asked || atOnce;
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['job', job.id, 'insertions', job.version],
     queryFn: () => call<Insertions>('POST', `/jobs/${job.id}/insertions`),
-    enabled: asked,
+    enabled: looking,
     staleTime: 20_000,
   });
   return (
     <section className={classes.section}>
       <h3 className={classes.sectionTitle}>{t('insert.title')}</h3>
       {atOnce && data && data.choices.length > 0 && <p className={classes.hint}>{t('insert.nobodyNow')}</p>}
-      {!asked && (
+      {!looking && (
         <>
           <p className={classes.hint}>{t('insert.text')}</p>
           <LineButton size="xs" variant="default" onClick={() => setAsked(true)}>
@@ -39,7 +40,7 @@ export function InsertChoices({ job, atOnce }: { job: Job; atOnce: boolean }) {
         </>
       )}
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {asked && !data && !error && <Skeleton h={88} />}
+      {looking && !data && !error && <Skeleton h={88} />}
       {data?.choices.map((choice) => (
         <Choice key={choice.workerId} job={job} choice={choice} />
       ))}

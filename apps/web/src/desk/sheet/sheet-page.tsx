@@ -1,4 +1,4 @@
-import { Button, Group, Select, Table, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Table, Text, TextInput, Title } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { businessClock } from '../../live/business-clock';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { longDay, timeWindow } from '../../ui/format';
+import { SearchSelect } from '../../ui/search-select';
 import { Waiting } from '../../ui/waiting';
 import { dayOf } from '../../ui/zone';
 import { useAll } from '../../world/use-world';
@@ -44,11 +45,10 @@ export default function SheetPage() {
             value={date}
             onChange={(e) => set('date', e.currentTarget.value)}
           />
-          <Select
+          <SearchSelect
             aria-label={t('job.worker')}
             placeholder={t('sheet.everybody')}
             clearable
-            searchable
             data={workers.map((w) => ({ value: w.id, label: w.name }))}
             value={only}
             onChange={(id) => set('worker', id)}

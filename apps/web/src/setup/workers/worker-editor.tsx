@@ -21,6 +21,7 @@ import { call, callAll } from '../../api/call';
 import type { User, Worker, WorkerStatus } from '../../api/types';
 import { WORKER_STATUSES } from '../../desk/view/view-state';
 import { Failure } from '../../ui/failure';
+import { SearchSelect } from '../../ui/search-select';
 import { unsaved } from '../../ui/unsaved';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { Waiting } from '../../ui/waiting';
@@ -191,11 +192,10 @@ function PersonForm({ worker }: { worker: Worker | null }) {
               onChange={(e) => set({ vehicle: e.currentTarget.value })}
               error={fields.vehicle}
             />
-            <Select
+            <SearchSelect
               label={t('workers.account')}
               description={t('workers.accountHint')}
               clearable
-              searchable
               data={(users.data ?? []).map((user) => ({
                 value: user.id,
                 label: `${user.name} (${user.email})`,

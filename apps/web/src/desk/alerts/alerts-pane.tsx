@@ -35,7 +35,7 @@ const send = (answer: Answer): Promise<unknown> => {
 const coversAll = () => matchMedia('(max-width: 720px)').matches;
 
 /** What waits for the dispatcher, beside the map: it stays while one goes from one to the next. */
-export default function AlertsDrawer({ onClose }: { onClose: () => void }) {
+export default function AlertsPane({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('desk');
   const navigate = useNavigate();
   const { alerts, isPending, error, refetch } = useAlerts();
