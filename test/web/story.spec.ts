@@ -130,13 +130,11 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await page.getByRole('option', { name: '7 Keyboard Street' }).last().waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/?job=${id}*`);
+    // Right behind it: the palette is gone, and no button of the job before is there any more.
+    await page.keyboard.press('a');
     const first = panel(page)
       .getByRole('button', { name: /^Assign/ })
       .first();
-    await first.waitFor();
-    // Until then what is typed is typed into it.
-    await find.waitFor({ state: 'detached' });
-    await page.keyboard.press('a');
     await panel(page).locator('button:focus').waitFor();
     await page.keyboard.press('Enter');
     await jobIs(id, { state: 'assigned' });

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Candidate, Candidates as CandidatesAnswer, Job } from '../../api/types';
@@ -27,8 +27,17 @@ export function Candidates({ job, mayAct }: { job: Job; mayAct: boolean }) {
     refetchInterval: LOOK_AGAIN_MS,
     placeholderData: (before) => before,
   });
-  // `a` goes to the first choice; Enter assigns, so that no single key ever does.
-  useHotkeys([['A', () => first.current?.focus()]]);
+  // `a` goes to the first choice, as soon as it is known; Enter assigns, so that no single key ever does.
+  const askedFrom = useRef<Element | null>(null);
+  const goToFirst = () => {
+    askedFrom.current = first.current ? null : document.activeElement;
+    first.current?.focus();
+  };
+  useHotkeys([['A', goToFirst]]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the candidates have come
+  useEffect(() => {
+    if (askedFrom.current && askedFrom.current === document.activeElement) goToFirst();
+  }, [data]);
   const all = useMemo(() => [...(data?.candidates ?? [])].sort(byPromise), [data]);
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   const able = all.filter((candidate) => candidate.eligible);
