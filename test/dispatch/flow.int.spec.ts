@@ -199,6 +199,27 @@ describe('a job from door to door, through two API and two worker processes', ()
     expect(released.body).toMatchObject({ state: 'unassigned', workerId: null });
   });
 
+  it('says before it is done where the job would stand in the day of each who could go', async () => {
+    const city = await TestCity.build(app);
+    const { dispatcher } = city.org.as;
+    const [busy, free] = [await city.worker({ metresAway: 300 }), await city.worker({ metresAway: 400 })];
+    const first = await city.job();
+    await dispatcher.post(`jobs/${first.id}/assign`, { workerId: busy.id, force: true });
+    const { body: held } = await dispatcher.get<{ assignment: { endsAt: string } }>(
+      `jobs/${first.id}/decision`,
+    );
+    const second = await city.job();
+    const { body } = await dispatcher.get<{ candidates: { workerId: string; day: unknown }[] }>(
+      `jobs/${second.id}/candidates`,
+    );
+    const dayOf = (worker: TestWorker) => body.candidates.find(({ workerId }) => workerId === worker.id)?.day;
+    expect(dayOf(free)).toEqual({ after: null, before: null });
+    expect(dayOf(busy)).toEqual({
+      after: { jobId: first.id, until: held.assignment.endsAt },
+      before: null,
+    });
+  });
+
   it('never puts one worker in two places', async () => {
     const city = await TestCity.build(app);
     const { dispatcher } = city.org.as;

@@ -11,6 +11,7 @@ import { Assignments, lockJob } from './assignments.service.js';
 import type { BoardView, MoveView } from './desk.views.js';
 import { DispatchPolicies } from './policy/policy-book.service.js';
 import { boardSpan } from './rules/board-span.js';
+import { dayEffect, type Promised } from './rules/day-effect.js';
 
 interface Move {
   assignmentId: string;
@@ -108,18 +109,14 @@ export class Board {
       range: { start: move.startsAt.getTime() - 86_400_000, end: move.startsAt.getTime() + 86_400_000 },
     });
     if (!worker) throw new NotFound('worker');
-    const others = await tx
-      .repo(Assignment)
-      .createQueryBuilder('a')
-      .where(`a.worker_id = :workerId AND a.id <> :id AND a.state IN ('confirmed', 'active')`, {
-        workerId: worker.id,
-        id: row.id,
-      })
-      .getMany();
-    const before = others
-      .filter((o) => o.endsAt <= move.startsAt)
-      .sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime())[0];
-    const from = before ? await this.jobs.get(tx, before.jobId) : worker.position;
+    const others = await tx.sql<Promised>(
+      `SELECT a.job_id AS "jobId", a.starts_at AS "startsAt", a.arrives_at AS "arrivesAt", a.ends_at AS "endsAt", j.lat, j.lon
+       FROM assignments a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
+       WHERE a.org_id = $1 AND a.worker_id = $2 AND a.id <> $3 AND a.state IN ('confirmed', 'active')
+       ORDER BY a.ends_at`,
+      [tx.orgId, worker.id, row.id],
+    );
+    const from = others.findLast((o) => o.endsAt <= move.startsAt) ?? worker.position;
     const travel = from ? travelSeconds(haversineMetres(from, job), policy.match.travel) : 0;
     const arrivesAt = new Date(move.startsAt.getTime() + travel * 1_000);
     const start = Math.max(arrivesAt.getTime(), job.windowStart?.getTime() ?? 0);
@@ -144,7 +141,9 @@ export class Board {
       ...(inShift ? [] : ['SHIFT_TOO_SHORT']),
     ];
     const assignment = { ...row, workerId: worker.id, startsAt: move.startsAt, arrivesAt, endsAt };
-    return { applied: false, refusals, warnings, lateSeconds, assignment };
+    const trip = { departAt: move.startsAt.getTime(), endAt: endsAt.getTime(), point: job };
+    const day = dayEffect(trip, others, policy.match.travel);
+    return { applied: false, refusals, warnings, lateSeconds, assignment, day };
   }
 }
 

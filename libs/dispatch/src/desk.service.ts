@@ -7,6 +7,7 @@ import { Assignments, lockJob } from './assignments.service.js';
 import { Offers } from './offers.service.js';
 import { Rankings } from './ranking.service.js';
 import type { StoredCandidate } from './round.entity.js';
+import { type DayEffect, dayEffect } from './rules/day-effect.js';
 import { deskVerdict } from './rules/desk-rules.js';
 import { whoHasIt, whyChosen, whyUnassigned } from './rules/sentences.js';
 
@@ -17,6 +18,8 @@ export interface DeskCandidate extends StoredCandidate {
   warnings: string[];
   arrivesAt: Date | null;
   endsAt: Date | null;
+  /** What it does to his day; null where he cannot be sent, or nobody knows from where. */
+  day: DayEffect | null;
 }
 
 export interface Candidates {
@@ -45,8 +48,14 @@ export class Desk {
   /** Everybody who is on duty, as things stand now. */
   async candidates(tx: Tx, jobId: string): Promise<Candidates> {
     const job = await this.jobs.get(tx, jobId);
-    const { judged: ranked } = await this.rankings.of(tx, job);
-    const candidates = ranked.map(({ candidate, evaluation }) => deskView(candidate, evaluation));
+    const { judged, pool, policy } = await this.rankings.of(tx, job);
+    const candidates = judged.map(({ candidate, evaluation }): DeskCandidate => {
+      const view = deskView(candidate, evaluation);
+      const { departAt, endAt } = evaluation.leg;
+      if (view.refusals.length > 0 || !Number.isFinite(endAt)) return { ...view, day: null };
+      const others = pool.promised.get(view.workerId) ?? [];
+      return { ...view, day: dayEffect({ departAt, endAt, point: job }, others, policy.match.travel) };
+    });
     const holder = candidates.find((c) => c.workerId === job.workerId);
     const first = candidates[0];
     const sentence = holder
@@ -181,7 +190,7 @@ export class Desk {
   }
 }
 
-function deskView(candidate: StoredCandidate, evaluation: Evaluation): DeskCandidate {
+function deskView(candidate: StoredCandidate, evaluation: Evaluation): Omit<DeskCandidate, 'day'> {
   const { refusals, warnings } = deskVerdict(evaluation.verdicts);
   const { arriveAt, endAt } = evaluation.leg;
   return {

@@ -37,11 +37,36 @@ export class CandidateView {
   @ApiProperty({ type: [String], description: 'what stands against it, with its numbers' }) reasons: string[];
 }
 
+export class WorkBefore {
+  @ApiProperty() jobId: string;
+  @ApiProperty({ format: 'date-time', description: 'when he is done there' }) until: Date;
+}
+
+export class WorkAfter {
+  @ApiProperty() jobId: string;
+  @ApiProperty({ format: 'date-time', description: 'when he is there now' }) arrivesAt: Date;
+  @ApiProperty({ description: 'seconds later than promised' }) laterSeconds: number;
+}
+
+/** What one more job does to the day of whoever gets it; nobody else's day changes. */
+export class DayEffectView {
+  @ApiProperty({ type: WorkBefore, nullable: true, description: 'the work he comes from' })
+  after: WorkBefore | null;
+  @ApiProperty({ type: WorkAfter, nullable: true, description: 'the work that follows' })
+  before: WorkAfter | null;
+}
+
 export class DeskCandidateView extends CandidateView {
   @ApiProperty({ type: [String], description: 'rules that bind a dispatcher too' }) refusals: string[];
   @ApiProperty({ type: [String], description: 'rules that a dispatcher may overrule' }) warnings: string[];
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) arrivesAt: Date | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) endsAt: Date | null;
+  @ApiProperty({
+    type: DayEffectView,
+    nullable: true,
+    description: 'null: he cannot be sent, or his place is unknown',
+  })
+  day: DayEffectView | null;
 }
 
 export class CandidatesView {
@@ -250,6 +275,7 @@ export class MoveBody {
 }
 
 export class MoveView {
+  @ApiProperty({ type: DayEffectView }) day: DayEffectView;
   @ApiProperty() applied: boolean;
   @ApiProperty({ type: [String] }) refusals: string[];
   @ApiProperty({ type: [String] }) warnings: string[];

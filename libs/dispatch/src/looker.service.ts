@@ -26,7 +26,13 @@ interface Group {
 }
 
 /** For doors in no area: no round looks for anybody. */
-export const NOBODY: Pool = { workers: [], names: new Map(), open: new Map(), asking: new Map() };
+export const NOBODY: Pool = {
+  workers: [],
+  names: new Map(),
+  open: new Map(),
+  asking: new Map(),
+  promised: new Map(),
+};
 
 /** Loads an area's open jobs and its workers, and asks the engine. Reads only. */
 @Injectable()

@@ -23,6 +23,8 @@ export interface Pool {
   open: Map<string, { count: number; own: number | null }>;
   /** Who is looking at an offer of any job, and until when. */
   asking: Map<string, Date>;
+  /** The work that each is promised to. */
+  promised: Map<string, Held[]>;
 }
 
 /** Reads everything the matching engine must know, a handful of statements however many jobs and workers. */
@@ -64,6 +66,9 @@ export class Pools {
         [...held].flatMap(([id, claims]) =>
           claims.filter(({ state }) => state === 'offered').map(({ endsAt }) => [id, endsAt] as const),
         ),
+      ),
+      promised: new Map(
+        [...held].map(([id, claims]) => [id, claims.filter(({ state }) => state !== 'offered')]),
       ),
     };
   }
@@ -121,16 +126,17 @@ export class Pools {
 
   private async held(tx: Tx, workerIds: string[], besides: string | null): Promise<Map<string, Held[]>> {
     const rows = await tx.sql<Held & { workerId: string }>(
-      `SELECT a.worker_id AS "workerId", a.state, a.source, a.starts_at AS "startsAt", a.ends_at AS "endsAt", j.lat, j.lon
+      `SELECT a.worker_id AS "workerId", a.job_id AS "jobId", a.state, a.source, a.starts_at AS "startsAt",
+              a.arrives_at AS "arrivesAt", a.ends_at AS "endsAt", j.lat, j.lon
        FROM assignments a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
        WHERE a.org_id = $1 AND a.worker_id = ANY($2::uuid[]) AND a.state IN ('proposed', 'confirmed', 'active')
          AND a.job_id IS DISTINCT FROM $3
        UNION ALL
-       SELECT o.worker_id, 'offered', NULL, o.offered_at, o.expires_at, j.lat, j.lon
+       SELECT o.worker_id, o.job_id, 'offered', NULL, o.offered_at, o.offered_at, o.expires_at, j.lat, j.lon
        FROM offers o JOIN jobs j ON j.org_id = o.org_id AND j.id = o.job_id
        WHERE o.org_id = $1 AND o.worker_id = ANY($2::uuid[]) AND o.state = 'pending'
          AND o.job_id IS DISTINCT FROM $3
-       ORDER BY 4`,
+       ORDER BY 5`,
       [tx.orgId, workerIds, besides],
     );
     const byWorker = new Map<string, Held[]>();

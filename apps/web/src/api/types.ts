@@ -40,6 +40,7 @@ export type BoardAssignment = Schemas['BoardAssignment'];
 export type BoardWorker = Omit<Schemas['BoardWorker'], 'status'> & { status: WorkerStatus };
 export type Board = Omit<Schemas['BoardView'], 'workers'> & { workers: BoardWorker[] };
 export type MovePlan = Schemas['MoveView'];
+export type DayEffect = Schemas['DayEffectView'];
 export type Explanation = Schemas['ExplanationView'];
 export type DayPlan = Schemas['PlanView'];
 export type DayPlanSummary = Schemas['PlanSummary'];

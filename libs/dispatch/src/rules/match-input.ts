@@ -1,16 +1,13 @@
 import type { Job } from '#job';
 import type { MatchJob, MatchWorker } from '#matching';
 import type { Candidate } from '#workforce';
+import type { Promised } from './day-effect.js';
 
 /** Work or an open question that already has a claim on a worker's time. */
-export interface Held {
+export interface Held extends Promised {
   state: 'proposed' | 'confirmed' | 'active' | 'offered';
   /** An offer, the desk or a plan; null for an open question. */
   source: string | null;
-  startsAt: Date;
-  endsAt: Date;
-  lat: number;
-  lon: number;
 }
 
 /** What a worker has done lately. */

@@ -3210,6 +3210,30 @@ export interface components {
             weight: number;
             points: number;
         };
+        WorkBefore: {
+            jobId: string;
+            /**
+             * Format: date-time
+             * @description when he is done there
+             */
+            until: string;
+        };
+        WorkAfter: {
+            jobId: string;
+            /**
+             * Format: date-time
+             * @description when he is there now
+             */
+            arrivesAt: string;
+            /** @description seconds later than promised */
+            laterSeconds: number;
+        };
+        DayEffectView: {
+            /** @description the work he comes from */
+            after: components["schemas"]["WorkBefore"] | null;
+            /** @description the work that follows */
+            before: components["schemas"]["WorkAfter"] | null;
+        };
         DeskCandidateView: {
             workerId: string;
             name: string;
@@ -3234,6 +3258,8 @@ export interface components {
             arrivesAt: string | null;
             /** Format: date-time */
             endsAt: string | null;
+            /** @description null: he cannot be sent, or his place is unknown */
+            day: components["schemas"]["DayEffectView"] | null;
         };
         CandidatesView: {
             /** @description why him, or why nobody, in a sentence */
@@ -3475,6 +3501,7 @@ export interface components {
             force?: boolean;
         };
         MoveView: {
+            day: components["schemas"]["DayEffectView"];
             applied: boolean;
             refusals: string[];
             warnings: string[];

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconBan, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { MovePlan } from '../../api/types';
 import { clockTime, duration } from '../../ui/format';
+import { DayEffect } from '../panel/day-effect';
 import { verdictWords } from '../panel/verdicts';
 
 /** Arrival, lateness and what stands against it. */
@@ -15,6 +16,7 @@ export function MoveEffect({ plan, name }: { plan: MovePlan | undefined; name: s
         {name}
         {plan.assignment && ` · ${t('candidates.arrives', { time: clockTime(plan.assignment.arrivesAt) })}`}
       </Text>
+      {plan.refusals.length === 0 && <DayEffect day={plan.day} />}
       {plan.refusals.map((text) => (
         <Text key={text} size="xs" c="var(--bad)">
           <IconBan size={13} aria-hidden /> {verdictWords(text)}

@@ -7,6 +7,7 @@ import { businessClock } from '../../live/business-clock';
 import { clockTime, duration, metres } from '../../ui/format';
 import { LineButton } from '../../ui/line-button';
 import { assign, offer, reassign } from '../actions/job-actions';
+import { DayEffect } from './day-effect';
 import { Explain } from './explain';
 import classes from './panel.module.css';
 import { points, strongest, termName } from './term-words';
@@ -36,7 +37,7 @@ export function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) 
     setBusy(false);
   };
   const force = warnings.length > 0;
-  const held = ['assigned', 'en_route'].includes(job.state);
+  const held = isHeld(job);
   const verb = held ? t('action.reassign') : force ? t('action.assignAnyway') : t('action.assign');
   return (
     <div className={classes.candidate}>
@@ -56,6 +57,7 @@ export function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) 
             </Text>
           )}
         </span>
+        {candidate.day && <DayEffect day={candidate.day} />}
       </span>
       {mayAct && !holds && (
         <span style={{ display: 'flex', gap: 4 }}>
@@ -125,6 +127,9 @@ export function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) 
     </div>
   );
 }
+
+/** Somebody has it who would lose it to another. */
+export const isHeld = (job: Job): boolean => ['assigned', 'en_route'].includes(job.state);
 
 /** Seconds after the promised window at which this worker would arrive. */
 function lateBy(candidate: Candidate, job: Job): number {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Candidate, Candidates as CandidatesAnswer, Job } from '../../api/types';
 import { Failure } from '../../ui/failure';
-import { CandidateLine } from './candidate-line';
+import { CandidateLine, isHeld } from './candidate-line';
 import { InsertChoices } from './insert-choices';
 import classes from './panel.module.css';
 import { WhySentence } from './why-sentence';
@@ -42,6 +42,7 @@ export function Candidates({ job, mayAct }: { job: Job; mayAct: boolean }) {
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   const able = all.filter((candidate) => candidate.eligible);
   const shown = show === 'able' && able.length > 0 ? able : all;
+  const holder = isHeld(job) ? all.find(({ workerId }) => workerId === job.workerId) : undefined;
   const nobody = data !== undefined && able.length === 0;
   const gaps = mayAct && job.state === 'unassigned' && job.areaId && (
     <InsertChoices job={job} atOnce={nobody} />
@@ -55,6 +56,9 @@ export function Candidates({ job, mayAct }: { job: Job; mayAct: boolean }) {
         <p className={classes.why}>
           <WhySentence candidates={all} holderId={job.workerId} />
         </p>
+      )}
+      {mayAct && holder && able.length > 0 && (
+        <p className={classes.hint}>{t('candidates.takesFrom', { name: holder.name })}</p>
       )}
       {nobody && gaps}
       {able.length > 0 && able.length < all.length && (
