@@ -22,6 +22,7 @@ import type { ApiKey, Role } from '../api/types';
 import { Empty } from '../ui/empty';
 import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';
+import { LineButton } from '../ui/line-button';
 import { useUnsaved } from '../ui/use-unsaved';
 import { Waiting } from '../ui/waiting';
 import { FormError } from './parts/form-error';
@@ -94,14 +95,14 @@ export default function ApiKeysPage() {
                       <Badge color="gray">{t('keys.gone')}</Badge>
                     ) : (
                       may && (
-                        <Button
+                        <LineButton
                           size="compact-sm"
                           color="red"
                           variant="subtle"
                           onClick={() => revoke.save(key.id)}
                         >
                           {t('keys.revoke')}
-                        </Button>
+                        </LineButton>
                       )
                     )}
                   </Table.Td>
@@ -195,9 +196,13 @@ function KeyForm({ onClose }: { onClose: () => void }) {
               </SimpleGrid>
             </Checkbox.Group>
             <Group justify="flex-end">
-              <Button type="submit" loading={busy} disabled={!form.name.trim() || form.scopes.length === 0}>
+              <LineButton
+                type="submit"
+                loading={busy}
+                disabled={!form.name.trim() || form.scopes.length === 0}
+              >
                 {t('keys.make')}
-              </Button>
+              </LineButton>
             </Group>
           </Stack>
         </form>

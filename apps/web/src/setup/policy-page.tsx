@@ -16,6 +16,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../api/call';
 import { Failure } from '../ui/failure';
+import { LineButton } from '../ui/line-button';
 import { useUnsaved } from '../ui/use-unsaved';
 import { Waiting } from '../ui/waiting';
 import { METHODS } from './dispatch-policies/policy-fields';
@@ -141,9 +142,9 @@ function PolicyForm({ policy }: { policy: Policy }) {
         ))}
         {may && (
           <Group>
-            <Button type="submit" loading={busy}>
+            <LineButton type="submit" loading={busy}>
               {t('common:save')}
-            </Button>
+            </LineButton>
             <Button variant="default" onClick={() => setValues(policy.defaults)}>
               {t('policy.allUsual')}
             </Button>

@@ -1,10 +1,11 @@
-import { Badge, Button, Table, Text } from '@mantine/core';
+import { Badge, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call, callAll } from '../api/call';
 import type { Session } from '../api/types';
 import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';
+import { LineButton } from '../ui/line-button';
 import { Waiting } from '../ui/waiting';
 import { FormError } from './parts/form-error';
 import { PageHead } from './parts/page-head';
@@ -63,9 +64,14 @@ export default function SessionsPage() {
                   <Table.Td className="tnum">{clockTime(one.usedAt, now)}</Table.Td>
                   <Table.Td>
                     {!one.current && (
-                      <Button size="compact-sm" color="red" variant="subtle" onClick={() => end.save(one.id)}>
+                      <LineButton
+                        size="compact-sm"
+                        color="red"
+                        variant="subtle"
+                        onClick={() => end.save(one.id)}
+                      >
                         {t('sessions.end')}
-                      </Button>
+                      </LineButton>
                     )}
                   </Table.Td>
                 </Table.Tr>

@@ -19,6 +19,7 @@ import { call, callAll } from '../api/call';
 import type { Role, User } from '../api/types';
 import { useMe } from '../session/use-session';
 import { Failure } from '../ui/failure';
+import { LineButton } from '../ui/line-button';
 import { useUnsaved } from '../ui/use-unsaved';
 import { Waiting } from '../ui/waiting';
 import { FormError } from './parts/form-error';
@@ -197,14 +198,14 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
           <Group justify="space-between">
             {user && user.id !== me.id ? (
               <Group gap="xs">
-                <Button
+                <LineButton
                   variant="subtle"
                   color="red"
                   loading={able.busy}
                   onClick={() => leave(() => able.save(undefined as never))}
                 >
                   {user.disabled ? t('users.enable') : t('users.disable')}
-                </Button>
+                </LineButton>
                 <Button variant="subtle" onClick={() => setResetting(true)}>
                   {t('users.reset')}
                 </Button>
@@ -212,9 +213,9 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
             ) : (
               <span />
             )}
-            <Button type="submit" loading={busy}>
+            <LineButton type="submit" loading={busy}>
               {t('common:save')}
-            </Button>
+            </LineButton>
           </Group>
         </Stack>
       </form>
@@ -256,9 +257,9 @@ function ResetPassword({ user, onClose }: { user: User; onClose: () => void }) {
             onChange={(e) => setPassword(e.currentTarget.value)}
           />
           <Group justify="flex-end">
-            <Button type="submit" loading={busy}>
+            <LineButton type="submit" loading={busy}>
               {t('common:save')}
-            </Button>
+            </LineButton>
           </Group>
         </Stack>
       </form>

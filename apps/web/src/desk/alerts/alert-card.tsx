@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { EMERGENCY_PRIORITY } from '#kernel';
 import type { DeskAlert } from '../../api/types';
 import { ago, duration } from '../../ui/format';
+import { LineButton } from '../../ui/line-button';
 import { lazyPart, Part } from '../../ui/part';
 import { world } from '../../world/world';
 import classes from './alerts.module.css';
@@ -61,14 +62,14 @@ export function AlertCard({ alert, now, onJump, onSeen, onSnooze, onReopen }: Pr
           </Button>
         )}
         {resting ? (
-          <Button size="compact-sm" variant="subtle" onClick={onReopen}>
+          <LineButton size="compact-sm" variant="subtle" onClick={onReopen}>
             {t('alerts.reopen')}
-          </Button>
+          </LineButton>
         ) : (
           <>
-            <Button size="compact-sm" variant="subtle" data-seen={alert.key} onClick={onSeen}>
+            <LineButton size="compact-sm" variant="subtle" data-seen={alert.key} onClick={onSeen}>
               {t('alerts.acknowledge')}
-            </Button>
+            </LineButton>
             <Menu>
               <Menu.Target>
                 <Button size="compact-sm" variant="subtle">

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Switch } from '@mantine/core';
+import { CloseButton, Switch } from '@mantine/core';
 import { IconChecks } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -10,6 +10,7 @@ import type { DeskAlert } from '../../api/types';
 import { useNow } from '../../live/use-live';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
+import { LineButton } from '../../ui/line-button';
 import { toaster } from '../../ui/toaster';
 import { Waiting } from '../../ui/waiting';
 import { wordsOf } from '../actions/job-actions';
@@ -124,7 +125,7 @@ export default function AlertsPane({ onClose }: { onClose: () => void }) {
                 {t(`alerts.kind.${kind}`)} <span className="tnum">({within.length})</span>
               </h3>
               {within.length > 1 && (
-                <Button
+                <LineButton
                   size="compact-sm"
                   variant="default"
                   disabled={isSending}
@@ -132,7 +133,7 @@ export default function AlertsPane({ onClose }: { onClose: () => void }) {
                   onClick={() => mutate({ verb: 'ack', keys: within.map((alert) => alert.key) })}
                 >
                   {t('alerts.acknowledgeAll', { count: within.length })}
-                </Button>
+                </LineButton>
               )}
             </div>
             <ul className={classes.cards}>{within.map(card)}</ul>

@@ -8,6 +8,7 @@ import type { Conflict } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
+import { LineButton } from '../../ui/line-button';
 import { StateBadge } from '../../ui/state-badge';
 import { toaster } from '../../ui/toaster';
 import { Waiting } from '../../ui/waiting';
@@ -100,13 +101,13 @@ export default function ConflictInbox({ conflictId, onClose }: { conflictId: str
               <Button variant="default" onClick={onClose}>
                 {t('common:back')}
               </Button>
-              <Button
+              <LineButton
                 type="submit"
                 loading={settle.isPending}
                 disabled={choice === 'discard' && !reason.trim()}
               >
                 {t('inbox.settle')}
-              </Button>
+              </LineButton>
             </Group>
           </Stack>
         </form>

@@ -6,6 +6,7 @@ import { session } from '../../session/session';
 import { world } from '../../world/world';
 import { assign, reassign } from '../actions/job-actions';
 import { ELSEWHERE, jobVerbs } from '../actions/job-verbs';
+import { isHeld } from '../panel/held';
 import { verdictWords } from '../panel/verdicts';
 
 interface Verb {
@@ -25,7 +26,7 @@ export function verbsOf(jobId: string | null): Verb[] {
   return [
     ...candidatesOf(job).map(({ workerId, name, eligible, warnings = [] }) => {
       const force = !eligible || warnings.length > 0;
-      const held = ['assigned', 'en_route'].includes(job.state);
+      const held = isHeld(job);
       const action = held
         ? i18next.t('desk:action.reassign')
         : force

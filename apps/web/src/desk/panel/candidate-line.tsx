@@ -9,6 +9,7 @@ import { LineButton } from '../../ui/line-button';
 import { assign, offer, reassign } from '../actions/job-actions';
 import { DayEffect } from './day-effect';
 import { Explain } from './explain';
+import { isHeld } from './held';
 import classes from './panel.module.css';
 import { points, strongest, termName } from './term-words';
 import { verdictWords } from './verdicts';
@@ -127,9 +128,6 @@ export function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) 
     </div>
   );
 }
-
-/** Somebody has it who would lose it to another. */
-export const isHeld = (job: Job): boolean => ['assigned', 'en_route'].includes(job.state);
 
 /** Seconds after the promised window at which this worker would arrive. */
 function lateBy(candidate: Candidate, job: Job): number {

@@ -4,6 +4,7 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Area } from '../../api/types';
+import { LineButton } from '../../ui/line-button';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
@@ -178,22 +179,22 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
       </fieldset>
       <Group mt="md">
         {may && (
-          <Button type="submit" loading={busy} disabled={!shape || report?.crosses || !form.name.trim()}>
+          <LineButton type="submit" loading={busy} disabled={!shape || report?.crosses || !form.name.trim()}>
             {t('common:save')}
-          </Button>
+          </LineButton>
         )}
         <Button variant="default" onClick={() => leave(onClose)}>
           {t('common:back')}
         </Button>
         {area && may && (
-          <Button
+          <LineButton
             variant="subtle"
             color="red"
             loading={archive.busy}
             onClick={() => leave(() => archive.save(undefined as never))}
           >
             {t('areas.archive')}
-          </Button>
+          </LineButton>
         )}
       </Group>
     </form>

@@ -4,6 +4,7 @@ import { type FormEvent, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
+import { LineButton } from '../../ui/line-button';
 import { toaster } from '../../ui/toaster';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { FormError } from '../parts/form-error';
@@ -198,9 +199,9 @@ export function PolicyForm({ of, list, start, from }: Props) {
             {t('policies.try.open')}
           </Button>
           {may && (
-            <Button type="submit" loading={busy} disabled={!changed || newer !== null}>
+            <LineButton type="submit" loading={busy} disabled={!changed || newer !== null}>
               {t('policies.save', { version: base.version + 1 })}
-            </Button>
+            </LineButton>
           )}
         </Group>
       </div>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../../api/call';
 import { businessClock } from '../../live/business-clock';
+import { LineButton } from '../../ui/line-button';
 import { dayOf } from '../../ui/zone';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
@@ -100,9 +101,9 @@ export function TryIt({ policy, serviceTypeId, onRun, onClose, onRefused }: Prop
             <Button variant="default" onClick={onClose}>
               {t('common:cancel')}
             </Button>
-            <Button type="submit" loading={busy}>
+            <LineButton type="submit" loading={busy}>
               {t('policies.try.run')}
-            </Button>
+            </LineButton>
           </Group>
         </Stack>
       </form>

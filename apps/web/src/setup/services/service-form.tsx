@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { minorDigits } from '#kernel';
 import { call } from '../../api/call';
 import type { ServiceType } from '../../api/types';
+import { LineButton } from '../../ui/line-button';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
@@ -163,9 +164,9 @@ export function ServiceForm({ type, may, onClose }: Props) {
                 <Button variant="default" onClick={() => leave(onClose)}>
                   {t('common:cancel')}
                 </Button>
-                <Button type="submit" loading={busy}>
+                <LineButton type="submit" loading={busy}>
                   {t('common:save')}
-                </Button>
+                </LineButton>
               </Group>
             )}
           </Stack>

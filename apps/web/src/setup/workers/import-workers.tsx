@@ -19,6 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { isOffline, Problem } from '../../api/problem';
 import { Failure } from '../../ui/failure';
+import { LineButton } from '../../ui/line-button';
 import { toaster } from '../../ui/toaster';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { FormError } from '../parts/form-error';
@@ -158,9 +159,9 @@ function Outcome({ preview, busy, onRun }: { preview: ImportPreview; busy: boole
     );
   return (
     <Group>
-      <Button onClick={onRun} loading={busy}>
+      <LineButton onClick={onRun} loading={busy}>
         {t('import.run', { count: rows })}
-      </Button>
+      </LineButton>
       <Text size="sm">{t('import.good', { created, updated })}</Text>
     </Group>
   );

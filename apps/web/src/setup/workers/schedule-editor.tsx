@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Divider, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Divider, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import dayjs from 'dayjs';
@@ -8,6 +8,7 @@ import { call } from '../../api/call';
 import { businessClock } from '../../live/business-clock';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
+import { LineButton } from '../../ui/line-button';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { Waiting } from '../../ui/waiting';
 import { fromLocalInput } from '../../ui/zone';
@@ -80,9 +81,9 @@ function Weekly({ workerId, schedule }: { workerId: string; schedule: Schedule }
       </Text>
       {may && (
         <Group>
-          <Button loading={busy} onClick={() => save(undefined as never)}>
+          <LineButton loading={busy} onClick={() => save(undefined as never)}>
             {t('schedule.save')}
-          </Button>
+          </LineButton>
         </Group>
       )}
     </Stack>
@@ -173,14 +174,14 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
             value={form.reason}
             onChange={(e) => setForm({ ...form, reason: e.currentTarget.value })}
           />
-          <Button
+          <LineButton
             variant="default"
             loading={add.busy}
             disabled={!form.from || !form.to}
             onClick={() => add.save(undefined as never)}
           >
             {t('timeOff.add')}
-          </Button>
+          </LineButton>
         </Group>
       )}
     </Stack>

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Worker } from '../../api/types';
+import { LineButton } from '../../ui/line-button';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
@@ -130,9 +131,9 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
           >
             {t('skills.add')}
           </Button>
-          <Button loading={busy} onClick={() => save(undefined as never)}>
+          <LineButton loading={busy} onClick={() => save(undefined as never)}>
             {t('common:save')}
-          </Button>
+          </LineButton>
         </Group>
       )}
     </Stack>

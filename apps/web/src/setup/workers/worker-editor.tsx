@@ -1,7 +1,6 @@
 import {
   Anchor,
   Breadcrumbs,
-  Button,
   Group,
   MultiSelect,
   NumberInput,
@@ -21,6 +20,7 @@ import { call, callAll } from '../../api/call';
 import type { User, Worker, WorkerStatus } from '../../api/types';
 import { WORKER_STATUSES } from '../../desk/view/view-state';
 import { Failure } from '../../ui/failure';
+import { LineButton } from '../../ui/line-button';
 import { SearchSelect } from '../../ui/search-select';
 import { unsaved } from '../../ui/unsaved';
 import { useUnsaved } from '../../ui/use-unsaved';
@@ -246,9 +246,9 @@ function PersonForm({ worker }: { worker: Worker | null }) {
           </SimpleGrid>
           {may && (
             <Group>
-              <Button type="submit" loading={busy} disabled={!form.name.trim()}>
+              <LineButton type="submit" loading={busy} disabled={!form.name.trim()}>
                 {t('common:save')}
-              </Button>
+              </LineButton>
             </Group>
           )}
         </Stack>
