@@ -183,7 +183,7 @@ async function open(browser, url, refreshToken) {
 }
 
 /** One page at every width, side by side: a picture for each scheme. */
-async function takeOne(page, url, { name, path, until, press }) {
+async function takeOne(page, url, { name, path, until, press, opens = '[role=dialog], dialog[open]' }) {
   await page.setViewportSize(WIDTHS[0]);
   await page.goto(url + path);
   await page
@@ -193,7 +193,7 @@ async function takeOne(page, url, { name, path, until, press }) {
     .catch(() => say(`  ${name}: ${until} is not there`));
   if (press) {
     await page.keyboard.press(press);
-    await page.getByRole('dialog').waitFor();
+    await page.locator(opens).first().waitFor();
   }
   for (const colorScheme of SCHEMES) {
     const shots = [];

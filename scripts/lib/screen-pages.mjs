@@ -1,4 +1,5 @@
-// What there is to see, for scripts/screens.mjs. `until` is there once the page is complete.
+// What there is to see, for scripts/screens.mjs. `until` is there once the page is complete,
+// `opens` (a dialog, if nothing is said) once the key is pressed.
 
 /** @param {{ jobId: string, workerId: string, planId: string | undefined, runId: string | undefined }} demo */
 export const deskPages = ({ jobId, workerId, planId, runId }) => [
@@ -9,7 +10,7 @@ export const deskPages = ({ jobId, workerId, planId, runId }) => [
   { name: 'plan', path: planId ? `/plan?plan=${planId}` : '/plan', until: planId ? 'dl' : 'form' },
   { name: 'sheet', path: '/sheet', until: 'table, h2' },
   { name: 'new-job', path: '/', until: '[role=option]', press: 'c' },
-  { name: 'alerts', path: '/', until: '[role=option]', press: 'g' },
+  { name: 'alerts', path: '/', until: '[role=option]', press: 'g', opens: 'aside h2' },
   { name: 'palette', path: '/', until: '[role=option]', press: 'Control+k' },
   { name: 'keyboard', path: '/', until: '[role=option]', press: 'Shift+?' },
   ...['workers', 'services', 'areas', 'policy', 'users', 'api-keys', 'sessions'].map((page) => ({

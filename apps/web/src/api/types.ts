@@ -28,6 +28,7 @@ export type Position = Omit<Schemas['PositionView'], 'fixAt' | 'receivedAt' | 's
   fixAt: string | number;
 };
 export type Fix = Schemas['TrackPoint'];
+export type Track = Schemas['TrackView'];
 /** From the desk's live list, with what a dispatcher may overrule; from a stored decision, without. */
 export type Candidate = Schemas['CandidateView'] & Partial<Schemas['DeskCandidateView']>;
 export type PastOffer = Schemas['PastOfferView'];

@@ -24,7 +24,7 @@ interface Props {
   jobs: readonly Job[];
   workerIds: ReadonlySet<string>;
   routes: readonly RouteLine[];
-  track: { fixes: readonly Fix[]; at: Fix | null };
+  track: { fixes: readonly Fix[]; at: number };
   /** The next click chooses a place instead of a thing. */
   picking: boolean;
   onSelect(hit: { jobId: string | null; workerId: string | null }): void;

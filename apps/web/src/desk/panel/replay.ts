@@ -3,12 +3,13 @@ import type { Fix } from '../../api/types';
 
 interface Replay {
   workerId: string | null;
+  /** Oldest first. */
   fixes: readonly Fix[];
-  /** Where the slider stands; null: at its end. */
-  at: Fix | null;
+  /** Where the slider stands, epoch ms. */
+  at: number;
 }
 
-const NOTHING: Replay = { workerId: null, fixes: [], at: null };
+const NOTHING: Replay = { workerId: null, fixes: [], at: 0 };
 let current = NOTHING;
 const listeners = new Set<() => void>();
 
@@ -24,8 +25,9 @@ export const replay = {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   },
-  show: (workerId: string, fixes: readonly Fix[]) => become({ workerId, fixes, at: fixes.at(-1) ?? null }),
-  seek: (index: number) => become({ ...current, at: current.fixes[index] ?? null }),
+  show: (workerId: string, fixes: readonly Fix[]) =>
+    become({ workerId, fixes, at: Date.parse(fixes.at(-1)?.fixAt ?? '') || 0 }),
+  seek: (at: number) => become({ ...current, at }),
   clear(): void {
     if (current !== NOTHING) become(NOTHING);
   },

@@ -1,25 +1,19 @@
-import { Anchor, Button, CloseButton, Group, Slider, Switch, Text, Title } from '@mantine/core';
+import { Anchor, CloseButton, Group, Switch, Text, Title } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { call } from '../../api/call';
 import { Problem } from '../../api/problem';
-import type { Fix } from '../../api/types';
-import { businessClock } from '../../live/business-clock';
 import { useNow } from '../../live/use-live';
 import { Failure } from '../../ui/failure';
 import { ago, clockTime, duration, metres, timeWindow } from '../../ui/format';
-import { LineButton } from '../../ui/line-button';
 import { StateBadge, StatusBadge } from '../../ui/state-badge';
-import { toaster } from '../../ui/toaster';
 import { useAll, useWorker } from '../../world/use-world';
 import { world } from '../../world/world';
-import { wordsOf } from '../actions/job-actions';
 import { inOrder } from './in-order';
 import classes from './panel.module.css';
-import { replay, useReplay } from './replay';
+import { replay } from './replay';
+import { ReplaySection } from './replay-section';
 
 interface Props {
   workerId: string;
@@ -28,8 +22,6 @@ interface Props {
   onClose: () => void;
   onSelect: (what: { jobId: string | null; workerId: string | null }) => void;
 }
-
-const REPLAY_HOURS = 4;
 
 export default function WorkerPanel({ workerId, follow, onFollow, onClose, onSelect }: Props) {
   const { t } = useTranslation('desk');
@@ -141,56 +133,5 @@ export default function WorkerPanel({ workerId, follow, onFollow, onClose, onSel
       </section>
       <ReplaySection workerId={workerId} />
     </>
-  );
-}
-
-function ReplaySection({ workerId }: { workerId: string }) {
-  const { t } = useTranslation('desk');
-  const { fixes, at } = useReplay(workerId);
-  const load = useMutation({
-    mutationFn: () => {
-      const to = businessClock.now();
-      return call<{ points: Fix[] }>('GET', `/workers/${workerId}/track`, {
-        query: {
-          from: new Date(to - REPLAY_HOURS * 3_600_000).toISOString(),
-          to: new Date(to).toISOString(),
-        },
-      });
-    },
-    onSuccess: ({ points }) => {
-      replay.show(workerId, points);
-      if (points.length < 2) toaster.show(t('replay.empty'));
-    },
-    onError: (problem) => toaster.show(wordsOf(problem), 'problem'),
-  });
-  return (
-    <section className={classes.section}>
-      <h3 className={classes.sectionTitle}>{t('replay.title')}</h3>
-      {fixes.length < 2 ? (
-        <LineButton size="xs" variant="default" loading={load.isPending} onClick={() => load.mutate()}>
-          {t('replay.show', { count: REPLAY_HOURS })}
-        </LineButton>
-      ) : (
-        <>
-          <Group justify="space-between">
-            <Text size="sm" className="tnum">
-              {clockTime(at?.fixAt, businessClock.now())}
-            </Text>
-            <Button size="compact-xs" variant="subtle" onClick={() => replay.clear()}>
-              {t('replay.hide')}
-            </Button>
-          </Group>
-          <Slider
-            thumbLabel={t('replay.slider')}
-            min={0}
-            max={fixes.length - 1}
-            value={at ? fixes.indexOf(at) : fixes.length - 1}
-            onChange={replay.seek}
-            label={(index) => clockTime(fixes[index]?.fixAt)}
-            thumbValueText={(index) => clockTime(fixes[index]?.fixAt)}
-          />
-        </>
-      )}
-    </section>
   );
 }

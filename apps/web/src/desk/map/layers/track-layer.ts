@@ -1,15 +1,17 @@
+import type { GeoPoint } from '#kernel';
 import type { Fix } from '../../../api/types';
+import { placeAt } from '../../panel/place-at';
 import type { MapLayer, Scene } from '../map-layer';
 import type { GeoJSONSource } from '../maplibre';
 
 const empty = { type: 'FeatureCollection' as const, features: [] };
 
 /** The last hours of one worker as a line, and where he was at the time of the slider. */
-export function trackLayer(): MapLayer & { show(fixes: readonly Fix[], at: Fix | null): void } {
+export function trackLayer(): MapLayer & { show(fixes: readonly Fix[], at: number): void } {
   let scene: Scene | undefined;
   let line: readonly Fix[] = [];
-  let point: Fix | null = null;
-  const draw = () => {
+  let point: GeoPoint | null = null;
+  const drawLine = () => {
     scene?.map.getSource<GeoJSONSource>('track')?.setData(
       line.length < 2
         ? empty
@@ -19,6 +21,8 @@ export function trackLayer(): MapLayer & { show(fixes: readonly Fix[], at: Fix |
             geometry: { type: 'LineString', coordinates: line.map((fix) => [fix.lon, fix.lat]) },
           },
     );
+  };
+  const drawPoint = () => {
     scene?.map.getSource<GeoJSONSource>('track-point')?.setData(
       point
         ? {
@@ -31,9 +35,11 @@ export function trackLayer(): MapLayer & { show(fixes: readonly Fix[], at: Fix |
   };
   return {
     show(fixes, at) {
+      point = placeAt(fixes, at)?.point ?? null;
+      drawPoint();
+      if (line === fixes) return;
       line = fixes;
-      point = at;
-      draw();
+      drawLine();
     },
     mount(into) {
       scene = into;
@@ -58,7 +64,8 @@ export function trackLayer(): MapLayer & { show(fixes: readonly Fix[], at: Fix |
           'circle-stroke-color': palette.surface,
         },
       });
-      draw();
+      drawLine();
+      drawPoint();
     },
   };
 }
