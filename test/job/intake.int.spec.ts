@@ -56,6 +56,8 @@ describe('jobs that are asked for', () => {
     expect(await errorsOf({})).toEqual(['siteId']);
     expect(await errorsOf({ lat: 1, address: 'x' })).toEqual(['lon']);
     expect(await errorsOf({ lat: 1, lon: 2 })).toEqual(['address']);
+    expect(await errorsOf({ ...door, equipment: ['van', ' '] })).toEqual(['equipment']);
+    expect(await errorsOf({ ...door, skills: [{ skill: ' ' }] })).toEqual(['skills[0].skill']);
     expect(await errorsOf({ ...door, lat: 142 })).toEqual(['lat']);
     expect(await errorsOf({ ...door, siteId: newId() })).toEqual(['siteId']);
     expect(await errorsOf({ ...door, serviceTypeCode: 'nothing' })).toEqual(['serviceTypeCode']);

@@ -13,11 +13,9 @@ import {
   Max,
   MaxLength,
   Min,
-  MinLength,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { NotBlank, type Principal } from '#platform';
+import { Given, NotBlank, type Principal } from '#platform';
 import { PROOF_KINDS, type ServiceType } from './service-type.entity.js';
 
 const MOST_SECONDS = 14 * 86_400;
@@ -31,12 +29,12 @@ const Currency = () =>
 export class SkillNeed {
   @ApiProperty({ maxLength: 60, example: 'gas' })
   @IsString()
-  @MinLength(1)
+  @NotBlank()
   @MaxLength(60)
   skill: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 5, description: 'absent: any level' })
-  @ValidateIf((_, value) => value !== undefined)
+  @Given()
   @IsInt()
   @Min(1)
   @Max(5)
@@ -46,12 +44,12 @@ export class SkillNeed {
 export class ChecklistItem {
   @ApiProperty({ maxLength: 300 })
   @IsString()
-  @MinLength(1)
+  @NotBlank()
   @MaxLength(300)
   text: string;
 
   @ApiPropertyOptional()
-  @ValidateIf((_, value) => value !== undefined)
+  @Given()
   @IsBoolean()
   required?: boolean;
 }
@@ -114,7 +112,7 @@ export class NewServiceType {
   payCurrency?: string | null;
 
   @ApiPropertyOptional({ type: [SkillNeed], maxItems: 20 })
-  @ValidateIf((_, value) => value !== undefined)
+  @Given()
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique((need: SkillNeed) => need?.skill)
@@ -123,24 +121,24 @@ export class NewServiceType {
   skills?: SkillNeed[];
 
   @ApiPropertyOptional({ type: [String], maxItems: 20 })
-  @ValidateIf((_, value) => value !== undefined)
+  @Given()
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique()
   @IsString({ each: true })
-  @MinLength(1, { each: true })
+  @NotBlank({ each: true })
   @MaxLength(60, { each: true })
   equipment?: string[];
 
   @ApiPropertyOptional({ enum: PROOF_KINDS, isArray: true })
-  @ValidateIf((_, value) => value !== undefined)
+  @Given()
   @IsArray()
   @ArrayUnique()
   @IsIn(PROOF_KINDS, { each: true })
   proofRequired?: (typeof PROOF_KINDS)[number][];
 
   @ApiPropertyOptional({ type: [ChecklistItem], maxItems: 100 })
-  @ValidateIf((_, value) => value !== undefined)
+  @Given()
   @IsArray()
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
@@ -148,14 +146,14 @@ export class NewServiceType {
   checklist?: ChecklistItem[];
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 100, description: '0 normal … 100 emergency' })
-  @ValidateIf((_, value) => value !== undefined)
+  @Given()
   @IsInt()
   @Min(0)
   @Max(100)
   priority?: number;
 
   @ApiPropertyOptional()
-  @ValidateIf((_, value) => value !== undefined)
+  @Given()
   @IsBoolean()
   active?: boolean;
 }

@@ -1,15 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsBoolean,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Matches,
-  MaxLength,
-} from 'class-validator';
-import { InstantDate } from '#platform';
+import { IsBoolean, IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { InstantDate, NotBlank } from '#platform';
 
 export class TermView {
   @ApiProperty() term: string;
@@ -205,7 +196,7 @@ export class ReassignBody extends AssignBody {
 }
 
 export class ReleaseBody {
-  @ApiProperty({ minLength: 1, maxLength: 500 }) @IsString() @Length(1, 500) reason: string;
+  @ApiProperty({ minLength: 1, maxLength: 500 }) @IsString() @NotBlank() @MaxLength(500) reason: string;
 }
 
 export class OfferBody {

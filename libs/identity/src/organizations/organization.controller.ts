@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { IsString, MaxLength, MinLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 import { defaultPolicy, mergePolicy } from '#config/policy/index';
-import { Caller, Can, IfMatch, type Organization, type Principal, UnitOfWork } from '#platform';
+import { Caller, Can, IfMatch, NotBlank, type Organization, type Principal, UnitOfWork } from '#platform';
 import { OrganizationService } from './organization.service.js';
 import { PolicyService } from './policy.service.js';
 import { policySchema } from './policy-schema.js';
@@ -21,7 +21,7 @@ const viewOrganization = ({ policy: _, ...view }: Organization): OrganizationVie
 class RenameBody {
   @ApiProperty({ minLength: 1, maxLength: 200 })
   @IsString()
-  @MinLength(1)
+  @NotBlank()
   @MaxLength(200)
   name: string;
 }

@@ -6,11 +6,12 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
-import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import { NotFound } from '#kernel';
 import {
   Caller,
   Given,
+  NotBlank,
   Organization,
   type Principal,
   ROLES,
@@ -50,7 +51,7 @@ class ChangeMeBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: 200 })
   @Given()
   @IsString()
-  @MinLength(1)
+  @NotBlank()
   @MaxLength(200)
   name?: string;
 

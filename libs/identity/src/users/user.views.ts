@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
-import { Given, PageInfo, PageQuery, ROLES, type Role } from '#platform';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Given, NotBlank, PageInfo, PageQuery, ROLES, type Role } from '#platform';
 import { EMAIL_MAX, PASSWORD_LIMITS } from '../rules/credentials.js';
 import { maskEmail, maskName, seesMasked } from '../rules/mask.js';
 import type { User } from './user.entity.js';
@@ -68,7 +68,7 @@ export class NewUserBody {
 
   @ApiProperty({ minLength: 1, maxLength: 200 })
   @IsString()
-  @MinLength(1)
+  @NotBlank()
   @MaxLength(200)
   name: string;
 
@@ -97,7 +97,7 @@ export class ChangeUserBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: 200 })
   @Given()
   @IsString()
-  @MinLength(1)
+  @NotBlank()
   @MaxLength(200)
   name?: string;
 

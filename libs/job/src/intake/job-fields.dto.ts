@@ -14,7 +14,6 @@ import {
   Max,
   MaxLength,
   Min,
-  MinLength,
   ValidateNested,
 } from 'class-validator';
 import { PROOF_KINDS } from '#booking';
@@ -28,7 +27,7 @@ const Instant = (description: string) =>
 export class SkillNeedInput {
   @ApiProperty({ maxLength: 60 })
   @IsString()
-  @MinLength(1)
+  @NotBlank()
   @MaxLength(60)
   skill: string;
 
@@ -121,7 +120,7 @@ export class JobFields {
   @ArrayMaxSize(20)
   @ArrayUnique()
   @IsString({ each: true })
-  @MinLength(1, { each: true })
+  @NotBlank({ each: true })
   @MaxLength(60, { each: true })
   equipment?: string[];
 

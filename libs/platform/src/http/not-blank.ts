@@ -1,5 +1,5 @@
 import { Matches } from 'class-validator';
 
-/** A text that says something. */
-export const NotBlank = () =>
-  Matches(/\S/, { message: '$property must not be empty', context: { code: 'EMPTY' } });
+/** A text that says something; `each` for a list of them. */
+export const NotBlank = (options: { each?: boolean } = {}) =>
+  Matches(/\S/, { ...options, message: '$property must not be empty', context: { code: 'EMPTY' } });

@@ -29,7 +29,7 @@ class Body {
   @Matches(/^\d$/, { message: 'digit must be one digit' }) digit: string;
   @ValidateNested({ each: true }) @Type(() => Inner) skills: Inner[];
   @IsOptional() @Type(() => Number) @IsInt() @Min(60) @Max(100) priority?: number;
-  @IsOptional() @IsArray() @IsString({ each: true }) @ArrayMaxSize(2) @ArrayUnique() tags?: string[];
+  @IsOptional() @IsArray() @IsString({ each: true }) @NotBlank({ each: true }) @ArrayMaxSize(2) @ArrayUnique() tags?: string[];
 }
 
 const right = { name: 'Ann', code: 'abc', colour: 'red', digit: '1', skills: [{ level: 5 }] };
@@ -69,6 +69,7 @@ describe('a body that breaks a rule', () => {
     expect(await faults({ name: ' ' })).toEqual([
       { field: 'name', message: 'name must not be empty', code: 'EMPTY' },
     ]);
+    expect(await faults({ tags: ['van', ' '] })).toMatchObject([{ field: 'tags', code: 'EMPTY' }]);
     expect(await faults({ digit: 'x' })).toEqual([{ field: 'digit', message: 'digit must be one digit' }]);
     expect(await faults({ more: 1 })).toEqual([{ field: 'more', message: 'property more should not exist' }]);
   });

@@ -13,7 +13,6 @@ import {
   Max,
   MaxLength,
   Min,
-  MinLength,
   ValidateNested,
 } from 'class-validator';
 import { Given, InstantDate, NotBlank, PageInfo, PageQuery } from '#platform';
@@ -60,7 +59,7 @@ export class NewWorkerBody {
   })
   @IsOptional()
   @IsString()
-  @MinLength(1)
+  @NotBlank()
   @MaxLength(80)
   externalRef?: string | null;
 
