@@ -2,10 +2,12 @@ import { call, callAll, type Page } from '../api/call';
 import { isOffline } from '../api/problem';
 import { queryClient } from '../api/query-client';
 import type { Area, Job, JobView, Position, ServiceType, WireFact, Worker } from '../api/types';
+import { businessClock } from '../live/business-clock';
 import { live } from '../live/live-client';
 import { setDeskZone } from '../ui/zone';
 import { applyFact, nothingStale } from './apply-facts';
 import { heldJob } from './held-job';
+import { paced } from './paced';
 import { readFrame } from './read-positions';
 import { world } from './world';
 
@@ -14,8 +16,12 @@ const SHOWN_STATES =
   'unassigned,offering,assigned,en_route,arrived,in_progress,paused,failed,unfulfilled,completed';
 
 const REFRESH_MS = 250;
+/** In a busy city something changes all the time: what the server reckons anew for each asking is asked for less often. */
+const ASK_AGAIN_MS = 2_000;
 /** More changed rows than this are fetched as a list. */
 const ONE_BY_ONE = 12;
+/** A fact arrives within this. */
+const LATELY_MS = 60_000;
 
 export interface FeedStatus {
   loaded: boolean;
@@ -82,11 +88,16 @@ function take(facts: WireFact[]): void {
   }, REFRESH_MS);
 }
 
+const askAgain = (queryKey: string) =>
+  paced(ASK_AGAIN_MS, () => void queryClient.invalidateQueries({ queryKey: [queryKey] }));
+const askForBoard = askAgain('board');
+const askForAlerts = askAgain('alerts');
+
 async function refresh(): Promise<void> {
   const want = stale;
   stale = nothingStale();
-  if (want.board) void queryClient.invalidateQueries({ queryKey: ['board'] });
-  if (want.alerts) void queryClient.invalidateQueries({ queryKey: ['alerts'] });
+  if (want.board) askForBoard();
+  if (want.alerts) askForAlerts();
   const failed = () => undefined;
   await Promise.all([
     fetchJobs([...want.jobs]).catch(failed),
@@ -111,12 +122,17 @@ function newer(job: Job): void {
 }
 
 async function fetchJobs(ids: string[]): Promise<void> {
-  if (ids.length <= ONE_BY_ONE) {
-    await Promise.all(ids.map(async (id) => newer(heldJob(await call<JobView>('GET', `/jobs/${id}`)))));
-    return;
+  const wanted = new Set(ids);
+  if (ids.length > ONE_BY_ONE) {
+    const since = businessClock.now() - LATELY_MS * businessClock.speed();
+    for (const job of await callAll<JobView>('/jobs', { updatedSince: new Date(since).toISOString() })) {
+      newer(heldJob(job));
+      wanted.delete(job.id);
+    }
   }
-  const since = new Date(Date.now() - 60_000).toISOString();
-  for (const job of await callAll<JobView>('/jobs', { updatedSince: since })) newer(heldJob(job));
+  await Promise.allSettled(
+    [...wanted].map(async (id) => newer(heldJob(await call<JobView>('GET', `/jobs/${id}`)))),
+  );
 }
 
 export const feed = {
