@@ -5,6 +5,7 @@ import { drawIsHonest } from '#matching';
 import { Caller, Can, IdParam, IfMatch, type Principal, UnitOfWork } from '#platform';
 import { Assignments } from './assignments.service.js';
 import { Board } from './board.service.js';
+import { BoardMoves } from './board-moves.service.js';
 import { Desk } from './desk.service.js';
 import {
   AssignBody,
@@ -48,6 +49,7 @@ export class DeskController {
     private readonly uow: UnitOfWork,
     private readonly desk: Desk,
     private readonly board: Board,
+    private readonly moves: BoardMoves,
     private readonly jobs: Jobs,
     private readonly assignments: Assignments,
     private readonly explaining: Explaining,
@@ -178,6 +180,7 @@ export class DeskController {
     return this.uow.run(caller.orgId, async (tx) => boardFor(caller.role, await this.board.day(tx, query)));
   }
 
+  /** Moves work to another time or another worker; `preview` only says what would come of it. */
   @Post('assignments/:id/move')
   @HttpCode(200)
   @Can('assign', 'Job')
@@ -189,7 +192,24 @@ export class DeskController {
   ): Promise<MoveView> {
     const { workerId, startsAt, preview = false, force = false } = body;
     return this.uow.run(caller.orgId, (tx) =>
-      this.board.move(tx, { assignmentId, workerId, startsAt, preview, force }),
+      this.moves.move(tx, { assignmentId, workerId, startsAt, preview, force }),
+    );
+  }
+
+  /** Puts open work on a worker's row at a time; `preview` only says what would come of it. */
+  @Post('jobs/:id/place')
+  @HttpCode(200)
+  @Can('assign', 'Job')
+  @ApiOkResponse({ type: MoveView })
+  place(
+    @Caller() caller: Principal,
+    @IdParam('id') jobId: string,
+    @IfMatch() expectedVersion: number | undefined,
+    @Body() body: MoveBody,
+  ): Promise<MoveView> {
+    const { workerId, startsAt, preview = false, force = false } = body;
+    return this.uow.run(caller.orgId, (tx) =>
+      this.moves.place(tx, { jobId, expectedVersion, workerId, startsAt, preview, force }),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsBoolean, IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { InstantDate, NotBlank } from '#platform';
 
@@ -265,11 +265,17 @@ export class MoveBody {
   @ApiPropertyOptional({ description: 'the warnings were seen' }) @IsOptional() @IsBoolean() force?: boolean;
 }
 
+/** As it is, or as it would be. */
+export class MovedAssignmentView extends OmitType(AssignmentView, ['id']) {
+  @ApiProperty({ type: String, nullable: true, description: 'null: open work that is not placed yet' })
+  id: string | null;
+}
+
 export class MoveView {
   @ApiProperty({ type: DayEffectView }) day: DayEffectView;
   @ApiProperty() applied: boolean;
   @ApiProperty({ type: [String] }) refusals: string[];
   @ApiProperty({ type: [String] }) warnings: string[];
   @ApiProperty({ description: 'seconds after the promised window' }) lateSeconds: number;
-  @ApiProperty({ type: AssignmentView, nullable: true }) assignment: AssignmentView | null;
+  @ApiProperty({ type: MovedAssignmentView, nullable: true }) assignment: MovedAssignmentView | null;
 }

@@ -7,6 +7,7 @@ import { AlertsController } from './alerts/alerts.controller.js';
 import { Alerts } from './alerts/alerts.service.js';
 import { Assignments } from './assignments.service.js';
 import { Board } from './board.service.js';
+import { BoardMoves } from './board-moves.service.js';
 import { DeskController } from './desk.controller.js';
 import { Desk } from './desk.service.js';
 import { DispatchHandlers } from './dispatch.handlers.js';
@@ -54,6 +55,7 @@ import { Wakes } from './wakes.service.js';
     Assignments,
     Presence,
     Board,
+    BoardMoves,
     Desk,
     DispatchHandlers,
     DispatchPolicies,

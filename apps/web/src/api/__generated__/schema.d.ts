@@ -1380,6 +1380,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Desk_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts": {
         parameters: {
             query?: never;
@@ -3500,6 +3516,25 @@ export interface components {
             /** @description the warnings were seen */
             force?: boolean;
         };
+        MovedAssignmentView: {
+            jobId: string;
+            workerId: string;
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "active" | "done" | "released";
+            /** @enum {string} */
+            source: "offer" | "desk" | "plan";
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            arrivesAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            reasons: {
+                [key: string]: unknown;
+            };
+            /** @description null: open work that is not placed yet */
+            id: string | null;
+        };
         MoveView: {
             day: components["schemas"]["DayEffectView"];
             applied: boolean;
@@ -3507,7 +3542,7 @@ export interface components {
             warnings: string[];
             /** @description seconds after the promised window */
             lateSeconds: number;
-            assignment: components["schemas"]["AssignmentView"] | null;
+            assignment: components["schemas"]["MovedAssignmentView"] | null;
         };
         AlertView: {
             /** @description kind and subject, stable while the cause lasts */
@@ -7638,6 +7673,40 @@ export interface operations {
         };
     };
     Desk_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    Desk_place: {
         parameters: {
             query?: never;
             header?: never;

@@ -96,10 +96,13 @@ export function assign(job: Job, workerId: string, force = false): Promise<boole
     body: { workerId, ...(force ? { force } : {}) },
     expect: { state: 'assigned', workerId },
     done: t('done.assigned', { name: name(workerId) }),
-    undo: async () => {
-      await command({ job, verb: 'release', body: { reason: t('undoReason') }, done: t('done.undone') });
-    },
+    undo: () => takeBack(job),
   });
+}
+
+/** What was given away by mistake is open again, whatever its version is by now. */
+export async function takeBack(job: Job): Promise<void> {
+  await command({ job, verb: 'release', body: { reason: t('undoReason') }, done: t('done.undone') });
 }
 
 export function offer(job: Job, workerId: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import type { BoardAssignment, BoardWorker } from '../../api/types';
 import { clockTime } from '../../ui/format';
 import { world } from '../../world/world';
 import classes from './board.module.css';
+import { type Movable, visitOf } from './movable';
 
 interface Props {
   assignment: BoardAssignment;
@@ -11,8 +12,8 @@ interface Props {
   place: { left: number; width: number };
   clash: boolean;
   moving: boolean;
-  onGrab: (event: PointerEvent, assignment: BoardAssignment, worker: BoardWorker) => void;
-  onChoose: (assignment: BoardAssignment) => void;
+  onGrab: (event: PointerEvent, work: Movable) => void;
+  onChoose: (work: Movable) => void;
 }
 
 /** Pixels; in less than this no word can be read: the tip tells it, and the keyboard opens it up. */
@@ -35,8 +36,8 @@ export function BoardBlock({ assignment, worker, place, clash, moving, onGrab, o
       data-moving={moving}
       data-narrow={place.width < NARROW}
       style={{ ...place, ['--block' as string]: `var(--state-${job.state})` }}
-      onPointerDown={(event) => onGrab(event, assignment, worker)}
-      onClick={() => onChoose(assignment)}
+      onPointerDown={(event) => onGrab(event, visitOf(assignment))}
+      onClick={() => onChoose(visitOf(assignment))}
     >
       <span className={classes.words}>
         {job.address}

@@ -16,7 +16,9 @@ import { dayOf } from '../../ui/zone';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
 import classes from './board.module.css';
-import { BoardGrid } from './board-grid';
+import { BoardDay } from './board-day';
+import { USUAL_ZOOM, ZOOMS } from './board-scale';
+import { BoardZoom } from './board-zoom';
 import { dutyFirst } from './on-duty';
 
 /** The day, a row a worker: shifts, breaks, and the work with the ways between. */
@@ -37,12 +39,14 @@ export default function BoardPage() {
       data && { ...data, workers: dutyFirst(data.workers, date === dayOf(businessClock.now()), onlyOnDuty) },
     [data, date, onlyOnDuty],
   );
-  const set = (name: string, value: string | null) =>
+  const zoom = ZOOMS.find((one) => one === search.get('zoom')) ?? USUAL_ZOOM;
+  const set = (name: string, value: string | null, options: { replace?: boolean } = {}) =>
     setSearch((before) => {
       if (value) before.set(name, value);
       else before.delete(name);
       return before;
-    });
+    }, options);
+  const quietly = { replace: true };
   const day = (by: number) => set('date', dayjs(date).add(by, 'day').format('YYYY-MM-DD'));
   return (
     <div className={classes.page}>
@@ -83,6 +87,7 @@ export default function BoardPage() {
           checked={onlyOnDuty}
           onChange={(e) => set('duty', e.currentTarget.checked ? '1' : null)}
         />
+        <BoardZoom zoom={zoom} onZoom={(step) => set('zoom', step === USUAL_ZOOM ? null : step, quietly)} />
         {shown && (
           <Text size="xs" c="dimmed">
             {t('board.count', { count: shown.workers.length })} · {shown.timeZone}
@@ -94,7 +99,13 @@ export default function BoardPage() {
       ) : error && !data ? (
         <Failure error={error} retry={() => void refetch()} />
       ) : shown && shown.workers.length > 0 ? (
-        <BoardGrid board={shown} />
+        <BoardDay
+          board={shown}
+          areaId={areaId}
+          zoom={zoom}
+          folded={search.get('open') === '0'}
+          onFold={(folded) => set('open', folded ? '0' : null, quietly)}
+        />
       ) : (
         <Empty icon={<IconCalendarOff />} title={t('board.empty')} text={t('board.emptyText')} />
       )}

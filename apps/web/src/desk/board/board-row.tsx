@@ -1,24 +1,27 @@
 import { memo, type PointerEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BoardAssignment, BoardWorker } from '../../api/types';
+import type { BoardWorker } from '../../api/types';
 import { StatusBadge } from '../../ui/state-badge';
 import classes from './board.module.css';
 import { BoardBlock } from './board-block';
 import { left, overlaps, ROW_HEIGHT, type Scale, width } from './board-scale';
+import type { Movable } from './movable';
 
 interface Props {
   worker: BoardWorker;
   scale: Scale;
   top: number;
   laneWidth: number;
-  movingId: string | null;
-  ghost: { at: number; assignment: BoardAssignment } | null;
-  onGrab: (event: PointerEvent, assignment: BoardAssignment, worker: BoardWorker) => void;
-  onChoose: (assignment: BoardAssignment) => void;
+  movingJobId: string | null;
+  /** Where the work that is being dragged would be. */
+  ghostAt: number | null;
+  ghostLength: number;
+  onGrab: (event: PointerEvent, work: Movable) => void;
+  onChoose: (work: Movable) => void;
 }
 
 export const BoardRow = memo(function BoardRow(props: Props) {
-  const { worker, scale, top, laneWidth, movingId, ghost, onGrab, onChoose } = props;
+  const { worker, scale, top, laneWidth, movingJobId, ghostAt, ghostLength, onGrab, onChoose } = props;
   const { t } = useTranslation('desk');
   const span = (from: string, to: string) => ({
     left: left(scale, Date.parse(from)),
@@ -32,7 +35,7 @@ export const BoardRow = memo(function BoardRow(props: Props) {
     [worker.assignments],
   );
   return (
-    <div className={classes.row} data-target={ghost !== null} style={{ top, height: ROW_HEIGHT }}>
+    <div className={classes.row} data-target={ghostAt !== null} style={{ top, height: ROW_HEIGHT }}>
       <div className={classes.name}>
         {worker.name}
         <div>
@@ -63,23 +66,16 @@ export const BoardRow = memo(function BoardRow(props: Props) {
               worker={worker}
               place={span(a.arrivesAt, a.endsAt)}
               clash={clashing.has(a.id)}
-              moving={movingId === a.id}
+              moving={movingJobId === a.jobId}
               onGrab={onGrab}
               onChoose={onChoose}
             />
           </span>
         ))}
-        {ghost && (
+        {ghostAt !== null && (
           <div
             className={classes.ghost}
-            style={{
-              left: left(scale, ghost.at),
-              width: width(
-                scale,
-                0,
-                Date.parse(ghost.assignment.endsAt) - Date.parse(ghost.assignment.startsAt),
-              ),
-            }}
+            style={{ left: left(scale, ghostAt), width: width(scale, 0, ghostLength) }}
           />
         )}
       </div>

@@ -1,16 +1,28 @@
-import { hours, left, overlaps, snap, timeAt, width } from './board-scale';
+import {
+  keptScroll,
+  left,
+  overlaps,
+  scaleFor,
+  snap,
+  ticks,
+  timeAt,
+  width,
+  ZOOMS,
+  zoomed,
+} from './board-scale';
 
+const HOUR_MS = 3_600_000;
 const start = Date.parse('2026-03-02T00:00:00Z');
-const scale = { start, end: start + 24 * 3_600_000, pixelsPerHour: 100 };
+const span = { start, end: start + 24 * HOUR_MS };
+const scale = { ...span, pixelsPerHour: 100 };
+const at = (hour: number) => start + hour * HOUR_MS;
 
 describe('time across the board', () => {
   it('goes from times to pixels and back, by five minutes', () => {
-    const nine = start + 9 * 3_600_000;
-    expect(left(scale, nine)).toBe(900);
-    expect(width(scale, nine, nine + 1_800_000)).toBe(50);
-    expect(snap(timeAt(scale, 903))).toBe(nine);
-    expect(snap(timeAt(scale, 906))).toBe(nine + 5 * 60_000);
-    expect(hours(scale)).toHaveLength(24);
+    expect(left(scale, at(9))).toBe(900);
+    expect(width(scale, at(9), at(9.5))).toBe(50);
+    expect(snap(timeAt(scale, 903))).toBe(at(9));
+    expect(snap(timeAt(scale, 906))).toBe(at(9) + 5 * 60_000);
   });
 
   it('sees who is in two places, also across a short visit within a long one', () => {
@@ -21,5 +33,45 @@ describe('time across the board', () => {
       { id: 'after', from: 120, to: 130 },
     ];
     expect(overlaps(spans)).toEqual(new Set(['long', 'short', 'late']));
+  });
+});
+
+describe('the steps of the board', () => {
+  it.each([214, 848, 1264, 2400])(
+    'show all of the day first, and more of the hour with each, in %i pixels',
+    (room) => {
+      const widths = ZOOMS.map((zoom) => scaleFor(zoom, span, room).pixelsPerHour);
+      expect(left(scaleFor('day', span, room), span.end)).toBeCloseTo(room);
+      expect([...widths].sort((a, b) => a - b)).toEqual(widths);
+      expect(new Set(widths).size).toBe(ZOOMS.length);
+    },
+  );
+
+  it('show all of a day that a clock change made longer', () => {
+    const longer = { start, end: start + 25 * HOUR_MS };
+    expect(left(scaleFor('day', longer, 1_000), longer.end)).toBeCloseTo(1_000);
+  });
+
+  it('end at both ends', () => {
+    expect([zoomed('day', -1), zoomed('day', 1), zoomed('detail', 1)]).toEqual([null, 'half', null]);
+  });
+
+  it('write times no closer than they can be read', () => {
+    const step = (pixelsPerHour: number) => {
+      const [first, second] = ticks({ ...span, pixelsPerHour });
+      return (second! - first!) / 60_000;
+    };
+    expect([9, 35, 52, 105, 210, 420].map(step)).toEqual([360, 120, 60, 60, 30, 15]);
+  });
+
+  it('leave the line of the present where it is, else the time in the middle', () => {
+    const closer = { ...span, pixelsPerHour: 200 };
+    const seen = { scroll: 600, room: 800 };
+    const place = (time: number, by: typeof scale, scroll: number) => left(by, time) - scroll;
+    const withLine = keptScroll(scale, closer, { ...seen, now: at(8) });
+    expect(place(at(8), closer, withLine)).toBe(place(at(8), scale, 600));
+    const without = keptScroll(scale, closer, { ...seen, now: at(20) });
+    expect(place(at(10), closer, without)).toBe(400);
+    expect(keptScroll(closer, scale, { scroll: 0, room: 800, now: at(20) })).toBe(0);
   });
 });

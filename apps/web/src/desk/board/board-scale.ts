@@ -1,4 +1,5 @@
 /** Pixels. */
+export const HEAD_HEIGHT = 28;
 export const ROW_HEIGHT = 56;
 export const NAME_WIDTH = 176;
 
@@ -9,7 +10,7 @@ export interface Scale {
   pixelsPerHour: number;
 }
 
-const SNAP_MS = 5 * 60_000;
+export const SNAP_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 
 export const left = (scale: Scale, at: number): number =>
@@ -24,9 +25,50 @@ export const snap = (at: number): number => Math.round(at / SNAP_MS) * SNAP_MS;
 export const timeAt = (scale: Scale, pixels: number): number =>
   scale.start + (pixels / scale.pixelsPerHour) * HOUR_MS;
 
-export function hours(scale: Scale): number[] {
+/** How much of the day is seen at once; the first is all of it. */
+export const ZOOMS = ['day', 'half', 'quarter', 'detail'] as const;
+export type Zoom = (typeof ZOOMS)[number];
+export const USUAL_ZOOM: Zoom = 'half';
+
+const SEEN: Record<Exclude<Zoom, 'day'>, { hours: number; atLeast: number }> = {
+  half: { hours: 12, atLeast: 96 },
+  quarter: { hours: 6, atLeast: 192 },
+  detail: { hours: 3, atLeast: 384 },
+};
+
+/** The step `by` further in (+1) or out (-1); null where there is none. */
+export const zoomed = (zoom: Zoom, by: 1 | -1): Zoom | null => ZOOMS[ZOOMS.indexOf(zoom) + by] ?? null;
+
+/** `room`: pixels of the board beside the names. A small screen shows fewer hours, so that a visit can be read. */
+export function scaleFor(zoom: Zoom, span: { start: number; end: number }, room: number): Scale {
+  const { start, end } = span;
+  if (zoom === 'day') return { start, end, pixelsPerHour: room / ((end - start) / HOUR_MS) };
+  const { hours, atLeast } = SEEN[zoom];
+  return { start, end, pixelsPerHour: Math.max(room / hours, atLeast) };
+}
+
+/** How far to scroll so that the line of the present, or else the time in the middle, is where it was before. */
+export function keptScroll(
+  before: Scale,
+  after: Scale,
+  { scroll, room, now }: { scroll: number; room: number; now: number },
+): number {
+  const line = left(before, now) - scroll;
+  const kept = line >= 0 && line <= room ? now : timeAt(before, scroll + room / 2);
+  return Math.max(0, left(after, kept) - (left(before, kept) - scroll));
+}
+
+const TICK_MINUTES = [15, 30, 60, 120, 180, 360];
+/** Pixels that a time over the board takes; less than an hour is only told where there is plenty. */
+const TICK_PIXELS = { hours: 44, minutes: 90 };
+
+/** The times that are written over the board. */
+export function ticks(scale: Scale): number[] {
+  const fits = (minutes: number) =>
+    (minutes / 60) * scale.pixelsPerHour >= (minutes < 60 ? TICK_PIXELS.minutes : TICK_PIXELS.hours);
+  const step = (TICK_MINUTES.find(fits) ?? 360) * 60_000;
   const list: number[] = [];
-  for (let at = scale.start; at < scale.end; at += HOUR_MS) list.push(at);
+  for (let at = scale.start; at < scale.end; at += step) list.push(at);
   return list;
 }
 

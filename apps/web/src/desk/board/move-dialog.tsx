@@ -2,35 +2,41 @@ import { Button, Group, Modal, Paper, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { BoardAssignment, BoardWorker } from '../../api/types';
+import type { BoardWorker } from '../../api/types';
+import { useNoLine } from '../../live/use-live';
+import { LineButton } from '../../ui/line-button';
 import { SearchSelect } from '../../ui/search-select';
 import { fromLocalInput, toLocalInput } from '../../ui/zone';
+import type { Movable, Target } from './movable';
 import { MoveEffect } from './move-effect';
 import { type MoveCommand, useMovePreview } from './use-move';
 
 interface Props {
-  assignment: BoardAssignment;
-  worker: BoardWorker;
+  work: Movable;
+  /** Where it is, or where open work is proposed to go. */
+  first: Target;
   workers: BoardWorker[];
   onClose: () => void;
   onMove: (command: MoveCommand) => void;
 }
 
-/** The way to move work without dragging: who, when, and what would come of it. */
-export function MoveDialog({ assignment, worker, workers, onClose, onMove }: Props) {
+/** The way to put work on a row without dragging: who, when, and what would come of it. */
+export function MoveDialog({ work, first, workers, onClose, onMove }: Props) {
   const { t } = useTranslation('desk');
-  const from = { workerId: worker.id, startsAt: Date.parse(assignment.startsAt) };
-  const [workerId, setWorkerId] = useState(worker.id);
-  const [local, setLocal] = useState(toLocalInput(assignment.startsAt));
-  const startsAt = fromLocalInput(local);
-  const changed = workerId !== from.workerId || local !== toLocalInput(from.startsAt);
+  const noLine = useNoLine();
+  const [workerId, setWorkerId] = useState(first.workerId);
+  const [local, setLocal] = useState(toLocalInput(first.startsAt));
+  // The field shows minutes: a time that is left alone keeps its seconds.
+  const startsAt = local === toLocalInput(first.startsAt) ? first.startsAt : fromLocalInput(local);
+  const changed = !work.held || workerId !== work.held.workerId || startsAt !== work.held.startsAt;
   const target = changed && Number.isFinite(startsAt) ? { workerId, startsAt } : null;
-  const { data } = useMovePreview(target ? assignment.id : null, target);
+  const { data, error } = useMovePreview(target && !noLine ? work : null, target);
+  const anyway = data && data.warnings.length > 0;
   return (
     <Modal
       opened
       onClose={onClose}
-      title={assignment.job.address ?? t('job.masked')}
+      title={work.address || t('job.masked')}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <Stack>
@@ -48,28 +54,34 @@ export function MoveDialog({ assignment, worker, workers, onClose, onMove }: Pro
           value={local}
           onChange={(e) => setLocal(e.currentTarget.value)}
         />
-        {target && (
+        {target && !noLine && (
           <Paper withBorder p="sm" role="status">
-            <MoveEffect plan={data} name={workers.find((w) => w.id === workerId)?.name ?? ''} />
+            <MoveEffect
+              plan={data}
+              problem={error}
+              name={workers.find((w) => w.id === workerId)?.name ?? ''}
+            />
           </Paper>
         )}
         <Group justify="space-between">
-          <Button component={Link} to={`/?job=${assignment.jobId}`} variant="subtle">
+          <Button component={Link} to={`/?job=${work.jobId}`} variant="subtle">
             {t('board.openJob')}
           </Button>
           <Group>
             <Button variant="default" onClick={onClose}>
               {t('common:cancel')}
             </Button>
-            <Button
-              disabled={!target || !data || data.refusals.length > 0}
+            <LineButton
+              disabled={!target || !data || Boolean(error) || data.refusals.length > 0}
               onClick={() => {
-                if (target) onMove({ assignment, from, to: target });
+                if (target) onMove({ work, to: target });
                 onClose();
               }}
             >
-              {data && data.warnings.length > 0 ? t('board.moveAnyway') : t('board.move')}
-            </Button>
+              {work.held
+                ? t(anyway ? 'board.moveAnyway' : 'board.move')
+                : t(anyway ? 'action.assignAnyway' : 'action.assign')}
+            </LineButton>
           </Group>
         </Group>
       </Stack>

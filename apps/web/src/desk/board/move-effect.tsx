@@ -3,12 +3,26 @@ import { IconAlertTriangle, IconBan, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { MovePlan } from '../../api/types';
 import { clockTime, duration } from '../../ui/format';
+import { wordsOf } from '../actions/job-actions';
 import { DayEffect } from '../panel/day-effect';
 import { verdictWords } from '../panel/verdicts';
 
+interface Props {
+  plan: MovePlan | undefined;
+  /** Why it cannot even be told. */
+  problem: unknown;
+  name: string;
+}
+
 /** Arrival, lateness and what stands against it. */
-export function MoveEffect({ plan, name }: { plan: MovePlan | undefined; name: string }) {
+export function MoveEffect({ plan, problem, name }: Props) {
   const { t } = useTranslation('desk');
+  if (problem)
+    return (
+      <Text size="sm" c="var(--bad)">
+        {wordsOf(problem)}
+      </Text>
+    );
   if (!plan) return <Text size="sm">{t('board.working')}</Text>;
   return (
     <Stack gap={2}>

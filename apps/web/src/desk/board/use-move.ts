@@ -2,58 +2,84 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
-import type { BoardAssignment, MovePlan } from '../../api/types';
+import type { MovePlan } from '../../api/types';
 import { toaster } from '../../ui/toaster';
-import { wordsOf } from '../actions/job-actions';
+import { world } from '../../world/world';
+import { takeBack, wordsOf } from '../actions/job-actions';
 import { verdictWords } from '../panel/verdicts';
+import type { Movable, Target } from './movable';
 
-export interface Target {
-  workerId: string;
-  startsAt: number;
-}
-
-const send = (id: string, { workerId, startsAt }: Target, extra: { preview?: true; force?: boolean }) =>
-  call<MovePlan>('POST', `/assignments/${id}/move`, {
+/** A preview is of the work as it is now; open work is only given away as it was last seen. */
+const send = (
+  { jobId, held }: Movable,
+  { workerId, startsAt }: Target,
+  extra: { preview?: true; force?: true },
+) =>
+  call<MovePlan>('POST', held ? `/assignments/${held.assignmentId}/move` : `/jobs/${jobId}/place`, {
+    version: held || extra.preview ? undefined : world.jobs.get(jobId)?.version,
     body: { workerId, startsAt: new Date(startsAt).toISOString(), ...extra },
   });
 
-/** What would come of a move, before it is made. */
-export const useMovePreview = (assignmentId: string | null, target: Target | null) =>
+/** What would come of it, before it is done. */
+export const useMovePreview = (work: Movable | null, target: Target | null) =>
   useQuery({
-    queryKey: ['board', 'preview', assignmentId, target?.workerId, target?.startsAt],
-    queryFn: () => send(assignmentId!, target!, { preview: true }),
-    enabled: assignmentId !== null && target !== null,
+    queryKey: [
+      'board',
+      'preview',
+      work?.held?.assignmentId ?? work?.jobId,
+      target?.workerId,
+      target?.startsAt,
+    ],
+    queryFn: () => send(work!, target!, { preview: true }),
+    enabled: work !== null && target !== null,
     staleTime: 5_000,
     retry: false,
   });
 
 export interface MoveCommand {
-  assignment: BoardAssignment;
-  from: Target;
+  work: Movable;
   to: Target;
 }
 
-/** Moves, and offers to move back. */
+const refused = ({ refusals }: MovePlan) => toaster.show(refusals.map(verdictWords).join('; '), 'problem');
+const lookAgain = () => queryClient.invalidateQueries({ queryKey: ['board'] });
+
+/** Puts work on a row, and offers to take that back. */
 export function useMove() {
   return useMutation({
-    mutationFn: ({ assignment, to }: MoveCommand) => send(assignment.id, to, { force: true }),
-    onSuccess: (plan, { from }) => {
-      void queryClient.invalidateQueries({ queryKey: ['board'] });
-      if (!plan.applied) return void toaster.show(plan.refusals.map(verdictWords).join('; '), 'problem');
-      const moved = plan.assignment?.id;
-      toaster.show(
-        i18next.t('desk:board.moved'),
-        'done',
-        moved
-          ? async () => {
-              await send(moved, from, { force: true }).catch((problem) =>
-                toaster.show(wordsOf(problem), 'problem'),
-              );
-              await queryClient.invalidateQueries({ queryKey: ['board'] });
-            }
-          : undefined,
-      );
+    mutationFn: ({ work, to }: MoveCommand) => send(work, to, { force: true }),
+    onSuccess: (plan, { work, to }) => {
+      void lookAgain();
+      if (!plan.applied) return void refused(plan);
+      if (work.held) moved(work, plan);
+      else placed(work, to.workerId);
     },
     onError: (problem) => toaster.show(wordsOf(problem), 'problem'),
   });
+}
+
+function placed({ jobId }: Movable, workerId: string): void {
+  const job = world.jobs.get(jobId);
+  // It leaves the open work at once; the fact brings the rest.
+  if (job) world.jobs.put({ ...job, state: 'assigned', workerId });
+  const name = world.workers.get(workerId)?.name ?? '';
+  toaster.show(i18next.t('desk:done.assigned', { name }), 'done', job && (() => takeBack(job)));
+}
+
+/** With another worker it is another assignment, but the same time to the millisecond. */
+function moved(work: Movable, plan: MovePlan): void {
+  const id = plan.assignment?.id;
+  const from = work.held;
+  const back = async () => {
+    if (!id || !from) return;
+    try {
+      const answer = await send({ ...work, held: { ...from, assignmentId: id } }, from, { force: true });
+      if (answer.applied) toaster.show(i18next.t('desk:done.undone'));
+      else refused(answer);
+    } catch (problem) {
+      toaster.show(wordsOf(problem), 'problem');
+    }
+    await lookAgain();
+  };
+  toaster.show(i18next.t('desk:board.moved'), 'done', back);
 }

@@ -10,6 +10,7 @@ const KEYS = [
   ['plan', 'P'],
   ['search', '/'],
   ['alerts', 'G'],
+  ['zoom', '+ / -'],
   ['undo', 'Ctrl Z'],
   ['close', 'Esc'],
   ['sheet', '?'],
