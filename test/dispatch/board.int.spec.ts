@@ -98,6 +98,16 @@ describe('work put on the board', () => {
     expect(after).toMatchObject({ refusals: [], day: { after: { jobId: first.id } } });
   });
 
+  it('is refused by the rules that bind a dispatcher everywhere', async () => {
+    const { id } = await city.job({ equipment: ['ladder'], skills: [{ skill: 'gas', level: 2 }] });
+    const refusals = async (hours: number) =>
+      (await place(id, { startsAt: inHours(hours), preview: true })).body.refusals;
+    expect(await refusals(1)).toEqual(['MISSING_SKILL gas', 'MISSING_EQUIPMENT ladder']);
+    const off = { from: inHours(3), to: inHours(8) };
+    expect((await city.org.as.admin.post(`workers/${worker.id}/time-off`, off)).status).toBe(201);
+    expect(await refusals(4)).toContainEqual(expect.stringMatching(/^TIME_OFF .* overlaps /));
+  });
+
   it('asks before it is late', async () => {
     const { id } = await city.job({ windowStart: inHours(1), windowEnd: inHours(2) });
     const startsAt = inHours(3);

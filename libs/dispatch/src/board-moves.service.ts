@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type Job, type JobState, Jobs, OPEN_STATES } from '#job';
 import { Conflict, NotFound } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
-import { Workforce } from '#workforce';
+import { Territory } from '#territory';
 import { Assignment, HOLDING } from './assignment.entity.js';
 import { Assignments, lockJob } from './assignments.service.js';
 import type { MoveView } from './desk.views.js';
 import { Offers } from './offers.service.js';
 import { DispatchPolicies } from './policy/policy-book.service.js';
-import type { Promised } from './rules/day-effect.js';
+import { Pools } from './pool.service.js';
+import { boardSpan } from './rules/board-span.js';
 import { type MovePlan, planMove } from './rules/plan-move.js';
 
 /** Where on the board: whose row, and setting off. */
@@ -33,7 +34,8 @@ const DAY_MS = 86_400_000;
 export class BoardMoves {
   constructor(
     private readonly jobs: Jobs,
-    private readonly workforce: Workforce,
+    private readonly territory: Territory,
+    private readonly pools: Pools,
     private readonly policies: DispatchPolicies,
     private readonly assignments: Assignments,
     private readonly offers: Offers,
@@ -63,7 +65,7 @@ export class BoardMoves {
   }
 
   private async put(tx: Tx, job: Job, held: Assignment | null, wish: Wish): Promise<MoveView> {
-    const plan = await this.plan(tx, job, held, wish);
+    const plan = await this.plan(tx, job, wish);
     const { startsAt, arrivesAt, endsAt, ...said } = plan;
     if (wish.preview || plan.refusals.length > 0) {
       const at = { workerId: wish.workerId, startsAt, arrivesAt, endsAt };
@@ -110,25 +112,26 @@ export class BoardMoves {
     });
   }
 
-  /** `held`, if somebody has the job, does not stand in its own way. */
-  private async plan(tx: Tx, job: Job, held: Assignment | null, spot: Spot): Promise<MovePlan> {
-    const { workerId, startsAt } = spot;
+  /** Whoever has the job already does not stand in its way. */
+  private async plan(tx: Tx, job: Job, { workerId, startsAt }: Spot): Promise<MovePlan> {
     const at = startsAt.getTime();
-    const [worker] = await this.workforce.candidates(tx, {
-      workerIds: [workerId],
-      statuses: 'any',
-      range: { start: at - DAY_MS, end: at + DAY_MS },
-    });
-    if (!worker) throw new NotFound('worker');
-    const promised = await tx.sql<Promised>(
-      `SELECT a.job_id AS "jobId", a.starts_at AS "startsAt", a.arrives_at AS "arrivesAt", a.ends_at AS "endsAt", j.lat, j.lon
-       FROM assignments a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
-       WHERE a.org_id = $1 AND a.worker_id = $2 AND a.id IS DISTINCT FROM $3 AND a.state IN ('confirmed', 'active')
-       ORDER BY a.ends_at`,
-      [tx.orgId, worker.id, held?.id ?? null],
+    const policy = (await this.policies.book(tx)).of(job.serviceTypeId).match;
+    const timeZone = job.areaId ? (await this.territory.area(tx, job.areaId)).timeZone : 'UTC';
+    const pool = await this.pools.workers(
+      tx,
+      { workerIds: [workerId], statuses: 'any', range: { start: at - DAY_MS, end: at + DAY_MS } },
+      { everyArea: job.areaId ? [job.areaId] : [], timeZone, besides: job.id },
     );
-    const { travel } = (await this.policies.book(tx)).of(job.serviceTypeId).match;
-    return planMove(job, worker, { startsAt, promised, travel });
+    const [worker] = pool.workers;
+    if (!worker) throw new NotFound('worker');
+    const [matchJob] = await this.pools.jobs(tx, [job]);
+    return planMove(job, matchJob!, worker, {
+      startsAt,
+      now: tx.now,
+      today: boardSpan(undefined, timeZone, tx.now).span,
+      promised: pool.promised.get(workerId) ?? [],
+      policy,
+    });
   }
 }
 

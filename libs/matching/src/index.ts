@@ -12,7 +12,13 @@ export {
   type SparseAssignmentProblem,
   sparseProblem,
 } from './assignment/sparse-problem.js';
-export { type Evaluation, eligibleLeg, evaluate, reasonsAgainst } from './eligibility/evaluate.js';
+export {
+  type Evaluation,
+  eligibleLeg,
+  evaluate,
+  evaluateLeg,
+  reasonsAgainst,
+} from './eligibility/evaluate.js';
 export { HARD_RULES } from './eligibility/hard-rules.js';
 export { type Leg, type LegOrigin, planLeg, travelSeconds } from './eligibility/leg.js';
 export { renderVerdict } from './eligibility/render.js';

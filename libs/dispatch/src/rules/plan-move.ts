@@ -1,24 +1,15 @@
 import { type GeoPoint, haversineMetres } from '#kernel';
-import { type TravelRule, travelSeconds } from '#matching';
+import {
+  evaluateLeg,
+  type Leg,
+  type MatchJob,
+  type MatchPolicy,
+  type MatchWorker,
+  renderVerdict,
+  travelSeconds,
+} from '#matching';
 import { type DayEffect, dayEffect, type Promised } from './day-effect.js';
-
-/** What of a job says whether it can be done at a time. */
-export interface MovedJob extends GeoPoint {
-  durationSeconds: number;
-  windowStart: Date | null;
-  windowEnd: Date | null;
-  skills: readonly { skill: string; level?: number }[];
-  blockedWorkerIds: readonly string[];
-}
-
-/** Whose row it is put on. */
-export interface RowWorker {
-  id: string;
-  position: GeoPoint | null;
-  skills: readonly { skill: string; level: number }[];
-  /** Epoch milliseconds. */
-  shifts: readonly { start: number; end: number }[];
-}
+import { deskVerdict } from './desk-rules.js';
 
 export interface MovePlan {
   startsAt: Date;
@@ -32,40 +23,76 @@ export interface MovePlan {
   day: DayEffect;
 }
 
-/** `promised`: the worker's work but for this job, the earliest end first. */
-export function planMove(
-  job: MovedJob,
-  worker: RowWorker,
-  { startsAt, promised, travel }: { startsAt: Date; promised: readonly Promised[]; travel: TravelRule },
-): MovePlan {
-  const from = promised.findLast((o) => o.endsAt <= startsAt) ?? worker.position;
-  const away = from ? travelSeconds(haversineMetres(from, job), travel) : 0;
-  const arrivesAt = new Date(startsAt.getTime() + away * 1_000);
-  const start = Math.max(arrivesAt.getTime(), job.windowStart?.getTime() ?? 0);
-  const endsAt = new Date(start + job.durationSeconds * 1_000);
+/** As the job's row has them: a broken promise too. */
+interface Window {
+  windowStart: Date | null;
+  windowEnd: Date | null;
+}
+
+interface Spot {
+  startsAt: Date;
+  now: Date;
+  /** The local day that the worker's count of tasks is of. */
+  today: { start: Date; end: Date };
+  /** The worker's work but for this job. */
+  promised: readonly Promised[];
+  policy: MatchPolicy;
+}
+
+/** Said with the whole span that is in the way, below. */
+const CLASH = 'busy';
+
+/** What would come of putting the job on the worker's row, by the rules that hold for every other way to give it away. */
+export function planMove(window: Window, job: MatchJob, worker: MatchWorker, spot: Spot): MovePlan {
+  const { startsAt, now, today, promised, policy } = spot;
+  const leg = legFrom(startsAt.getTime(), window, job, worker, spot);
+  const endsAt = new Date(leg.endAt);
+  const row = startsAt < today.start || startsAt >= today.end ? { ...worker, maxTasksToday: null } : worker;
+  // How far it is everybody sees who puts it there.
+  const anyDistance = { ...policy, radiusMetres: null };
+  const { verdicts } = evaluateLeg(leg, job, row, anyDistance, now.getTime());
+  const said = deskVerdict(verdicts.filter(({ rule }) => rule !== CLASH));
   const clash = promised.filter((o) => o.startsAt < endsAt && o.endsAt > startsAt);
-  const lateSeconds = job.windowEnd
-    ? Math.max(0, (arrivesAt.getTime() - job.windowEnd.getTime()) / 1_000)
-    : 0;
-  const inShift = worker.shifts.some((s) => s.start <= startsAt.getTime() && endsAt.getTime() <= s.end);
-  const missing = job.skills.filter(
-    ({ skill, level = 1 }) => !worker.skills.some((s) => s.skill === skill && s.level >= level),
-  );
-  const trip = { departAt: startsAt.getTime(), endAt: endsAt.getTime(), point: job };
   return {
     startsAt,
-    arrivesAt,
+    arrivesAt: new Date(leg.arriveAt),
     endsAt,
-    lateSeconds,
+    lateSeconds: leg.lateSeconds,
     refusals: [
       ...clash.map((o) => `ALREADY_PROMISED ${o.startsAt.toISOString()} to ${o.endsAt.toISOString()}`),
-      ...missing.map(({ skill }) => `MISSING_SKILL ${skill}`),
-      ...(job.blockedWorkerIds.includes(worker.id) ? ['BLOCKED_WORKER'] : []),
+      ...said.refusals.map(renderVerdict),
     ],
-    warnings: [
-      ...(lateSeconds > 0 ? [`ARRIVES_LATE ${Math.round(lateSeconds)} > 0 s`] : []),
-      ...(inShift ? [] : ['SHIFT_TOO_SHORT']),
-    ],
-    day: dayEffect(trip, promised, travel),
+    warnings: said.warnings.map(renderVerdict),
+    day: dayEffect({ departAt: leg.departAt, endAt: leg.endAt, point: job.point }, promised, policy.travel),
+  };
+}
+
+/** Planned work: what the phone says now (status, age of the position) does not count. */
+function legFrom(
+  departAt: number,
+  { windowStart, windowEnd }: Window,
+  job: MatchJob,
+  worker: MatchWorker,
+  { promised, policy }: Spot,
+): Leg {
+  const before = [...promised]
+    .sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime())
+    .findLast(({ endsAt }) => endsAt.getTime() <= departAt);
+  const from: GeoPoint = before ?? worker.position ?? job.point;
+  const distanceMetres = haversineMetres(from, job.point);
+  const seconds = before || worker.position ? travelSeconds(distanceMetres, policy.travel) : 0;
+  const arriveAt = departAt + seconds * 1_000;
+  const startAt = Math.max(arriveAt, windowStart?.getTime() ?? 0);
+  return {
+    origin: 'base',
+    from,
+    live: false,
+    distanceMetres,
+    travelSeconds: seconds,
+    departAt,
+    arriveAt,
+    startAt,
+    endAt: startAt + job.durationSeconds * 1_000,
+    lateSeconds: windowEnd ? Math.max(0, (arriveAt - windowEnd.getTime()) / 1_000) : 0,
   };
 }

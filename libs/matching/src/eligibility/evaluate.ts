@@ -18,7 +18,17 @@ export interface Evaluation {
 
 /** Asks every hard rule, so that a rejected worker hears all the reasons and not only the first. */
 export function evaluate(job: MatchJob, worker: MatchWorker, policy: MatchPolicy, now: number): Evaluation {
-  const leg = planLeg(job, worker, policy, now);
+  return evaluateLeg(planLeg(job, worker, policy, now), job, worker, policy, now);
+}
+
+/** The same for a trip that somebody else has chosen. */
+export function evaluateLeg(
+  leg: Leg,
+  job: MatchJob,
+  worker: MatchWorker,
+  policy: MatchPolicy,
+  now: number,
+): Evaluation {
   const context = { job, worker, policy, leg, now };
   const verdicts = HARD_RULES.map(({ rule, code, unit, check }) => {
     const { ok, actual, limit, subject } = check(context);

@@ -29,7 +29,13 @@ class Body {
   @Matches(/^\d$/, { message: 'digit must be one digit' }) digit: string;
   @ValidateNested({ each: true }) @Type(() => Inner) skills: Inner[];
   @IsOptional() @Type(() => Number) @IsInt() @Min(60) @Max(100) priority?: number;
-  @IsOptional() @IsArray() @IsString({ each: true }) @NotBlank({ each: true }) @ArrayMaxSize(2) @ArrayUnique() tags?: string[];
+  @IsOptional()
+  @IsArray()
+  @IsString({ each: true })
+  @NotBlank({ each: true })
+  @ArrayMaxSize(2)
+  @ArrayUnique()
+  tags?: string[];
 }
 
 const right = { name: 'Ann', code: 'abc', colour: 'red', digit: '1', skills: [{ level: 5 }] };
