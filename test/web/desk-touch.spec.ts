@@ -92,7 +92,7 @@ describeInBrowser('the touch of a desk', () => {
     await desk.go('/?state=completed');
     await page.getByText('Not shown: 1 unassigned').waitFor();
     await page.getByRole('button', { name: 'Saved views' }).click();
-    await page.getByRole('menuitem', { name: 'With names' }).click();
+    await page.getByRole('button', { name: 'With names', exact: true }).click();
     await line.getByText('Mrs Tang').waitFor();
     expect(desk.broken).toEqual([]);
   });

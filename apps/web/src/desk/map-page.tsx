@@ -73,12 +73,14 @@ export function MapPage() {
         )}
         <MapTools view={view} change={change} />
         <PickNotice />
-        {!pick && (
-          <RouteNotice
-            view={view}
-            routes={routes}
-            onHide={() => change({ planId: null }, { quietly: true })}
-          />
+        {!pick && (view.planId || routes.length > 0) && (
+          <Part dialog>
+            <RouteNotice
+              view={view}
+              routes={routes}
+              onHide={() => change({ planId: null }, { quietly: true })}
+            />
+          </Part>
         )}
       </div>
       {view.jobId && (

@@ -1,9 +1,7 @@
-import { ActionIcon, Box, Button, Group, Menu, NativeSelect, Popover, TextInput } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
-import { IconBookmark, IconColumns3, IconFilter, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Box, Button, Group, NativeSelect, Popover } from '@mantine/core';
+import { IconBookmark, IconColumns3, IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import { lazyPart, Part } from '../../ui/part';
 import {
   DEFAULT_VIEW,
@@ -12,11 +10,11 @@ import {
   type JobGroup,
   type JobSort,
   type View,
-  writeView,
 } from '../view/view-state';
 
 const ColumnForm = lazyPart(() => import('./column-form'));
 const FilterForm = lazyPart(() => import('./filter-form'));
+const SavedViews = lazyPart(() => import('./saved-views'));
 
 interface Props {
   view: View;
@@ -60,7 +58,7 @@ export function FilterBar({ view, change }: Props) {
         </Popover>
       )}
       <Box ml="auto">
-        <SavedViews view={view} />
+        <SavedPopover view={view} />
       </Box>
       {jobs && (
         <Group gap={6} wrap="nowrap" w="100%">
@@ -88,63 +86,34 @@ export function FilterBar({ view, change }: Props) {
   );
 }
 
-/** Views somebody gave a name; kept in this browser as the addresses that they are. */
-function SavedViews({ view }: { view: View }) {
+function SavedPopover({ view }: { view: View }) {
   const { t } = useTranslation('desk');
-  const navigate = useNavigate();
-  const [saved, setSaved] = useLocalStorage<{ name: string; search: string }[]>({
-    key: 'doorstep.views',
-    defaultValue: [],
-  });
-  const [name, setName] = useState('');
-  const keep = () => {
-    const { jobId: _job, workerId: _worker, follow: _follow, ...rest } = view;
-    const search = writeView({ ...DEFAULT_VIEW, ...rest }).toString();
-    setSaved([...saved.filter((s) => s.name !== name.trim()), { name: name.trim(), search }]);
-    setName('');
-  };
+  const [opened, setOpened] = useState(false);
   return (
-    <Menu position="bottom-end" width={260} shadow="md" closeOnItemClick={false}>
-      <Menu.Target>
-        <ActionIcon variant="default" size={30} aria-label={t('filter.saved')}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={260}
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label={t('filter.saved')}
+          onClick={() => setOpened(!opened)}
+        >
           <IconBookmark size={16} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {saved.map((one) => (
-          <Group key={one.name} wrap="nowrap" gap={4}>
-            <Menu.Item closeMenuOnClick onClick={() => navigate({ search: one.search })}>
-              {one.name}
-            </Menu.Item>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('filter.forget', { name: one.name })}
-              onClick={() => setSaved(saved.filter((s) => s.name !== one.name))}
-            >
-              <IconTrash size={15} />
-            </ActionIcon>
-          </Group>
-        ))}
-        <Group p="xs" gap="xs" wrap="nowrap">
-          <TextInput
-            size="xs"
-            flex={1}
-            miw={0}
-            aria-label={t('filter.name')}
-            placeholder={t('filter.name')}
-            value={name}
-            onChange={(e) => setName(e.currentTarget.value)}
-            onKeyDown={(e) => {
-              e.stopPropagation();
-              if (e.key === 'Enter' && name.trim()) keep();
-            }}
-          />
-          <Button size="xs" flex="none" disabled={!name.trim()} onClick={keep}>
-            {t('filter.keep')}
-          </Button>
-        </Group>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown p={4}>
+        <Part>
+          <SavedViews view={view} onClose={() => setOpened(false)} />
+        </Part>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

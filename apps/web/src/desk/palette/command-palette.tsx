@@ -1,8 +1,17 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyPart, Part } from '../../ui/part';
+import { feed } from '../../world/feed';
 import classes from './palette.module.css';
 import type { PaletteKey, ResultsProps } from './palette-results';
 
@@ -11,9 +20,11 @@ const Results = lazyPart(loadResults);
 
 const KEYS = new Set<string>(['ArrowDown', 'ArrowUp', 'Enter'] satisfies PaletteKey[]);
 
-/** Fetches what the palette finds with while nobody asks for anything. */
+/** Fetches what the palette finds with, once the page itself is there and nobody asks for anything. */
 export function usePaletteAtHand(): void {
+  const { loaded } = useSyncExternalStore(feed.subscribe, feed.get);
   useEffect(() => {
+    if (!loaded) return;
     const load = () => void loadResults().catch(() => undefined);
     if (!('requestIdleCallback' in window)) {
       const timer = setTimeout(load, 3_000);
@@ -21,7 +32,7 @@ export function usePaletteAtHand(): void {
     }
     const asked = requestIdleCallback(load, { timeout: 10_000 });
     return () => cancelIdleCallback(asked);
-  }, []);
+  }, [loaded]);
 }
 
 /**

@@ -1,0 +1,56 @@
+import { Box, Button, Divider, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
+import { IconLogout } from '@tabler/icons-react';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { appearance } from '../../app/appearance-store';
+import { session } from '../../session/session';
+import { useMe } from '../../session/use-session';
+import { ChooseLanguage } from '../../ui/choose-language';
+import { unsaved } from '../../ui/unsaved';
+
+/** Who is logged in, how the pages look to them, and the way out. */
+export default function PersonForm() {
+  const { t } = useTranslation('common');
+  const me = useMe();
+  const look = useSyncExternalStore(appearance.subscribe, appearance.get);
+  return (
+    <>
+      <Box px="sm" py="xs">
+        <Text size="sm" fw={600}>
+          {me.name}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {me.email} · {t(`role.${me.role}`)}
+        </Text>
+      </Box>
+      <Divider />
+      <Stack gap="xs" p="sm">
+        <ChooseLanguage />
+        <SegmentedControl
+          aria-label={t('look.label')}
+          data={(['light', 'auto', 'dark'] as const).map((value) => ({ value, label: t(`look.${value}`) }))}
+          value={look.chosen}
+          onChange={(scheme) => appearance.set({ scheme: scheme as 'light' | 'auto' | 'dark' })}
+        />
+        <Switch
+          label={t('look.contrast')}
+          checked={look.contrast === 'high'}
+          onChange={(e) => appearance.set({ contrast: e.currentTarget.checked ? 'high' : 'normal' })}
+        />
+      </Stack>
+      <Divider />
+      <Box p={4}>
+        <Button
+          fullWidth
+          variant="subtle"
+          color="gray"
+          justify="flex-start"
+          leftSection={<IconLogout size={16} />}
+          onClick={() => unsaved.ask(() => void session.signOut())}
+        >
+          {t('person.signOut')}
+        </Button>
+      </Box>
+    </>
+  );
+}
