@@ -142,15 +142,25 @@ async function untilBusy(desk, field) {
   for (;;) {
     const { items: held } = await desk.get('jobs?state=assigned,en_route,arrived,in_progress&limit=100');
     const { items: waiting } = await desk.get('jobs?state=unassigned,offering&limit=50');
-    const visits = (await field.get('me/jobs')).items.filter(
-      (job) => !['completed', 'closed'].includes(job.state),
-    );
-    if ((held.length > 20 && waiting.length > 0) || Date.now() > end) {
-      const jobId = (waiting[0] ?? held[0])?.id;
-      return { desk: { jobId, workerId: held[0]?.workerId }, phone: { jobId: visits[0]?.id } };
+    if ((held.length > 8 && waiting.length > 1) || Date.now() > end) {
+      const [shown, given] = [...waiting, ...held];
+      return {
+        desk: { jobId: shown?.id, workerId: held[0]?.workerId },
+        phone: { jobId: await visitOf(field, desk, given?.id) },
+      };
     }
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
+}
+
+/** A visit that the phone's owner has ahead; the desk gives them `jobId` if there is none. */
+async function visitOf(field, desk, jobId) {
+  const { items } = await field.get('me/jobs');
+  const ahead = items.find(({ state }) => !['completed', 'closed'].includes(state));
+  if (ahead) return ahead.id;
+  const { workerId } = await field.get('me');
+  const { jobId: given } = await desk.post(`jobs/${jobId}/assign`, { workerId, force: true });
+  return given;
 }
 
 /** A dry run of the city's last hours that is done; undefined when none came of it. */

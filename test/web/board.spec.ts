@@ -206,6 +206,30 @@ describeInBrowser('the board', () => {
     expect([desk.strayed, desk.broken]).toEqual([[], []]);
   });
 
+  it('tells the time of the city, wherever the desk stands', async () => {
+    const { id } = await morning.job('9 Clock Lane');
+    const startsAt = new Date(morning.app.clock.now().getTime() + 3_600_000).toISOString();
+    const placed = await morning.city.org.as.dispatcher.post<{ assignment: { arrivesAt: string } }>(
+      `jobs/${id}/place`,
+      { workerId: workers[1]!.id, startsAt, force: true },
+    );
+    const { arrivesAt } = placed.body.assignment;
+    const { timeZone } = (
+      await morning.city.org.as.dispatcher.get<{ timeZone: string }>(`areas/${morning.city.areaId}`)
+    ).body;
+    const there = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+    const abroad = await morning.desk(morning.city.org.users.dispatcher.email, { timeZone: 'Asia/Tokyo' });
+    // The areas, which say where the city is, come last by far.
+    await abroad.page.route('**/api/v1/areas*', async (route) => {
+      for (let n = 0; n < 20; n++) await morning.city.org.as.dispatcher.get('board');
+      await route.continue();
+    });
+    await abroad.go('/board');
+    const visit = block(abroad.page, 'Worker 2', '9 Clock Lane');
+    await visit.waitFor();
+    expect(await visit.getAttribute('title')).toContain(`${there.format(new Date(arrivesAt))}–`);
+  });
+
   it('shows an auditor the work, not the door, and nothing to press', async () => {
     const auditor = await morning.desk(morning.city.org.users.auditor.email);
     await auditor.go('/board');

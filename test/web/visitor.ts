@@ -11,6 +11,8 @@ export interface Look {
   device?: 'desk' | 'tablet' | 'phone';
   /** Where the device says it is. */
   at?: GeoPoint;
+  /** What the device takes for local time. */
+  timeZone?: string;
 }
 
 const DEVICES: Record<'desk' | 'tablet' | 'phone', BrowserContextOptions> = {
@@ -61,12 +63,13 @@ export class Visitor {
   private static async open(
     browser: Browser,
     url: string,
-    { language = 'en', dark = false, device = 'desk', at }: Look,
+    { language = 'en', dark = false, device = 'desk', at, timeZone }: Look,
     kept: { name: string; value: string }[],
   ): Promise<Visitor> {
     const localStorage = [...kept, { name: 'doorstep.language', value: language }];
     const context = await browser.newContext({
       ...DEVICES[device],
+      timezoneId: timeZone,
       ...(at && {
         permissions: ['geolocation'],
         geolocation: { latitude: at.lat, longitude: at.lon, accuracy: 8 },

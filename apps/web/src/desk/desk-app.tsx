@@ -9,6 +9,7 @@ import { DeskFrame } from './frame/desk-frame';
 import { MapPage } from './map-page';
 import { BoardPage, PlanPage, SetupPages, SheetPage } from './pages';
 import { usePlanFacts } from './plan/use-plan';
+import { WhenLoaded } from './when-loaded';
 
 const ConflictDialog = lazyPart(() => import('./actions/conflict-dialog'));
 const UnsavedDialog = lazyPart(() => import('../ui/unsaved-dialog'));
@@ -27,9 +28,11 @@ export default function DeskApp() {
       <DeskFrame>
         <Routes>
           <Route path="/" element={<MapPage />} />
-          <Route path="/board" element={<BoardPage />} />
-          <Route path="/plan" element={<PlanPage />} />
-          <Route path="/sheet" element={<SheetPage />} />
+          <Route element={<WhenLoaded />}>
+            <Route path="/board" element={<BoardPage />} />
+            <Route path="/plan" element={<PlanPage />} />
+            <Route path="/sheet" element={<SheetPage />} />
+          </Route>
           <Route path="/setup/*" element={<SetupPages />} />
           <Route path="*" element={<MapPage />} />
         </Routes>

@@ -66,12 +66,14 @@ describe('the steps of the board', () => {
 
   it('leave the line of the present where it is, else the time in the middle', () => {
     const closer = { ...span, pixelsPerHour: 200 };
-    const seen = { scroll: 600, room: 800 };
-    const place = (time: number, by: typeof scale, scroll: number) => left(by, time) - scroll;
-    const withLine = keptScroll(scale, closer, { ...seen, now: at(8) });
-    expect(place(at(8), closer, withLine)).toBe(place(at(8), scale, 600));
-    const without = keptScroll(scale, closer, { ...seen, now: at(20) });
-    expect(place(at(10), closer, without)).toBe(400);
-    expect(keptScroll(closer, scale, { scroll: 0, room: 800, now: at(20) })).toBe(0);
+    const [room, scroll] = [800, 600];
+    const place = (time: number, by: typeof scale, scrolled: number) => left(by, time) - scrolled;
+    const to = (now: number, after = { scale: closer, room }) =>
+      keptScroll({ scale, room, scroll }, after, now);
+    expect(place(at(8), closer, to(at(8)))).toBe(place(at(8), scale, scroll));
+    expect(place(at(10), closer, to(at(20)))).toBe(400);
+    // In half the room, at half of it.
+    expect(place(at(10), scale, to(at(20), { scale, room: 400 }))).toBe(200);
+    expect(keptScroll({ scale: closer, room, scroll: 0 }, { scale, room }, at(20))).toBe(0);
   });
 });

@@ -47,15 +47,20 @@ export function scaleFor(zoom: Zoom, span: { start: number; end: number }, room:
   return { start, end, pixelsPerHour: Math.max(room / hours, atLeast) };
 }
 
-/** How far to scroll so that the line of the present, or else the time in the middle, is where it was before. */
+/**
+ * How far to scroll so that the line of the present, or else the time in the middle, is at the same share of the `room` as
+ * it was before.
+ */
 export function keptScroll(
-  before: Scale,
-  after: Scale,
-  { scroll, room, now }: { scroll: number; room: number; now: number },
+  before: { scale: Scale; room: number; scroll: number },
+  after: { scale: Scale; room: number },
+  now: number,
 ): number {
-  const line = left(before, now) - scroll;
-  const kept = line >= 0 && line <= room ? now : timeAt(before, scroll + room / 2);
-  return Math.max(0, left(after, kept) - (left(before, kept) - scroll));
+  const { scale, room, scroll } = before;
+  const line = left(scale, now) - scroll;
+  const kept = line >= 0 && line <= room ? now : timeAt(scale, scroll + room / 2);
+  const share = (left(scale, kept) - scroll) / room;
+  return Math.max(0, left(after.scale, kept) - share * after.room);
 }
 
 const TICK_MINUTES = [15, 30, 60, 120, 180, 360];

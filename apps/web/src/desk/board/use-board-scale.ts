@@ -14,7 +14,7 @@ export function useBoardScale(
 ) {
   const [room, setRoom] = useState(0);
   const scroll = useRef(0);
-  const drawn = useRef<Scale | null>(null);
+  const drawn = useRef<{ scale: Scale; room: number } | null>(null);
   useLayoutEffect(() => {
     const element = box.current!;
     const measure = () => setRoom(Math.max(1, element.clientWidth - NAME_WIDTH));
@@ -33,12 +33,12 @@ export function useBoardScale(
     const before = drawn.current;
     const now = businessClock.now();
     const to =
-      before?.start === scale.start
-        ? keptScroll(before, scale, { scroll: scroll.current, room, now })
+      before?.scale.start === scale.start
+        ? keptScroll({ ...before, scroll: scroll.current }, { scale, room }, now)
         : opening(scale, now);
     element.scrollLeft = to;
     scroll.current = element.scrollLeft;
-    drawn.current = scale;
+    drawn.current = { scale, room };
   }, [box, scale, room]);
   // What has become narrower is scrolled back by the browser before anybody is told: the place is kept here.
   const onScroll = () => {

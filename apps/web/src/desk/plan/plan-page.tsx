@@ -1,13 +1,9 @@
 import { Text } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
-import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useMe } from '../../session/use-session';
 import { Empty } from '../../ui/empty';
-import { Failure } from '../../ui/failure';
-import { Waiting } from '../../ui/waiting';
-import { feed, reload } from '../../world/feed';
 import { MAY_DISPATCH } from '../frame/desk-frame';
 import classes from './plan.module.css';
 import { PlanForm } from './plan-form';
@@ -19,10 +15,8 @@ export default function PlanPage() {
   const { t } = useTranslation('plan');
   const { role } = useMe();
   const [search, setSearch] = useSearchParams();
-  const { loaded, failed } = useSyncExternalStore(feed.subscribe, feed.get);
   const mayAct = MAY_DISPATCH.has(role);
   const id = search.get('plan');
-  if (!loaded) return failed ? <Failure error={failed} retry={() => void reload()} /> : <Waiting />;
   return (
     <div className={classes.page} data-shown={id ? 'plan' : 'form'}>
       <div className={classes.side}>
