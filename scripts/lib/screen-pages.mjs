@@ -10,7 +10,6 @@ export const deskPages = ({ jobId, workerId, planId, runId }) => [
   { name: 'plan', path: planId ? `/plan?plan=${planId}` : '/plan', until: planId ? 'dl' : 'form' },
   { name: 'sheet', path: '/sheet', until: 'table, h2' },
   { name: 'new-job', path: '/', until: '[role=option]', press: 'c' },
-  { name: 'alerts', path: '/', until: '[role=option]', press: 'g', opens: 'aside h2' },
   { name: 'palette', path: '/', until: '[role=option]', press: 'Control+k' },
   { name: 'keyboard', path: '/', until: '[role=option]', press: 'Shift+?' },
   ...['workers', 'services', 'areas', 'policy', 'users', 'api-keys', 'sessions'].map((page) => ({
@@ -27,6 +26,8 @@ export const deskPages = ({ jobId, workerId, planId, runId }) => [
     path: runId ? `/setup/dispatch-policies/runs/${runId}` : '/setup/dispatch-policies/runs',
     until: runId ? 'main section table' : 'main h1',
   },
+  // Last: a young city is quiet.
+  { name: 'alerts', path: '/', until: '[role=option]', press: 'g', opens: 'aside h2' },
 ];
 
 /** @param {{ jobId: string | undefined }} demo */

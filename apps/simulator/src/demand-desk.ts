@@ -2,7 +2,7 @@ import { type Random, seededRandom } from '#kernel';
 import type { Account } from './client/account.js';
 import type { BusinessClock } from './client/business-clock.js';
 import { between, chance, pick, pickWeighted, seedOf } from './model/chance.js';
-import { localHour, nextRequestAt } from './model/demand.js';
+import { atDaytime, localHour, nextRequestAt } from './model/demand.js';
 
 interface Site {
   id: string;
@@ -109,7 +109,8 @@ export class DemandDesk {
   }
 
   private windowLater() {
-    const start = this.options.clock.now() + between(this.random, 1, 4) * 3_600_000;
+    const wish = this.options.clock.now() + between(this.random, 1, 4) * 3_600_000;
+    const start = atDaytime(wish, this.hourOf);
     return {
       windowStart: new Date(start).toISOString(),
       windowEnd: new Date(start + 3_600_000).toISOString(),

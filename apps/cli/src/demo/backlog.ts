@@ -5,20 +5,22 @@ import { seededRandom } from '#kernel';
 import type { Tx } from '#platform';
 import { Site } from '#territory';
 import { pick, pickWeighted } from '../../../simulator/src/model/chance.js';
+import { atDaytime, localHour } from '../../../simulator/src/model/demand.js';
 import { CHANNELS, SERVICE_TYPES } from './catalogue.js';
+import { TIME_ZONE } from './city.js';
 
 const CUSTOMERS = ['Mrs Lin', 'Mr Gao', 'Ms Shen', 'Mr He', 'Mrs Tang', 'Mr Dong', 'Ms Cai', 'Mr Pan'];
 const NOW_OPEN = 10;
-const LATER_TODAY = 14;
+const LATER = 14;
 const HOUR_MS = 3_600_000;
 
-/** What is waiting when the desk opens: some for now, some promised for later today. */
+/** What is waiting when the desk opens: some for now, some promised for later, the next day's if it is late. */
 export async function seedBacklog(app: INestApplicationContext, tx: Tx): Promise<void> {
   const random = seededRandom(2_026);
   const types = await app.get(Booking).serviceTypes(tx);
   const sites = await tx.repo(Site).find({ order: { id: 'ASC' } });
   const weights = SERVICE_TYPES.map(({ code, weight }) => ({ value: code, weight }));
-  const drafts = Array.from({ length: NOW_OPEN + LATER_TODAY }, (_, i): JobDraft => {
+  const drafts = Array.from({ length: NOW_OPEN + LATER }, (_, i): JobDraft => {
     const site = pick(random, sites);
     const code = pickWeighted(random, weights);
     const {
@@ -54,6 +56,7 @@ export async function seedBacklog(app: INestApplicationContext, tx: Tx): Promise
 
 function windowIn(now: Date, hours: number) {
   const quarter = 15 * 60_000;
-  const start = Math.ceil((now.getTime() + hours * HOUR_MS) / quarter) * quarter;
+  const wish = Math.ceil((now.getTime() + hours * HOUR_MS) / quarter) * quarter;
+  const start = atDaytime(wish, localHour(TIME_ZONE));
   return { windowStart: new Date(start), windowEnd: new Date(start + HOUR_MS) };
 }

@@ -1,5 +1,5 @@
 import { seededRandom } from '#kernel';
-import { demandAt, localHour, nextRequestAt } from './demand.js';
+import { atDaytime, demandAt, localHour, nextRequestAt } from './demand.js';
 
 const DAY = 86_400_000;
 const hourOf = (at: number) => (at % DAY) / 3_600_000;
@@ -39,6 +39,16 @@ describe('demand', () => {
     expect(nextRequestAt({ now: 0, jobsPerHour: 0, hourOf, random: seededRandom(1) })).toBe(
       Number.POSITIVE_INFINITY,
     );
+  });
+
+  it('promises nobody a visit by night', () => {
+    for (let hour = 0; hour < 48; hour += 0.25) {
+      const at = atDaytime(hour * 3_600_000, hourOf);
+      expect(hourOf(at)).toBeGreaterThanOrEqual(7.5);
+      expect(hourOf(at)).toBeLessThan(21);
+      expect(at - hour * 3_600_000).toBeLessThan(DAY / 2);
+    }
+    expect(atDaytime(9 * 3_600_000, hourOf)).toBe(9 * 3_600_000);
   });
 
   it('reads the hour on the local clock', () => {

@@ -42,6 +42,16 @@ export function nextRequestAt(options: {
   }
 }
 
+/** Visits are promised between these local hours; `NIGHT_HOURS` later the night's are spread over the next day. */
+const [FIRST_HOUR, LAST_HOUR] = [7.5, 21];
+const NIGHT_HOURS = 24 - LAST_HOUR + FIRST_HOUR;
+
+/** The time itself, or by night one of the next day. */
+export function atDaytime(at: number, hourOf: (at: number) => number): number {
+  const hour = hourOf(at);
+  return hour >= FIRST_HOUR && hour < LAST_HOUR ? at : at + NIGHT_HOURS * 3_600_000;
+}
+
 /** Local hour of the day, with fraction, in `timeZone`. */
 export function localHour(timeZone: string): (at: number) => number {
   const format = new Intl.DateTimeFormat('en-GB', {
