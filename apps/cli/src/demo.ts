@@ -1,5 +1,8 @@
-import { Client } from 'pg';
+import { Client, type DatabaseError } from 'pg';
 import { UsageError } from './usage-error.js';
+
+const DEADLOCK = '40P01';
+const MOST_TRIES = 10;
 
 interface Wish {
   workers?: number;
@@ -69,8 +72,17 @@ async function erase(client: Client, orgId: string): Promise<void> {
      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
        AND a.attname = 'org_id' AND NOT a.attisdropped ORDER BY 1`,
   );
-  await client.query('BEGIN');
-  for (const { name } of rows)
-    await client.query(`DELETE FROM ${client.escapeIdentifier(name)} WHERE org_id = $1`, [orgId]);
-  await client.query('COMMIT');
+  for (let tries = 1; ; tries++) {
+    try {
+      await client.query('BEGIN');
+      for (const { name } of rows)
+        await client.query(`DELETE FROM ${client.escapeIdentifier(name)} WHERE org_id = $1`, [orgId]);
+      await client.query('COMMIT');
+      return;
+    } catch (error) {
+      await client.query('ROLLBACK');
+      // The city that lives in it meanwhile takes its locks in another order: one of the two is asked to begin again.
+      if ((error as DatabaseError).code !== DEADLOCK || tries === MOST_TRIES) throw error;
+    }
+  }
 }

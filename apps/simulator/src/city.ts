@@ -41,7 +41,7 @@ export class City {
   desk: DemandDesk;
   private readonly account: Account;
   private organizationId: string;
-  private live: Live;
+  private live?: Live;
   private hours = new Map<string, Interval[]>();
   private hoursAt = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | null = null;
@@ -54,9 +54,9 @@ export class City {
     this.account = new Account(options.url, `desk@${options.domain}`, options.password);
   }
 
-  /** Lets the day run by itself. */
+  /** Lets the day run by itself; learns the city first if nobody asked for that. */
   async start(): Promise<void> {
-    await this.prepare();
+    if (!this.live) await this.prepare();
     this.timer = setInterval(() => this.tick(), TICK_MS);
   }
 
