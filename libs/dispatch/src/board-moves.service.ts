@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Job, type JobState, Jobs, OPEN_STATES } from '#job';
+import { type Job, Jobs, PLACEABLE_STATES } from '#job';
 import { Conflict, NotFound } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
 import { Territory } from '#territory';
@@ -25,8 +25,6 @@ interface Wish extends Spot {
   force: boolean;
 }
 
-/** Open work may be put on a row; what nobody was found for, too. */
-const PLACEABLE: readonly JobState[] = [...OPEN_STATES, 'unfulfilled'];
 const DAY_MS = 86_400_000;
 
 /** Work that a dispatcher puts on a worker's row at a time, whether somebody has it already or nobody. */
@@ -55,7 +53,7 @@ export class BoardMoves {
   ): Promise<MoveView> {
     const job = await lockJob(tx, this.jobs, jobId);
     checkVersion(expectedVersion, job.version);
-    if (!PLACEABLE.includes(job.state))
+    if (!PLACEABLE_STATES.includes(job.state))
       throw new Conflict('ILLEGAL_TRANSITION', `A job that is ${job.state} cannot be placed.`, {
         state: job.state,
         event: 'assign',

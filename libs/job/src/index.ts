@@ -39,6 +39,7 @@ export {
   mayFire,
   nextState,
   OPEN_STATES,
+  PLACEABLE_STATES,
   TERMINAL_STATES,
 } from './rules/job-states.js';
 

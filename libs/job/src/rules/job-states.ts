@@ -137,6 +137,8 @@ export const edgeOf = (event: JobEvent): JobEdge => JOB_EDGES[event];
 export const TERMINAL_STATES: readonly JobState[] = ['closed', 'cancelled'];
 /** Looking for a worker. */
 export const OPEN_STATES: readonly JobState[] = ['unassigned', 'offering'];
+/** What a dispatcher may put on a row: open work, and what nobody was found for. */
+export const PLACEABLE_STATES: readonly JobState[] = [...OPEN_STATES, 'unfulfilled'];
 /** A worker holds it and has work to do on it. */
 export const HELD_STATES: readonly JobState[] = ['assigned', 'en_route', 'arrived', 'in_progress', 'paused'];
 

@@ -3,7 +3,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { JobState } from '../../api/types';
+import { PLACEABLE_STATES } from '#job-rules/job-states';
 import { useNow } from '../../live/use-live';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
@@ -22,7 +22,6 @@ interface Props {
   onChoose: ((work: Movable) => void) | null;
 }
 
-const PLACEABLE: JobState[] = ['unassigned', 'offering', 'unfulfilled'];
 /** More than this nobody looks through sideways. */
 const MOST = 60;
 
@@ -34,7 +33,9 @@ export const OpenStrip = memo(function OpenStrip(props: Props) {
   const now = useNow(20_000);
   const [current, setCurrent] = useState(0);
   const jobs = useMemo(() => {
-    const open = all.filter((job) => PLACEABLE.includes(job.state) && (!areaId || job.areaId === areaId));
+    const open = all.filter(
+      (job) => PLACEABLE_STATES.includes(job.state) && (!areaId || job.areaId === areaId),
+    );
     const rows = jobRows(open, { sort: 'urgency', group: 'none' }, now);
     return rows.flatMap((row) => (row.kind === 'job' ? row.job : []));
   }, [all, areaId, now]);
@@ -49,7 +50,7 @@ export const OpenStrip = memo(function OpenStrip(props: Props) {
     event.currentTarget.querySelectorAll('button')[to]?.focus();
   };
   const Chevron = folded ? IconChevronRight : IconChevronDown;
-  const list = new URLSearchParams({ state: PLACEABLE.join(), ...(areaId && { area: areaId }) });
+  const list = new URLSearchParams({ state: PLACEABLE_STATES.join(), ...(areaId && { area: areaId }) });
   return (
     <div className={classes.strip} data-folded={folded}>
       <UnstyledButton className={classes.fold} aria-expanded={!folded} onClick={() => onFold(!folded)}>
