@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import { CommandRunner, FactHandlers, Journal, Organization, on, type Tx } from '#platform';
+import { CommandRunner, FactHandlers, Journal, Organization, on, Tx } from '#platform';
 import { Counted, startPlatform, type TestPlatform } from './start-platform.js';
 
 describe('platform', () => {
@@ -71,6 +71,41 @@ describe('platform', () => {
         problem: expect.stringContaining('cut off'),
       });
     });
+  });
+
+  it('verifies again only what is new, once for all who ask at a time, and still names what was changed before', async () => {
+    const org = await it_.organization();
+    const record = (from: number, to: number) =>
+      it_.uow.run(org, async (tx) => {
+        for (let n = from; n <= to; n++) tx.record(Counted(org, { n }));
+      });
+    await record(1, 2_300);
+    await it_.relay();
+    const journal = it_.app.get(Journal);
+    const sql = jest.spyOn(Tx.prototype, 'sql');
+    /** How many facts were read one by one. */
+    const recomputed = async () => {
+      const answers = await Promise.all(sql.mock.results.map(({ value }) => value as Promise<object[]>));
+      sql.mockClear();
+      return answers.flat().filter((row) => 'prev_hash' in row).length;
+    };
+    expect(await journal.verify(org)).toMatchObject({ facts: 2_300, fault: null });
+    expect(await recomputed()).toBe(2_300);
+    await record(2_301, 2_400);
+    await it_.relay();
+    await recomputed();
+    const reports = await Promise.all(Array.from({ length: 25 }, () => journal.verify(org)));
+    expect(new Set(reports.map(({ facts, fault }) => `${facts} ${fault}`))).toEqual(new Set(['2400 null']));
+    expect(await recomputed()).toBe(2 * 400);
+    for (const statement of [
+      'ALTER TABLE facts DISABLE TRIGGER facts_once',
+      `UPDATE facts SET actor = '{"kind": "system", "id": null, "role": "x"}' WHERE org_id = '${org}' AND seq = 1234`,
+      'ALTER TABLE facts ENABLE TRIGGER facts_once',
+    ])
+      await it_.owner.query(statement);
+    expect((await journal.verify(org)).fault).toMatchObject({ seq: 1_234 });
+    expect((await journal.verify(org)).fault).toMatchObject({ seq: 1_234 });
+    sql.mockRestore();
   });
 
   it('does not let the runtime role rewrite or remove facts', async () => {
