@@ -53,6 +53,8 @@ const integer = ({ value }: { value: unknown }) => (typeof value === 'string' ? 
 export class Env {
   @Transform(integer) @IsInt() @Min(0) @Max(65_535) PORT = 3000;
   @IsString() HOST = '127.0.0.1';
+  /** How long an idle connection stays open: longer than whatever stands in front keeps it, or that writes into a closed one. */
+  @Transform(integer) @IsInt() @Min(1) @Max(3_600) KEEP_ALIVE_SECONDS = 125;
   @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must start with postgres://' })
   DATABASE_URL: string;
   @Transform(integer) @IsInt() @Min(2) @Max(200) DATABASE_POOL = 20;

@@ -3,11 +3,10 @@ import { VersioningType } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
-import { json, text } from 'express';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
 import type { Env } from '#config/env';
-import { markBroken, plainBody, Runtime, requestId, SharedIoAdapter } from '#platform';
+import { discardUnread, plainQuery, Runtime, requestId, SharedIoAdapter } from '#platform';
 import { ApiModule } from './api.module.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { openApiDocument } from './openapi.js';
@@ -31,6 +30,7 @@ export async function createApi(env: Env): Promise<NestExpressApplication> {
   SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
   app.use(pages(WEB_ROOT));
   await app.init();
+  app.getHttpServer().keepAliveTimeout = env.KEEP_ALIVE_SECONDS * 1_000;
   await app.get(Runtime).startApi();
   return app;
 }
@@ -47,7 +47,6 @@ export function configureHttp(app: NestExpressApplication, env: Env): void {
     origin: env.ALLOWED_ORIGINS,
     exposedHeaders: ['ETag', 'Idempotent-Replayed', 'X-Request-Id'],
   });
-  app.use(json({ limit: '2mb', verify: markBroken('body') }));
-  app.use(text({ limit: '20mb', type: ['text/csv', 'application/geo+json'], verify: markBroken('file') }));
-  app.use(plainBody);
+  app.use(discardUnread);
+  app.use(plainQuery);
 }

@@ -19,8 +19,9 @@ import { FactLog } from './facts/fact-log.js';
 import { Journal } from './facts/journal.js';
 import { FactRelay } from './facts/relay.js';
 import { FileStore } from './files/file-store.js';
+import { BodyGuard } from './http/body/body.guard.js';
+import { BodyInterceptor } from './http/body/body.interceptor.js';
 import { ClientSettingsController } from './http/client-settings.controller.js';
-import { MediaTypeGuard } from './http/consumes.js';
 import { EtagInterceptor } from './http/etag.interceptor.js';
 import { HealthController } from './http/health.controller.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
@@ -66,9 +67,10 @@ export class PlatformModule {
     const web = [
       { provide: APP_FILTER, useClass: ProblemFilter },
       { provide: APP_GUARD, useClass: AccessGuard },
-      { provide: APP_GUARD, useClass: MediaTypeGuard },
+      { provide: APP_GUARD, useClass: BodyGuard },
       { provide: APP_PIPE, useFactory: validationPipe },
       // The first stands outside of the next.
+      { provide: APP_INTERCEPTOR, useClass: BodyInterceptor },
       { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
       { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       DeclaredRoutes,

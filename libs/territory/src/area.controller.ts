@@ -1,6 +1,16 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Caller, Can, Consumes, IdParam, IfMatch, type Principal, UnitOfWork } from '#platform';
+import {
+  Caller,
+  Can,
+  Consumes,
+  IdParam,
+  IfMatch,
+  LargeBody,
+  MEBIBYTE,
+  type Principal,
+  UnitOfWork,
+} from '#platform';
 import {
   AreaChangeBody,
   AreaImportView,
@@ -15,6 +25,10 @@ import { AreaGeoJson } from './area-geojson.service.js';
 import { AreasService } from './areas.service.js';
 import { Listings } from './listings.js';
 import { Territory } from './territory.service.js';
+
+/** A corner is about fifty bytes, and three values. */
+const MAX_AREA = { maxBytes: MEBIBYTE, maxValues: 65_000 };
+const MAX_IMPORT = { maxBytes: 5 * MEBIBYTE, maxValues: 320_000 };
 
 @ApiTags('areas')
 @Controller({ path: 'areas', version: '1' })
@@ -60,6 +74,7 @@ export class AreaController {
   @HttpCode(200)
   @Can('create', 'Area')
   @Consumes('application/geo+json', 'application/json')
+  @LargeBody({ ...MAX_IMPORT, packed: true })
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   @ApiOkResponse({ type: AreaImportView })
   import(@Caller() { orgId }: Principal, @Body() document: unknown): Promise<AreaImportView> {
@@ -71,6 +86,7 @@ export class AreaController {
 
   @Post()
   @Can('create', 'Area')
+  @LargeBody(MAX_AREA)
   @ApiCreatedResponse({ type: AreaView })
   create(@Caller() { orgId }: Principal, @Body() body: NewAreaBody): Promise<AreaView> {
     return this.uow.run(orgId, async (tx) => AreaView.of(await this.areas.create(tx, body)));
@@ -86,6 +102,7 @@ export class AreaController {
 
   @Patch(':id')
   @Can('update', 'Area')
+  @LargeBody(MAX_AREA)
   @ApiOkResponse({ type: AreaView })
   change(
     @Caller() { orgId }: Principal,

@@ -1,6 +1,16 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Caller, Can, decodeCursor, IdParam, IfMatch, type Principal, toPage, UnitOfWork } from '#platform';
+import {
+  Caller,
+  Can,
+  decodeCursor,
+  IdParam,
+  IfMatch,
+  LargeBody,
+  type Principal,
+  toPage,
+  UnitOfWork,
+} from '#platform';
 import { insertionsFor, proposalFor } from '../masked.js';
 import type { DayProposal } from '../rules/day-proposal.js';
 import type { DayPlan } from './day-plan.entity.js';
@@ -66,6 +76,7 @@ export class PlansController {
   @Post('plans/:id/apply')
   @HttpCode(200)
   @Can('update', 'Plan')
+  @LargeBody({ maxBytes: 256 * 1024, maxValues: 6_000 })
   @ApiHeader({ name: 'If-Match', required: false })
   @ApiOkResponse({ type: AppliedPlan })
   apply(

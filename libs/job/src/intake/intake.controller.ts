@@ -1,16 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  Body,
-  Controller,
-  HttpCode,
-  Post,
-  Query,
-  Req,
-  Res,
-  UploadedFile,
-  UseInterceptors,
-} from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
+import { Body, Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { DomainError } from '#kernel';
@@ -21,17 +10,21 @@ import {
   CommandRunner,
   Consumes,
   checkUtf8,
+  FileBody,
+  LargeBody,
+  MEBIBYTE,
   OwnTransaction,
   type Principal,
   type Tx,
   UnitOfWork,
 } from '#platform';
-import { UploadLimit } from '../http/upload-limit.interceptor.js';
 import { BulkJobs, BulkJobsView, ImportQuery, ImportReport } from './intake.dto.js';
 import { JobImport } from './job-import.service.js';
 import { JobIntake } from './job-intake.service.js';
 
-const MOST_BYTES = 20 * 1024 * 1024;
+const MAX_FILE_BYTES = 20 * MEBIBYTE;
+const MAX_BULK_BYTES = 2 * MEBIBYTE;
+const MAX_BULK_VALUES = 100_000;
 
 /** Many jobs at once: all of them or none. */
 @ApiTags('jobs')
@@ -47,6 +40,7 @@ export class JobIntakeController {
   /** Up to 1,000 jobs as `{"jobs": […]}`. */
   @Post('bulk')
   @Can('create', 'Job')
+  @LargeBody({ maxBytes: MAX_BULK_BYTES, maxValues: MAX_BULK_VALUES })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiCreatedResponse({ type: BulkJobsView })
   async bulk(@Caller() caller: Principal, @Body() body: BulkJobs): Promise<BulkJobsView> {
@@ -59,22 +53,19 @@ export class JobIntakeController {
   @HttpCode(200)
   @Can('create', 'Job')
   @OwnTransaction()
-  @UseInterceptors(
-    new UploadLimit(MOST_BYTES),
-    FileInterceptor('file', { limits: { fileSize: MOST_BYTES, files: 1 } }),
-  )
   @Consumes('text/csv', 'multipart/form-data')
+  @LargeBody({ maxBytes: MAX_FILE_BYTES, packed: true })
   @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOkResponse({ type: ImportReport })
   async import(
     @Caller() caller: Principal,
     @Query() query: ImportQuery,
-    @UploadedFile() file: { buffer: Buffer } | undefined,
+    @FileBody() file: Buffer | undefined,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ImportReport> {
-    const content = csvOf(file, request);
+    const content = csvOf(file);
     const work = (tx: Tx) => this.imports.run(tx, content, { dryRun: query.dryRun ?? false });
     const key = request.headers['idempotency-key'];
     if (typeof key !== 'string' || query.dryRun) return this.uow.run(caller.orgId, work);
@@ -87,16 +78,13 @@ export class JobIntakeController {
   }
 }
 
-function csvOf(file: { buffer: Buffer } | undefined, request: Request): string {
-  if (!file) {
-    const body: unknown = request.body;
-    if (typeof body === 'string') return body;
+function csvOf(file: Buffer | undefined): string {
+  if (!file)
     throw new DomainError(
       'UNSUPPORTED_MEDIA_TYPE',
       415,
       'Send the file as text/csv, or as the form field "file".',
     );
-  }
-  checkUtf8(file.buffer, 'file');
-  return file.buffer.toString('utf8');
+  checkUtf8(file, 'file');
+  return file.toString('utf8');
 }

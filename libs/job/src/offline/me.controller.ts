@@ -1,6 +1,15 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Caller, Can, IdParam, OwnTransaction, type Page, type Principal, UnitOfWork } from '#platform';
+import {
+  Caller,
+  Can,
+  IdParam,
+  LargeBody,
+  OwnTransaction,
+  type Page,
+  type Principal,
+  UnitOfWork,
+} from '#platform';
 import { JobPage, type JobView } from '../desk/job.view.js';
 import { MyJobs, MyJobsQuery } from '../field/my-jobs.service.js';
 import { ConflictPage, ConflictQuery, ConflictView, viewConflict, Withdrawal } from './conflict.dto.js';
@@ -33,6 +42,7 @@ export class MeController {
   @HttpCode(200)
   @Can('work', 'Job')
   @OwnTransaction()
+  @LargeBody({ maxBytes: 1024 * 1024, maxValues: 20_000 })
   @ApiOkResponse({ type: OperationResults })
   async take(@Caller() caller: Principal, @Body() body: OperationBatch): Promise<OperationResults> {
     const sentAt = body.sentAt ? new Date(body.sentAt) : null;

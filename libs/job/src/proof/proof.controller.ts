@@ -1,15 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Post,
-  Req,
-  Res,
-  StreamableFile,
-  UploadedFile,
-  UseInterceptors,
-} from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
+import { Body, Controller, Get, Post, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Invalid } from '#kernel';
@@ -19,13 +8,15 @@ import {
   Can,
   CommandRunner,
   Consumes,
+  FileBody,
   IdParam,
+  LargeBody,
+  MEBIBYTE,
   OwnTransaction,
   type Principal,
   type Tx,
   UnitOfWork,
 } from '#platform';
-import { UploadLimit } from '../http/upload-limit.interceptor.js';
 import { NewProof, NewProofForm, ProofList, ProofView, viewProof } from './proof.dto.js';
 import { ProofBook } from './proof-book.service.js';
 import {
@@ -53,13 +44,8 @@ export class ProofController {
   @Post()
   @Can('prove', 'Job')
   @OwnTransaction()
-  @UseInterceptors(
-    new UploadLimit(MOST_PHOTO_BYTES),
-    FileInterceptor('file', {
-      limits: { fileSize: MOST_PHOTO_BYTES, files: 1, fields: 20, fieldSize: 1_000_000 },
-    }),
-  )
   @Consumes('multipart/form-data', 'application/json')
+  @LargeBody({ maxBytes: MOST_PHOTO_BYTES, maxJsonBytes: MEBIBYTE, maxValues: 40_000 })
   @ApiBody({ type: NewProofForm })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiCreatedResponse({ type: ProofView })
@@ -67,7 +53,7 @@ export class ProofController {
     @Caller() caller: Principal,
     @IdParam('id') jobId: string,
     @Body() body: NewProof,
-    @UploadedFile() file: { buffer: Buffer } | undefined,
+    @FileBody() file: Buffer | undefined,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ProofView> {
@@ -76,11 +62,11 @@ export class ProofController {
     const timeZone = await this.uow.run(orgId, async (tx) =>
       this.book.timeZoneOf(tx, await this.book.jobToProve(tx, caller, jobId)),
     );
-    const image = await imageOf(body, file?.buffer, timeZone);
+    const image = await imageOf(body, file, timeZone);
     const work = async (tx: Tx) => viewProof(await this.book.add(tx, caller, jobId, body, image), caller);
     const key = request.headers['idempotency-key'] ?? body.opId ?? (body.id && `proof/${body.id}`);
     if (typeof key !== 'string') return this.uow.run(orgId, work);
-    const content = { ...body, opId: undefined, file: file ? sha256Of(file.buffer) : null };
+    const content = { ...body, opId: undefined, file: file ? sha256Of(file) : null };
     const result = await this.commands.run(
       { orgId, actorId: caller.id, key, body: { route: `jobs/${jobId}/proof`, content }, status: 201 },
       work,

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { type BodyRule, bodyRuleOf } from '../http/body/body-rule.js';
 import { ACCESS, type Access } from './access.js';
 
 export interface DeclaredRoute {
@@ -10,6 +11,8 @@ export interface DeclaredRoute {
   /** `/api/v1/jobs/:id` */
   path: string;
   access: Access | undefined;
+  /** What it takes as its body. */
+  body: BodyRule;
 }
 
 /** Every route of the process with the rule it declared; one without a rule stops the start. */
@@ -47,6 +50,7 @@ export class DeclaredRoutes implements OnModuleInit {
           method,
           path,
           access,
+          body: bodyRuleOf(handler as () => unknown, metatype),
         }));
       });
     });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type CallHandler,
   type ExecutionContext,
@@ -23,6 +24,10 @@ export function answerOf<T>({ response: answer, replayed }: CommandResult<T>, re
   if (replayed) response.setHeader('Idempotent-Replayed', 'true');
   return answer;
 }
+
+/** A file is known by its hash. */
+const comparable = (body: unknown): unknown =>
+  Buffer.isBuffer(body) ? { sha256: createHash('sha256').update(body).digest('hex') } : body;
 
 const MUTATING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -59,7 +64,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
           actorId: principal.id,
           key,
           status,
-          body: { route: `${request.method} ${request.originalUrl}`, body: request.body as unknown },
+          body: { route: `${request.method} ${request.originalUrl}`, body: comparable(request.body) },
         },
         handle,
       );

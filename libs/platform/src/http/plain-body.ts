@@ -1,6 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
 import { DomainError, Invalid } from '#kernel';
-import { type MaybeBroken, refuseBroken } from './utf8-body.js';
 
 /** Deeper than anything a client of ours sends; what goes on for thousands of levels would exhaust the stack. */
 const MOST_LEVELS = 32;
@@ -39,11 +38,9 @@ export function checkPlain(value: unknown): void {
   }
 }
 
-/** Express middleware behind the body parsers. */
-export function plainBody(request: Request, _response: Response, next: NextFunction): void {
+/** Express middleware. */
+export function plainQuery(request: Request, _response: Response, next: NextFunction): void {
   try {
-    refuseBroken(request as MaybeBroken);
-    checkPlain(request.body);
     checkPlain(request.query);
     next();
   } catch (error) {

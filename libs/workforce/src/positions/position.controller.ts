@@ -2,7 +2,16 @@ import { Body, Controller, Get, HttpCode, type OnModuleInit, Post, Query } from 
 import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { authorize, seesMasked } from '#identity';
 import { Conflict, Invalid, NotFound } from '#kernel';
-import { Caller, Can, IdParam, LiveCommands, OwnTransaction, type Principal, UnitOfWork } from '#platform';
+import {
+  Caller,
+  Can,
+  IdParam,
+  LargeBody,
+  LiveCommands,
+  OwnTransaction,
+  type Principal,
+  UnitOfWork,
+} from '#platform';
 import { Workforce } from '../workforce.service.js';
 import { type FixReceipt, readFixBatch } from './fix-batch.js';
 import { FixBatchBody, FixReceiptView, PositionList, TrackQuery, TrackView } from './position.dto.js';
@@ -34,6 +43,7 @@ export class PositionController implements OnModuleInit {
   @HttpCode(200)
   @OwnTransaction()
   @Can('report', 'Position')
+  @LargeBody({ maxBytes: 512 * 1024, maxValues: 20_000 })
   @ApiBody({ type: FixBatchBody })
   @ApiOkResponse({ type: FixReceiptView })
   report(@Caller() principal: Principal, @Body() body: unknown): Promise<FixReceiptView> {

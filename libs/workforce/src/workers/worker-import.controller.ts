@@ -1,10 +1,22 @@
-import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean } from 'class-validator';
 import { DomainError } from '#kernel';
-import { Caller, Can, Consumes, Given, type Principal, UnitOfWork } from '#platform';
+import {
+  Caller,
+  Can,
+  Consumes,
+  FileBody,
+  Given,
+  LargeBody,
+  MEBIBYTE,
+  type Principal,
+  UnitOfWork,
+} from '#platform';
 import { WorkerImport } from './worker-import.service.js';
+
+const MAX_FILE_BYTES = 20 * MEBIBYTE;
 
 export class WorkerImportQuery {
   @ApiPropertyOptional({ type: Boolean, default: false, description: 'look only, write nothing' })
@@ -66,15 +78,15 @@ export class WorkerImportController {
   @HttpCode(200)
   @Can('create', 'Worker')
   @Consumes('text/csv')
+  @LargeBody({ maxBytes: MAX_FILE_BYTES, packed: true })
   @ApiBody({ schema: { type: 'string' } })
   @ApiOkResponse({ type: WorkerImportView })
   import(
     @Caller() { orgId }: Principal,
     @Query() { dryRun }: WorkerImportQuery,
-    @Body() content: unknown,
+    @FileBody() file: Buffer | undefined,
   ): Promise<WorkerImportView> {
-    if (typeof content !== 'string')
-      throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 415, 'Send the file as text/csv.');
-    return this.uow.run(orgId, (tx) => this.imports.run(tx, content, { dryRun }));
+    if (!file) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 415, 'Send the file as text/csv.');
+    return this.uow.run(orgId, (tx) => this.imports.run(tx, file.toString('utf8'), { dryRun }));
   }
 }

@@ -1,0 +1,150 @@
+import { isUtf8 } from 'node:buffer';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  PayloadTooLargeException,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import type { Request, Response } from 'express';
+import { finalize, lastValueFrom, type Observable, of } from 'rxjs';
+import { DomainError } from '#kernel';
+import type { AuthenticatedRequest } from '../../auth/access.js';
+import { FairGate } from '../../shares/fair-gate.js';
+import { sharerOf } from '../../shares/sharer.js';
+import { checkPlain } from '../plain-body.js';
+import { notUtf8 } from '../utf8-body.js';
+import { encodingOf, hasBody, mediaTypeOf, tooLarge } from './body.guard.js';
+import { type BodyRule, bodyRuleOf, isForm, isJson, MEBIBYTE, maxBytesOf, SMALL_BODY } from './body-rule.js';
+import { parseJson } from './parse-json.js';
+import { readBody } from './read-body.js';
+
+const SMALL_WITHIN_MS = 20_000;
+const LARGE_WITHIN_MS = 120_000;
+
+/** Bytes of large bodies that one process holds at once. */
+const LARGE_BODIES = {
+  total: 64 * MEBIBYTE,
+  perOrganization: 40 * MEBIBYTE,
+  perCaller: 24 * MEBIBYTE,
+  maxWaiting: 400,
+  maxWaitingPerOrganization: 200,
+  maxWaitingPerCaller: 20,
+  maxWaitMs: 20_000,
+};
+
+/**
+ * Reads the body of a request whose caller may do what they ask, by the rule of its route, before the handler and the
+ * transaction around it. Stands outside of everything that looks at the body.
+ */
+@Injectable()
+export class BodyInterceptor implements NestInterceptor {
+  private readonly largeBodies = new FairGate(LARGE_BODIES);
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    if (context.getType() !== 'http') return next.handle();
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    if (!hasBody(request)) return next.handle();
+    const rule = bodyRuleOf(context.getHandler() as () => unknown, context.getClass());
+    const leave = await this.enter(request, context.switchToHttp().getResponse<Response>(), rule);
+    try {
+      await this.read(context, request, rule);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return next.handle().pipe(finalize(leave));
+  }
+
+  private async enter(
+    request: AuthenticatedRequest,
+    response: Response,
+    rule: BodyRule,
+  ): Promise<() => void> {
+    if (rule.maxBytes <= SMALL_BODY.maxBytes) return () => undefined;
+    const length = encodingOf(request, rule) ? undefined : request.headers['content-length'];
+    const weight = length === undefined ? maxBytesOf(rule, mediaTypeOf(request)) : Number(length);
+    if (weight <= SMALL_BODY.maxBytes) return () => undefined;
+    const gone = new AbortController();
+    const abort = () => gone.abort(new DomainError('REQUEST_ABORTED', 400, 'The request was cut off.'));
+    response.once('close', abort);
+    try {
+      return await this.largeBodies.enter(sharerOf(request), { weight, signal: gone.signal });
+    } finally {
+      response.off('close', abort);
+    }
+  }
+
+  private async read(context: ExecutionContext, request: Request, rule: BodyRule): Promise<void> {
+    const type = mediaTypeOf(request);
+    if (isForm(type)) return readForm(context, request, rule);
+    const isFile = !isJson(type);
+    const bytes = await readBody(request, {
+      maxBytes: maxBytesOf(rule, type),
+      encoding: encodingOf(request, rule),
+      isFile,
+      withinMs: rule.maxBytes > SMALL_BODY.maxBytes ? LARGE_WITHIN_MS : SMALL_WITHIN_MS,
+    });
+    const charset = charsetOf(request);
+    if (isFile) request.body = type.startsWith('text/') ? asUtf8(bytes, charset) : bytes;
+    else if (charset === 'utf-8') request.body = parseJson(bytes, rule.maxValues);
+    else throw unknownCharset(charset);
+  }
+}
+
+/** Parsed into memory by multer, which is given only what it may read. */
+async function readForm(context: ExecutionContext, request: Request, rule: BodyRule): Promise<void> {
+  const Multer = FileInterceptor('file', {
+    limits: {
+      fileSize: rule.maxBytes,
+      files: 1,
+      fields: 20,
+      fieldSize: MEBIBYTE,
+      parts: 21,
+      headerPairs: 20,
+    },
+  });
+  const slow = new DomainError(
+    'BODY_TOO_SLOW',
+    408,
+    `The body did not come within ${LARGE_WITHIN_MS / 1000} s.`,
+  );
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(slow), LARGE_WITHIN_MS);
+  });
+  const parsed = Promise.resolve(new Multer().intercept(context, { handle: () => of(undefined) })).then(
+    (done) => lastValueFrom(done),
+  );
+  try {
+    await Promise.race([parsed, late]);
+  } catch (error) {
+    throw error instanceof PayloadTooLargeException ? tooLarge(rule.maxBytes, true) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+  checkPlain(request.body);
+}
+
+const charsetOf = ({ headers }: Request): string =>
+  /;\s*charset\s*=\s*"?([^\s";]+)/i
+    .exec(headers['content-type'] ?? '')?.[1]
+    ?.toLowerCase()
+    .replace(/^utf8$/, 'utf-8') ?? 'utf-8';
+
+/** @throws Invalid NOT_UTF8; DomainError CHARSET_UNSUPPORTED (415) */
+function asUtf8(bytes: Buffer, charset: string): Buffer {
+  if (charset === 'utf-8') {
+    if (!isUtf8(bytes)) throw notUtf8('file');
+    return bytes;
+  }
+  try {
+    return Buffer.from(new TextDecoder(charset).decode(bytes));
+  } catch {
+    throw unknownCharset(charset);
+  }
+}
+
+const unknownCharset = (charset: string) =>
+  new DomainError('CHARSET_UNSUPPORTED', 415, `The character set ${charset.slice(0, 40)} is not read here.`);
