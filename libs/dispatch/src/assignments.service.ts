@@ -151,6 +151,19 @@ export class Assignments {
     );
   }
 
+  /** Work that was interrupted goes on: sooner than planned where the worker is free sooner. */
+  async resume(tx: Tx, jobId: string): Promise<void> {
+    await tx.sql(
+      `UPDATE assignments a SET starts_at = $3, arrives_at = $3, ends_at = $3::timestamptz + (a.ends_at - a.starts_at), updated_at = $3
+       WHERE a.org_id = $1 AND a.job_id = $2 AND a.state = 'active' AND a.starts_at > $3
+         AND NOT EXISTS (
+           SELECT 1 FROM assignments o WHERE o.org_id = $1 AND o.worker_id = a.worker_id AND o.id <> a.id
+             AND o.state IN ('confirmed', 'active')
+             AND tstzrange(o.starts_at, o.ends_at) && tstzrange($3, $3::timestamptz + (a.ends_at - a.starts_at)))`,
+      [tx.orgId, jobId, tx.now],
+    );
+  }
+
   /**
    * After a job began or ended: `busy` while he is on one, `available` again when it was the work that kept him. His row
    * is locked before his work is counted: of two jobs that begin and end side by side the later one sees both.

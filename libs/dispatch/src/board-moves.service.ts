@@ -2,15 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type Job, Jobs, PLACEABLE_STATES } from '#job';
 import { Conflict, NotFound } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
-import { Territory } from '#territory';
 import { Assignment, HOLDING } from './assignment.entity.js';
 import { Assignments, lockJob } from './assignments.service.js';
 import type { MoveView } from './desk.views.js';
 import { Offers } from './offers.service.js';
-import { DispatchPolicies } from './policy/policy-book.service.js';
-import { Pools } from './pool.service.js';
-import { boardSpan } from './rules/board-span.js';
-import { type MovePlan, planMove } from './rules/plan-move.js';
+import { MovePlanner } from './promise/move-planner.service.js';
+import type { MovePlan } from './rules/plan-move.js';
 
 /** Where on the board: whose row, and setting off. */
 interface Spot {
@@ -25,16 +22,12 @@ interface Wish extends Spot {
   force: boolean;
 }
 
-const DAY_MS = 86_400_000;
-
 /** Work that a dispatcher puts on a worker's row at a time, whether somebody has it already or nobody. */
 @Injectable()
 export class BoardMoves {
   constructor(
     private readonly jobs: Jobs,
-    private readonly territory: Territory,
-    private readonly pools: Pools,
-    private readonly policies: DispatchPolicies,
+    private readonly planner: MovePlanner,
     private readonly assignments: Assignments,
     private readonly offers: Offers,
   ) {}
@@ -112,24 +105,9 @@ export class BoardMoves {
 
   /** Whoever has the job already does not stand in its way. */
   private async plan(tx: Tx, job: Job, { workerId, startsAt }: Spot): Promise<MovePlan> {
-    const at = startsAt.getTime();
-    const policy = (await this.policies.book(tx)).of(job.serviceTypeId).match;
-    const timeZone = job.areaId ? (await this.territory.area(tx, job.areaId)).timeZone : 'UTC';
-    const pool = await this.pools.workers(
-      tx,
-      { workerIds: [workerId], statuses: 'any', range: { start: at - DAY_MS, end: at + DAY_MS } },
-      { everyArea: job.areaId ? [job.areaId] : [], timeZone, besides: job.id },
-    );
-    const [worker] = pool.workers;
-    if (!worker) throw new NotFound('worker');
-    const [matchJob] = await this.pools.jobs(tx, [job]);
-    return planMove(job, matchJob!, worker, {
-      startsAt,
-      now: tx.now,
-      today: boardSpan(undefined, timeZone, tx.now).span,
-      promised: pool.promised.get(workerId) ?? [],
-      policy,
-    });
+    const trial = await this.planner.of(tx, job, workerId, [startsAt]);
+    if (!trial) throw new NotFound('worker');
+    return trial.at(startsAt);
   }
 }
 

@@ -32,6 +32,8 @@ import { DispatchPoliciesController } from './policy/policies.controller.js';
 import { DispatchPolicies } from './policy/policy-book.service.js';
 import { Pools } from './pool.service.js';
 import { Presence } from './presence.js';
+import { MovePlanner } from './promise/move-planner.service.js';
+import { PromiseKeeper } from './promise/promise-keeper.service.js';
 import { Rankings } from './ranking.service.js';
 import { RoundTimes } from './round-times.service.js';
 import { Rounds } from './rounds.service.js';
@@ -73,9 +75,11 @@ import { Wakes } from './wakes.service.js';
     Explaining,
     DispatchSweep,
     Looker,
+    MovePlanner,
     Offers,
     OfflineDispatch,
     Pools,
+    PromiseKeeper,
     Rankings,
     RoundTimes,
     Rounds,

@@ -172,6 +172,16 @@ export class Offers {
     }
   }
 
+  countPending(tx: Tx, jobId: string): Promise<number> {
+    return tx.repo(Offer).countBy({ jobId, state: 'pending' });
+  }
+
+  /** The job is not what was offered any more: it is searched for anew. Call it with the job row locked. */
+  async takeBack(tx: Tx, jobId: string, why: string): Promise<void> {
+    await this.withdrawAll(tx, jobId, why);
+    await this.openAgainIfNobodyIsAsked(tx, jobId);
+  }
+
   /** The worker cannot be asked any more: his pending offers go on to others. */
   async withdrawFrom(tx: Tx, workerId: string, why: string): Promise<void> {
     for (const { id, jobId } of await this.pendingOf(tx, workerId)) {
@@ -192,7 +202,7 @@ export class Offers {
   }
 
   private async openAgainIfNobodyIsAsked(tx: Tx, jobId: string): Promise<void> {
-    const asked = await tx.repo(Offer).countBy({ jobId, state: 'pending' });
+    const asked = await this.countPending(tx, jobId);
     const job = await this.jobs.get(tx, jobId);
     if (asked === 0 && job.state === 'offering') await this.jobs.transition(tx, { jobId, event: 'withdraw' });
   }

@@ -39,17 +39,6 @@ export class Search implements OnModuleInit {
     return tx.unschedule(SEARCH_END, jobId);
   }
 
-  /**
-   * The job has ended: nobody is asked for it any more. One that was opened again before this was heard has a search and
-   * offers of its own, which go on.
-   */
-  async over(tx: Tx, jobId: string, why: string): Promise<void> {
-    const job = await lockJob(tx, this.jobs, jobId);
-    if (OPEN_STATES.includes(job.state)) return;
-    await this.end(tx, jobId);
-    await this.offers.withdrawAll(tx, jobId, why);
-  }
-
   /** The areas in which a worker may be wanted: those he serves and the one he is in. */
   async areasOf(tx: Tx, workerId: string): Promise<(string | null)[]> {
     const rows = await tx.sql<{ area_id: string | null }>(

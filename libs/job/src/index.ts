@@ -22,6 +22,14 @@ export {
   proofAdded,
 } from './job.facts.js';
 export { JobModule } from './job.module.js';
+export {
+  type ChangeEffect,
+  type JobChange,
+  type JobFollower,
+  JobFollowers,
+  type JobStep,
+  type VisitEffect,
+} from './job-followers.js';
 export { type JobDraft, Jobs, type Transition } from './jobs.service.js';
 export { type OfflineWork, OperationKinds } from './offline/operation-kinds.js';
 export {

@@ -17,6 +17,7 @@ import { JobIntakeController } from './intake/intake.controller.js';
 import { JobImport } from './intake/job-import.service.js';
 import { JobIntake } from './intake/job-intake.service.js';
 import { JobHandlers } from './job.handlers.js';
+import { JobFollowers } from './job-followers.js';
 import { Jobs } from './jobs.service.js';
 import { ConflictResolver } from './offline/conflict-resolver.service.js';
 import { ConflictsController } from './offline/conflicts.controller.js';
@@ -44,7 +45,7 @@ const offline = [OperationKinds, OperationDoer, Operations, Conflicts, ConflictR
     MeController,
     ConflictsController,
   ],
-  providers: [Jobs, JobAccess, JobHandlers, ...desk, ...field, ...offline],
-  exports: [Jobs, JobAccess, JobIntake, JobCommands, OperationKinds],
+  providers: [Jobs, JobFollowers, JobAccess, JobHandlers, ...desk, ...field, ...offline],
+  exports: [Jobs, JobFollowers, JobAccess, JobIntake, JobCommands, OperationKinds],
 })
 export class JobModule {}

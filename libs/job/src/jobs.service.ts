@@ -3,6 +3,7 @@ import { Conflict, DomainError, Invalid, NotFound, newId } from '#kernel';
 import { checkVersion, Policies, requestContext, type Tx } from '#platform';
 import { Job } from './job.entity.js';
 import { jobCreated, jobFacts } from './job.facts.js';
+import { JobFollowers } from './job-followers.js';
 import { demandProof } from './proof/required-proof.js';
 import type { ArrivalEvidence } from './rules/arrival-fence.js';
 import { courseAfter } from './rules/job-change.js';
@@ -45,7 +46,10 @@ const INSERT_CHUNK = 500;
 /** Jobs as the other stages meet them. `transition` is the only writer of `state`. */
 @Injectable()
 export class Jobs {
-  constructor(private readonly policies: Policies) {}
+  constructor(
+    private readonly policies: Policies,
+    private readonly followers: JobFollowers,
+  ) {}
 
   async create(tx: Tx, draft: JobDraft): Promise<Job> {
     return (await this.createMany(tx, [draft]))[0]!;
@@ -154,6 +158,7 @@ export class Jobs {
       await tx.schedule('job.close', job.id, new Date(tx.now.getTime() + field.reviewSeconds * 1_000));
     if (event === 'undo_complete' || event === 'close') await tx.unschedule('job.close', job.id);
     this.record(tx, job, moved, step);
+    await this.followers.stepped(tx, { before: job, after: moved, event, reason: step.reason ?? null });
     return moved;
   }
 

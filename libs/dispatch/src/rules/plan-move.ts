@@ -29,6 +29,13 @@ interface Window {
   windowEnd: Date | null;
 }
 
+/** A visit whose worker is on the way or at the door. */
+export interface UnderWay {
+  arrivesAt: Date;
+  /** When the work began, if it has. */
+  beganAt: Date | null;
+}
+
 interface Spot {
   startsAt: Date;
   now: Date;
@@ -37,6 +44,7 @@ interface Spot {
   /** The worker's work but for this job. */
   promised: readonly Promised[];
   policy: MatchPolicy;
+  underWay?: UnderWay;
 }
 
 /** Said with the whole span that is in the way, below. */
@@ -73,16 +81,17 @@ function legFrom(
   { windowStart, windowEnd }: Window,
   job: MatchJob,
   worker: MatchWorker,
-  { promised, policy }: Spot,
+  { promised, policy, underWay }: Spot,
 ): Leg {
   const before = [...promised]
     .sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime())
     .findLast(({ endsAt }) => endsAt.getTime() <= departAt);
   const from: GeoPoint = before ?? worker.position ?? job.point;
   const distanceMetres = haversineMetres(from, job.point);
-  const seconds = before || worker.position ? travelSeconds(distanceMetres, policy.travel) : 0;
-  const arriveAt = departAt + seconds * 1_000;
-  const startAt = Math.max(arriveAt, windowStart?.getTime() ?? 0);
+  const estimate = before || worker.position ? travelSeconds(distanceMetres, policy.travel) : 0;
+  const arriveAt = underWay?.arrivesAt.getTime() ?? departAt + estimate * 1_000;
+  const seconds = (arriveAt - departAt) / 1_000;
+  const startAt = underWay?.beganAt?.getTime() ?? Math.max(arriveAt, windowStart?.getTime() ?? 0);
   return {
     origin: 'base',
     from,

@@ -7,6 +7,7 @@ import type { JobFields } from '../intake/job-fields.dto.js';
 import { JobIntake } from '../intake/job-intake.service.js';
 import { Job } from '../job.entity.js';
 import { jobUpdated } from '../job.facts.js';
+import { type ChangeEffect, type JobChange, JobFollowers, type VisitWish } from '../job-followers.js';
 import { Jobs } from '../jobs.service.js';
 import { workerProblems } from '../rules/draft-job.js';
 import { TERMINAL_STATES } from '../rules/job-states.js';
@@ -15,45 +16,79 @@ import { TERMINAL_STATES } from '../rules/job-states.js';
 const NOT_YET_THERE = ['unassigned', 'offering', 'assigned', 'en_route', 'unfulfilled', 'failed'];
 const TIMES = ['windowStart', 'windowEnd', 'dueAt'] as const;
 
-/** Changes what a job is, never where it stands. */
+export interface JobEdit {
+  asked: JobFields;
+  expectedVersion?: number;
+  wish: VisitWish;
+}
+
+/** Changes what a job is; a visit that was promised for it follows in the same transaction. */
 @Injectable()
 export class JobEditor {
   constructor(
     private readonly jobs: Jobs,
     private readonly intake: JobIntake,
     private readonly territory: Territory,
+    private readonly followers: JobFollowers,
   ) {}
 
-  /** @throws NotFound, Invalid, Conflict VERSION_CONFLICT | JOB_ENDED | ALREADY_THERE */
-  async change(tx: Tx, id: string, asked: JobFields, expectedVersion?: number): Promise<Job> {
-    const job = await this.jobs.get(tx, id);
-    checkVersion(expectedVersion, job.version);
-    if (TERMINAL_STATES.includes(job.state))
-      throw new Conflict('JOB_ENDED', `A job that is ${job.state} no longer changes.`, { state: job.state });
-    const change = await this.changeOf(tx, job, asked);
-    const fields = Object.keys(change).filter(
-      (field) => !same(job[field as keyof Job], change[field as keyof Job]),
+  /** Saves nothing. @throws as `change`, but for what the visit says */
+  async preview(tx: Tx, id: string, edit: JobEdit): Promise<ChangeEffect & { fields: string[] }> {
+    const { fields, ...change } = await this.foreseen(tx, id, edit);
+    return { ...(await this.followers.foresee(tx, { fields, ...change })), fields: [...fields] };
+  }
+
+  /**
+   * @throws NotFound, Invalid, Conflict VERSION_CONFLICT | JOB_ENDED | ALREADY_THERE; VISIT_CANNOT_FOLLOW naming the rules and
+   * the clash; NEEDS_CONFIRMATION with the warnings unless `force`.
+   */
+  async change(tx: Tx, id: string, edit: JobEdit): Promise<Job> {
+    const change = await this.foreseen(tx, id, edit);
+    const { before, after, fields } = change;
+    if (fields.length === 0) return before;
+    checkEffect(await this.followers.foresee(tx, change), edit.wish);
+    await tx.repo(Job).update(
+      { id, orgId: tx.orgId },
+      {
+        ...Object.fromEntries(fields.map((field) => [field, after[field as keyof Job]])),
+        version: after.version,
+        updatedAt: tx.now,
+      },
     );
-    if (fields.length === 0) return job;
-    const version = job.version + 1;
-    const { affected } = await tx
-      .repo(Job)
-      .update({ id, orgId: tx.orgId, version: job.version }, { ...change, version, updatedAt: tx.now });
-    if (affected !== 1) checkVersion(job.version, (await this.jobs.get(tx, id)).version);
-    const after = Object.assign(job, change, { version, updatedAt: tx.now });
     tx.record(
       jobUpdated(id, {
         jobId: id,
         areaId: after.areaId,
         workerId: after.workerId,
         state: after.state,
-        version,
-        fields,
+        version: after.version,
+        fields: [...fields],
         lat: after.lat,
         lon: after.lon,
       }),
     );
-    return after;
+    await this.followers.changed(tx, change);
+    return this.jobs.get(tx, id);
+  }
+
+  /** The job before and after, with its row locked. */
+  private async foreseen(tx: Tx, id: string, { asked, expectedVersion, wish }: JobEdit): Promise<JobChange> {
+    await tx.sql(`SELECT 1 FROM jobs WHERE org_id = $1 AND id = $2 FOR UPDATE`, [tx.orgId, id]);
+    const before = await this.jobs.get(tx, id);
+    checkVersion(expectedVersion, before.version);
+    if (TERMINAL_STATES.includes(before.state))
+      throw new Conflict('JOB_ENDED', `A job that is ${before.state} no longer changes.`, {
+        state: before.state,
+      });
+    const change = await this.changeOf(tx, before, asked);
+    const fields = Object.keys(change).filter(
+      (field) => !same(before[field as keyof Job], change[field as keyof Job]),
+    );
+    const after = Object.assign(tx.repo(Job).create(before), change, {
+      version: before.version + 1,
+      updatedAt: tx.now,
+    });
+    return { before, after, fields, wish };
   }
 
   private async changeOf(tx: Tx, job: Job, asked: JobFields): Promise<Partial<Job>> {
@@ -81,6 +116,20 @@ export class JobEditor {
     if (faults.length > 0) throw new Invalid(faults);
     return index.at(point)?.id ?? null;
   }
+}
+
+function checkEffect({ refusals, warnings, visit }: ChangeEffect, { force }: VisitWish): void {
+  if (refusals.length > 0)
+    throw new Conflict('VISIT_CANNOT_FOLLOW', `The promised visit cannot follow: ${refusals.join('; ')}.`, {
+      refusals,
+      warnings,
+      visit,
+    });
+  if (warnings.length > 0 && !force)
+    throw new Conflict('NEEDS_CONFIRMATION', `Change it all the same? ${warnings.join('; ')}.`, {
+      warnings,
+      visit,
+    });
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,23 +1,14 @@
-import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Caller, Can, IdParam, IfMatch, type Page, type Principal, UnitOfWork } from '#platform';
 import { JobAccess } from '../http/job-access.js';
-import { JobFields, NewJob } from '../intake/job-fields.dto.js';
+import { NewJob } from '../intake/job-fields.dto.js';
 import { JobIntake } from '../intake/job-intake.service.js';
+import { ChangeEffectView, JobChanges } from './change.dto.js';
 import { JobPage, JobView, viewJob } from './job.view.js';
-import { JobEditor } from './job-editor.service.js';
+import { type JobEdit, JobEditor } from './job-editor.service.js';
 import { JobList } from './job-list.service.js';
 import { JobQuery } from './job-query.dto.js';
-
-export class JobChanges extends JobFields {
-  @ApiPropertyOptional({ type: 'integer', description: 'as If-Match' })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(2_147_483_647)
-  version?: number;
-}
 
 @ApiTags('jobs')
 @Controller({ path: 'jobs', version: '1' })
@@ -56,6 +47,28 @@ export class JobsController {
     );
   }
 
+  /** What a change would do to the visit that is promised and to the worker's day. Saves nothing. */
+  @Post(':id/change-preview')
+  @HttpCode(200)
+  @Can('update', 'Job')
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiOkResponse({ type: ChangeEffectView })
+  preview(
+    @Caller() caller: Principal,
+    @IdParam('id') id: string,
+    @Body() body: JobChanges,
+    @IfMatch() ifMatch: number | undefined,
+  ): Promise<ChangeEffectView> {
+    return this.uow.run(caller.orgId, async (tx) => {
+      await this.access.job(tx, caller, id, 'update');
+      return this.editor.preview(tx, id, editOf(body, ifMatch));
+    });
+  }
+
+  /**
+   * A promised visit follows: it is re-timed, or the change is refused (409 VISIT_CANNOT_FOLLOW), or it asks first
+   * (409 NEEDS_CONFIRMATION, repeat with `force`). Offers made for the job as it was are withdrawn.
+   */
   @Patch(':id')
   @Can('update', 'Job')
   @ApiHeader({ name: 'If-Match', required: false })
@@ -66,10 +79,14 @@ export class JobsController {
     @Body() body: JobChanges,
     @IfMatch() ifMatch: number | undefined,
   ): Promise<JobView> {
-    const { version, ...fields } = body;
     return this.uow.run(caller.orgId, async (tx) => {
       await this.access.job(tx, caller, id, 'update');
-      return viewJob(await this.editor.change(tx, id, fields, ifMatch ?? version), caller, tx.now);
+      return viewJob(await this.editor.change(tx, id, editOf(body, ifMatch)), caller, tx.now);
     });
   }
+}
+
+function editOf(body: JobChanges, ifMatch: number | undefined): JobEdit {
+  const { version, force = false, visit = 'follow', visitStartsAt, ...asked } = body;
+  return { asked, expectedVersion: ifMatch ?? version, wish: { force, visit, visitStartsAt } };
 }

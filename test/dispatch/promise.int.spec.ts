@@ -1,0 +1,145 @@
+import { decided, offerFor, pass, setPolicy } from '../planning/dispatching.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { TestCity, type TestWorker } from '../support/city.js';
+
+interface Times {
+  startsAt: string;
+  arrivesAt: string;
+  endsAt: string;
+}
+
+interface Effect {
+  code?: string;
+  fields: string[];
+  refusals: string[];
+  warnings: string[];
+  withdrawnOffers: number;
+  visit: { change: string; from: Times; to: Times | null; lateSeconds: number } | null;
+}
+
+interface JobNow {
+  id: string;
+  state: string;
+  version: number;
+  workerId: string | null;
+  code?: string;
+}
+
+/** Nobody is asked by itself. */
+const BY_HAND = { method: 'waves', waves: [{ radiusMetres: 0, bestCount: 1, waitSeconds: 3_600 }] };
+const HOUR_MS = 3_600_000;
+
+describe('a promise follows its job', () => {
+  let app: TestApp;
+  let city: TestCity;
+  let worker: TestWorker;
+
+  beforeAll(async () => {
+    app = await startTestApp({ workers: 1 });
+  });
+  afterAll(() => app?.stop());
+  beforeEach(async () => {
+    city = await TestCity.build(app);
+    await setPolicy(city, BY_HAND);
+    worker = await city.worker({ metresAway: 500 });
+  });
+
+  const inHours = (hours: number) => new Date(app.clock.now().getTime() + hours * HOUR_MS).toISOString();
+  const window = (from: number, to: number) => ({ windowStart: inHours(from), windowEnd: inHours(to) });
+  const place = async (jobId: string, hours: number, force = false) => {
+    const { body } = await city.org.as.dispatcher.post<{
+      applied: boolean;
+      assignment: Times & { id: string };
+    }>(`jobs/${jobId}/place`, { workerId: worker.id, startsAt: inHours(hours), force });
+    expect(body).toMatchObject({ applied: true });
+    return body.assignment;
+  };
+  const foresee = async (id: string, body: object) => {
+    const answer = await city.org.as.dispatcher.post<Effect>(`jobs/${id}/change-preview`, body);
+    expect(answer.status).toBe(200);
+    return answer.body;
+  };
+  const edit = (id: string, body: object) =>
+    city.org.as.dispatcher.patch<JobNow & Effect>(`jobs/${id}`, body);
+  const jobOf = async (id: string) => (await city.org.as.dispatcher.get<JobNow>(`jobs/${id}`)).body;
+  const heldOf = async (id: string) => (await decided(city, id, () => true)).assignment;
+
+  describe('that is edited', () => {
+    it('to another window: the worker comes then, as the preview said, and back to the millisecond', async () => {
+      const { id } = await city.job(window(1, 2));
+      const before = await place(id, 1);
+      const later = window(5, 6);
+      const effect = await foresee(id, later);
+      expect(effect).toMatchObject({
+        fields: ['windowStart', 'windowEnd'],
+        refusals: [],
+        warnings: [],
+        visit: {
+          change: 'retimed',
+          from: { startsAt: before.startsAt },
+          to: { arrivesAt: later.windowStart },
+        },
+      });
+      expect(await heldOf(id)).toMatchObject({ startsAt: before.startsAt });
+      expect((await edit(id, later)).status).toBe(200);
+      expect(await heldOf(id)).toMatchObject({ workerId: worker.id, ...effect.visit!.to });
+      const back = await edit(id, { ...window(1, 2), visitStartsAt: before.startsAt });
+      expect(back.status).toBe(200);
+      const { startsAt, arrivesAt, endsAt } = before;
+      expect(await heldOf(id)).toMatchObject({ startsAt, arrivesAt, endsAt });
+    });
+
+    it('to a time that other work fills: the worker comes after it, or the change is refused with the clash', async () => {
+      const [moved, other] = [await city.job(window(1, 2)), await city.job()];
+      const held = await place(moved.id, 1);
+      const fixed = await place(other.id, 5);
+      const effect = await foresee(moved.id, window(5, 8));
+      expect(Date.parse(effect.visit!.to!.startsAt)).toBeGreaterThanOrEqual(Date.parse(fixed.endsAt));
+      const full = await foresee(moved.id, window(5, 5.3));
+      const clash = [`ALREADY_PROMISED ${fixed.startsAt} to ${fixed.endsAt}`];
+      expect(full.refusals).toEqual(clash);
+      const refused = await edit(moved.id, { ...window(5, 5.3), force: true });
+      expect(refused).toMatchObject({ status: 409, body: { code: 'VISIT_CANNOT_FOLLOW', refusals: clash } });
+      expect(await heldOf(moved.id)).toMatchObject({ startsAt: held.startsAt });
+      expect(await jobOf(moved.id)).toMatchObject({ state: 'assigned', windowStart: inHours(1) });
+      // The way out: somebody else is looked for.
+      expect((await edit(moved.id, { ...window(5, 5.3), visit: 'release' })).body).toMatchObject({
+        state: 'unassigned',
+        workerId: null,
+      });
+      expect(await heldOf(moved.id)).toBeNull();
+    });
+
+    it('to more work, other skills or another door, which are looked at as in a move', async () => {
+      const { id } = await city.job(window(1, 2));
+      const held = await place(id, 1);
+      await edit(id, { durationSeconds: 3_600 });
+      const longer = new Date(Date.parse(held.endsAt) + 1_800_000).toISOString();
+      expect(await heldOf(id)).toMatchObject({ ...held, id: expect.any(String), endsAt: longer });
+      const gas = await edit(id, { skills: [{ skill: 'gas' }] });
+      expect(gas.body).toMatchObject({ code: 'VISIT_CANNOT_FOLLOW', refusals: ['MISSING_SKILL gas'] });
+      const far = { lat: 42.43, lon: -71.06, ...window(0, 0.1) };
+      const asked = await edit(id, far);
+      expect(asked).toMatchObject({ status: 409, body: { code: 'NEEDS_CONFIRMATION' } });
+      expect(asked.body.warnings).toEqual([expect.stringMatching(/^ARRIVES_LATE \d+ > 0 s$/)]);
+      expect((await edit(id, { ...far, force: true })).status).toBe(200);
+      expect(Date.parse((await heldOf(id))!.arrivesAt)).toBeGreaterThan(Date.parse(inHours(0.1)));
+      // What was overruled once, and what promises nothing, asks nobody.
+      expect((await edit(id, { notes: 'ring twice', durationSeconds: 3_000 })).status).toBe(200);
+    });
+
+    it('while a worker looks at its offer: the offer is taken back, and the search ends with the new promise', async () => {
+      await setPolicy(city, {});
+      const { id } = await city.job(window(0, 1));
+      const offer = await offerFor(worker, id);
+      expect(await foresee(id, window(2, 3))).toMatchObject({ withdrawnOffers: 1, visit: null });
+      const { body } = await edit(id, window(2, 3));
+      expect(body.state).toBe('unassigned');
+      const answer = await worker.client.post<{ code: string }>(`offers/${offer.id}/accept`);
+      expect(answer).toMatchObject({ status: 409, body: { code: 'OFFER_TAKEN' } });
+      await pass(app, 3_700);
+      await city.see(worker.id);
+      expect((await jobOf(id)).state).not.toBe('unfulfilled');
+    });
+  });
+});
