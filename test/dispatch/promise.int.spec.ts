@@ -36,10 +36,10 @@ describe('a promise follows its job', () => {
 
   beforeAll(async () => {
     app = await startTestApp({ workers: 1 });
+    city = await TestCity.build(app);
   });
   afterAll(() => app?.stop());
   beforeEach(async () => {
-    city = await TestCity.build(app);
     await setPolicy(city, BY_HAND);
     worker = await city.worker({ metresAway: 500 });
   });
@@ -140,6 +140,80 @@ describe('a promise follows its job', () => {
       await pass(app, 3_700);
       await city.see(worker.id);
       expect((await jobOf(id)).state).not.toBe('unfulfilled');
+    });
+  });
+
+  describe('that makes way for an emergency', () => {
+    interface Row {
+      workerId: string;
+      interrupt: boolean;
+      arrivesAt: string;
+      interrupts: { jobId: string; event: string; to: Times | null } | null;
+      displaces: { jobId: string; outcome: string; from: Times; to: Times | null; lateSeconds: number }[];
+      applied?: boolean;
+      code?: string;
+    }
+    const respond = (id: string, body: object) =>
+      city.org.as.dispatcher.post<Row>(`jobs/${id}/respond`, { workerId: worker.id, ...body });
+    const fire = async (id: string, ...verbs: string[]) => {
+      for (const verb of verbs)
+        expect([verb, (await worker.client.post(`jobs/${id}/${verb}`, {})).status]).toEqual([verb, 200]);
+    };
+
+    it('shows who is there first and what makes way, and does what it showed', async () => {
+      const idle = await city.worker({ metresAway: 4_000 });
+      const [present, soon, tight] = [
+        await city.job(),
+        await city.job(window(1, 3)),
+        await city.job(window(2, 2.2)),
+      ];
+      await place(present.id, 0);
+      await fire(present.id, 'depart', 'arrive', 'start');
+      const soonHeld = await place(soon.id, 1);
+      await place(tight.id, 2);
+      const plain = await city.job({ durationSeconds: 5_400 });
+      const urgent = await city.job({ durationSeconds: 5_400, priority: 100 });
+
+      const table = (await city.org.as.dispatcher.get<{ items: Row[] }>(`jobs/${urgent.id}/responders`)).body
+        .items;
+      const order = table.filter((row) => [worker.id, idle.id].includes(row.workerId));
+      expect(order.map((row) => [row.workerId, row.interrupt])).toEqual([
+        [worker.id, true],
+        [idle.id, false],
+        [worker.id, false],
+      ]);
+      expect(order.map((row) => row.arrivesAt)).toEqual(order.map((row) => row.arrivesAt).sort());
+      const [best] = order;
+      expect(best!.interrupts).toMatchObject({ jobId: present.id, event: 'pause' });
+      expect(best!.displaces.map((one) => [one.jobId, one.outcome])).toEqual([
+        [soon.id, 'later'],
+        [tight.id, 'released'],
+      ]);
+
+      expect((await respond(plain.id, { interrupt: true })).status).toBe(422);
+      expect((await respond(urgent.id, { interrupt: true })).body).toMatchObject({
+        code: 'NEEDS_CONFIRMATION',
+      });
+      expect((await respond(urgent.id, { interrupt: true, preview: true })).body).toMatchObject({
+        applied: false,
+      });
+      expect(await jobOf(present.id)).toMatchObject({ state: 'in_progress' });
+      expect(await heldOf(soon.id)).toMatchObject({ startsAt: soonHeld.startsAt });
+
+      const { body } = await respond(urgent.id, { interrupt: true, force: true });
+      expect(body).toMatchObject({ applied: true, displaces: best!.displaces });
+      expect(await jobOf(present.id)).toMatchObject({ state: 'paused', workerId: worker.id });
+      expect(await heldOf(present.id)).toMatchObject(best!.interrupts!.to!);
+      expect(await jobOf(urgent.id)).toMatchObject({ state: 'assigned', workerId: worker.id });
+      expect(await heldOf(soon.id)).toMatchObject(best!.displaces[0]!.to!);
+      expect(await jobOf(tight.id)).toMatchObject({ state: 'unassigned', workerId: null });
+
+      await pass(app, 600);
+      await fire(urgent.id, 'depart', 'arrive', 'start', 'complete');
+      await fire(present.id, 'resume', 'complete');
+      expect((await city.org.as.dispatcher.get(`workers/${worker.id}`)).body).toMatchObject({
+        status: 'available',
+      });
     });
   });
 });

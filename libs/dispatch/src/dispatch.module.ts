@@ -35,6 +35,9 @@ import { Presence } from './presence.js';
 import { MovePlanner } from './promise/move-planner.service.js';
 import { PromiseKeeper } from './promise/promise-keeper.service.js';
 import { Rankings } from './ranking.service.js';
+import { RespondController } from './respond/respond.controller.js';
+import { Responding } from './respond/responding.service.js';
+import { Responses } from './respond/responses.service.js';
 import { RoundTimes } from './round-times.service.js';
 import { Rounds } from './rounds.service.js';
 import { RunSweep } from './run-sweep.service.js';
@@ -51,6 +54,7 @@ import { Wakes } from './wakes.service.js';
     DispatchPoliciesController,
     DryRunsController,
     PlansController,
+    RespondController,
   ],
   providers: [
     Alerts,
@@ -81,6 +85,8 @@ import { Wakes } from './wakes.service.js';
     Pools,
     PromiseKeeper,
     Rankings,
+    Responding,
+    Responses,
     RoundTimes,
     Rounds,
     Search,

@@ -1,6 +1,7 @@
 import { maskName, seesMasked } from '#identity';
 import type { AssignmentView, BoardView, CandidatesView, DecisionView } from './desk.views.js';
 import type { InsertionsView, ProposalView } from './plan/plan.dto.js';
+import type { RespondersView } from './respond/respond.dto.js';
 import { whoIn } from './rules/sentences.js';
 
 /** A sentence about somebody, with no more than their initials. */
@@ -52,3 +53,6 @@ export const proposalFor = (role: string, view: ProposalView): ProposalView =>
 
 export const insertionsFor = (role: string, view: InsertionsView): InsertionsView =>
   seesMasked(role) ? { ...view, choices: view.choices.map(person) } : view;
+
+export const respondersFor = (role: string, view: RespondersView): RespondersView =>
+  seesMasked(role) ? { ...view, items: view.items.map(person) } : view;

@@ -82,18 +82,25 @@ export class DayInputs {
 
   /** Open jobs of the area whose promise lets them be done within the span. */
   private open(tx: Tx, { areaId, span, jobId }: DayWish): Promise<Job[]> {
-    return tx
-      .repo(Job)
-      .createQueryBuilder('j')
-      .where(`j.areaId = :areaId AND j.state = 'unassigned'`, { areaId })
-      .andWhere(`(j.windowStart IS NULL OR j.windowStart < :end OR j.id = :jobId)`, {
-        end: new Date(span.end),
-        jobId: jobId ?? NO_ID,
-      })
-      .orderBy('j.priority', 'DESC')
-      .addOrderBy('j.createdAt')
-      .addOrderBy('j.id')
-      .getMany();
+    return (
+      tx
+        .repo(Job)
+        .createQueryBuilder('j')
+        .where(`j.areaId = :areaId AND j.state = 'unassigned'`, { areaId })
+        .andWhere(`(j.windowStart IS NULL OR j.windowStart < :end OR j.id = :jobId)`, {
+          end: new Date(span.end),
+          jobId: jobId ?? NO_ID,
+        })
+        // A job promised for an earlier day has no place in a later one. What was promised for before now should be soon.
+        .andWhere(
+          `(coalesce(j.windowEnd, j.dueAt) IS NULL OR coalesce(j.windowEnd, j.dueAt) > :start OR :start <= :now OR j.id = :jobId)`,
+          { start: new Date(span.start), now: tx.now },
+        )
+        .orderBy('j.priority', 'DESC')
+        .addOrderBy('j.createdAt')
+        .addOrderBy('j.id')
+        .getMany()
+    );
   }
 
   private async doneToday(tx: Tx, candidates: readonly Candidate[], origin: number) {

@@ -6,7 +6,7 @@ import { type Effect, insertJob, tryMove } from '#routing';
 import { Territory } from '#territory';
 import { boardSpan } from '../rules/board-span.js';
 import { type DayProblem, dayProblem, type LeftOut } from '../rules/day-problem.js';
-import { type ProposedStop, stopsOf } from '../rules/day-proposal.js';
+import { lapsed, type ProposedStop, stopsOf } from '../rules/day-proposal.js';
 import { nearDay } from '../rules/near-day.js';
 import { presentPlan } from '../rules/present-plan.js';
 import { DayInputs, type LoadedDay } from './day-inputs.service.js';
@@ -87,8 +87,8 @@ export class Insertions {
       jobId: job.id,
     });
     const near = nearDay(input, job.id, workerId);
-    const { problem, leftOut } = dayProblem(near);
-    return { input: near, seen, leftOut, problem: (await this.roads.under(problem)).problem };
+    const { problem, leftOut, lapsing } = dayProblem(near);
+    return { input: near, seen, leftOut, lapsing, problem: (await this.roads.under(problem)).problem };
   }
 }
 
@@ -105,11 +105,13 @@ function choicesIn(day: DayOnRoads, jobId: string): InsertionsView {
     choices.push(choiceOf(found.worker, found.effect.delta.total, found.effect, day, jobId));
   return {
     choices,
-    refused: (found.refused?.reasons ?? []).map(({ worker, rule, actual, limit, unit }) => ({
-      workerId: worker,
-      rule,
-      measure: { actual, limit, unit },
-    })),
+    refused: (found.refused?.reasons ?? []).map(({ worker, ...reason }) => {
+      const { rule, actual, limit, unit } = {
+        ...reason,
+        ...lapsed(day.lapsing.get(jobId)?.get(worker)),
+      };
+      return { workerId: worker, rule, measure: { actual, limit, unit } };
+    }),
   };
 }
 

@@ -13,6 +13,8 @@ import { aboutPlan, type DayPlan, type PlanOutcome } from './day-plan.entity.js'
 import { PlanApplied } from './plan.facts.js';
 import { Plans } from './plans.service.js';
 
+const ATTEMPTS = 3;
+
 /** Makes a proposal true, in all or in part: what has changed meanwhile is left alone, with the reason. */
 @Injectable()
 export class PlanApply {
@@ -66,8 +68,26 @@ export class PlanApply {
       ids,
     ]);
     const jobs = new Map((await tx.repo(Job).findBy({ id: In(ids) })).map((job) => [job.id, job]));
+    for (let attempt = 1; ; attempt++) {
+      const { apply, skipped } = await this.fit(tx, wanted, { jobs, seen });
+      try {
+        await tx.attempt(() => this.makeTrue(tx, apply, { jobs, reasons }));
+        return { applied: apply.map(({ jobId }) => jobId), skipped };
+      } catch (error) {
+        // A worker was promised elsewhere in this very moment: what meets that is skipped with its reason.
+        const met = error instanceof Conflict && error.code === 'WORKER_BUSY';
+        if (!met || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private async fit(
+    tx: Tx,
+    wanted: readonly ProposedStop[],
+    { jobs, seen }: { jobs: ReadonlyMap<string, Job>; seen: Readonly<Record<string, string>> },
+  ): Promise<{ apply: ProposedStop[]; skipped: SkippedStop[] }> {
     const workerIds = [...new Set(wanted.map(({ workerId }) => workerId))];
-    const { apply, skipped } = fitStops(wanted, {
+    return fitStops(wanted, {
       now: tx.now,
       jobs: new Map(
         [...jobs].map(([id, job]) => [id, { seen: seenOf(job), state: job.state, workerId: job.workerId }]),
@@ -76,14 +96,20 @@ export class PlanApply {
       holdings: await this.holdings(tx, workerIds),
       workers: await this.present(tx, workerIds),
     });
-    await this.clear(tx, apply);
+  }
+
+  private async makeTrue(
+    tx: Tx,
+    stops: readonly ProposedStop[],
+    { jobs, reasons }: { jobs: ReadonlyMap<string, Job>; reasons: Record<string, unknown> },
+  ): Promise<void> {
+    await this.clear(tx, stops);
     const touched = new Set<string>();
-    for (const stop of apply) {
+    for (const stop of stops) {
       await this.put(tx, stop, jobs.get(stop.jobId)!.areaId, reasons);
       touched.add(stop.workerId).add(stop.from?.workerId ?? stop.workerId);
     }
     for (const workerId of [...touched].sort()) await this.assignments.followStatus(tx, workerId);
-    return { applied: apply.map(({ jobId }) => jobId), skipped: skipped satisfies SkippedStop[] };
   }
 
   private holdings(tx: Tx, workerIds: string[]): Promise<Assignment[]> {

@@ -4,6 +4,7 @@ import { UnitOfWork } from '#platform';
 import type { RoutingPlan } from '#routing';
 import { dayProblem } from '../rules/day-problem.js';
 import { type DayProposal, dayProposal } from '../rules/day-proposal.js';
+import { emergenciesFirst } from '../rules/emergencies-first.js';
 import { DayInputs, type LoadedDay } from './day-inputs.service.js';
 import type { DayPlan } from './day-plan.entity.js';
 import { type PlanSearch, PlanSolver } from './plan-solver.js';
@@ -33,7 +34,7 @@ export class PlanProposer {
         movedStopSeconds: plan.options.movedStopSeconds,
       }),
     );
-    const { problem: estimated, leftOut } = dayProblem(input);
+    const { problem: estimated, leftOut, lapsing } = dayProblem(input);
     const places = estimated.locations?.length ?? 0;
     if (places > MAX_PLACES)
       throw new Conflict(
@@ -41,7 +42,8 @@ export class PlanProposer {
         `${places} places are more than ${MAX_PLACES}: plan smaller areas.`,
         { places, most: MAX_PLACES },
       );
-    const { problem, ways } = await this.roads.under(estimated);
+    const { problem: onRoads, ways } = await this.roads.under(estimated);
+    const problem = emergenciesFirst(onRoads);
     const found: RoutingPlan | null =
       problem.jobs.length === 0 || problem.workers.length === 0
         ? null
@@ -50,6 +52,6 @@ export class PlanProposer {
             seed: Number.parseInt(plan.id.slice(-7), 16),
             ...search,
           });
-    return dayProposal(input, { problem, ways, plan: found, leftOut, seen });
+    return dayProposal(input, { problem, ways, plan: found, leftOut, lapsing, seen });
   }
 }

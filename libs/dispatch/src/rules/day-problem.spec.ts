@@ -1,6 +1,7 @@
 import { checkPlan, solve, validateProblem } from '#routing';
 import { type DayInput, type DayJob, type DayWorker, dayProblem } from './day-problem.js';
 import { dayProposal } from './day-proposal.js';
+import { emergenciesFirst } from './emergencies-first.js';
 
 const MIDNIGHT = Date.UTC(2026, 2, 2);
 const hour = (h: number) => MIDNIGHT + h * 3_600_000;
@@ -57,7 +58,8 @@ const held = (workerId: string, from: number, to: number) => ({
 
 /** The proposal for a day, of a plan that the checker accepts. */
 function plan(input: DayInput) {
-  const { problem, leftOut } = dayProblem(input);
+  const { problem: plain, leftOut, lapsing } = dayProblem(input);
+  const problem = emergenciesFirst(plain);
   const found = solve(validateProblem(problem), { budget: { iterations: 200 }, seed: 1 });
   expect(checkPlan(problem, found)).toEqual([]);
   return dayProposal(input, {
@@ -65,6 +67,7 @@ function plan(input: DayInput) {
     ways: { by: 'straight_line', reason: null },
     plan: found,
     leftOut,
+    lapsing,
     seen: {},
   });
 }
@@ -76,7 +79,7 @@ describe('a day as a routing problem', () => {
       equipment: ['van'],
       languages: ['zh'],
     });
-    const expired = worker('expired', { skills: [{ skill: 'gas', level: 5, expiresAt: hour(9) }] });
+    const expired = worker('expired', { skills: [{ skill: 'gas', level: 5, expiresAt: hour(6) }] });
     const jobs = [
       job('gas', { skills: [{ skill: 'gas', level: 2 }] }),
       job('van', { equipment: ['van'], language: 'zh' }),
@@ -89,7 +92,61 @@ describe('a day as a routing problem', () => {
         ['van', 'able'],
       ]),
     );
-    expect(unassigned[0]).toMatchObject({ jobId: 'master', reasons: [{ rule: 'MISSING_SKILL' }, {}] });
+    expect(unassigned[0]).toMatchObject({ jobId: 'master', reasons: expect.any(Array) });
+    const because = new Map(unassigned[0]!.reasons.map((one) => [one.workerId, one]));
+    expect(because.get('able')).toMatchObject({ rule: 'MISSING_SKILL' });
+    expect(because.get('expired')).toMatchObject({
+      rule: 'SKILL_EXPIRED',
+      actual: new Date(hour(6)).toISOString(),
+    });
+  });
+
+  it('keeps a certificate through the visit, not through the shift', () => {
+    const skills = [{ skill: 'gas', level: 1, expiresAt: hour(12) }];
+    const gas = { skills: [{ skill: 'gas' }] };
+    const morning = job('morning', { ...gas, windowStart: hour(9), promisedBy: hour(10) });
+    const noon = job('noon', { ...gas, windowStart: hour(11), promisedBy: hour(13) });
+    const evening = job('evening', { ...gas, windowStart: hour(13), promisedBy: hour(14) });
+    const only = plan(day([worker('ann', { skills })], [morning, noon, evening]));
+    expect(only.stops.map((stop) => stop.jobId)).toEqual(['morning', 'noon']);
+    expect(Date.parse(only.stops[1]!.endsAt)).toBeLessThanOrEqual(hour(12));
+    expect(only.unassigned).toMatchObject([
+      { jobId: 'evening', reasons: [{ rule: 'SKILL_EXPIRED', actual: new Date(hour(12)).toISOString() }] },
+    ]);
+    const ben = worker('ben', { skills: [{ ...skills[0]!, expiresAt: null }] });
+    const both = plan(day([worker('ann', { skills }), ben], [noon]));
+    expect(both.stops.map((stop) => stop.workerId)).toEqual(['ben']);
+  });
+
+  it('puts emergencies first, whoever is there first, and plans the rest around them', () => {
+    const far = { lat: CENTRE.lat + 0.05, lon: CENTRE.lon };
+    const near = worker('near');
+    const held9 = job('told', { held: held('near', 8, 9), windowStart: hour(8), promisedBy: hour(17) });
+    const urgent = job('urgent', { priority: 100, point: far, durationSeconds: 3_600 });
+    const jobs = [job('a'), held9, urgent, job('b', { priority: 90 })];
+    const { stops } = plan(day([near], jobs));
+    expect(stops.map((stop) => stop.jobId)[0]).toBe('urgent');
+    expect(stops).toHaveLength(4);
+    const ready = worker('ready', { position: far, shifts: [{ start: hour(8), end: hour(12) }] });
+    expect(plan(day([near, ready], jobs)).stops.find((stop) => stop.jobId === 'urgent')).toMatchObject({
+      workerId: 'ready',
+      position: 0,
+    });
+  });
+
+  it('says whole seconds, each stop chained to the one before', () => {
+    const jobs = Array.from({ length: 12 }, (_, i) =>
+      job(`j${i}`, {
+        point: { lat: CENTRE.lat + 0.00137 * i, lon: CENTRE.lon - 0.00071 * i },
+        durationSeconds: 601,
+      }),
+    );
+    const { stops } = plan(day([worker('ann')], jobs));
+    expect(stops).toHaveLength(12);
+    stops.forEach((stop, i) => {
+      for (const time of [stop.startsAt, stop.arrivesAt, stop.endsAt]) expect(time).toMatch(/:\d\d\.000Z$/);
+      if (i > 0) expect(Date.parse(stop.startsAt)).toBeGreaterThanOrEqual(Date.parse(stops[i - 1]!.endsAt));
+    });
   });
 
   it('plans around time off in the middle of a shift', () => {

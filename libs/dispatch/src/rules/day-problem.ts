@@ -1,6 +1,7 @@
 import type { GeoPoint, Interval } from '#kernel';
 import type { TravelRule } from '#matching';
 import type { Break, RoutingJob, RoutingProblem, RoutingWorker } from '#routing';
+import { keepCertificates, type Lapsing } from './keep-certificates.js';
 
 /** What a day plan starts from, as plain objects. All times are epoch milliseconds. */
 export interface DayInput {
@@ -72,6 +73,8 @@ export interface LeftOut {
 export interface DayProblem {
   problem: RoutingProblem;
   leftOut: LeftOut[];
+  /** By job: workers whose certificate ends too soon for it. */
+  lapsing: Lapsing;
 }
 
 /** Pins that end where and when they end, and leave the worker free after that. */
@@ -92,7 +95,9 @@ export function dayProblem(input: DayInput): DayProblem {
   }
   const { travel, movedStopSeconds } = input;
   const planned = new Set(jobs.map(({ id }) => id));
+  const lapsing = keepCertificates(jobs, input, known);
   return {
+    lapsing,
     problem: {
       locations,
       travel: {
@@ -139,17 +144,21 @@ function toWorker(
     start: place(present?.point ?? worker.position ?? input.centre),
     end: null,
     shift: [at(freeAt), at(last.end)],
-    skills: abilities(worker, last.end),
+    skills: abilities(worker),
     ...(breaks.length > 0 ? { breaks } : {}),
     ...(worker.tasksLeft === null ? {} : { maxTasks: worker.tasksLeft }),
   };
 }
 
-/** A token for each level up to the worker's own, so that "at least level 2" is one token. */
-function abilities({ skills, equipment, languages }: DayWorker, until: number): string[] {
-  const valid = skills.filter(({ expiresAt }) => expiresAt === null || expiresAt >= until);
+/**
+ * A token for each level up to the worker's own, so that "at least level 2" is one token. When a certificate ends is judged
+ * job by job: see `keepCertificates`.
+ */
+function abilities({ skills, equipment, languages }: DayWorker): string[] {
   return [
-    ...valid.flatMap(({ skill, level }) => Array.from({ length: level }, (_, i) => skillToken(skill, i + 1))),
+    ...skills.flatMap(({ skill, level }) =>
+      Array.from({ length: level }, (_, i) => skillToken(skill, i + 1)),
+    ),
     ...equipment.map((tool) => `brings ${tool}`),
     ...languages.map((language) => `speaks ${language}`),
   ];

@@ -1,5 +1,6 @@
 import type { PlannedRoute, RoutingPlan, RoutingProblem } from '#routing';
 import type { DayInput, DayJob, LeftOut, Pin } from './day-problem.js';
+import type { Lapse, Lapsing } from './keep-certificates.js';
 import { keepTimes, type TimedStop } from './keep-times.js';
 import { type DayRoute, presentRoutes } from './present-routes.js';
 import { type Stated, stated } from './stated.js';
@@ -63,6 +64,9 @@ export interface DayProposal {
   assumptions: Stated[];
 }
 
+/** What adding up fractions of seconds leaves behind is no second. */
+const NOISE = 1e-6;
+
 /** Shifts of less than this are not worth telling anybody. */
 const SAME_MS = 60_000;
 
@@ -74,6 +78,7 @@ export interface Planned {
   ways: WaySource;
   plan: RoutingPlan | null;
   leftOut: LeftOut[];
+  lapsing: Lapsing;
   seen: Record<string, string>;
 }
 
@@ -118,13 +123,26 @@ export function dayProposal(input: DayInput, planned: Planned): DayProposal {
       jobId: job,
       priority,
       held: jobs.get(job)?.held != null,
-      reasons: reasons.map(({ worker, ...reason }) => ({ workerId: worker, ...reason })),
+      reasons: reasons.map(({ worker, ...reason }) => ({
+        workerId: worker,
+        ...reason,
+        ...lapsed(planned.lapsing.get(job)?.get(worker)),
+      })),
     })),
     leftOut,
     seen,
     assumptions: assumptionsOf(input, planned.ways),
   };
 }
+
+/** The engine knows of a lapsing certificate only that the worker is blocked. */
+export const lapsed = (lapse: Lapse | undefined) =>
+  lapse && {
+    rule: 'SKILL_EXPIRED',
+    actual: new Date(lapse.expiresAt).toISOString(),
+    limit: 'the end of the visit',
+    unit: lapse.skill,
+  };
 
 /** The stops of one planned route, at the times people were told wherever these still work. */
 export function stopsOf(
@@ -133,17 +151,18 @@ export function stopsOf(
   jobs: ReadonlyMap<string, DayJob>,
 ): ProposedStop[] {
   const planned = route.stops.filter((stop) => stop.kind === 'job');
-  const at = (seconds: number) => input.origin + Math.round(seconds * 1_000);
+  // Whole seconds, rounded up once: later stops are chained to these, so that neighbours can never overlap.
+  const at = (seconds: number) => input.origin + Math.ceil(seconds - NOISE) * 1_000;
   const overheadMs = input.travel.overheadSeconds * 1_000;
   const timed = planned.map((stop): TimedStop => {
     const { held } = jobs.get(stop.job!)!;
-    const workMs = at(stop.end) - at(stop.start);
+    const workMs = Math.round(stop.end - stop.start) * 1_000;
     return {
-      wayMs: Math.ceil(stop.travelSeconds * 1_000) + overheadMs,
+      wayMs: Math.ceil(stop.travelSeconds) * 1_000 + overheadMs,
       startAt: at(stop.start),
       workMs,
       heldStartAt: held?.workerId === route.worker ? held.endsAt - workMs : null,
-      closesAt: at(stop.start + stop.slackSeconds),
+      closesAt: input.origin + Math.floor(stop.start + stop.slackSeconds + NOISE) * 1_000,
     };
   });
   const hours = input.workers.find(({ id }) => id === route.worker)?.shifts ?? [];
@@ -152,19 +171,22 @@ export function stopsOf(
     hours.length > 1
       ? timed.map(({ startAt }) => startAt)
       : keepTimes(timed, Math.min(input.span.end, hours[0]?.end ?? input.span.end));
+  let freeAt = Number.NEGATIVE_INFINITY;
   return planned.map((stop, position) => {
     const job = jobs.get(stop.job!)!;
     const { wayMs, workMs, startAt } = timed[position]!;
     const begins = starts[position]!;
     const iso = (ms: number) => new Date(ms).toISOString();
-    // Nobody sets off early only to wait at the door.
-    const times = { startsAt: iso(begins - wayMs), arrivesAt: iso(begins), endsAt: iso(begins + workMs) };
+    // Nobody sets off early only to wait at the door, nor before they are done at the last one.
+    const setsOff = Math.max(freeAt, begins - wayMs);
+    freeAt = begins + workMs;
+    const times = { startsAt: iso(setsOff), arrivesAt: iso(begins), endsAt: iso(freeAt) };
     return {
       jobId: job.id,
       workerId: route.worker,
       position,
       ...times,
-      travelSeconds: Math.round(wayMs / 1_000),
+      travelSeconds: Math.round((begins - setsOff) / 1_000),
       travelMetres: Math.round(stop.travelMetres),
       slackSeconds: Math.round(Math.min(stop.slackSeconds - (begins - startAt) / 1_000, 86_400)),
       change: changeOf(job, route.worker, times),

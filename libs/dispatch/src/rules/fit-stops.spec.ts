@@ -49,6 +49,17 @@ describe('a stop of a proposal', () => {
     expect([apply.map(({ jobId }) => jobId), skipped]).toEqual([['a', 'b'], []]);
   });
 
+  it('is skipped with its reason where it meets another of the same plan', () => {
+    const stops = [
+      stop('a'),
+      stop('b', { startsAt: '2026-03-02T09:59:59.999Z', endsAt: at(11) }),
+      stop('c', { startsAt: at(11), endsAt: at(12) }),
+    ];
+    const { apply, skipped } = tryOut(stops, { a: job(), b: job(), c: job() });
+    expect(apply.map(({ jobId }) => jobId)).toEqual(['a', 'c']);
+    expect(skipped).toMatchObject([{ jobId: 'b', code: 'WORKER_BUSY', values: { jobId: 'a' } }]);
+  });
+
   it.each<[string, Partial<ProposedStop>, JobNow | undefined]>([
     ['JOB_GONE', {}, undefined],
     ['JOB_ENDED', {}, job({ state: 'cancelled' })],

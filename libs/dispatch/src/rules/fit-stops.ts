@@ -65,10 +65,7 @@ export function fitStops(
   for (;;) {
     const moving = new Set(apply.map(({ jobId }) => jobId));
     const staying = present.holdings.filter(({ jobId }) => !moving.has(jobId));
-    const clash = apply.flatMap((stop) => {
-      const hit = staying.find((held) => held.workerId === stop.workerId && overlap(stop, held));
-      return hit ? [{ stop, hit }] : [];
-    })[0];
+    const clash = firstClash(apply, staying);
     if (!clash) return { apply, skipped };
     apply = apply.filter((stop) => stop !== clash.stop);
     const hit = {
@@ -81,6 +78,24 @@ export function fitStops(
       ...stated('WORKER_BUSY', `${hit.from} to ${hit.to} is promised to job ${hit.jobId}`, hit),
     });
   }
+}
+
+/** A stop that meets what stays, or an earlier stop of the same worker. */
+function firstClash(
+  stops: readonly ProposedStop[],
+  staying: readonly HoldingNow[],
+): { stop: ProposedStop; hit: HoldingNow } | undefined {
+  const taken = new Map<string, HoldingNow[]>();
+  for (const held of staying) taken.set(held.workerId, [...(taken.get(held.workerId) ?? []), held]);
+  for (const stop of stops) {
+    const mine = taken.get(stop.workerId) ?? [];
+    const hit = mine.find((held) => overlap(stop, held));
+    if (hit) return { stop, hit };
+    const { jobId, workerId } = stop;
+    mine.push({ jobId, workerId, startsAt: new Date(stop.startsAt), endsAt: new Date(stop.endsAt) });
+    taken.set(workerId, mine);
+  }
+  return undefined;
 }
 
 function changedMeanwhile(stop: ProposedStop, present: Present): Omit<SkippedStop, 'jobId'> | null {

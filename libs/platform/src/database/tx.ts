@@ -10,6 +10,7 @@ import { type Actor, requestContext } from './request-context.js';
 export class Tx {
   private readonly facts: (NewFact & { actor: Actor })[] = [];
   private readonly hooks: (() => void)[] = [];
+  private attempts = 0;
 
   constructor(
     readonly orgId: string,
@@ -39,6 +40,23 @@ export class Tx {
   record(...facts: NewFact[]): void {
     const actor = requestContext.actor();
     for (const fact of facts) this.facts.push({ ...fact, actor });
+  }
+
+  /** Does `work`, or leaves nothing of it behind (rows, facts, hooks) and throws what it threw. */
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const [facts, hooks] = [this.facts.length, this.hooks.length];
+    const name = `attempt_${++this.attempts}`;
+    await this.manager.query(`SAVEPOINT ${name}`);
+    try {
+      const result = await work();
+      await this.manager.query(`RELEASE SAVEPOINT ${name}`);
+      return result;
+    } catch (error) {
+      await this.manager.query(`ROLLBACK TO SAVEPOINT ${name}`);
+      this.facts.length = facts;
+      this.hooks.length = hooks;
+      throw error;
+    }
   }
 
   /** Calls the deadline handler of `kind` with `subjectId` once `at` has come; a later call moves the time. */

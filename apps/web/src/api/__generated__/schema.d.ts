@@ -804,6 +804,22 @@ export interface paths {
         patch: operations["Jobs_change"];
         trace?: never;
     };
+    "/api/v1/jobs/{id}/change-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Jobs_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{id}/depart": {
         parameters: {
             query?: never;
@@ -1646,6 +1662,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Plans_insert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/responders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Respond_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/respond": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Respond_respond"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2899,6 +2947,77 @@ export interface components {
             notes?: string | null;
             /** @description as If-Match */
             version?: number;
+            /** @description the warnings were seen */
+            force?: boolean;
+            /**
+             * @description what becomes of a promised visit: the same worker comes at the new time, or the job is searched for anew
+             * @default follow
+             * @enum {string}
+             */
+            visit: "follow" | "release";
+            /**
+             * Format: date-time
+             * @description when the worker sets off; without: worked out from the change
+             */
+            visitStartsAt?: string;
+        };
+        VisitTimesView: {
+            /**
+             * Format: date-time
+             * @description setting off
+             */
+            startsAt: string;
+            /** Format: date-time */
+            arrivesAt: string;
+            /** Format: date-time */
+            endsAt: string;
+        };
+        StopBeforeView: {
+            jobId: string;
+            /**
+             * Format: date-time
+             * @description when the worker is done there
+             */
+            until: string;
+        };
+        StopAfterView: {
+            jobId: string;
+            /**
+             * Format: date-time
+             * @description when the worker is there now
+             */
+            arrivesAt: string;
+            /** @description seconds later than promised */
+            laterSeconds: number;
+        };
+        VisitDayView: {
+            after: components["schemas"]["StopBeforeView"] | null;
+            before: components["schemas"]["StopAfterView"] | null;
+        };
+        VisitEffectView: {
+            assignmentId: string;
+            workerId: string;
+            /** @enum {string} */
+            change: "same" | "retimed" | "released";
+            from: components["schemas"]["VisitTimesView"];
+            /** @description null: released */
+            to: components["schemas"]["VisitTimesView"] | null;
+            /** @description seconds after the promised window */
+            lateSeconds: number;
+            /** @description the stops before and after it */
+            day: components["schemas"]["VisitDayView"] | null;
+        };
+        ChangeEffectView: {
+            /** @description fields that would differ */
+            fields: string[];
+            /** @description rules that bind a dispatcher too: the change is refused */
+            refusals: string[];
+            /** @description rules that `force` overrules */
+            warnings: string[];
+            /** @description null: nobody holds the job */
+            visit: components["schemas"]["VisitEffectView"] | null;
+            /** @description pending offers that would be withdrawn */
+            withdrawnOffers: number;
         };
         VerbBody: {
             /** @description the version the caller saw, as If-Match */
@@ -4007,6 +4126,133 @@ export interface components {
         InsertBody: {
             /** Format: uuid */
             workerId: string;
+        };
+        PlannedTimesView: {
+            /**
+             * Format: date-time
+             * @description setting off
+             */
+            startsAt: string;
+            /** Format: date-time */
+            arrivesAt: string;
+            /** Format: date-time */
+            endsAt: string;
+        };
+        InterruptionView: {
+            assignmentId: string;
+            jobId: string;
+            /** @enum {string} */
+            state: "en_route" | "arrived" | "in_progress";
+            /**
+             * @description pause: the same worker goes on with it afterwards; release: somebody else is looked for
+             * @enum {string}
+             */
+            event: "pause" | "release";
+            /** @description what is left of it; null: released */
+            to: components["schemas"]["PlannedTimesView"] | null;
+        };
+        DisplacementView: {
+            assignmentId: string;
+            jobId: string;
+            /** @enum {string} */
+            outcome: "later" | "released";
+            from: components["schemas"]["PlannedTimesView"];
+            /** @description null: released */
+            to: components["schemas"]["PlannedTimesView"] | null;
+            /** @description seconds later than now planned, had it stayed */
+            laterSeconds: number;
+            /** @description seconds after its promised window, had it stayed */
+            lateSeconds: number;
+        };
+        ResponderView: {
+            workerId: string;
+            name: string;
+            /** @enum {string} */
+            status: "available" | "busy" | "on_break" | "off_duty" | "suspended";
+            /** @description this is the row that leaves the visit under way at once */
+            interrupt: boolean;
+            /**
+             * Format: date-time
+             * @description setting off
+             */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @description null: from nobody knows where
+             */
+            arrivesAt: string | null;
+            /** Format: date-time */
+            endsAt: string | null;
+            /** @description metres, straight line */
+            distanceMetres: number | null;
+            /** @description seconds, estimated */
+            travelSeconds: number | null;
+            interrupts: components["schemas"]["InterruptionView"] | null;
+            /** @description later visits that it pushes back, in order */
+            displaces: components["schemas"]["DisplacementView"][];
+            /** @description rules that bind a dispatcher too */
+            refusals: string[];
+            /** @description rules that a dispatcher may overrule */
+            warnings: string[];
+        };
+        RespondersView: {
+            /** @description earliest arrival first; who is refused last */
+            items: components["schemas"]["ResponderView"][];
+            /** @description whether the job may interrupt a visit under way */
+            mayInterrupt: boolean;
+        };
+        RespondBody: {
+            /** Format: uuid */
+            workerId: string;
+            /**
+             * @description leave the visit under way at once; emergencies only
+             * @default false
+             */
+            interrupt: boolean;
+            /**
+             * @description only say what would happen
+             * @default false
+             */
+            preview: boolean;
+            /**
+             * @description warnings, interruption and displaced visits were seen
+             * @default false
+             */
+            force: boolean;
+        };
+        RespondedView: {
+            workerId: string;
+            name: string;
+            /** @enum {string} */
+            status: "available" | "busy" | "on_break" | "off_duty" | "suspended";
+            /** @description this is the row that leaves the visit under way at once */
+            interrupt: boolean;
+            /**
+             * Format: date-time
+             * @description setting off
+             */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @description null: from nobody knows where
+             */
+            arrivesAt: string | null;
+            /** Format: date-time */
+            endsAt: string | null;
+            /** @description metres, straight line */
+            distanceMetres: number | null;
+            /** @description seconds, estimated */
+            travelSeconds: number | null;
+            interrupts: components["schemas"]["InterruptionView"] | null;
+            /** @description later visits that it pushes back, in order */
+            displaces: components["schemas"]["DisplacementView"][];
+            /** @description rules that bind a dispatcher too */
+            refusals: string[];
+            /** @description rules that a dispatcher may overrule */
+            warnings: string[];
+            applied: boolean;
+            /** @description null: only a preview, or refused */
+            assignment: components["schemas"]["AssignmentView"] | null;
         };
         /** @description Problem details (RFC 9457); what else there is depends on the code. */
         Problem: {
@@ -6516,6 +6762,40 @@ export interface operations {
             429: components["responses"]["Problem429"];
         };
     };
+    Jobs_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobChanges"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeEffectView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
     JobVerbs_depart: {
         parameters: {
             query?: never;
@@ -8254,6 +8534,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InsertionChoiceView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    Respond_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RespondersView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            415: components["responses"]["Problem415"];
+        };
+    };
+    Respond_respond: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RespondBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RespondedView"];
                 };
             };
             400: components["responses"]["Problem400"];
