@@ -45,7 +45,7 @@ export async function main(argv: string[]): Promise<void> {
     const log = console.log;
     // The last line is the result; what is said on the way goes elsewhere.
     console.log = (...words: unknown[]) => say(words.join(' '));
-    await seedDemo({ workers: Number(values.workers) });
+    await seedDemo({ workers: Number(values.workers), historyDays: 0 });
     const { seconds, ...rest } = values;
     const options = readOptions([
       '--url',

@@ -13,6 +13,7 @@ interface Job {
 
 /** 10:00 on a Monday in the demo's city. */
 const MORNING = '2026-03-02T02:00:00Z';
+const HISTORY_DAYS = 3;
 const TICK_MS = 1_000;
 const MOST_STEPS = 1_500;
 
@@ -24,7 +25,7 @@ describe('the demo city with phones in it', () => {
 
   beforeAll(async () => {
     app = await startTestApp({ at: MORNING });
-    await makeDemo(app.api, 12);
+    await makeDemo(app.api, { workers: 12, historyDays: HISTORY_DAYS });
     desk = await app.signIn('desk@demo.test', 'doorstep-demo');
     city = new City(readOptions(['--url', app.url, '--jobs-per-hour', '0'], {}), (line) => said.push(line));
     await city.prepare();
@@ -47,7 +48,23 @@ describe('the demo city with phones in it', () => {
   }
 
   it('is seeded once', async () => {
-    expect(await makeDemo(app.api, 12)).toBe(false);
+    expect(await makeDemo(app.api, { workers: 12 })).toBe(false);
+  });
+
+  it('has a past: visits of the days before, by whom and when, each with its whole course in the log', async () => {
+    const closed = await desk.get<{ items: (Job & { closedAt: string })[] }>('jobs?state=closed&limit=500');
+    const days = closed.body.items.map(({ closedAt }) =>
+      Math.floor((Date.parse(MORNING) - Date.parse(closedAt)) / 86_400_000),
+    );
+    expect([...new Set(days)].sort()).toEqual([0, 1, 2]);
+    const { id } = closed.body.items[0]!;
+    const timeline = await desk.get<{ items: { type: string; occurredAt: string }[] }>(`jobs/${id}/timeline`);
+    const steps = timeline.body.items.map(({ type }) => type).filter((type) => type.startsWith('job.'));
+    expect(steps.sort()).toEqual(
+      ['created', 'assigned', 'departed', 'arrived', 'started', 'completed', 'closed']
+        .map((step) => `job.${step}`)
+        .sort(),
+    );
   });
 
   it('gets a request done: offered, taken, travelled to, worked on and proved, by the phones alone', async () => {

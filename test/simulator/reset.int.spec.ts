@@ -25,7 +25,7 @@ describe('the demo city, made anew while the simulator lives in it', () => {
   beforeAll(async () => {
     jest.spyOn(console, 'log').mockImplementation(() => undefined);
     app = await startTestApp({ at: MORNING });
-    await makeDemo(app.api, WORKERS);
+    await makeDemo(app.api, { workers: WORKERS });
     const options = readOptions(['--url', app.url, '--jobs-per-hour', '0'], {});
     run = runCities(options, { log: () => undefined, signal: end.signal, lookEveryMs: 200 });
   }, 60_000);

@@ -6,7 +6,11 @@ const MOST_TRIES = 10;
 
 interface Wish {
   workers?: number;
+  /** How many days of past visits; a month by default. */
+  historyDays?: number;
 }
+
+const HISTORY_DAYS = 30;
 
 /** Makes the demo organisation, the first time only; one that was left half-made is finished. */
 export async function seedDemo(wish: Wish = {}): Promise<void> {
@@ -31,14 +35,14 @@ export async function resetDemo(wish: Wish = {}): Promise<void> {
   console.log('the demo organisation is ready');
 }
 
-async function fill({ workers }: Wish, erased?: string): Promise<boolean> {
+async function fill({ workers, historyDays = HISTORY_DAYS }: Wish, erased?: string): Promise<boolean> {
   const { withApp } = await import('./context.js');
   const { makeDemo } = await import('./demo/make.js');
   const { DEMO_WORKERS } = await import('./demo/people.js');
   const { FileStore } = await import('#platform');
   return withApp(async (app) => {
     if (erased) await app.get(FileStore).eraseAll(erased);
-    return makeDemo(app, workers ?? DEMO_WORKERS);
+    return makeDemo(app, { workers: workers ?? DEMO_WORKERS, historyDays });
   });
 }
 

@@ -76,7 +76,9 @@ export class City {
     const timeZone = areas.items[0]?.timeZone ?? 'UTC';
     const places = { sites: sites.items, types: types.items };
     const { clock, log } = this;
-    this.desk = new DemandDesk(this.account, places, { seed, jobsPerHour, timeZone, clock, log });
+    const onDuty = () => this.onDuty();
+    this.desk = new DemandDesk(this.account, places, { seed, jobsPerHour, onDuty, timeZone, clock, log });
+    await this.desk.forgetOldRequests();
     this.live = new Live(this.account, {
       fact: ({ type, subjectId }) => {
         if (type === 'job.failed') this.desk.failed(subjectId);
@@ -86,7 +88,7 @@ export class City {
     });
     this.live.connect();
     this.log(
-      `${this.phones.size} phones, ${sites.items.length} doors, ${jobsPerHour} jobs an hour on average`,
+      `${this.phones.size} phones, ${sites.items.length} doors, ${jobsPerHour ?? 'a fitting number of'} jobs an hour on average`,
     );
   }
 
@@ -115,6 +117,14 @@ export class City {
       else if (within(this.hours.get(workerId) ?? [], now)) this.signIn(phone);
     }
     this.desk.tick();
+  }
+
+  /** Visitors' phones answer no offers, so they do not count. */
+  private onDuty(): number {
+    const now = this.clock.now();
+    return [...this.phones].filter(
+      ([id, phone]) => !phone.isHandsOff && within(this.hours.get(id) ?? [], now),
+    ).length;
   }
 
   private signIn(phone: Phone): void {

@@ -2,7 +2,8 @@ import { type Random, seededRandom } from '#kernel';
 import type { Account } from './client/account.js';
 import type { BusinessClock } from './client/business-clock.js';
 import { between, chance, pick, pickWeighted, seedOf } from './model/chance.js';
-import { atDaytime, localHour, nextRequestAt } from './model/demand.js';
+import { atDaytime, demandAt, localDate, localHour, requestsFor, requestsIn } from './model/demand.js';
+import { stormFactor } from './model/storm.js';
 
 interface Site {
   id: string;
@@ -16,7 +17,10 @@ interface ServiceType {
 
 export interface DemandOptions {
   seed: number;
-  jobsPerHour: number;
+  /** Mean over the day; null: as many as the people on duty can answer. */
+  jobsPerHour: number | null;
+  /** How many workers are on duty now. */
+  onDuty: () => number;
   timeZone: string;
   clock: BusinessClock;
   log: (line: string) => void;
@@ -44,12 +48,27 @@ const CHANNELS = [
 const weightOf = ({ durationSeconds }: ServiceType): number => 1 / Math.sqrt(durationSeconds);
 /** If the process slept, what should have come meanwhile is not poured out at once. */
 const MOST_AT_ONCE = 20;
+const HOUR_MS = 3_600_000;
+/** Nobody still waits for what was open so long when the city woke up. */
+const FORGOTTEN_AFTER_MS = 3 * HOUR_MS;
+
+const meanWorkSeconds = (types: readonly ServiceType[]): number =>
+  types.reduce((sum, type) => sum + weightOf(type) * type.durationSeconds, 0) /
+  types.reduce((sum, type) => sum + weightOf(type), 0);
+
+interface OpenJob {
+  id: string;
+  createdAt: string;
+  windowEnd: string | null;
+}
 
 /** The customers: asks for visits as the hour of the day suggests, changes its mind now and then, tries again. */
 export class DemandDesk {
   private readonly random: Random;
   private readonly hourOf: (at: number) => number;
-  private nextAt: number | null = null;
+  private readonly dateOf: (at: number) => string;
+  private readonly workSeconds: number;
+  private askedUntil: number | null = null;
   private later: { at: number; run: () => Promise<unknown> }[] = [];
   created = 0;
 
@@ -60,18 +79,31 @@ export class DemandDesk {
   ) {
     this.random = seededRandom(seedOf(options.seed, 'demand'));
     this.hourOf = localHour(options.timeZone);
+    this.dateOf = localDate(options.timeZone);
+    this.workSeconds = meanWorkSeconds(places.types);
   }
 
   tick(): void {
     const now = this.options.clock.now();
-    this.nextAt ??= this.next(now);
-    for (let i = 0; this.nextAt <= now; i++) {
-      if (i < MOST_AT_ONCE) this.try(() => this.ask());
-      this.nextAt = i < MOST_AT_ONCE ? this.next(this.nextAt) : this.next(now);
-    }
+    const hours = (now - (this.askedUntil ?? now)) / HOUR_MS;
+    this.askedUntil = now;
+    const { random } = this;
+    const count = requestsIn({ hours, perHour: this.rateAt(now), most: MOST_AT_ONCE, random });
+    for (let i = 0; i < count; i++) this.try(() => this.ask());
     const due = this.later.filter(({ at }) => at <= now);
     this.later = this.later.filter(({ at }) => at > now);
     for (const { run } of due) this.try(run);
+  }
+
+  /** Calls off what nobody waits for any more: requests that were open when the installation was last stopped. */
+  async forgetOldRequests(): Promise<void> {
+    const before = this.options.clock.now() - FORGOTTEN_AFTER_MS;
+    const { items } = await this.account.get<{ items: OpenJob[] }>(
+      'jobs?state=unassigned,offering,unfulfilled&limit=500',
+    );
+    for (const { id, createdAt, windowEnd } of items)
+      if (Date.parse(windowEnd ?? createdAt) < before)
+        await this.account.post(`jobs/${id}/cancel`, { reason: 'the customer no longer needs it' });
   }
 
   /** The desk sends somebody again where the first visit came to nothing. */
@@ -80,9 +112,11 @@ export class DemandDesk {
       this.after(300, 1_200, () => this.account.post(`jobs/${jobId}/reattempt`, {}));
   }
 
-  private next(now: number): number {
-    const { jobsPerHour } = this.options;
-    return nextRequestAt({ now, jobsPerHour, hourOf: this.hourOf, random: this.random });
+  private rateAt(now: number): number {
+    const { jobsPerHour, onDuty, seed } = this.options;
+    const hour = this.hourOf(now);
+    if (jobsPerHour !== null) return jobsPerHour * demandAt(hour);
+    return requestsFor(onDuty(), this.workSeconds) * stormFactor(seed, this.dateOf(now), hour);
   }
 
   private async ask(): Promise<void> {

@@ -4,8 +4,8 @@ export interface SimulatorOptions {
   url: string;
   /** At most so many phones; all workers of the organisation by default. */
   workers: number;
-  /** Mean over the day. */
-  jobsPerHour: number;
+  /** Mean over the day; null: as many as the people on duty can answer. */
+  jobsPerHour: number | null;
   /** Business seconds in a wall second; null leaves the clock alone. */
   speed: number | null;
   seed: number;
@@ -44,7 +44,10 @@ export function readOptions(argv: string[], env: NodeJS.ProcessEnv = process.env
   return {
     url: new URL(url).origin,
     workers: number(values.workers, '--workers', 1, 10_000, 1_000),
-    jobsPerHour: number(values['jobs-per-hour'], '--jobs-per-hour', 0, 100_000, 60),
+    jobsPerHour:
+      values['jobs-per-hour'] === undefined
+        ? null
+        : number(values['jobs-per-hour'], '--jobs-per-hour', 0, 100_000, 0),
     speed: values.speed === undefined ? null : number(values.speed, '--speed', 0.01, 1_000, 1),
     seed: Math.round(number(values.seed, '--seed', 0, 2_147_483_647, 1)),
     domain: values.domain ?? 'demo.test',

@@ -63,6 +63,10 @@ export class Phone {
     this.outbox = new Outbox(this.account, this.deviceId, this.proof);
   }
 
+  get isHandsOff(): boolean {
+    return this.options.handsOff;
+  }
+
   get isStarted(): boolean {
     return this.started;
   }

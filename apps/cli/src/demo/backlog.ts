@@ -6,10 +6,9 @@ import type { Tx } from '#platform';
 import { Site } from '#territory';
 import { pick, pickWeighted } from '../../../simulator/src/model/chance.js';
 import { atDaytime, localHour } from '../../../simulator/src/model/demand.js';
-import { CHANNELS, SERVICE_TYPES } from './catalogue.js';
+import { CHANNELS, customerAt, SERVICE_TYPES } from './catalogue.js';
 import { TIME_ZONE } from './city.js';
 
-const CUSTOMERS = ['Mrs Lin', 'Mr Gao', 'Ms Shen', 'Mr He', 'Mrs Tang', 'Mr Dong', 'Ms Cai', 'Mr Pan'];
 const NOW_OPEN = 10;
 const LATER = 14;
 const HOUR_MS = 3_600_000;
@@ -46,8 +45,7 @@ export async function seedBacklog(app: INestApplicationContext, tx: Tx): Promise
       proofRequired,
       equipment,
       channel: pickWeighted(random, CHANNELS),
-      contactName: pick(random, CUSTOMERS),
-      contactPhone: `+86 1390000${String(1_000 + i)}`,
+      ...customerAt(site.id),
       ...window,
     };
   });

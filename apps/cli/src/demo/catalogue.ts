@@ -1,3 +1,6 @@
+import { seededRandom } from '#kernel';
+import { pick, seedOf } from '../../../simulator/src/model/chance.js';
+
 /** What the demo organisation sells. Prices and pays in fen. */
 export const SERVICE_TYPES = [
   {
@@ -86,3 +89,12 @@ export const CHANNELS = [
   { value: 'telephone', weight: 15 },
   { value: 'front-desk', weight: 10 },
 ];
+
+const CUSTOMERS = ['Mrs Lin', 'Mr Gao', 'Ms Shen', 'Mr He', 'Mrs Tang', 'Mr Dong', 'Ms Cai', 'Mr Pan'];
+
+/** Who lives behind a door: the same people every time, so that a caller's history is worth reading. */
+export function customerAt(siteId: string): { contactName: string; contactPhone: string } {
+  const random = seededRandom(seedOf(2_026, siteId));
+  const digits = String(Math.floor(random() * 1e8)).padStart(8, '0');
+  return { contactName: pick(random, CUSTOMERS), contactPhone: `+86139${digits}` };
+}

@@ -68,14 +68,13 @@ const TRADES = [
   ],
 ] as const satisfies [skill: string, level: number][][];
 
-/** Minutes of the local day; three rotas that overlap, so that somebody is always there. */
-const ROTAS = [
-  { start: 6 * 60, end: 14 * 60 + 30 },
-  { start: 13 * 60 + 30, end: 22 * 60 },
-  { start: 10 * 60, end: 19 * 60 },
-  { start: 21 * 60 + 30, end: 30 * 60 + 30 },
-] as const;
-const ALL_DAY = { start: 0, end: 1_440 };
+/**
+ * When each of an area's crew begins, minutes of the local day: most of them before nine, because that is when people ask
+ * for visits, some for the evening, some for the night (somewhere in the world it is day).
+ */
+const STARTS = [5.5, 6, 7, 7.5, 8, 8, 8.5, 9.5, 10.5, 12.5, 13, 14, 21, 21.5, 22.5].map((hour) => hour * 60);
+const SHIFT_MINUTES = 8.5 * 60;
+const ALL_DAY = { startMinute: 0, endMinute: 1_440 };
 
 export interface DemoWorker {
   number: number;
@@ -98,8 +97,8 @@ export function demoWorker(number: number): DemoWorker {
   const index = number - 1;
   const area = AREAS[index % AREAS.length]!;
   const crew = Math.floor(index / AREAS.length);
-  // Trades go round faster than rotas, so that every area has every trade at most hours.
-  const trade = TRADES[(crew + Math.floor(crew / ROTAS.length) + index) % TRADES.length]!;
+  // People who begin one after the other know different trades, so that every area has every trade at most hours.
+  const trade = TRADES[(crew + index) % TRADES.length]!;
   return {
     number,
     name: nameOf(number),
@@ -128,9 +127,10 @@ const nameOf = (number: number): string =>
 
 /** Five days a week with the free days spread; worker1 is for visitors and may always work. */
 function shiftsOf(number: number, crew: number): DemoWorker['shifts'] {
-  const rota = number === 1 ? ALL_DAY : ROTAS[crew % ROTAS.length]!;
+  const startMinute = STARTS[crew % STARTS.length]!;
+  const hours = number === 1 ? ALL_DAY : { startMinute, endMinute: startMinute + SHIFT_MINUTES };
   const free = number === 1 ? [] : [number % 7, (number + 1) % 7];
   return [1, 2, 3, 4, 5, 6, 7]
     .filter((weekday) => !free.includes(weekday % 7))
-    .map((weekday) => ({ weekday, startMinute: rota.start, endMinute: rota.end }));
+    .map((weekday) => ({ weekday, ...hours }));
 }

@@ -20,6 +20,9 @@ const OFFICE: [account: string, role: Role, name: string][] = [
   ['admin', 'admin', 'Ada Admin'],
 ];
 
+/** The workers of the demo by their ids. */
+export type Staff = Map<string, { person: DemoWorker; userId: string }>;
+
 export async function seedCatalogue(app: INestApplicationContext, tx: Tx): Promise<void> {
   for (const { weight: _, ...type } of SERVICE_TYPES)
     await app.get(ServiceTypeEditor).create(tx, { ...type, priceCurrency: 'CNY', payCurrency: 'CNY' });
@@ -31,11 +34,11 @@ export async function seedPeople(
   tx: Tx,
   areas: Map<string, string>,
   workers: number,
-): Promise<Map<string, DemoWorker>> {
+): Promise<Staff> {
   const users = app.get(UserService);
   const account = (name: string, role: Role, fullName: string) =>
     users.create({ orgId: tx.orgId, email: `${name}@demo.test`, password: PASSWORD, role, name: fullName });
-  const staff = new Map<string, DemoWorker>();
+  const staff: Staff = new Map();
   for (let number = 1; number <= workers; number++) {
     const person = demoWorker(number);
     const user = await account(`worker${number}`, 'worker', person.name);
@@ -52,7 +55,7 @@ export async function seedPeople(
     await app.get(HoursService).setWeekly(tx, id, TIME_ZONE, person.shifts);
     const { rating, qualityScore } = person;
     await tx.repo(Worker).update({ id }, { rating, qualityScore });
-    staff.set(id, person);
+    staff.set(id, { person, userId: user.id });
   }
   for (const [name, role, fullName] of OFFICE) await account(name, role, fullName);
   return staff;

@@ -1,18 +1,13 @@
 import { seededRandom } from '#kernel';
-import { atDaytime, demandAt, localHour, nextRequestAt } from './demand.js';
+import { atDaytime, demandAt, localDate, localHour, requestsFor, requestsIn } from './demand.js';
+import { stormFactor, stormOn } from './storm.js';
 
 const DAY = 86_400_000;
 const hourOf = (at: number) => (at % DAY) / 3_600_000;
 
-function aDayOf(jobsPerHour: number, seed: number): number[] {
+function requestsOfADay(perHour: number, seed: number): number[] {
   const random = seededRandom(seed);
-  const times: number[] = [];
-  let at = nextRequestAt({ now: 0, jobsPerHour, hourOf, random });
-  while (at < DAY) {
-    times.push(at);
-    at = nextRequestAt({ now: at, jobsPerHour, hourOf, random });
-  }
-  return times;
+  return Array.from({ length: 24 }, () => requestsIn({ hours: 1, perHour, most: 10_000, random }));
 }
 
 describe('demand', () => {
@@ -20,25 +15,46 @@ describe('demand', () => {
     const hours = Array.from({ length: 240 }, (_, i) => i / 10);
     const mean = hours.reduce((sum, hour) => sum + demandAt(hour), 0) / hours.length;
     expect(mean).toBeCloseTo(1, 2);
-    expect(demandAt(8.5)).toBeGreaterThan(2 * demandAt(13));
-    expect(demandAt(18)).toBeGreaterThan(2 * demandAt(13));
+    expect(demandAt(9)).toBeGreaterThan(1.5 * demandAt(13.2));
+    expect(demandAt(17.5)).toBeGreaterThan(1.5 * demandAt(13.2));
     expect(demandAt(3)).toBeLessThan(0.4);
   });
 
   it('brings about as many requests as asked, the same ones for the same seed', () => {
-    const times = aDayOf(100, 7);
-    expect(Math.abs(times.length - 2_400)).toBeLessThan(4 * Math.sqrt(2_400));
-    expect(aDayOf(100, 7)).toEqual(times);
-    expect(aDayOf(100, 8)).not.toEqual(times);
-    const between = (from: number, to: number) =>
-      times.filter((t) => hourOf(t) >= from && hourOf(t) < to).length;
-    expect(between(7, 10)).toBeGreaterThan(2 * between(11, 14));
+    const day = requestsOfADay(100, 7);
+    const total = day.reduce((sum, count) => sum + count, 0);
+    expect(Math.abs(total - 2_400)).toBeLessThan(4 * Math.sqrt(2_400));
+    expect(requestsOfADay(100, 7)).toEqual(day);
+    expect(requestsOfADay(100, 8)).not.toEqual(day);
   });
 
-  it('never comes when nothing is asked', () => {
-    expect(nextRequestAt({ now: 0, jobsPerHour: 0, hourOf, random: seededRandom(1) })).toBe(
-      Number.POSITIVE_INFINITY,
-    );
+  it('brings none when nothing is asked or no time has passed, and never more than the most', () => {
+    const random = seededRandom(1);
+    expect(requestsIn({ hours: 5, perHour: 0, most: 20, random })).toBe(0);
+    expect(requestsIn({ hours: 0, perHour: 50, most: 20, random })).toBe(0);
+    expect(requestsIn({ hours: 500, perHour: 50, most: 20, random })).toBe(20);
+  });
+
+  it('fits the people on duty: they are busy, and not all of the time', () => {
+    const workSeconds = 1_700;
+    const busyHours = (requestsFor(26, workSeconds) * (workSeconds + 420)) / 3_600;
+    expect(busyHours / 26).toBeGreaterThan(0.4);
+    expect(busyHours / 26).toBeLessThan(0.7);
+    expect(requestsFor(0, workSeconds)).toBe(0);
+  });
+
+  it('storms on some days, once, for an hour at most', () => {
+    const days = Array.from({ length: 365 }, (_, day) => new Date(day * DAY).toISOString().slice(0, 10));
+    const storms = days.map((day) => stormOn(1, day)).filter((storm) => storm !== null);
+    expect(storms.length).toBeGreaterThan(100);
+    expect(storms.length).toBeLessThan(200);
+    for (const { fromHour, toHour } of storms) expect(toHour - fromHour).toBeLessThanOrEqual(1);
+    const stormy = days.find((day) => stormOn(1, day))!;
+    const calm = days.find((day) => !stormOn(1, day))!;
+    const middle = stormOn(1, stormy)!.fromHour + 0.1;
+    expect(stormFactor(1, stormy, middle)).toBe(2);
+    expect(stormFactor(1, stormy, middle + 1.5)).toBe(1);
+    expect(stormFactor(1, calm, middle)).toBe(1);
   });
 
   it('promises nobody a visit by night', () => {
@@ -53,5 +69,6 @@ describe('demand', () => {
 
   it('reads the hour on the local clock', () => {
     expect(localHour('America/New_York')(Date.parse('2026-01-10T17:30:00Z'))).toBe(12.5);
+    expect(localDate('Asia/Shanghai')(Date.parse('2026-01-10T17:30:00Z'))).toBe('2026-01-11');
   });
 });

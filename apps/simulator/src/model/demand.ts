@@ -3,10 +3,10 @@ import { exponentialMs } from './chance.js';
 
 /** Share of the day's requests and when they come: people find the leak in the morning and come home in the evening. */
 const PEAKS = [
-  { hour: 8.5, spreadHours: 1.3, share: 0.36 },
-  { hour: 18.2, spreadHours: 1.7, share: 0.4 },
+  { hour: 9.2, spreadHours: 1.9, share: 0.4 },
+  { hour: 17.4, spreadHours: 2.2, share: 0.42 },
 ];
-const ALWAYS = 0.24;
+const ALWAYS = 0.18;
 
 const bell = (x: number, spread: number) =>
   Math.exp(-0.5 * (x / spread) ** 2) / (spread * Math.sqrt(2 * Math.PI));
@@ -20,27 +20,30 @@ export function demandAt(hour: number): number {
   return ALWAYS + peaks;
 }
 
-/** Never less than the true rate, for thinning. */
-const HIGHEST = 3.5;
-
-/**
- * When the next request comes in after `now` (epoch milliseconds), for a mean of `jobsPerHour` over the day: a Poisson
- * process whose rate follows the hour, by thinning (Lewis and Shedler 1979).
- */
-export function nextRequestAt(options: {
-  now: number;
-  jobsPerHour: number;
-  hourOf: (at: number) => number;
+/** How many requests come in `hours` of a Poisson process of `perHour`; at most `most`. */
+export function requestsIn(options: {
+  hours: number;
+  perHour: number;
+  most: number;
   random: Random;
 }): number {
-  const { jobsPerHour, hourOf, random } = options;
-  if (!(jobsPerHour > 0)) return Number.POSITIVE_INFINITY;
-  let at = options.now;
-  for (;;) {
-    at += exponentialMs(random, jobsPerHour * HIGHEST);
-    if (random() * HIGHEST < demandAt(hourOf(at))) return at;
+  const { hours, perHour, most, random } = options;
+  let count = 0;
+  for (let left = hours * 3_600_000; count < most; count++) {
+    left -= exponentialMs(random, perHour);
+    if (left < 0) break;
   }
+  return count;
 }
+
+/** Of the time of the people on duty, how much the requests of a mean hour take: enough to do, and room for a storm. */
+const UTILISATION = 0.55;
+/** From the offer to the door, seconds, besides the work itself. */
+const WAY_SECONDS = 420;
+
+/** How many requests an hour `onDuty` people can answer in good time, when a visit takes `workSeconds` on average. */
+export const requestsFor = (onDuty: number, workSeconds: number): number =>
+  (onDuty * UTILISATION * 3_600) / (workSeconds + WAY_SECONDS);
 
 /** Visits are promised between these local hours; `NIGHT_HOURS` later the night's are spread over the next day. */
 const [FIRST_HOUR, LAST_HOUR] = [7.5, 21];
@@ -50,6 +53,12 @@ const NIGHT_HOURS = 24 - LAST_HOUR + FIRST_HOUR;
 export function atDaytime(at: number, hourOf: (at: number) => number): number {
   const hour = hourOf(at);
   return hour >= FIRST_HOUR && hour < LAST_HOUR ? at : at + NIGHT_HOURS * 3_600_000;
+}
+
+/** YYYY-MM-DD in `timeZone`. */
+export function localDate(timeZone: string): (at: number) => string {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  return (at) => format.format(at);
 }
 
 /** Local hour of the day, with fraction, in `timeZone`. */
