@@ -13,7 +13,8 @@ import { type PastVisit, pastVisits } from './past-visits.js';
 import type { DemoWorker } from './people.js';
 import type { Staff } from './staff.js';
 
-const VISITS_PER_DAY = 24;
+/** Few, because a newcomer waits for them. */
+const VISITS_PER_DAY = 10;
 const DAY_MS = 86_400_000;
 
 interface PastJob {
