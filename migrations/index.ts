@@ -10,6 +10,7 @@ import { PositionDays1700000000009 } from './0009-position-days.js';
 import { WorkerPay1700000000010 } from './0010-worker-pay.js';
 import { Stated1700000000011 } from './0011-stated.js';
 import { Sweep1700000000012 } from './0012-sweep.js';
+import { DispatchPhone1796006944000 } from './20261130024900-dispatch-phone.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   WorkerPay1700000000010,
   Stated1700000000011,
   Sweep1700000000012,
+  DispatchPhone1796006944000,
 ];

@@ -36,6 +36,7 @@ export default defineConfig({
       workbox: {
         // From the first visit on: the line may be gone before the second.
         clientsClaim: true,
+        importScripts: ['/notification-click.js'],
         globPatterns: ['**/*.{js,mjs,css,html,svg,woff2,wasm}'],
         // The desk works on a line; only what a phone needs is kept for the day without one.
         globIgnores: [

@@ -17,6 +17,7 @@ class OfferedJob {
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) windowStart: Date | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) windowEnd: Date | null;
   @ApiProperty({ type: String, nullable: true }) serviceTypeId: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) areaId: string | null;
 }
 
 class OfferView {
@@ -117,7 +118,8 @@ export class OffersController {
 
 function view(offer: Offer, job: OfferedJob): OfferView {
   const { id, jobId, state, wave, offeredAt, expiresAt, distanceMetres, travelSeconds } = offer;
-  const { address, lat, lon, durationSeconds, priority, windowStart, windowEnd, serviceTypeId } = job;
+  const { address, lat, lon, durationSeconds, priority, windowStart, windowEnd } = job;
+  const { serviceTypeId, areaId } = job;
   return {
     id,
     jobId,
@@ -128,6 +130,17 @@ function view(offer: Offer, job: OfferedJob): OfferView {
     distanceMetres,
     travelSeconds,
     why: String(offer.reasons.why ?? ''),
-    job: { id: jobId, address, lat, lon, durationSeconds, priority, windowStart, windowEnd, serviceTypeId },
+    job: {
+      id: jobId,
+      address,
+      lat,
+      lon,
+      durationSeconds,
+      priority,
+      windowStart,
+      windowEnd,
+      serviceTypeId,
+      areaId,
+    },
   };
 }

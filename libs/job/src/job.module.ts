@@ -10,6 +10,7 @@ import { JobsController } from './desk/jobs.controller.js';
 import { ArrivalWatch } from './field/arrival-watch.js';
 import { JobArrival } from './field/job-arrival.service.js';
 import { JobCommands } from './field/job-commands.service.js';
+import { MyEarnings } from './field/my-earnings.service.js';
 import { MyJobs } from './field/my-jobs.service.js';
 import { JobVerbsController } from './field/verbs.controller.js';
 import { JobAccess } from './http/job-access.js';
@@ -30,7 +31,7 @@ import { ProofController } from './proof/proof.controller.js';
 import { ProofBook } from './proof/proof-book.service.js';
 
 const desk = [JobIntake, JobImport, JobEditor, JobList, JobHistory];
-const field = [JobArrival, ArrivalWatch, JobCommands, MyJobs, ProofBook];
+const field = [JobArrival, ArrivalWatch, JobCommands, MyEarnings, MyJobs, ProofBook];
 const offline = [OperationKinds, OperationDoer, Operations, Conflicts, ConflictResolver];
 
 @Module({

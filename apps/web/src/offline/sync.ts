@@ -1,6 +1,7 @@
 import type { Page } from '../api/call';
 import type { Job, Offer, ServiceType, Worker } from '../api/types';
 import { businessClock } from '../live/business-clock';
+import { deskZone } from '../ui/zone';
 import { keepOffers, offersClosed } from './answers';
 import type { ProofKind } from './entry';
 import type { KnownConflict, PhoneDb } from './phone-db';
@@ -18,10 +19,13 @@ interface ProofRow {
   createdAt: string;
 }
 
+const ZONES_EVERY_MS = 3_600_000;
 const UNDER_WAY = new Set<Job['state']>(['arrived', 'in_progress', 'paused']);
 
 /** Fetches what the phone shows and keeps it for the hours without a line. */
 export class Sync {
+  private zonesLearntAt = Number.NEGATIVE_INFINITY;
+
   constructor(
     private readonly db: PhoneDb,
     private readonly transport: Transport,
@@ -29,7 +33,8 @@ export class Sync {
 
   /** @returns whether the server answered */
   async refresh(): Promise<boolean> {
-    const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    await this.learnZones();
+    const timeZone = deskZone();
     const closedBefore = await offersClosed(this.db);
     const [clock, jobs, offers, workers, types, conflicts] = await Promise.all([
       this.get<{ now: string; speed: number }>('/clock'),
@@ -52,6 +57,18 @@ export class Sync {
     if (types) await this.db.keep('serviceTypes', types.items);
     if (conflicts) await this.keepConflicts(conflicts.items);
     return jobs !== null;
+  }
+
+  /** Areas hardly ever change and their outlines are large: asked for once in a while. */
+  private async learnZones(): Promise<void> {
+    if (Date.now() - this.zonesLearntAt < ZONES_EVERY_MS) return;
+    const areas = await this.get<Page<{ id: string; timeZone: string }>>('/areas?limit=500');
+    if (!areas) return;
+    this.zonesLearntAt = Date.now();
+    await this.db.keep(
+      'areaZones',
+      Object.fromEntries(areas.items.map(({ id, timeZone }) => [id, timeZone])),
+    );
   }
 
   private async get<T>(path: string): Promise<T | null> {

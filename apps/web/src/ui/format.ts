@@ -6,35 +6,40 @@ const locale = () => (i18next.language === 'zh' ? 'zh-CN' : 'en-GB');
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 /** Formats are dear to make, and a list asks for hundreds. */
-function formatOf(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${name} ${locale()} ${deskZone()}`;
+function formatOf(name: string, options: Intl.DateTimeFormatOptions, zone = deskZone()): Intl.DateTimeFormat {
+  const key = `${name} ${locale()} ${zone}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(locale(), { ...options, timeZone: deskZone() });
+    format = new Intl.DateTimeFormat(locale(), { ...options, timeZone: zone });
     formats.set(key, format);
   }
   return format;
 }
 
-const time = () => formatOf('time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const day = () => formatOf('day', { day: 'numeric', month: 'short' });
+const time = (zone?: string) =>
+  formatOf('time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, zone);
+const day = (zone?: string) => formatOf('day', { day: 'numeric', month: 'short' }, zone);
 
-/** 12:04, or with the day when it is not today: `now` is business time. */
-export function clockTime(text: string | number | null | undefined, now?: number): string {
+/** 12:04, or with the day when it is not today: `now` is business time. On the clocks of `zone`, the desk's by default. */
+export function clockTime(text: string | number | null | undefined, now?: number, zone?: string): string {
   if (text === null || text === undefined) return '–';
   const at = new Date(text);
-  if (now === undefined || day().format(at) === day().format(now)) return time().format(at);
-  return `${day().format(at)} ${time().format(at)}`;
+  if (now === undefined || day(zone).format(at) === day(zone).format(now)) return time(zone).format(at);
+  return `${day(zone).format(at)} ${time(zone).format(at)}`;
 }
 
-export const clockSeconds = (at: number): string =>
-  formatOf('seconds', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at);
+export const clockSeconds = (at: number, zone?: string): string =>
+  formatOf(
+    'seconds',
+    { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+    zone,
+  ).format(at);
 
-export const timeWindow = (start: string | null, end: string | null, now?: number): string =>
+export const timeWindow = (start: string | null, end: string | null, now?: number, zone?: string): string =>
   start && end
-    ? `${clockTime(start, now)}–${clockTime(end)}`
+    ? `${clockTime(start, now, zone)}–${clockTime(end, undefined, zone)}`
     : start || end
-      ? clockTime(start ?? end, now)
+      ? clockTime(start ?? end, now, zone)
       : '';
 
 export const longDay = (date: string): string =>

@@ -1,8 +1,17 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
+import { ApiBody, ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { defaultPolicy, mergePolicy } from '#config/policy/index';
-import { Caller, Can, IfMatch, NotBlank, type Organization, type Principal, UnitOfWork } from '#platform';
+import {
+  Caller,
+  Can,
+  Given,
+  IfMatch,
+  NotBlank,
+  type Organization,
+  type Principal,
+  UnitOfWork,
+} from '#platform';
 import { OrganizationService } from './organization.service.js';
 import { PolicyService } from './policy.service.js';
 import { policySchema } from './policy-schema.js';
@@ -13,17 +22,31 @@ export class OrganizationView {
   @ApiProperty() name: string;
   @ApiProperty() slug: string;
   @ApiProperty() isDemo: boolean;
+  @ApiProperty({ type: String, nullable: true, description: 'where workers reach their dispatch desk' })
+  dispatchPhone: string | null;
   @ApiProperty({ type: String, format: 'date-time' }) createdAt: Date;
 }
 
 const viewOrganization = ({ policy: _, ...view }: Organization): OrganizationView => view;
 
-class RenameBody {
-  @ApiProperty({ minLength: 1, maxLength: 200 })
+class OrganizationChangeBody {
+  @ApiPropertyOptional({ minLength: 1, maxLength: 200 })
+  @Given()
   @IsString()
   @NotBlank()
   @MaxLength(200)
-  name: string;
+  name?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 40,
+    description: 'where workers reach their dispatch desk; null: nowhere',
+  })
+  @IsOptional()
+  @IsString()
+  @Matches(/^[+0-9][0-9 ()./-]{2,38}$/, { message: 'dispatchPhone must be a telephone number' })
+  dispatchPhone?: string | null;
 }
 
 export class OrganizationPolicyView {
@@ -61,12 +84,12 @@ export class OrganizationController {
   @Patch()
   @Can('update', 'Organization')
   @ApiOkResponse({ type: OrganizationView })
-  async rename(
+  async update(
     @Caller() { orgId }: Principal,
-    @Body() { name }: RenameBody,
+    @Body() body: OrganizationChangeBody,
     @IfMatch() version: number | undefined,
   ): Promise<OrganizationView> {
-    const organization = await this.uow.run(orgId, (tx) => this.organizations.rename(tx, name, version));
+    const organization = await this.uow.run(orgId, (tx) => this.organizations.update(tx, body, version));
     return viewOrganization(organization);
   }
 

@@ -51,16 +51,24 @@ export class OrganizationService {
     return organization;
   }
 
-  /** @throws Conflict VERSION_CONFLICT. */
-  async rename(tx: Tx, name: string, expected?: number): Promise<Organization> {
+  /** What is left out stays. @throws Conflict VERSION_CONFLICT. */
+  async update(
+    tx: Tx,
+    { name, dispatchPhone }: { name?: string; dispatchPhone?: string | null },
+    expected?: number,
+  ): Promise<Organization> {
     const organization = await lockOrganization(tx);
     checkVersion(expected, organization.version);
-    const checked = checkName(name);
-    if (checked === organization.name) return organization;
+    const change = {
+      name: name === undefined ? organization.name : checkName(name),
+      dispatchPhone: dispatchPhone === undefined ? organization.dispatchPhone : dispatchPhone,
+    };
+    if (change.name === organization.name && change.dispatchPhone === organization.dispatchPhone)
+      return organization;
     const version = organization.version + 1;
-    await tx.repo(Organization).update({ id: tx.orgId }, { name: checked, version });
+    await tx.repo(Organization).update({ id: tx.orgId }, { ...change, version });
     tx.record(OrganizationUpdated(tx.orgId, { version }));
-    return { ...organization, name: checked, version };
+    return { ...organization, ...change, version };
   }
 
   /** Every organisation of the installation; for the operations CLI, never for a route. */

@@ -31,6 +31,8 @@ class MyOrganization {
   @ApiProperty() name: string;
   @ApiProperty() slug: string;
   @ApiProperty() isDemo: boolean;
+  @ApiProperty({ type: String, nullable: true, description: 'where workers reach their dispatch desk' })
+  dispatchPhone: string | null;
 }
 
 /** The caller: a user, or an API key (no e-mail address, `scopes` instead). */
@@ -142,7 +144,13 @@ export class MeController {
   }
 }
 
-const viewMine = ({ id, name, slug, isDemo }: Organization): MyOrganization => ({ id, name, slug, isDemo });
+const viewMine = ({ id, name, slug, isDemo, dispatchPhone }: Organization): MyOrganization => ({
+  id,
+  name,
+  slug,
+  isDemo,
+  dispatchPhone,
+});
 
 /** An API key has no account to change. */
 function onlyPeople(caller: Principal): void {

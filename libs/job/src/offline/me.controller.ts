@@ -11,6 +11,7 @@ import {
   UnitOfWork,
 } from '#platform';
 import { JobPage, type JobView } from '../desk/job.view.js';
+import { EarningsQuery, EarningsView, MyEarnings } from '../field/my-earnings.service.js';
 import { MyJobs, MyJobsQuery } from '../field/my-jobs.service.js';
 import { ConflictPage, ConflictQuery, ConflictView, viewConflict, Withdrawal } from './conflict.dto.js';
 import { ConflictResolver } from './conflict-resolver.service.js';
@@ -28,6 +29,7 @@ export class MeController {
     private readonly conflicts: Conflicts,
     private readonly resolver: ConflictResolver,
     private readonly myJobs: MyJobs,
+    private readonly earnings: MyEarnings,
   ) {}
 
   @Get('jobs')
@@ -35,6 +37,14 @@ export class MeController {
   @ApiOkResponse({ type: JobPage })
   jobs(@Caller() caller: Principal, @Query() query: MyJobsQuery): Promise<Page<JobView>> {
     return this.uow.run(caller.orgId, (tx) => this.myJobs.list(tx, caller, query));
+  }
+
+  /** What today's and this week's completed visits pay, by the pay their services name; no statement. */
+  @Get('earnings')
+  @Can('work', 'Job')
+  @ApiOkResponse({ type: EarningsView })
+  earned(@Caller() caller: Principal, @Query() query: EarningsQuery): Promise<EarningsView> {
+    return this.uow.run(caller.orgId, (tx) => this.earnings.get(tx, caller, query));
   }
 
   /** What was recorded while the phone was away. Every operation is answered by itself; the whole may be sent again. */

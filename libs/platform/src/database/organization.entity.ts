@@ -9,6 +9,8 @@ export class Organization {
   @Column('text') name: string;
   @Column('text') slug: string;
   @Column('boolean', { name: 'is_demo', default: false }) isDemo: boolean;
+  /** Where workers reach their dispatch desk. */
+  @Column('text', { name: 'dispatch_phone', nullable: true }) dispatchPhone: string | null;
   /** What differs from config/policy. */
   @Column('jsonb', { default: () => "'{}'" }) policy: PolicyOverrides;
   @Column('integer', { default: 1 }) version: number;

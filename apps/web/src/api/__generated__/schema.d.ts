@@ -241,7 +241,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["Organization_rename"];
+        patch: operations["Organization_update"];
         trace?: never;
     };
     "/api/v1/organization/policy": {
@@ -1108,6 +1108,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/earnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Me_earned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/operations": {
         parameters: {
             query?: never;
@@ -1803,6 +1819,8 @@ export interface components {
             name: string;
             slug: string;
             isDemo: boolean;
+            /** @description where workers reach their dispatch desk */
+            dispatchPhone: string | null;
         };
         MeView: {
             /** @enum {string} */
@@ -1926,11 +1944,15 @@ export interface components {
             name: string;
             slug: string;
             isDemo: boolean;
+            /** @description where workers reach their dispatch desk */
+            dispatchPhone: string | null;
             /** Format: date-time */
             createdAt: string;
         };
-        RenameBody: {
-            name: string;
+        OrganizationChangeBody: {
+            name?: string;
+            /** @description where workers reach their dispatch desk; null: nowhere */
+            dispatchPhone?: string | null;
         };
         OrganizationPolicyView: {
             version: number;
@@ -3183,6 +3205,25 @@ export interface components {
             items: components["schemas"]["ProofView"][];
             nextCursor: string | null;
         };
+        Amount: {
+            /** @description ISO 4217 */
+            currency: string;
+            /** @description in minor units of the currency */
+            minor: number;
+        };
+        EarnedSince: {
+            /** Format: date-time */
+            since: string;
+            /** @description visits completed */
+            visits: number;
+            /** @description one for each currency */
+            amounts: components["schemas"]["Amount"][];
+        };
+        EarningsView: {
+            today: components["schemas"]["EarnedSince"];
+            /** @description since Monday */
+            week: components["schemas"]["EarnedSince"];
+        };
         OperationInput: {
             /** @description made by the phone; the same again is answered again */
             opId: string;
@@ -3300,6 +3341,8 @@ export interface components {
             /** Format: date-time */
             windowEnd: string | null;
             serviceTypeId: string | null;
+            /** Format: uuid */
+            areaId: string | null;
         };
         OfferView: {
             id: string;
@@ -4997,7 +5040,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
         };
     };
-    Organization_rename: {
+    Organization_update: {
         parameters: {
             query?: never;
             header?: never;
@@ -5006,7 +5049,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RenameBody"];
+                "application/json": components["schemas"]["OrganizationChangeBody"];
             };
         };
         responses: {
@@ -7431,6 +7474,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    Me_earned: {
+        parameters: {
+            query?: {
+                /** @description whose midnight begins today and the week (IANA name) */
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarningsView"];
                 };
             };
             400: components["responses"]["Problem400"];

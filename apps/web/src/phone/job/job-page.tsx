@@ -15,11 +15,12 @@ import { useNow } from '../../live/use-live';
 import { Empty } from '../../ui/empty';
 import { clockTime, duration, timeWindow } from '../../ui/format';
 import { StateBadge } from '../../ui/state-badge';
+import { CallDispatch } from '../call-dispatch';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
 import { SendLine } from '../send-line';
 import { isGivenBack, otherEvents } from '../state/next-step';
-import { usePhone, visitOf } from '../state/phone-context';
+import { usePhone, visitOf, zoneOf } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
 import { JobProof } from './job-proof';
 import { JobTools, type Tool } from './job-tools';
@@ -34,6 +35,7 @@ export function JobPage() {
   return (
     <>
       <PhoneTop title={type?.name ?? t('job.title')} back="/phone">
+        <CallDispatch />
         {job && <StateBadge state={job.state} />}
       </PhoneTop>
       {job ? (
@@ -53,8 +55,10 @@ function Visit({ job }: { job: Job }) {
   const [tool, setTool] = useState<Tool | null>(null);
   const open = useCallback((next: Tool | null) => setTool(next), []);
   const now = useNow(5_000);
+  const { state } = usePhone();
+  const zone = zoneOf(state, job.areaId);
   const ended = otherEvents(job, null).length === 0;
-  const window = timeWindow(job.windowStart, job.windowEnd, now);
+  const window = timeWindow(job.windowStart, job.windowEnd, now, zone);
   return (
     <>
       <main className={classes.main}>
@@ -97,7 +101,9 @@ function Visit({ job }: { job: Job }) {
           </div>
         )}
         {job.state === 'paused' && (
-          <p className={classes.soft}>{t('job.pausedSince', { time: clockTime(job.stateSince) })}</p>
+          <p className={classes.soft}>
+            {t('job.pausedSince', { time: clockTime(job.stateSince, now, zone) })}
+          </p>
         )}
         {job.state === 'failed' && job.failReason && (
           <p className={classes.soft}>
@@ -194,7 +200,11 @@ function UndoComplete({ job, now }: { job: Job; now: number }) {
     <section className={classes.card} role="status">
       <div style={{ display: 'flex', alignItems: 'center', gap: 8 }}>
         <IconCheck aria-hidden color="var(--state-completed)" />
-        <strong>{t('undo.completedAt', { time: clockTime(job.completedAt ?? job.stateSince) })}</strong>
+        <strong>
+          {t('undo.completedAt', {
+            time: clockTime(job.completedAt ?? job.stateSince, undefined, zoneOf(state, job.areaId)),
+          })}
+        </strong>
       </div>
       {(unsent || open) && (
         <Button
@@ -204,7 +214,9 @@ function UndoComplete({ job, now }: { job: Job; now: number }) {
           fullWidth
           onClick={() => attempt(() => phone.undoComplete(job))}
         >
-          {open && !unsent ? t('undo.until', { time: clockTime(job.undoUntil) }) : t('undo.take')}
+          {open && !unsent
+            ? t('undo.until', { time: clockTime(job.undoUntil, undefined, zoneOf(state, job.areaId)) })
+            : t('undo.take')}
         </Button>
       )}
     </section>

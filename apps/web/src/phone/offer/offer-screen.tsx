@@ -1,5 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Offer } from '../../api/types';
 import { useLiveStatus, useNow } from '../../live/use-live';
@@ -11,9 +11,11 @@ import { toaster } from '../../ui/toaster';
 import { ReasonSheet } from '../job/reason-sheet';
 import classes from '../phone.module.css';
 import { answerOffer } from '../state/answer-offer';
-import { usePhone } from '../state/phone-context';
+import { usePhone, zoneOf } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
+import { useOfferAlarm } from './offer-alarm';
 import { countdown, type PutOff } from './offer-line';
+import { isStrayTap } from './stray-tap';
 import { whyYou } from './why-you';
 
 const DECLINE_REASONS = ['too_far', 'conflict', 'sick', 'on_leave', 'other'] as const;
@@ -29,6 +31,7 @@ export function OfferScreen({ putOff, onPutOff }: { putOff: PutOff; onPutOff: (n
     (one) => Date.parse(one.expiresAt) > now && !answerTo(state.entries, one.id) && !putOff.includes(one.id),
   );
   const offer = answering ?? open;
+  useOfferAlarm(answering ? null : (open ?? null));
   if (!offer) return null;
   const answer = async (kind: AnswerKind, reason?: string) => {
     setAnswering(offer);
@@ -70,14 +73,17 @@ function Offered({ offer, now, busy, answer, later }: Props) {
   const live = useLiveStatus();
   const [declining, setDeclining] = useState(false);
   const screen = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    screen.current?.focus();
-    navigator.vibrate?.([200, 100, 200]);
-  }, []);
+  const shownAt = useRef(performance.now());
+  useEffect(() => screen.current?.focus(), []);
+  const refuseStrayTap = (event: SyntheticEvent) => {
+    if (!isStrayTap(shownAt.current, performance.now())) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   const whole = Math.max(1, Date.parse(offer.expiresAt) - Date.parse(offer.offeredAt));
   const left = Math.max(0, Date.parse(offer.expiresAt) - now);
   const type = offer.job.serviceTypeId ? state.serviceTypes.get(offer.job.serviceTypeId) : undefined;
-  const window = timeWindow(offer.job.windowStart, offer.job.windowEnd, now);
+  const window = timeWindow(offer.job.windowStart, offer.job.windowEnd, now, zoneOf(state, offer.job.areaId));
 
   return (
     <div
@@ -87,6 +93,7 @@ function Offered({ offer, now, busy, answer, later }: Props) {
       aria-labelledby="offer-title"
       tabIndex={-1}
       ref={screen}
+      onClickCapture={refuseStrayTap}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard too */}
       <div className={classes.offerBody} tabIndex={0}>
@@ -138,7 +145,9 @@ function Offered({ offer, now, busy, answer, later }: Props) {
           </div>
         )}
         <Text size="sm" c="dimmed">
-          {t('offer.until', { time: clockSeconds(Date.parse(offer.expiresAt)) })}
+          {t('offer.until', {
+            time: clockSeconds(Date.parse(offer.expiresAt), zoneOf(state, offer.job.areaId)),
+          })}
         </Text>
       </div>
       <Stack gap="sm" w="100%" maw="38rem" mx="auto">

@@ -1,8 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
+import { IconBell, IconMapPinOff } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../live/use-live';
 import type { OwnStatus } from '../../offline/entry';
 import { ago } from '../../ui/format';
+import { askForNotifications, notificationAccess } from '../device/notifications';
+import { positionHealth } from '../device/position-health';
 import classes from '../phone.module.css';
 import { usePhone } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
@@ -32,6 +36,7 @@ export function DutyCard() {
   return (
     <section className={classes.card}>
       <Freshness />
+      <AskForNotifications />
       {status !== 'busy' && (
         <Group mt="xs" grow>
           <Button
@@ -50,17 +55,45 @@ export function DutyCard() {
   );
 }
 
+/** What the desk knows of where this phone is; a warning when it knows nothing new, because offers stop then. */
 function Freshness() {
   const { t } = useTranslation('phone');
   const { state } = usePhone();
   const now = useNow(1_000);
-  const line =
-    state.watch === 'denied'
-      ? t('position.denied')
-      : state.watch === 'unavailable'
-        ? t('position.unavailable')
-        : state.sentFixAt
-          ? t('position.sent', { time: ago(state.sentFixAt, now) })
-          : t('position.none');
-  return <div className={classes.soft}>{line}</div>;
+  const sentFixAt = state.sentFixAt === null ? null : Date.parse(state.sentFixAt);
+  const health = positionHealth({
+    watch: state.watch,
+    sentFixAt,
+    onDutySince: state.watchingSince ?? now,
+    now,
+  });
+  const said = sentFixAt === null ? t('position.none') : t('position.sent', { time: ago(sentFixAt, now) });
+  if (health === 'fresh' || health === 'waiting') return <div className={classes.soft}>{said}</div>;
+  return (
+    <div className={`${classes.line} ${classes.warn}`} role="alert" data-testid="position-warning">
+      <IconMapPinOff aria-hidden />
+      <span>
+        {said} {t(`position.${health}`)}
+      </span>
+    </div>
+  );
+}
+
+/** Asked when duty begins, while there is a reason for it; from a tap, as browsers demand. */
+function AskForNotifications() {
+  const { t } = useTranslation('phone');
+  const [access, setAccess] = useState(notificationAccess);
+  if (access !== 'default') return null;
+  return (
+    <Button
+      variant="light"
+      mih="2.75rem"
+      mt="xs"
+      fullWidth
+      leftSection={<IconBell size={20} aria-hidden />}
+      onClick={() => void askForNotifications().then(setAccess)}
+    >
+      {t('notify.ask')}
+    </Button>
+  );
 }

@@ -1,20 +1,21 @@
 import { IconChecklist } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { Page } from '../../api/call';
 import type { Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
-import { longDay } from '../../ui/format';
+import { clockTime, longDay } from '../../ui/format';
 import { StateBadge } from '../../ui/state-badge';
 import { Waiting } from '../../ui/waiting';
+import { dayOf } from '../../ui/zone';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
 import { SendLine } from '../send-line';
 import { asked } from '../state/asked';
-import { usePhone } from '../state/phone-context';
+import { usePhone, zoneOf } from '../state/phone-context';
+import { EarningsCard } from './earnings-card';
 
 const SHOWN = 100;
 
@@ -56,6 +57,7 @@ export function RecordPage() {
             )}
           </dl>
         )}
+        <EarningsCard />
         {data && jobs.length === 0 && (
           <Empty icon={<IconChecklist />} title={t('record.empty')} text={t('record.emptyText')} />
         )}
@@ -66,7 +68,7 @@ export function RecordPage() {
               {list.map((job) => (
                 <li key={job.id} className={classes.row} style={{ cursor: 'default' }}>
                   <span className={`tnum ${classes.soft}`}>
-                    {dayjs(job.completedAt ?? job.stateSince).format('HH:mm')}
+                    {clockTime(job.completedAt ?? job.stateSince, undefined, zoneOf(state, job.areaId))}
                   </span>
                   <span>
                     {job.address}
@@ -95,7 +97,7 @@ function Figure({ name, value }: { name: string; value: string | number }) {
 function byDay(jobs: Job[]): [string, Job[]][] {
   const days = new Map<string, Job[]>();
   for (const job of jobs) {
-    const day = dayjs(job.completedAt ?? job.stateSince).format('YYYY-MM-DD');
+    const day = dayOf(Date.parse(job.completedAt ?? job.stateSince));
     days.set(day, [...(days.get(day) ?? []), job]);
   }
   return [...days];

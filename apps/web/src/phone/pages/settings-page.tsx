@@ -6,6 +6,8 @@ import type { Appearance } from '../../app/appearance';
 import { appearance } from '../../app/appearance-store';
 import { session } from '../../session/session';
 import { ChooseLanguage } from '../../ui/choose-language';
+import { askForNotifications, notificationAccess } from '../device/notifications';
+import { offerSound } from '../device/offer-sound';
 import { keepTextSize, readTextSize, TEXT_SIZES, type TextSize } from '../device/text-size';
 import { installer } from '../device/use-app-update';
 import classes from '../phone.module.css';
@@ -27,6 +29,7 @@ export function SettingsPage() {
           <ChooseLanguage />
         </section>
         <TextSizes />
+        <OfferSound />
         <Look />
         {install && (
           <Button variant="default" mih="3.25rem" onClick={install}>
@@ -67,6 +70,39 @@ function TextSizes() {
           keepTextSize(value as TextSize);
         }}
       />
+    </section>
+  );
+}
+
+/** How an offer makes itself heard on this phone. */
+function OfferSound() {
+  const { t } = useTranslation('phone');
+  const [on, setOn] = useState(offerSound.isOn);
+  const [access, setAccess] = useState(notificationAccess);
+  const change = (next: boolean) => {
+    offerSound.set(next);
+    setOn(next);
+    offerSound.play();
+  };
+  return (
+    <section className={classes.card}>
+      <h2>{t('notify.title')}</h2>
+      <Stack>
+        <Switch
+          size="lg"
+          label={t('notify.sound')}
+          checked={on}
+          onChange={(event) => change(event.currentTarget.checked)}
+        />
+        {access === 'default' && (
+          <Button variant="light" mih="2.75rem" onClick={() => void askForNotifications().then(setAccess)}>
+            {t('notify.ask')}
+          </Button>
+        )}
+        <Text size="sm" c="dimmed">
+          {t(`notify.${access}`)}
+        </Text>
+      </Stack>
     </section>
   );
 }

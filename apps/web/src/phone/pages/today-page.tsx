@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty';
 import { clockTime, timeWindow } from '../../ui/format';
 import { StateBadge, StatusBadge } from '../../ui/state-badge';
 import { Waiting } from '../../ui/waiting';
+import { CallDispatch } from '../call-dispatch';
 import { JobTools, type Tool } from '../job/job-tools';
 import { NextAction } from '../job/next-action';
 import { OfferCards } from '../offer/offer-cards';
@@ -16,8 +17,9 @@ import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
 import { SendLine } from '../send-line';
 import { isGivenBack } from '../state/next-step';
-import { usePhone } from '../state/phone-context';
+import { usePhone, zoneOf } from '../state/phone-context';
 import { DutyCard } from './duty-card';
+import { EarningsCard } from './earnings-card';
 
 const ENDED = new Set<Job['state']>(['completed', 'closed', 'failed', 'cancelled', 'unfulfilled']);
 
@@ -34,6 +36,7 @@ export function TodayPage() {
   return (
     <>
       <PhoneTop title={t('today.title')}>
+        <CallDispatch />
         <StatusBadge status={state.status} />
       </PhoneTop>
       <main className={classes.main}>
@@ -54,6 +57,7 @@ export function TodayPage() {
         {next.length > 0 && <Jobs title={t('today.next')} jobs={next} />}
         {givenBack.length > 0 && <Jobs title={t('today.givenBack')} jobs={givenBack} />}
         {ended.length > 0 && <Jobs title={t('today.done')} jobs={ended} />}
+        {ended.length > 0 && <EarningsCard />}
       </main>
     </>
   );
@@ -86,7 +90,11 @@ function Now({ job }: { job: Job }) {
         {job.address}
       </Link>
       <div className={classes.soft}>
-        {[type?.name, timeWindow(job.windowStart, job.windowEnd, now), job.contactName]
+        {[
+          type?.name,
+          timeWindow(job.windowStart, job.windowEnd, now, zoneOf(state, job.areaId)),
+          job.contactName,
+        ]
           .filter(Boolean)
           .join(' · ')}
       </div>
@@ -110,6 +118,7 @@ function Now({ job }: { job: Job }) {
 }
 
 export function Jobs({ title, jobs }: { title: string; jobs: Job[] }) {
+  const { state } = usePhone();
   return (
     <section className={classes.card}>
       <h2>{title}</h2>
@@ -118,7 +127,11 @@ export function Jobs({ title, jobs }: { title: string; jobs: Job[] }) {
           <li key={job.id}>
             <Link to={`/phone/job/${job.id}`} className={classes.row}>
               <span className={`tnum ${classes.soft}`}>
-                {clockTime(job.completedAt ?? job.windowStart ?? job.stateSince)}
+                {clockTime(
+                  job.completedAt ?? job.windowStart ?? job.stateSince,
+                  undefined,
+                  zoneOf(state, job.areaId),
+                )}
               </span>
               <span>
                 {job.address}

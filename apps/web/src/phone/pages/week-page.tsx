@@ -6,6 +6,7 @@ import { businessClock } from '../../live/business-clock';
 import { Failure } from '../../ui/failure';
 import { longDay } from '../../ui/format';
 import { Waiting } from '../../ui/waiting';
+import { dayOf, deskZone } from '../../ui/zone';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
 import { SendLine } from '../send-line';
@@ -27,8 +28,8 @@ interface Schedule {
 function hoursOn(day: dayjs.Dayjs, spans: Interval[]): [dayjs.Dayjs, dayjs.Dayjs][] {
   const end = day.add(1, 'day');
   return spans.flatMap(({ from, to }) => {
-    const start = dayjs(from).isAfter(day) ? dayjs(from) : day;
-    const stop = dayjs(to).isBefore(end) ? dayjs(to) : end;
+    const start = dayjs(from).isAfter(day) ? dayjs(from).tz(deskZone()) : day;
+    const stop = dayjs(to).isBefore(end) ? dayjs(to).tz(deskZone()) : end;
     return start.isBefore(stop) ? [[start, stop] as [dayjs.Dayjs, dayjs.Dayjs]] : [];
   });
 }
@@ -44,7 +45,7 @@ function spell([from, to]: [dayjs.Dayjs, dayjs.Dayjs]): string | null {
 export function WeekPage() {
   const { t } = useTranslation('phone');
   const { phone, state } = usePhone();
-  const from = dayjs(businessClock.now()).startOf('day');
+  const from = dayjs(businessClock.now()).tz(deskZone()).startOf('day');
   const days = Array.from({ length: 7 }, (_, i) => from.add(i, 'day'));
   const { data, error, refetch } = useQuery({
     queryKey: ['phone', phone.person.id, 'schedule', from.valueOf()],
@@ -57,7 +58,9 @@ export function WeekPage() {
     networkMode: 'always',
   });
   const jobsOf = (day: dayjs.Dayjs): Job[] =>
-    state.jobs.filter((job) => dayjs(job.windowStart ?? job.stateSince).isSame(day, 'day'));
+    state.jobs.filter(
+      (job) => dayOf(Date.parse(job.windowStart ?? job.stateSince)) === day.format('YYYY-MM-DD'),
+    );
   return (
     <>
       <PhoneTop title={t('week.title')} />

@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Job } from '../../api/types';
+import { deskZone } from '../../ui/zone';
 import type { Visit } from './next-step';
 import type { Phone, PhoneState } from './phone';
 
@@ -20,3 +21,7 @@ export function visitOf(state: PhoneState, job: Job): Visit {
     ticked: state.ticks.get(job.id) ?? [],
   };
 }
+
+/** The clocks at a door: those of its service area; where that is not known, of the areas this worker is sent to. */
+export const zoneOf = (state: PhoneState, areaId: string | null): string =>
+  (areaId && state.areaZones[areaId]) || deskZone();

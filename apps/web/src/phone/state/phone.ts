@@ -13,8 +13,9 @@ import { SendLoop, type SendStatus } from '../../offline/send-loop';
 import { Sender } from '../../offline/sender';
 import { Sync } from '../../offline/sync';
 import { Transport } from '../../offline/transport';
+import { setDeskZone } from '../../ui/zone';
 import { PositionWatch, type WatchStatus } from '../device/position-watch';
-import { NOTHING_STORED, readStored, type Stored } from './snapshot';
+import { NOTHING_STORED, readStored, type Stored, zonesServed } from './snapshot';
 import { noteWaiting } from './waiting-note';
 
 export interface PhoneState extends Stored {
@@ -28,6 +29,8 @@ export interface PhoneState extends Stored {
   full: boolean;
   /** Time of the newest position the server has, ISO. */
   sentFixAt: string | null;
+  /** When this page began to look for positions, business time, epoch ms; null: off duty. */
+  watchingSince: number | null;
 }
 
 export interface NewProof {
@@ -63,6 +66,7 @@ export class Phone {
     watch: 'off',
     full: false,
     sentFixAt: null,
+    watchingSince: null,
   };
 
   constructor(readonly person: Me) {
@@ -92,6 +96,7 @@ export class Phone {
     void navigator.storage?.persist?.();
     const stored = liveQuery(() => readStored(this.db)).subscribe({
       next: (rows) => {
+        setDeskZone(zonesServed(rows));
         this.become({ ...rows, store: 'open' });
         noteWaiting(this.person.id, unsentCount(rows.entries));
         this.follow();
@@ -267,9 +272,10 @@ export class Phone {
     const onDuty = status === 'available' || status === 'busy' || status === 'on_break';
     if (!onDuty) {
       this.watch.stop();
-      if (this.state.watch !== 'off') this.become({ watch: 'off' });
+      if (this.state.watch !== 'off') this.become({ watch: 'off', watchingSince: null });
       return;
     }
+    if (this.state.watchingSince === null) this.become({ watchingSince: businessClock.now() });
     this.watch.start({
       onStatus: (watch) => this.become({ watch }),
       onFix: ({ atMs, ...fix }) =>

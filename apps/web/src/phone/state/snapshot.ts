@@ -23,6 +23,8 @@ export interface Stored {
   offsetMs: number;
   /** Conflicts whose text the worker has put away. */
   putAway: string[];
+  /** IANA zone of each service area, by its id. */
+  areaZones: Record<string, string>;
 }
 
 export const NOTHING_STORED: Stored = {
@@ -37,21 +39,24 @@ export const NOTHING_STORED: Stored = {
   serviceTypes: new Map(),
   offsetMs: 0,
   putAway: [],
+  areaZones: {},
 };
 
 export async function readStored(db: PhoneDb): Promise<Stored> {
-  const [jobs, log, offers, proofs, conflicts, ticks, worker, types, offsetMs, putAway] = await Promise.all([
-    db.jobs.toArray(),
-    db.log.orderBy('seq').toArray(),
-    offersKept(db),
-    db.proofs.toArray(),
-    db.conflicts.toArray(),
-    db.ticks.toArray(),
-    db.read<Worker | null>('worker'),
-    db.read<ServiceType[]>('serviceTypes'),
-    db.read<number>('clockOffsetMs'),
-    db.read<string[]>('putAway'),
-  ]);
+  const [jobs, log, offers, proofs, conflicts, ticks, worker, types, offsetMs, putAway, areaZones] =
+    await Promise.all([
+      db.jobs.toArray(),
+      db.log.orderBy('seq').toArray(),
+      offersKept(db),
+      db.proofs.toArray(),
+      db.conflicts.toArray(),
+      db.ticks.toArray(),
+      db.read<Worker | null>('worker'),
+      db.read<ServiceType[]>('serviceTypes'),
+      db.read<number>('clockOffsetMs'),
+      db.read<string[]>('putAway'),
+      db.read<Record<string, string>>('areaZones'),
+    ]);
   const entries = inOrder(log);
   // Shown beside times of the server's, and so by its clock; they are sent as they were recorded.
   const steps = entries.map((entry) => ({
@@ -70,6 +75,7 @@ export async function readStored(db: PhoneDb): Promise<Stored> {
     serviceTypes: new Map((types ?? []).map((type) => [type.id, type])),
     offsetMs: offsetMs ?? 0,
     putAway: putAway ?? [],
+    areaZones: areaZones ?? {},
   };
 }
 
@@ -98,4 +104,10 @@ function byTurn(a: Job, b: Job): number {
     (a.windowStart ?? a.createdAt).localeCompare(b.windowStart ?? b.createdAt) ||
     (a.id < b.id ? -1 : 1)
   );
+}
+
+/** The zones of the areas this worker serves; of all areas when they serve all. */
+export function zonesServed({ areaZones, worker }: Pick<Stored, 'areaZones' | 'worker'>): string[] {
+  const home = (worker?.homeAreaIds ?? []).flatMap((id) => areaZones[id] ?? []);
+  return home.length > 0 ? home : Object.values(areaZones);
 }
