@@ -101,7 +101,7 @@ describeInBrowser('setting up', () => {
     it('explains that somebody was quicker, and does what is then chosen', async () => {
       const { page } = admin;
       await admin.go(`${POLICIES}/default`);
-      await field(page, 'Ask the same worker again after, seconds').fill('90');
+      await field(page, 'Ask the same worker again after, minutes').fill('1.5');
       // The other version reaches the server while this one is on its way.
       await page.route(
         '**/dispatch-policies',
@@ -130,13 +130,13 @@ describeInBrowser('setting up', () => {
 
     it('tells of another version as soon as it is written, and can be left to it', async () => {
       const { page } = admin;
-      await field(page, 'Ask the same worker again after, seconds').fill('91');
+      await field(page, 'Ask the same worker again after, minutes').fill('2');
       await writeElsewhere({ offerSeconds: 20 }, 'Shorter');
       await page.getByText('admin wrote version 5').waitFor();
       expect(await button(page, 'Save as version 5').isDisabled()).toBe(true);
       await button(page, 'Take theirs, drop mine').click();
       await page.getByText('Own; otherwise 45 secs, as usual in the business numbers').waitFor();
-      expect(await field(page, 'Ask the same worker again after, seconds').inputValue()).toBe('');
+      expect(await field(page, 'Ask the same worker again after, minutes').inputValue()).toBe('');
     });
 
     it('keeps every version, shows what each changed, and can go back to one', async () => {

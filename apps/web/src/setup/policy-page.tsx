@@ -23,9 +23,10 @@ import { METHODS } from './dispatch-policies/policy-fields';
 import { useOverruled } from './dispatch-policies/use-overruled';
 import { HOME, POLICIES } from './dispatch-policies/use-policies';
 import { FormError } from './parts/form-error';
+import { HumanNumber } from './parts/human-number';
+import { humanUnit, limitInUnit, toHuman } from './parts/human-unit';
 import { useMay } from './parts/may';
 import { PageHead } from './parts/page-head';
-import { TypedNumber } from './parts/typed-number';
 import { useSave } from './parts/use-save';
 import classes from './setup.module.css';
 
@@ -95,15 +96,21 @@ function PolicyForm({ policy }: { policy: Policy }) {
               {Object.keys(numbers).map((field) => {
                 const value = values[group]![field] ?? null;
                 const usual = policy.defaults[group]?.[field];
-                const label = t(`policy.${group}_${field}`, { defaultValue: field });
+                const unit = humanUnit(field, typeof usual === 'number' ? usual : null);
+                const name = t(`policy.${group}_${field}`, { defaultValue: field });
+                const label = t(`unit.${unit}`, { label: name });
                 const description =
                   [
-                    usual !== value && t('policy.usual', { value: String(usual) }),
+                    usual !== value &&
+                      t('policy.usual', {
+                        value: typeof usual === 'number' ? toHuman(field, unit, usual) : String(usual),
+                      }),
                     ...(group === 'dispatch' ? overruled(field) : []),
                   ]
                     .filter(Boolean)
                     .join(' · ') || undefined;
-                const problem = fields[`${group}.${field}`];
+                const said = fields[`${group}.${field}`];
+                const problem = said && limitInUnit(field, unit, said);
                 if (field === 'method')
                   return (
                     <Select
@@ -118,8 +125,10 @@ function PolicyForm({ policy }: { policy: Policy }) {
                     />
                   );
                 return typeof usual === 'number' ? (
-                  <TypedNumber
+                  <HumanNumber
                     key={field}
+                    field={field}
+                    unit={unit}
                     label={label}
                     description={description}
                     error={problem}

@@ -17,6 +17,10 @@ export const exactNumber = (language: string, value: number): string =>
 export const exactMetres = (language: string, value: number): string =>
   value < 1_000 ? unit(language, value, 'meter') : unit(language, value / 1_000, 'kilometer');
 
+/** 25 km/h, of metres a second. */
+export const exactSpeed = (language: string, value: number): string =>
+  unit(language, value * 3.6, 'kilometer-per-hour');
+
 const STEPS = [
   { name: 'day', seconds: 86_400 },
   { name: 'hour', seconds: 3_600 },

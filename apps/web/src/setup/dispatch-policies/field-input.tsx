@@ -1,7 +1,8 @@
 import { Checkbox, Select, UnstyledButton } from '@mantine/core';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TypedNumber } from '../parts/typed-number';
+import { HumanNumber } from '../parts/human-number';
+import { humanUnit, toHuman } from '../parts/human-unit';
 import { type Below, holdsBelow, type Said } from './layers';
 import classes from './policies.module.css';
 import { METHODS, type NumberField, ORGANIZATION_FIELD } from './policy-fields';
@@ -81,17 +82,24 @@ export const AmountInput = memo(function AmountInput({
   const source = useSource({ path, below, own });
   const label = words.label(path);
   const beneath = holdsBelow(below, path).value;
+  // By what holds below: what is typed here must not change its own unit.
+  const usual = typeof beneath === 'number' ? beneath : null;
+  const unit = humanUnit(path, usual);
   return (
     <Ownable own={own !== undefined} label={label} onPutBack={() => onSay(path, undefined)}>
-      <TypedNumber
-        label={words.labelWithUnit(path)}
+      <HumanNumber
+        field={path}
+        unit={unit}
+        label={words.labelWithUnit(path, usual)}
         description={source}
         inputWrapperOrder={BELOW_THE_INPUT}
         error={error}
-        placeholder={own === null || beneath === null ? t('policies.noLimit') : String(beneath)}
+        placeholder={
+          own === null || usual === null ? t('policies.noLimit') : String(toHuman(path, unit, usual))
+        }
         min={min}
         max={max}
-        allowDecimal={!whole}
+        allowDecimal={!whole || unit === 'minutes' || unit === 'hours' || unit === 'days'}
         disabled={own === null}
         value={typeof own === 'number' ? own : null}
         onChange={(value) => onSay(path, value ?? undefined)}

@@ -4,7 +4,7 @@ export type PolicyBody = components['schemas']['PolicyBodyDto'];
 export type Wave = components['schemas']['WaveBody'];
 
 /** What a number counts, which is how it is written in a sentence. */
-export type Unit = 'metres' | 'seconds' | 'number';
+export type Unit = 'metres' | 'seconds' | 'kmh' | 'number';
 
 export interface NumberField {
   /** Where it stands in a body: `travel.detourFactor`. */
@@ -103,7 +103,7 @@ export const SECTIONS = [
     name: 'travel',
     fields: [
       number('travel.detourFactor', 1, 5),
-      number('travel.speedMetresPerSecond', 0.1, 60),
+      { ...number('travel.speedMetresPerSecond', 0.1, 60), unit: 'kmh' },
       seconds('travel.overheadSeconds', 0, 3_600),
     ],
   },

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
-import { exactMetres, exactNumber, exactSeconds } from './exact';
+import { humanUnit } from '../parts/human-unit';
+import { exactMetres, exactNumber, exactSeconds, exactSpeed } from './exact';
 import type { Said } from './layers';
 import { type Unit, unitOf, type Wave } from './policy-fields';
 
@@ -14,6 +15,7 @@ export function useWords() {
     metres: (value) => exactMetres(language, value),
     seconds: (value) => exactSeconds(language, value),
     number: (value) => exactNumber(language, value),
+    kmh: (value) => exactSpeed(language, value),
   };
 
   const label = (path: string): string => t(`policies.field.${path}`);
@@ -38,7 +40,8 @@ export function useWords() {
     wave,
     label,
     /** Over a field, in which the bare number stands. */
-    labelWithUnit: (path: string): string => t(`policies.unit.${unitOf(path)}`, { label: label(path) }),
+    labelWithUnit: (path: string, usual: number | null): string =>
+      t(`unit.${humanUnit(path, usual)}`, { label: label(path) }),
     /** Of the policy of a service type, or of the one for all others. */
     name: (serviceTypeId: string | null): string =>
       serviceTypeId === null
