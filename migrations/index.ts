@@ -11,6 +11,7 @@ import { WorkerPay1700000000010 } from './0010-worker-pay.js';
 import { Stated1700000000011 } from './0011-stated.js';
 import { Sweep1700000000012 } from './0012-sweep.js';
 import { DispatchPhone1796006944000 } from './20261130024900-dispatch-phone.js';
+import { Skills1796007786000 } from './20261130030307-skills.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Stated1700000000011,
   Sweep1700000000012,
   DispatchPhone1796006944000,
+  Skills1796007786000,
 ];

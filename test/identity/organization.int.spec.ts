@@ -40,6 +40,18 @@ describe('organisation, policy, clock and journal', () => {
       expect((await org.as.admin.patch('organization', { name })).status).toBe(422);
   });
 
+  it('says where workers reach their desk, to the worker too', async () => {
+    const changed = await org.as.admin.patch<{ name: string; dispatchPhone: string }>('organization', {
+      dispatchPhone: '+1 716 555 0123',
+    });
+    expect(changed.body).toMatchObject({ name: 'Northside', dispatchPhone: '+1 716 555 0123' });
+    const me = await org.as.worker.get<{ organization: { dispatchPhone: string } }>('me');
+    expect(me.body.organization.dispatchPhone).toBe('+1 716 555 0123');
+    expect((await org.as.dispatcher.patch('organization', { dispatchPhone: null })).status).toBe(403);
+    const wrong = await org.as.admin.patch<PolicyBody>('organization', { dispatchPhone: 'at the desk' });
+    expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([422, 'dispatchPhone']);
+  });
+
   it('overrides single numbers, names what is wrong, and puts them back', async () => {
     const changed = await org.as.admin.patch<PolicyBody>('organization/policy', {
       dispatch: { radiusMetres: 2_500 },

@@ -161,6 +161,38 @@ describe('jobs at the desk', () => {
     expect((await desk.get<Job>(`jobs/${job.id}`)).body.can).toEqual(all);
   });
 
+  it('pay: a worker sees what their own visits of today and this week brought, in the zone they ask for', async () => {
+    const [ann, bob] = [await city.worker(), await city.worker()];
+    const service = { code: `pay-${ann.id}`, name: 'Paid', durationSeconds: 600 };
+    const { body: type } = await city.org.as.admin.post<{ id: string }>('service-types', {
+      ...service,
+      payMinor: 4_200,
+      payCurrency: 'EUR',
+    });
+    const completedAgo = async (workerId: string, hours: number) => {
+      const { id } = await make({ ...door, serviceTypeId: type.id });
+      await putInto(city, id, 'completed', workerId);
+      const at = new Date(app.clock.now().getTime() - hours * 3_600_000);
+      await app.uow.run(city.org.id, (tx) =>
+        tx.sql(`UPDATE jobs SET completed_at = $2 WHERE id = $1`, [id, at]),
+      );
+    };
+    await completedAgo(ann.id, 0);
+    await completedAgo(ann.id, 0);
+    await completedAgo(bob.id, 0);
+    const earned = async (timeZone: string) =>
+      (
+        await ann.client.get<{ today: { visits: number; amounts: object[] }; week: { since: string } }>(
+          `me/earnings?timeZone=${timeZone}`,
+        )
+      ).body;
+    const euros = [{ currency: 'EUR', minor: 8_400 }];
+    expect((await earned('UTC')).today).toMatchObject({ visits: 2, amounts: euros });
+    expect((await earned('Asia/Shanghai')).week.since).toMatch(/T16:00:00.000Z$/);
+    expect((await ann.client.get('me/earnings?timeZone=Mars/Base')).status).toBe(422);
+    expect((await desk.get('me/earnings')).status).toBe(403);
+  });
+
   it('belong, for a worker, to the list of their own', async () => {
     const [ann, bob] = [await city.worker(), await city.worker()];
     const [held, done, others] = [await make(door), await make(door), await make(door)];

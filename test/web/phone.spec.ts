@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { destination } from '#kernel';
 import { Territory } from '#territory';
+import { putInto } from '../job/job-steps.js';
 import { CENTRE } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
@@ -184,6 +185,72 @@ describeInBrowser('the phone of a worker', () => {
     const decision = JSON.stringify((await desk().get(`jobs/${id}/decision`)).body);
     expect(decision).toContain('too_far');
     await cancelled(id);
+  });
+
+  it('rings for an offer, takes no stray tap, and notifies through the system', async () => {
+    ({ context, page } = await stage.phone({ permissions: ['geolocation', 'notifications'] }));
+    await context.addInitScript(`
+      window.rung = 0;
+      const Context = window.AudioContext;
+      window.AudioContext = class extends Context { constructor() { super(); window.rung += 1; } };`);
+    const worker = await stage.city.worker();
+    await stage.signIn(page, worker);
+    await page.waitForFunction(`navigator.serviceWorker.ready.then(() => true)`);
+    const { id } = await stage.city.job({ address: '11 Ash Lane' });
+    // The finger is down where the button will be, and comes up as soon as the offer is there.
+    await page.evaluate(`new MutationObserver((_, watch) => {
+      const accept = [...document.querySelectorAll('[role=dialog] button')].find((b) => b.textContent === 'Accept');
+      if (!accept) return;
+      watch.disconnect();
+      accept.click();
+      window.tapped = true;
+    }).observe(document.body, { childList: true, subtree: true })`);
+    await offered(id, worker.id);
+    await page.waitForFunction('window.tapped');
+    const offer = page.getByRole('dialog', { name: 'A job for you' });
+    await offer.waitFor();
+    await page.waitForFunction('window.rung >= 1');
+    const shown = `navigator.serviceWorker.getRegistration()
+      .then((one) => one.getNotifications()).then((list) => list.map(({ body }) => body))`;
+    await eventually(async () => ((await page.evaluate(shown)) as string[]).includes('11 Ash Lane'));
+    expect((await stage.job(id)).state).toBe('offering');
+    // A tap that is meant: later than the guard by the page's own clock.
+    await page.waitForFunction(`new Promise((resolve) => setTimeout(() => resolve(true), 750))`);
+    await offer.getByRole('button', { name: 'Accept' }).click();
+    await stage.reached(id, 'assigned');
+    await eventually(async () => ((await page.evaluate(shown)) as string[]).length === 0);
+  });
+
+  it('says when the desk does not see the position, and calls the desk with one tap', async () => {
+    await stage.city.org.as.admin.patch('organization', { dispatchPhone: '+1 716 555 0123' });
+    ({ context, page } = await stage.phone({ permissions: [] }));
+    const worker = await stage.city.worker();
+    await stage.signIn(page, worker);
+    await page
+      .getByTestId('position-warning')
+      .getByText(/may not see your position/)
+      .waitFor();
+    const call = page.getByRole('link', { name: 'Call dispatch' });
+    expect(await call.getAttribute('href')).toBe('tel:+17165550123');
+  });
+
+  it("tells the time at the door, whatever the phone's own zone, and what was earned", async () => {
+    ({ context, page } = await stage.phone({ timezoneId: 'Asia/Tokyo' }));
+    const worker = await stage.city.worker();
+    const { serviceTypeId } = await service();
+    // 13:00 to 14:00 in Boston, where the area is.
+    const window = { windowStart: '2026-03-02T18:00:00Z', windowEnd: '2026-03-02T19:00:00Z' };
+    const id = await stage.assigned(worker, { serviceTypeId, ...window });
+    const done = await stage.city.job({ serviceTypeId });
+    await putInto(stage.city, done.id, 'completed', worker.id);
+    await stage.app.uow.run(stage.city.org.id, (tx) =>
+      tx.sql('UPDATE jobs SET completed_at = $2 WHERE id = $1', [done.id, tx.now]),
+    );
+    await stage.signIn(page, worker);
+    await page.getByText('13:00–14:00').waitFor();
+    await page.getByText('€42.00').first().waitFor();
+    await page.goto(`${stage.app.url}/phone/job/${id}`);
+    await page.getByText(/Arrive 13:00–14:00/).waitFor();
   });
 
   it.each(['en', 'zh'])('is clean to axe on every page (%s)', async (language) => {

@@ -238,4 +238,57 @@ describe('workers', () => {
     const now = await org.as.dispatcher.get<WorkerBody>(`workers/${worker.id}`);
     expect(now.body).toMatchObject({ status: 'off_duty', suspendedUntil: null });
   });
+
+  it('are made together with their log-in, or neither is made', async () => {
+    const login = { email: `new-${newId()}@city.test`, password: 'a-long-test-password' };
+    const made = await org.as.admin.post<WorkerBody & { userId: string }>('workers', {
+      name: 'Mei',
+      login,
+    });
+    expect(made.status).toBe(201);
+    const mei = await app.signIn(login.email, login.password);
+    const me = await mei.get<{ workerId: string; role: string }>('me');
+    expect(me.body).toMatchObject({ workerId: made.body.id, role: 'worker' });
+
+    const taken = await org.as.admin.post<{ errors?: { field: string }[] }>('workers', {
+      name: 'Twin',
+      login,
+    });
+    expect(taken.status).toBe(409);
+    const short = await org.as.admin.post<{ errors: { field: string }[] }>('workers', {
+      name: 'Short',
+      login: { email: 'short@city.test', password: 'abc' },
+    });
+    expect([short.status, short.body.errors[0]?.field]).toEqual([422, 'login.password']);
+    expect((await org.as.dispatcher.post('workers', { name: 'Dan', login })).status).toBe(403);
+    const { body } = await org.as.dispatcher.get<{ items: WorkerBody[] }>('workers');
+    expect(body.items.map(({ name }) => name)).toEqual(['Mei']);
+  });
+
+  it('choose their skills from the list of the organisation, once it has one', async () => {
+    await newWorker(org, { name: 'Early', skills: [{ skill: 'anything' }] });
+    const { body: gas } = await org.as.dispatcher.post<{ id: string }>('skills', { name: 'Gas' });
+    const twice = await org.as.dispatcher.post<{ code: string }>('skills', { name: ' gas ' });
+    expect([twice.status, twice.body.code]).toEqual([409, 'SKILL_EXISTS']);
+
+    const worker = await newWorker(org, { name: 'Li', skills: [{ skill: 'Gas', level: 2 }] });
+    const refused = async (path: string, body: object, method: 'post' | 'put') => {
+      const answer = await org.as.admin[method]<{ errors: { field: string; code: string }[] }>(path, body);
+      return [answer.status, answer.body.errors?.[0]?.field, answer.body.errors?.[0]?.code];
+    };
+    const unknown = [422, 'skills[0].skill', 'UNKNOWN_SKILL'];
+    expect(await refused(`workers/${worker.id}/skills`, { skills: [{ skill: 'gas' }] }, 'put')).toEqual(
+      unknown,
+    );
+    const service = { code: 'leak', name: 'Leak', durationSeconds: 600, skills: [{ skill: 'Plumbing' }] };
+    expect(await refused('service-types', service, 'post')).toEqual(unknown);
+
+    const used = await org.as.dispatcher.delete<{ code: string }>(`skills/${gas.id}`);
+    expect([used.status, used.body.code]).toEqual([409, 'SKILL_IN_USE']);
+    await org.as.dispatcher.put(`workers/${worker.id}/skills`, { skills: [] });
+    expect((await org.as.dispatcher.delete(`skills/${gas.id}`)).status).toBe(204);
+    const other = await app.organization();
+    await other.as.admin.post('skills', { name: 'Locks' });
+    expect((await org.as.dispatcher.get<{ items: object[] }>('skills')).body.items).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Conflict, Invalid, newId } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
+import { SkillsService } from '#workforce';
 import { serviceTypeChanged, serviceTypeCreated } from './booking.facts.js';
 import { Booking } from './booking.service.js';
 import type { NewServiceType, ServiceTypeChanges } from './service-type.dto.js';
@@ -9,11 +10,15 @@ import { ServiceType } from './service-type.entity.js';
 /** Writes the catalogue of what can be booked. */
 @Injectable()
 export class ServiceTypeEditor {
-  constructor(private readonly booking: Booking) {}
+  constructor(
+    private readonly booking: Booking,
+    private readonly skills: SkillsService,
+  ) {}
 
   /** @throws Conflict SERVICE_TYPE_CODE_TAKEN; Invalid for half a price or half a pay. */
   async create(tx: Tx, wanted: NewServiceType): Promise<ServiceType> {
     checkAmounts(wanted);
+    await this.skills.check(tx, wanted.skills ?? []);
     await this.claimCode(tx, wanted.code);
     const repo = tx.repo(ServiceType);
     const type = repo.create({
@@ -52,6 +57,7 @@ export class ServiceTypeEditor {
     if (fields.length === 0) return before;
     const change = Object.fromEntries(fields) as Partial<ServiceType>;
     checkAmounts({ ...before, ...change });
+    if (change.skills) await this.skills.check(tx, change.skills);
     if (change.code !== undefined) await this.claimCode(tx, change.code, id);
     const version = before.version + 1;
     const { affected } = await tx

@@ -26,6 +26,9 @@ export const workerSkillsChanged = defineFact<{
   workerId: string;
   skills: { skill: string; level: number; validUntil: string | null }[];
 }>('worker.skills_changed', toSelf);
+/** The organisation's list of skills changed. */
+export const skillCreated = defineFact<{ name: string }>('skill.created');
+export const skillDeleted = defineFact<{ name: string }>('skill.deleted');
 /** An on-duty worker's phone has not been heard for `silentSeconds`. */
 export const workerSilent = defineFact<WorkerSeen & { silentSeconds: number }>('worker.silent', toSelf);
 export const workerBack = defineFact<WorkerSeen & { silentSince: string }>('worker.back', toSelf);

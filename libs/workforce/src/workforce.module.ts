@@ -12,6 +12,8 @@ import { Tracks } from './positions/tracks.js';
 import { WorkerMoves } from './positions/worker-moves.js';
 import { Schedules } from './schedules.js';
 import { SilenceWatch } from './silence-watch.js';
+import { SkillController } from './skills/skill.controller.js';
+import { SkillsService } from './skills/skills.service.js';
 import { Suspensions } from './suspensions.js';
 import { WorkerController } from './workers/worker.controller.js';
 import { WorkerImportController } from './workers/worker-import.controller.js';
@@ -22,12 +24,27 @@ import { WorkforceHandlers } from './workforce.handlers.js';
 import { Workforce } from './workforce.service.js';
 
 const positions = [PositionStore, PositionPartitions, Tracks, PositionIngest, PositionFrames, WorkerMoves];
-const people = [Schedules, Candidates, SilenceWatch, Workforce, Suspensions, WorkersService, WorkerReader];
+const people = [
+  Schedules,
+  Candidates,
+  SilenceWatch,
+  Workforce,
+  Suspensions,
+  WorkersService,
+  WorkerReader,
+  SkillsService,
+];
 
 @Module({
   imports: [TerritoryModule],
-  controllers: [WorkerImportController, WorkerController, HoursController, PositionController],
+  controllers: [
+    WorkerImportController,
+    WorkerController,
+    HoursController,
+    PositionController,
+    SkillController,
+  ],
   providers: [...people, ...positions, HoursService, WorkerImport, WorkforceHandlers],
-  exports: [Workforce, WorkersService, HoursService, WorkerMoves, PositionIngest],
+  exports: [SkillsService, Workforce, WorkersService, HoursService, WorkerMoves, PositionIngest],
 })
 export class WorkforceModule {}

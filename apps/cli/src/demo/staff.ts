@@ -1,14 +1,16 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ServiceTypeEditor } from '#booking';
-import { UserService } from '#identity';
+import { OrganizationService, UserService } from '#identity';
 import type { Role, Tx } from '#platform';
-import { HoursService, Worker, WorkersService } from '#workforce';
+import { HoursService, SkillsService, Worker, WorkersService } from '#workforce';
 import { SERVICE_TYPES } from './catalogue.js';
 import { TIME_ZONE } from './city.js';
 import { type DemoWorker, demoWorker } from './people.js';
 
 /** Published in the README and printed at every start: good for the demo organisation and nothing else. */
 const PASSWORD = 'doorstep-demo';
+
+const DISPATCH_PHONE = '+86 21 5555 0100';
 
 /** The administrator last: an organisation that has one is complete. */
 const OFFICE: [account: string, role: Role, name: string][] = [
@@ -23,7 +25,11 @@ const OFFICE: [account: string, role: Role, name: string][] = [
 /** The workers of the demo by their ids. */
 export type Staff = Map<string, { person: DemoWorker; userId: string }>;
 
+/** What is sold, the skills it takes, and the number of the desk. */
 export async function seedCatalogue(app: INestApplicationContext, tx: Tx): Promise<void> {
+  const skills = new Set(SERVICE_TYPES.flatMap((type) => type.skills.map(({ skill }) => skill)));
+  for (const skill of skills) await app.get(SkillsService).create(tx, skill);
+  await app.get(OrganizationService).update(tx, { dispatchPhone: DISPATCH_PHONE });
   for (const { weight: _, ...type } of SERVICE_TYPES)
     await app.get(ServiceTypeEditor).create(tx, { ...type, priceCurrency: 'CNY', payCurrency: 'CNY' });
 }

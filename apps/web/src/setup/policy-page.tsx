@@ -22,6 +22,7 @@ import { Waiting } from '../ui/waiting';
 import { METHODS } from './dispatch-policies/policy-fields';
 import { useOverruled } from './dispatch-policies/use-overruled';
 import { HOME, POLICIES } from './dispatch-policies/use-policies';
+import { OrganizationForm } from './organization-form';
 import { FormError } from './parts/form-error';
 import { HumanNumber } from './parts/human-number';
 import { humanUnit, limitInUnit, toHuman } from './parts/human-unit';
@@ -52,6 +53,7 @@ export default function PolicyPage() {
       <PageHead title={t('nav.policy')} lead={t('policy.lead')} />
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Waiting />}
+      <OrganizationForm />
       {data && <PolicyForm key={data.version} policy={data} />}
     </div>
   );

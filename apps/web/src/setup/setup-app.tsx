@@ -1,5 +1,6 @@
 import {
   IconAdjustments,
+  IconCertificate,
   IconDevices,
   IconKey,
   IconPolygon,
@@ -20,6 +21,12 @@ const OFFICE: Role[] = ['admin', 'dispatcher', 'quality_manager', 'area_manager'
 /** The set-up pages, and who may open them; what a reader may not change is shown without its buttons. */
 const PAGES = [
   { path: 'workers', icon: IconUsers, roles: OFFICE, page: lazyPart(() => import('./workers/workers-page')) },
+  {
+    path: 'skills',
+    icon: IconCertificate,
+    roles: OFFICE,
+    page: lazyPart(() => import('./skills/skills-page')),
+  },
   {
     path: 'services',
     icon: IconTools,

@@ -43,8 +43,10 @@ export class WorkerController {
   @Can('create', 'Worker')
   @ApiCreatedResponse({ type: WorkerView })
   create(@Caller() caller: Principal, @Body() body: NewWorkerBody): Promise<WorkerView> {
+    const { login, ...worker } = body;
+    if (login) authorize(caller, 'create', 'User', {});
     return this.uow.run(caller.orgId, async (tx) => {
-      const { id } = await this.workers.create(tx, body);
+      const { id } = await this.workers.create(tx, worker, login);
       return this.view(tx, id, caller);
     });
   }

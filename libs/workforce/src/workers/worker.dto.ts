@@ -38,6 +38,20 @@ export class SkillBody {
   validUntil?: Date | null;
 }
 
+/** An account for a new worker, made in the same step. */
+export class NewLoginBody {
+  @ApiProperty({ type: String, format: 'email', maxLength: 254 })
+  @IsString()
+  @NotBlank()
+  @MaxLength(254)
+  email: string;
+
+  @ApiProperty({ type: String, maxLength: 1_000 })
+  @IsString()
+  @MaxLength(1_000)
+  password: string;
+}
+
 export class NewWorkerBody {
   @ApiProperty({ type: String, maxLength: 120 })
   @IsString()
@@ -127,9 +141,15 @@ export class NewWorkerBody {
   @ValidateNested({ each: true })
   @Type(() => SkillBody)
   skills?: SkillBody[];
+
+  @ApiPropertyOptional({ type: NewLoginBody, description: 'needs the right to create users' })
+  @Given()
+  @ValidateNested()
+  @Type(() => NewLoginBody)
+  login?: NewLoginBody;
 }
 
-export class WorkerChangeBody extends PartialType(OmitType(NewWorkerBody, ['skills']), {
+export class WorkerChangeBody extends PartialType(OmitType(NewWorkerBody, ['skills', 'login']), {
   skipNullProperties: false,
 }) {}
 

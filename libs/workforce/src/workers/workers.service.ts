@@ -4,6 +4,7 @@ import { UserService } from '#identity';
 import { Conflict, Invalid, NotFound, newId } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
 import { Territory } from '#territory';
+import { SkillsService } from '../skills/skills.service.js';
 import { Worker, WorkerSkill } from '../worker.entity.js';
 import { workerArchived, workerCreated, workerSkillsChanged, workerUpdated } from '../workforce.facts.js';
 import { Workforce } from '../workforce.service.js';
@@ -29,6 +30,12 @@ export interface WorkerInput {
 
 export type NewWorker = WorkerInput & { name: string; skills?: SkillInput[] };
 
+/** The account of a new worker. */
+export interface NewLogin {
+  email: string;
+  password: string;
+}
+
 const DEFAULTS = {
   phone: null,
   externalRef: null,
@@ -48,10 +55,16 @@ export class WorkersService {
     private readonly users: UserService,
     private readonly territory: Territory,
     private readonly workforce: Workforce,
+    private readonly skills: SkillsService,
   ) {}
 
-  /** @throws Conflict WORKER_EXISTS (external reference) or ACCOUNT_TAKEN; Invalid naming `homeAreaIds`. */
-  async create(tx: Tx, { skills, ...input }: NewWorker): Promise<Worker> {
+  /**
+   * With `login`, makes the account they sign in with in the same transaction.
+   * @throws Conflict WORKER_EXISTS (external reference), ACCOUNT_TAKEN or EMAIL_TAKEN; Invalid naming the field.
+   */
+  async create(tx: Tx, { skills, ...input }: NewWorker, login?: NewLogin): Promise<Worker> {
+    if (login && input.userId)
+      throw Invalid.field('login', 'either a new log-in or an account that is there already');
     const worker = tx.repo(Worker).create({
       ...DEFAULTS,
       ...input,
@@ -70,6 +83,7 @@ export class WorkersService {
       updatedAt: tx.now,
     });
     await this.check(tx, worker);
+    if (login) worker.userId = await this.createAccount(tx, worker.name, login);
     await tx.repo(Worker).insert(worker);
     tx.record(workerCreated(worker.id, { workerId: worker.id, homeAreaIds: worker.homeAreaIds }));
     if (worker.userId) await this.users.linkWorker(tx, worker.userId, worker.id);
@@ -138,7 +152,18 @@ export class WorkersService {
     return worker;
   }
 
+  private async createAccount(tx: Tx, name: string, login: NewLogin): Promise<string> {
+    try {
+      const user = await this.users.create({ orgId: tx.orgId, ...login, role: 'worker', name });
+      return user.id;
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      throw new Invalid(error.errors.map((fault) => ({ ...fault, field: `login.${fault.field}` })));
+    }
+  }
+
   private async writeSkills(tx: Tx, workerId: string, skills: SkillInput[]): Promise<void> {
+    await this.skills.check(tx, skills);
     const rows = skills.map(({ skill, level = 1, validUntil = null }) => ({
       orgId: tx.orgId,
       workerId,

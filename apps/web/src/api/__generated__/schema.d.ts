@@ -708,6 +708,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Skill_list"];
+        put?: never;
+        post: operations["Skill_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Skill_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service-types": {
         parameters: {
             query?: never;
@@ -2466,6 +2498,11 @@ export interface components {
              */
             validUntil?: string | null;
         };
+        NewLoginBody: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
         NewWorkerBody: {
             name: string;
             phone?: string | null;
@@ -2484,6 +2521,8 @@ export interface components {
             maxOpenAssignments?: number | null;
             dayTaskLimit?: number | null;
             skills?: components["schemas"]["SkillBody"][];
+            /** @description needs the right to create users */
+            login?: components["schemas"]["NewLoginBody"];
         };
         WorkerChangeBody: {
             name?: string;
@@ -2664,6 +2703,21 @@ export interface components {
              * @description ask again from here for the rest
              */
             nextFrom: string | null;
+        };
+        ListedSkillView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description how many workers have it */
+            workers: number;
+        };
+        ListedSkillPage: {
+            nextCursor: string | null;
+            items: components["schemas"]["ListedSkillView"][];
+        };
+        NewSkillBody: {
+            /** @description unique in the organisation, whatever its case */
+            name: string;
         };
         SkillNeed: {
             /** @example gas */
@@ -6447,6 +6501,88 @@ export interface operations {
             404: components["responses"]["Problem404"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+        };
+    };
+    Skill_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedSkillPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            415: components["responses"]["Problem415"];
+        };
+    };
+    Skill_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSkillBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedSkillView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    Skill_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
         };
     };
     ServiceTypes_list: {

@@ -19,6 +19,7 @@ import { useUnsaved } from '../../ui/use-unsaved';
 import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
 import { useSave } from '../parts/use-save';
+import { useSkillNames } from '../skills/use-skills';
 import { ChecklistEditor } from './checklist-editor';
 import { bodyOf, draftOf, type ServiceDraft } from './service-draft';
 
@@ -50,6 +51,8 @@ export function ServiceForm({ type, may, onClose }: Props) {
       },
     },
   );
+  const { names } = useSkillNames();
+  const wrongSkill = Object.entries(fields).find(([field]) => field.startsWith('skills'))?.[1];
   const decimals = minorDigits(form.currency.trim());
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -132,9 +135,10 @@ export function ServiceForm({ type, may, onClose }: Props) {
             <TagsInput
               label={t('services.skills')}
               description={t('services.skillsHint')}
+              data={names}
               value={form.skills}
               onChange={(skills) => set({ skills })}
-              error={fields.skills}
+              error={wrongSkill}
             />
             <TagsInput
               label={t('workers.equipment')}

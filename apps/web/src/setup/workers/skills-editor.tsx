@@ -1,16 +1,28 @@
-import { ActionIcon, Autocomplete, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Anchor,
+  Autocomplete,
+  Button,
+  Group,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { call } from '../../api/call';
 import type { Worker } from '../../api/types';
 import { LineButton } from '../../ui/line-button';
+import { SearchSelect } from '../../ui/search-select';
 import { useUnsaved } from '../../ui/use-unsaved';
-import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
 import { useMay } from '../parts/may';
 import { useSave } from '../parts/use-save';
+import { useSkillNames } from '../skills/use-skills';
 
 interface Row {
   key: number;
@@ -22,20 +34,10 @@ interface Row {
 
 const LEVELS = [1, 2, 3, 4, 5];
 
-/** Every skill word in use, so that the same thing is not called by two names. */
-function useKnownSkills(): string[] {
-  const types = useAll(world.serviceTypes);
-  const workers = useAll(world.workers);
-  return useMemo(() => {
-    const words = [...types, ...workers].flatMap((one) => (one.skills ?? []).map((s) => s.skill));
-    return [...new Set(words)].sort();
-  }, [types, workers]);
-}
-
 export function SkillsEditor({ worker }: { worker: Worker }) {
   const { t } = useTranslation('setup');
   const may = useMay('worker');
-  const known = useKnownSkills();
+  const { names, isManaged } = useSkillNames();
   const [rows, setRows] = useState<Row[]>(() =>
     (worker.skills ?? []).map((held, key) => ({
       key,
@@ -72,6 +74,9 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
   return (
     <Stack maw={640}>
       <FormError error={error} />
+      <Anchor component={Link} to="/setup/skills" size="sm">
+        {t('skills.openList')}
+      </Anchor>
       {rows.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('skills.none')}
@@ -79,14 +84,28 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
       )}
       {rows.map((row) => (
         <Group key={row.key} align="flex-end" wrap="nowrap" gap="xs">
-          <Autocomplete
-            flex={2}
-            label={t('skills.skill')}
-            data={known}
-            value={row.skill}
-            onChange={(skill) => change(row.key, { skill })}
-            disabled={!may}
-          />
+          {isManaged ? (
+            <SearchSelect
+              flex={2}
+              label={t('skills.skill')}
+              data={[...new Set([...names, ...(row.skill ? [row.skill] : [])])].map((name) => ({
+                value: name,
+                label: name,
+              }))}
+              value={row.skill || null}
+              onChange={(skill) => change(row.key, { skill: skill ?? '' })}
+              disabled={!may}
+            />
+          ) : (
+            <Autocomplete
+              flex={2}
+              label={t('skills.skill')}
+              data={names}
+              value={row.skill}
+              onChange={(skill) => change(row.key, { skill })}
+              disabled={!may}
+            />
+          )}
           <Select
             w={90}
             label={t('skills.level')}

@@ -32,6 +32,8 @@ import { useMay } from '../parts/may';
 import { PageHead } from '../parts/page-head';
 import { useSave } from '../parts/use-save';
 import classes from '../setup.module.css';
+import { ArchiveWorker } from './archive-worker';
+import { type Login, NewLogin } from './new-login';
 import { ScheduleEditor } from './schedule-editor';
 import { SkillsEditor } from './skills-editor';
 
@@ -58,7 +60,10 @@ export function WorkerEditor() {
         </Anchor>
         <Text size="sm">{data?.name ?? t('workers.add')}</Text>
       </Breadcrumbs>
-      <PageHead title={data?.name ?? t('workers.add')}>{data && <StatusChooser worker={data} />}</PageHead>
+      <PageHead title={data?.name ?? t('workers.add')}>
+        {data && <StatusChooser worker={data} />}
+        {data && <ArchiveWorker worker={data} />}
+      </PageHead>
       {data ? (
         <Tabs value={tab} onChange={(next) => unsaved.ask(() => setTab(next))} keepMounted={false}>
           <Tabs.List mb="md">
@@ -128,7 +133,9 @@ function PersonForm({ worker }: { worker: Worker | null }) {
     maxOpenAssignments: worker?.maxOpenAssignments ?? null,
     dayTaskLimit: worker?.dayTaskLimit ?? null,
   });
-  const { saved: settle } = useUnsaved(form);
+  const [login, setLogin] = useState<Login>({ email: '', password: '' });
+  const mayMakeAccounts = useMay('admin');
+  const { saved: settle } = useUnsaved([form, login]);
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const { save, busy, fields, error } = useSave(
     () => {
@@ -141,7 +148,9 @@ function PersonForm({ worker }: { worker: Worker | null }) {
       };
       return worker
         ? call<Worker>('PATCH', `/workers/${worker.id}`, { body, version: worker.version })
-        : call<Worker>('POST', '/workers', { body });
+        : call<Worker>('POST', '/workers', {
+            body: { ...body, ...(login.email.trim() ? { login } : {}) },
+          });
     },
     {
       keys: worker ? [['worker', worker.id]] : [],
@@ -244,6 +253,9 @@ function PersonForm({ worker }: { worker: Worker | null }) {
               error={fields.dayTaskLimit}
             />
           </SimpleGrid>
+          {!worker && mayMakeAccounts && form.userId === null && (
+            <NewLogin login={login} onChange={setLogin} fields={fields} />
+          )}
           {may && (
             <Group>
               <LineButton type="submit" loading={busy} disabled={!form.name.trim()}>

@@ -1,0 +1,66 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { IconArchive } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { call } from '../../api/call';
+import type { Worker } from '../../api/types';
+import { LineButton } from '../../ui/line-button';
+import { world } from '../../world/world';
+import { FormError } from '../parts/form-error';
+import { useMay } from '../parts/may';
+import { useSave } from '../parts/use-save';
+
+/** A worker who leaves: asks first, because their account stops working at once. */
+export function ArchiveWorker({ worker }: { worker: Worker }) {
+  const { t } = useTranslation('setup');
+  const may = useMay('worker');
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  const { save, busy, error, reset } = useSave(
+    () => call('DELETE', `/workers/${worker.id}`, { version: worker.version }),
+    {
+      says: t('workers.archived', { name: worker.name }),
+      done: () => {
+        world.workers.remove(worker.id);
+        navigate('/setup/workers', { replace: true });
+      },
+    },
+  );
+  if (!may) return null;
+  const close = () => {
+    reset();
+    setAsking(false);
+  };
+  return (
+    <>
+      <Button
+        variant="subtle"
+        color="red"
+        leftSection={<IconArchive size={18} aria-hidden />}
+        onClick={() => setAsking(true)}
+      >
+        {t('workers.archive')}
+      </Button>
+      <Modal
+        opened={asking}
+        onClose={close}
+        title={t('workers.archiveTitle', { name: worker.name })}
+        closeButtonProps={{ 'aria-label': t('common:close') }}
+      >
+        <Stack>
+          <FormError error={error} />
+          <Text>{t('workers.archiveText')}</Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('common:cancel')}
+            </Button>
+            <LineButton color="red" loading={busy} onClick={() => save(undefined as never)}>
+              {t('workers.archive')}
+            </LineButton>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}
