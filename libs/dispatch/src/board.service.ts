@@ -58,6 +58,7 @@ export class Board {
 function boardJob(job: Job): BoardView['workers'][number]['assignments'][number]['job'] {
   const {
     id,
+    number,
     state,
     version,
     address,
@@ -71,6 +72,7 @@ function boardJob(job: Job): BoardView['workers'][number]['assignments'][number]
   } = job;
   return {
     id,
+    number,
     state,
     version,
     address,

@@ -220,6 +220,7 @@ export class Span {
 
 export class BoardJob {
   @ApiProperty() id: string;
+  @ApiProperty({ type: 'integer' }) number: number;
   @ApiProperty() state: string;
   @ApiProperty() version: number;
   @ApiProperty({ type: String, nullable: true, description: 'null for an auditor, as are lat and lon' })

@@ -9,6 +9,7 @@ import { Offers } from './offers.service.js';
 
 class OfferedJob {
   @ApiProperty() id: string;
+  @ApiProperty({ type: 'integer' }) number: number;
   @ApiProperty() address: string;
   @ApiProperty() lat: number;
   @ApiProperty() lon: number;
@@ -119,7 +120,7 @@ export class OffersController {
 function view(offer: Offer, job: OfferedJob): OfferView {
   const { id, jobId, state, wave, offeredAt, expiresAt, distanceMetres, travelSeconds } = offer;
   const { address, lat, lon, durationSeconds, priority, windowStart, windowEnd } = job;
-  const { serviceTypeId, areaId } = job;
+  const { serviceTypeId, areaId, number } = job;
   return {
     id,
     jobId,
@@ -132,6 +133,7 @@ function view(offer: Offer, job: OfferedJob): OfferView {
     why: String(offer.reasons.why ?? ''),
     job: {
       id: jobId,
+      number,
       address,
       lat,
       lon,

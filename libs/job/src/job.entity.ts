@@ -22,9 +22,13 @@ const when = (name: string, nullable = false) =>
 @Index('jobs_created', { synchronize: false })
 @Index('jobs_updated', { synchronize: false })
 @Index('jobs_window', { synchronize: false })
+@Index('jobs_number', { synchronize: false })
+@Index('jobs_caller', { synchronize: false })
 export class Job {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'org_id' }) orgId: string;
+  /** Short, unique in the organisation, for people to say; the database counts. */
+  @Column('integer', { default: () => 'next_job_number()' }) number: number;
   @Column('integer', { default: 1 }) version: number;
   @Column('text') state: JobState;
   @Column(when('state_since')) stateSince: Date;
@@ -37,6 +41,8 @@ export class Job {
   @Column('text') address: string;
   @Column('text', { name: 'contact_name', nullable: true }) contactName: string | null;
   @Column('text', { name: 'contact_phone', nullable: true }) contactPhone: string | null;
+  /** `callerKey(contactPhone)`. */
+  @Column('text', { name: 'caller_key', nullable: true }) callerKey: string | null;
 
   @Column(when('window_start', true)) windowStart: Date | null;
   @Column(when('window_end', true)) windowEnd: Date | null;

@@ -22,6 +22,8 @@ export interface JobStepped {
 
 export interface JobCreated {
   jobId: string;
+  /** As people say it; facts of before there were numbers have none. */
+  number?: number;
   areaId: string | null;
   siteId: string | null;
   serviceTypeId: string | null;

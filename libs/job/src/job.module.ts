@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { BookingModule } from '#booking';
 import { TerritoryModule } from '#territory';
 import { WorkforceModule } from '#workforce';
+import { CallersController } from './desk/callers.controller.js';
+import { Callers } from './desk/callers.service.js';
 import { JobHistoryController } from './desk/history.controller.js';
 import { JobEditor } from './desk/job-editor.service.js';
 import { JobHistory } from './desk/job-history.service.js';
@@ -30,7 +32,7 @@ import { Operations } from './offline/operations.service.js';
 import { ProofController } from './proof/proof.controller.js';
 import { ProofBook } from './proof/proof-book.service.js';
 
-const desk = [JobIntake, JobImport, JobEditor, JobList, JobHistory];
+const desk = [JobIntake, JobImport, JobEditor, JobList, JobHistory, Callers];
 const field = [JobArrival, ArrivalWatch, JobCommands, MyEarnings, MyJobs, ProofBook];
 const offline = [OperationKinds, OperationDoer, Operations, Conflicts, ConflictResolver];
 
@@ -42,6 +44,7 @@ const offline = [OperationKinds, OperationDoer, Operations, Conflicts, ConflictR
     JobsController,
     JobVerbsController,
     JobHistoryController,
+    CallersController,
     ProofController,
     MeController,
     ConflictsController,

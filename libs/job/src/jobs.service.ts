@@ -6,6 +6,7 @@ import { jobCreated, jobFacts } from './job.facts.js';
 import { JobFollowers } from './job-followers.js';
 import { demandProof } from './proof/required-proof.js';
 import type { ArrivalEvidence } from './rules/arrival-fence.js';
+import { callerKey } from './rules/caller-key.js';
 import { courseAfter } from './rules/job-change.js';
 import {
   edgeOf,
@@ -21,7 +22,16 @@ export type JobDraft = Pick<Job, 'lat' | 'lon' | 'address' | 'durationSeconds'> 
   Partial<
     Omit<
       Job,
-      'orgId' | 'version' | 'state' | 'stateSince' | 'workerId' | 'heldBy' | 'createdAt' | 'updatedAt'
+      | 'orgId'
+      | 'number'
+      | 'callerKey'
+      | 'version'
+      | 'state'
+      | 'stateSince'
+      | 'workerId'
+      | 'heldBy'
+      | 'createdAt'
+      | 'updatedAt'
     >
   >;
 
@@ -62,6 +72,7 @@ export class Jobs {
     const jobs = drafts.map((draft) =>
       repo.create({
         ...draft,
+        callerKey: callerKey(draft.contactPhone),
         id: draft.id ?? newId(),
         orgId: tx.orgId,
         version: 1,
@@ -197,6 +208,7 @@ function happenedAt(job: Job, occurredAt: Date | undefined, now: Date): Date {
 function createdData(job: Job) {
   return {
     jobId: job.id,
+    number: job.number,
     areaId: job.areaId ?? null,
     siteId: job.siteId ?? null,
     serviceTypeId: job.serviceTypeId ?? null,

@@ -9,6 +9,7 @@ import { Job } from '../job.entity.js';
 import { jobUpdated } from '../job.facts.js';
 import { type ChangeEffect, type JobChange, JobFollowers, type VisitWish } from '../job-followers.js';
 import { Jobs } from '../jobs.service.js';
+import { callerKey } from '../rules/caller-key.js';
 import { workerProblems } from '../rules/draft-job.js';
 import { TERMINAL_STATES } from '../rules/job-states.js';
 
@@ -51,6 +52,7 @@ export class JobEditor {
       { id, orgId: tx.orgId },
       {
         ...Object.fromEntries(fields.map((field) => [field, after[field as keyof Job]])),
+        callerKey: callerKey(after.contactPhone),
         version: after.version,
         updatedAt: tx.now,
       },

@@ -3,6 +3,7 @@ import type { SelectQueryBuilder } from 'typeorm';
 import { Invalid } from '#kernel';
 import { decodeCursor, type Page, type Principal, type Tx, toPage } from '#platform';
 import { Job } from '../job.entity.js';
+import { jobNumberIn } from '../rules/job-number.js';
 import { type JobView, viewJob } from './job.view.js';
 import type { JobQuery, JobSort } from './job-query.dto.js';
 
@@ -89,10 +90,15 @@ function filter(select: SelectQueryBuilder<Job>, query: JobQuery, masked: boolea
   const searched = masked
     ? ['external_ref']
     : ['address', 'contact_name', 'contact_phone', 'external_ref', 'notes'];
+  if (query.number) and('job.number = :number', { number: query.number });
   if (query.text)
-    and(`(${searched.map((column) => `job.${column} ILIKE :text`).join(' OR ')})`, {
-      text: `%${query.text.replaceAll(/[\\%_]/g, '\\$&')}%`,
-    });
+    and(
+      `(${searched.map((column) => `job.${column} ILIKE :text`).join(' OR ')} OR job.number = :numberInText)`,
+      {
+        text: `%${query.text.replaceAll(/[\\%_]/g, '\\$&')}%`,
+        numberInText: jobNumberIn(query.text),
+      },
+    );
   if (query.bbox && !masked) inBox(select, query.bbox);
 }
 

@@ -1,16 +1,20 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
   IsUUID,
   Matches,
+  Max,
   MaxLength,
+  Min,
 } from 'class-validator';
 import { IsInstant, PageQuery } from '#platform';
+import { MAX_JOB_NUMBER } from '../rules/job-number.js';
 import { JOB_STATES, type JobState } from '../rules/job-states.js';
 
 const JOB_SORTS = [
@@ -73,7 +77,18 @@ export class JobQuery extends PageQuery {
   @MaxLength(200)
   externalRef?: string;
 
-  @ApiPropertyOptional({ maxLength: 100, description: 'in address, contact, notes or external reference' })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_JOB_NUMBER })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_JOB_NUMBER)
+  number?: number;
+
+  @ApiPropertyOptional({
+    maxLength: 100,
+    description: 'in address, contact, notes or external reference, or the number of a job',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(100)

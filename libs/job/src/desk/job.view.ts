@@ -29,6 +29,8 @@ export class ArrivalView {
 
 export class JobView {
   @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ type: 'integer', description: 'short, for people to say; unique in the organisation' })
+  number: number;
   @ApiProperty({ type: 'integer', description: 'send it back as If-Match' }) version: number;
   @ApiProperty({ enum: JOB_STATES, enumName: 'JobState' }) state: JobState;
   @ApiProperty({ format: 'date-time', type: String }) stateSince: Date;
@@ -96,7 +98,14 @@ const eventsOf = (job: Job, viewer: Principal, now: Date): JobEvent[] =>
 
 /** A job as `viewer` may see it, and what they may do with it at `now`. */
 export function viewJob(job: Job, viewer: Principal, now: Date): JobView {
-  const { orgId: _org, heldBy: _heldBy, fence: _fence, createdBy: _createdBy, ...rest } = job;
+  const {
+    orgId: _org,
+    callerKey: _caller,
+    heldBy: _heldBy,
+    fence: _fence,
+    createdBy: _createdBy,
+    ...rest
+  } = job;
   const view: JobView = { ...rest, can: eventsOf(job, viewer, now) };
   if (viewer.role === 'worker') return { ...view, blockedWorkerIds: [], preferredWorkerId: null };
   return viewer.role === 'auditor' ? { ...view, ...MASKED } : view;

@@ -1092,6 +1092,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Callers_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{id}/proof": {
         parameters: {
             query?: never;
@@ -2908,6 +2924,8 @@ export interface components {
         JobView: {
             /** Format: uuid */
             id: string;
+            /** @description short, for people to say; unique in the organisation */
+            number: number;
             /** @description send it back as If-Match */
             version: number;
             state: components["schemas"]["JobState"];
@@ -3188,6 +3206,40 @@ export interface components {
             /** Format: date-time */
             occurredAt?: string;
         };
+        CallerPlace: {
+            /** Format: uuid */
+            siteId: string | null;
+            address: string;
+            lat: number;
+            lon: number;
+        };
+        CallerJob: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            state: components["schemas"]["JobState"];
+            address: string;
+            /** Format: uuid */
+            serviceTypeId: string | null;
+            /** Format: date-time */
+            windowStart: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        CallerView: {
+            phone: string;
+            name: string | null;
+            /** @description among the 200 last jobs of the numbers found */
+            jobs: number;
+            /** @description where they wanted somebody, the last first; at most 5 */
+            places: components["schemas"]["CallerPlace"][];
+            /** @description the last first; at most 5 */
+            recent: components["schemas"]["CallerJob"][];
+        };
+        CallersView: {
+            /** @description who called last first; at most 8 */
+            items: components["schemas"]["CallerView"][];
+        };
         NewProofForm: {
             /**
              * Format: uuid
@@ -3385,6 +3437,7 @@ export interface components {
         };
         OfferedJob: {
             id: string;
+            number: number;
             address: string;
             lat: number;
             lon: number;
@@ -3672,6 +3725,7 @@ export interface components {
         };
         BoardJob: {
             id: string;
+            number: number;
             state: string;
             version: number;
             /** @description null for an auditor, as are lat and lon */
@@ -6818,7 +6872,8 @@ export interface operations {
                 serviceTypeId?: string;
                 siteId?: string;
                 externalRef?: string;
-                /** @description in address, contact, notes or external reference */
+                number?: number;
+                /** @description in address, contact, notes or external reference, or the number of a job */
                 text?: string;
                 /** @description arrival windows that end after this */
                 windowFrom?: string;
@@ -7499,6 +7554,33 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+        };
+    };
+    Callers_find: {
+        parameters: {
+            query: {
+                /** @description a number in any notation, or its last digits, at least four */
+                phone: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallersView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
         };
     };
     Proof_list: {
