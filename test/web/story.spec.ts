@@ -259,6 +259,10 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await manager.go('/');
     await row(page, '8 Far Field').tap();
     await panel(page).getByRole('button', { name: 'Assign anyway: Worker 2' }).tap();
+    const asked = page.getByRole('dialog', { name: /^Give #\d+ · 8 Far Field to Worker 2 all the same/ });
+    await asked.getByText('too far away').waitFor();
+    expect((await jobNow(id)).state).toBe('unassigned');
+    await asked.getByRole('button', { name: 'Assign anyway' }).tap();
     await page.getByText('Assigned to Worker 2.').waitFor();
     await row(desk!.page, '8 Far Field').getByText('Worker 2').waitFor();
     await jobIs(id, { state: 'assigned', workerId: ben!.id });

@@ -32,7 +32,7 @@ async function trying(send: () => Promise<Response>): Promise<Response> {
     try {
       const response = await send();
       const later = RETRY_AFTER_MS[attempt];
-      if ((response.status !== 503 && response.status !== 502) || later === undefined) return response;
+      if (later === undefined || !(await isForLater(response))) return response;
       await wait(later);
     } catch (error) {
       if ((error as Error).name === 'AbortError') throw error;
@@ -42,4 +42,15 @@ async function trying(send: () => Promise<Response>): Promise<Response> {
       await wait(later);
     }
   }
+}
+
+/** The server is not there yet, or still does what an earlier try asked for. */
+async function isForLater(response: Response): Promise<boolean> {
+  if (response.status === 503 || response.status === 502) return true;
+  if (response.status !== 409) return false;
+  const problem = (await response
+    .clone()
+    .json()
+    .catch(() => null)) as { code?: string } | null;
+  return problem?.code === 'COMMAND_RUNNING';
 }

@@ -7,6 +7,8 @@ interface Options {
   body?: unknown;
   /** The version the caller saw; the server refuses when it has changed since. */
   version?: number;
+  /** The same for every try of the same thing; without one, one for this call. */
+  key?: string;
   signal?: AbortSignal;
 }
 
@@ -20,11 +22,12 @@ function address(path: string, query: Query = {}): string {
 
 /** One request of the API; `path` without `/api/v1`. @throws Problem */
 export async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
-  const { query, body, version, signal } = options;
+  const { query, body, version, key, signal } = options;
   const raw = body instanceof FormData || body instanceof Blob || typeof body === 'string';
   const headers = new Headers();
   if (body !== undefined && !raw) headers.set('content-type', 'application/json');
   if (version !== undefined) headers.set('if-match', `"${version}"`);
+  if (key) headers.set('idempotency-key', key);
   const request = new Request(address(path, query), {
     method,
     headers,

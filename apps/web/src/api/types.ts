@@ -68,3 +68,6 @@ export interface WireFact {
   data?: Record<string, unknown>;
   actor?: { kind: string; id: string | null; role?: string };
 }
+export type CallerView = Schemas['CallerView'];
+export type ChangeEffect = Schemas['ChangeEffectView'];
+export type Responder = Schemas['ResponderView'];

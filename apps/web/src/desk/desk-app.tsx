@@ -4,6 +4,7 @@ import { lazyPart, Part } from '../ui/part';
 import { Toasts } from '../ui/toasts';
 import { unsaved } from '../ui/unsaved';
 import { feed } from '../world/feed';
+import { confirming } from './actions/confirming';
 import { conflicts } from './actions/conflicts';
 import { DeskFrame } from './frame/desk-frame';
 import { MapPage } from './map-page';
@@ -11,12 +12,14 @@ import { BoardPage, PlanPage, SetupPages, SheetPage } from './pages';
 import { usePlanFacts } from './plan/use-plan';
 import { WhenLoaded } from './when-loaded';
 
+const ConfirmDialog = lazyPart(() => import('./actions/confirm-dialog'));
 const ConflictDialog = lazyPart(() => import('./actions/conflict-dialog'));
 const UnsavedDialog = lazyPart(() => import('../ui/unsaved-dialog'));
 
 /** The dispatcher's half: one frame, and in it the map, the board or the day sheet. */
 export default function DeskApp() {
   const conflict = useSyncExternalStore(conflicts.subscribe, conflicts.get);
+  const question = useSyncExternalStore(confirming.subscribe, confirming.get);
   const leave = useSyncExternalStore(unsaved.subscribe, unsaved.get);
   useEffect(() => {
     feed.start();
@@ -40,6 +43,11 @@ export default function DeskApp() {
       {conflict && (
         <Part dialog>
           <ConflictDialog conflict={conflict} />
+        </Part>
+      )}
+      {question && (
+        <Part dialog>
+          <ConfirmDialog question={question} />
         </Part>
       )}
       {leave && (

@@ -1,5 +1,5 @@
 import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
 import { Problem } from '../api/problem';
@@ -21,12 +21,15 @@ export default function LoginPage() {
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const sending = useRef(false);
 
   const goal = (role: string) => inside(search.get('next')) ?? (OFFICE.has(role) ? '/' : '/phone');
   if (state === 'signed_in') return <Navigate to={goal(me.role)} replace />;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (sending.current) return;
+    sending.current = true;
     setBusy(true);
     setProblem(null);
     try {
@@ -48,6 +51,7 @@ export default function LoginPage() {
             ? t('login.tooMany')
             : t('login.unreachable'),
       );
+      sending.current = false;
       setBusy(false);
     }
   };

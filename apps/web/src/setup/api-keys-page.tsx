@@ -49,7 +49,7 @@ export default function ApiKeysPage() {
     queryKey: ['api-keys'],
     queryFn: () => callAll<ApiKey>('/api-keys'),
   });
-  const revoke = useSave((id: string) => call('DELETE', `/api-keys/${id}`), {
+  const revoke = useSave((key, id: string) => call('DELETE', `/api-keys/${id}`, { key }), {
     keys: KEYS,
     says: t('keys.revoked'),
   });
@@ -123,8 +123,9 @@ function KeyForm({ onClose }: { onClose: () => void }) {
   const [secret, setSecret] = useState<string | null>(null);
   const { leave, saved } = useUnsaved(form);
   const { save, busy, fields, error } = useSave(
-    () =>
+    (key) =>
       call<ApiKey & { secret: string | null }>('POST', '/api-keys', {
+        key,
         body: { ...form, name: form.name.trim() },
       }),
     {

@@ -67,8 +67,12 @@ function PolicyForm({ policy }: { policy: Policy }) {
   const change = (group: string, field: string, value: Value) =>
     setValues((before) => ({ ...before, [group]: { ...before[group], [field]: value } }));
   const { save, busy, error, fields } = useSave(
-    () =>
-      call('PATCH', '/organization/policy', { body: differences(policy, values), version: policy.version }),
+    (key) =>
+      call('PATCH', '/organization/policy', {
+        key,
+        body: differences(policy, values),
+        version: policy.version,
+      }),
     { keys: [['policy'], POLICIES], done: () => saved() },
   );
   const overruled = useOverruled();

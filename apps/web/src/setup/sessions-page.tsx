@@ -28,7 +28,7 @@ export default function SessionsPage() {
     queryFn: () => callAll<Session>('/sessions'),
     staleTime: 0,
   });
-  const end = useSave((id: string) => call('DELETE', `/sessions/${id}`), {
+  const end = useSave((key, id: string) => call('DELETE', `/sessions/${id}`, { key }), {
     keys: [['sessions']],
     says: t('sessions.ended'),
   });

@@ -133,14 +133,14 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
   const { leave } = useUnsaved(form);
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const options = { keys: KEYS, done: onClose };
-  const { save, busy, fields, error } = useSave(() => {
+  const { save, busy, fields, error } = useSave((key) => {
     const { password, ...rest } = form;
     return user
-      ? call<User>('PATCH', `/users/${user.id}`, { body: rest, version: user.version })
-      : call<User>('POST', '/users', { body: { ...rest, password } });
+      ? call<User>('PATCH', `/users/${user.id}`, { key, body: rest, version: user.version })
+      : call<User>('POST', '/users', { key, body: { ...rest, password } });
   }, options);
   const able = useSave(
-    () => call('POST', `/users/${user!.id}/${user!.disabled ? 'enable' : 'disable'}`),
+    (key) => call('POST', `/users/${user!.id}/${user!.disabled ? 'enable' : 'disable'}`, { key }),
     options,
   );
   const submit = (event: FormEvent) => {
@@ -229,7 +229,7 @@ function ResetPassword({ user, onClose }: { user: User; onClose: () => void }) {
   const [password, setPassword] = useState('');
   const { leave } = useUnsaved(password);
   const { save, busy, error } = useSave(
-    () => call('POST', `/users/${user.id}/password`, { body: { password } }),
+    (key) => call('POST', `/users/${user.id}/password`, { key, body: { password } }),
     { done: onClose },
   );
   return (

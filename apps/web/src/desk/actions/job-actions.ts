@@ -4,10 +4,14 @@ import { call } from '../../api/call';
 import { Problem } from '../../api/problem';
 import { queryClient } from '../../api/query-client';
 import type { Job } from '../../api/types';
+import { jobName } from '../../ui/job-number';
 import { toaster, UNDO_MS } from '../../ui/toaster';
 import { feed } from '../../world/feed';
 import { world } from '../../world/world';
+import { isHeld } from '../panel/held';
+import { verdictWords } from '../panel/verdicts';
 import { afterConflict, type DeskVerb } from './after-conflict';
+import { confirming } from './confirming';
 import { conflicts } from './conflicts';
 
 interface Command {
@@ -19,6 +23,8 @@ interface Command {
   /** Said when it is done; without words nothing is said. */
   done?: string;
   undo?: () => Promise<void>;
+  /** What to ask when the server has warnings that nobody has seen. */
+  ask?: (problem: Problem) => void;
   /** Undefined: whatever version it is now. */
   version?: number;
 }
@@ -26,8 +32,20 @@ interface Command {
 const name = (workerId: string | null) => world.workers.get(workerId)?.name ?? '';
 const t = (key: string, values?: Record<string, unknown>): string => i18next.t(`desk:${key}`, { ...values });
 
-/** Sends one verb, shows its outcome before the answer, and says what went wrong. True when the server agreed. */
-async function command(c: Command): Promise<boolean> {
+const onTheWay = new Map<string, Promise<boolean>>();
+
+/**
+ * Sends one verb, shows its outcome before the answer, and says what went wrong. True when the server agreed. A verb
+ * that is on its way already (a double click, a key held down) is not sent again.
+ */
+function command(c: Command): Promise<boolean> {
+  const what = JSON.stringify([c.job.id, c.verb, c.body]);
+  const sent = onTheWay.get(what) ?? carryOut(c).finally(() => onTheWay.delete(what));
+  onTheWay.set(what, sent);
+  return sent;
+}
+
+async function carryOut(c: Command): Promise<boolean> {
   const before = world.jobs.get(c.job.id) ?? c.job;
   if (c.expect) world.jobs.put({ ...before, ...c.expect });
   try {
@@ -51,7 +69,8 @@ async function command(c: Command): Promise<boolean> {
       (error.code === 'VERSION_CONFLICT' || error.code === 'ILLEGAL_TRANSITION')
     )
       return explainConflict(c, before, error);
-    toaster.show(wordsOf(error), 'problem');
+    if (error instanceof Problem && error.code === 'NEEDS_CONFIRMATION' && c.ask) c.ask(error);
+    else toaster.show(wordsOf(error), 'problem');
     return false;
   }
 }
@@ -88,10 +107,32 @@ export function wordsOf(error: unknown): string {
   return i18next.t('common:problem');
 }
 
-export function assign(job: Job, workerId: string, force = false): Promise<boolean> {
+/** Asks before it gives a job to somebody although a rule speaks against it. */
+function askToGive(job: Job, workerId: string, warnings: readonly string[], give: typeof assign): void {
+  confirming.ask({
+    title: t('confirm.give', { name: name(workerId), job: jobName(job) }),
+    lines: warnings.map(verdictWords),
+    action: isHeld(job) ? t('confirm.reassign') : t('action.assignAnyway'),
+    run: () => void give(world.jobs.get(job.id) ?? job, workerId, true),
+  });
+}
+
+const warningsIn = (problem: Problem): string[] =>
+  Array.isArray(problem.extra.warnings) ? problem.extra.warnings.map(String) : [];
+
+/** Gives the job to the worker, whoever has it now. Where a warning stands against it, the dispatcher is asked first. */
+export function give(job: Job, workerId: string, warnings: readonly string[]): Promise<boolean> {
+  const toWorker = isHeld(job) ? reassign : assign;
+  if (warnings.length === 0) return toWorker(job, workerId);
+  askToGive(job, workerId, warnings, toWorker);
+  return Promise.resolve(false);
+}
+
+function assign(job: Job, workerId: string, force = false): Promise<boolean> {
   return command({
     job,
     verb: 'assign',
+    ask: (problem) => askToGive(job, workerId, warningsIn(problem), assign),
     version: job.version,
     body: { workerId, ...(force ? { force } : {}) },
     expect: { state: 'assigned', workerId },
@@ -133,11 +174,12 @@ export function release(job: Job, reason: string): Promise<boolean> {
   });
 }
 
-export function reassign(job: Job, workerId: string, force = false): Promise<boolean> {
+function reassign(job: Job, workerId: string, force = false): Promise<boolean> {
   const before = job.workerId;
   return command({
     job,
     verb: 'reassign',
+    ask: (problem) => askToGive(job, workerId, warningsIn(problem), reassign),
     version: job.version,
     body: { workerId, ...(force ? { force } : {}) },
     expect: { workerId, state: 'assigned' },

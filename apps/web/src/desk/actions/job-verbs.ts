@@ -1,7 +1,26 @@
-import type { JobEvent } from '#job-rules/job-states';
+import { type JobEvent, type JobState, TERMINAL_STATES } from '#job-rules/job-states';
 
 /** What the desk does through the candidates, or what only the system does. */
 export const ELSEWHERE: ReadonlySet<JobEvent> = new Set(['offer', 'withdraw', 'assign', 'expire', 'close']);
 
 /** Lets the palette do what the open panel's buttons do, their questions included. */
-export const jobVerbs: { fire: ((event: JobEvent) => void) | null } = { fire: null };
+export const jobVerbs: {
+  fire: ((event: JobEvent) => void) | null;
+  /** Opens the form that changes the job, or its time alone. */
+  change: ((what: 'time' | 'all') => void) | null;
+} = { fire: null, change: null };
+
+/** What a form may still change of a job. */
+export const mayChange = ({ state }: { state: JobState }) => ({
+  all: !TERMINAL_STATES.includes(state),
+  time: BEFORE_THE_DOOR.includes(state),
+});
+
+const BEFORE_THE_DOOR: readonly JobState[] = [
+  'unassigned',
+  'offering',
+  'assigned',
+  'en_route',
+  'unfulfilled',
+  'failed',
+];

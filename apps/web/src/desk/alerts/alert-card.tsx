@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { EMERGENCY_PRIORITY } from '#kernel';
 import type { DeskAlert } from '../../api/types';
 import { ago, duration } from '../../ui/format';
+import { jobName } from '../../ui/job-number';
 import { LineButton } from '../../ui/line-button';
 import { lazyPart, Part } from '../../ui/part';
 import { world } from '../../world/world';
@@ -17,7 +18,8 @@ export const isCritical = ({ jobId, kind }: DeskAlert): boolean =>
 
 /** Where it leads: the job it is about, or the worker. */
 function subjectOf({ jobId, workerId }: DeskAlert): { label: string; search: string } {
-  if (jobId) return { label: world.jobs.get(jobId)?.address ?? '', search: `job=${jobId}` };
+  const job = world.jobs.get(jobId);
+  if (jobId) return { label: job ? jobName(job) : '', search: `job=${jobId}` };
   return { label: world.workers.get(workerId)?.name ?? '', search: `tab=workers&worker=${workerId}` };
 }
 

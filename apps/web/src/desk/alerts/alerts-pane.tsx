@@ -1,12 +1,12 @@
 import { CloseButton, Switch } from '@mantine/core';
 import { IconChecks } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
 import type { DeskAlert } from '../../api/types';
+import { useSend } from '../../api/use-send';
 import { useNow } from '../../live/use-live';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
@@ -25,9 +25,10 @@ type Answer =
   | { verb: 'snooze'; keys: [string]; minutes: number }
   | { verb: 'reopen'; keys: [string] };
 
-const send = (answer: Answer): Promise<unknown> => {
-  if (answer.verb === 'ack') return call('POST', '/alerts/ack', { body: { keys: answer.keys } });
+const answerTo = (key: string, answer: Answer): Promise<unknown> => {
+  if (answer.verb === 'ack') return call('POST', '/alerts/ack', { key, body: { keys: answer.keys } });
   return call('POST', `/alerts/${encodeURIComponent(answer.keys[0])}/${answer.verb}`, {
+    key,
     body: answer.verb === 'snooze' ? { seconds: answer.minutes * 60 } : {},
   });
 };
@@ -63,12 +64,12 @@ export default function AlertsPane({ onClose }: { onClose: () => void }) {
     const button = next.current && panel.current?.querySelector<HTMLElement>(seenButton(next.current));
     (button || panel.current)?.focus();
   }, [alerts]);
-  const { mutate, isPending: isSending } = useMutation({
-    mutationFn: (answer: Answer) => {
-      const keys = groups.flatMap((group) => group.alerts.map((alert) => alert.key));
-      next.current = neighbourOf(keys, new Set(answer.keys));
-      return send(answer);
-    },
+  const takeNext = (key: string, answer: Answer) => {
+    const keys = groups.flatMap((group) => group.alerts.map((alert) => alert.key));
+    next.current = neighbourOf(keys, new Set(answer.keys));
+    return answerTo(key, answer);
+  };
+  const { send, isPending: isSending } = useSend(takeNext, {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['alerts'] }),
     onError: (problem) => toaster.show(wordsOf(problem), 'problem'),
   });
@@ -81,9 +82,9 @@ export default function AlertsPane({ onClose }: { onClose: () => void }) {
         navigate(`/?${search}`);
         if (coversAll()) onClose();
       }}
-      onSeen={() => mutate({ verb: 'ack', keys: [alert.key] })}
-      onSnooze={(minutes) => mutate({ verb: 'snooze', keys: [alert.key], minutes })}
-      onReopen={() => mutate({ verb: 'reopen', keys: [alert.key] })}
+      onSeen={() => send({ verb: 'ack', keys: [alert.key] })}
+      onSnooze={(minutes) => send({ verb: 'snooze', keys: [alert.key], minutes })}
+      onReopen={() => send({ verb: 'reopen', keys: [alert.key] })}
     />
   );
   return (
@@ -130,7 +131,7 @@ export default function AlertsPane({ onClose }: { onClose: () => void }) {
                   variant="default"
                   disabled={isSending}
                   aria-label={`${t('alerts.acknowledgeAll', { count: within.length })}: ${t(`alerts.kind.${kind}`)}`}
-                  onClick={() => mutate({ verb: 'ack', keys: within.map((alert) => alert.key) })}
+                  onClick={() => send({ verb: 'ack', keys: within.map((alert) => alert.key) })}
                 >
                   {t('alerts.acknowledgeAll', { count: within.length })}
                 </LineButton>

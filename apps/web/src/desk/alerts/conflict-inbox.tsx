@@ -1,13 +1,15 @@
 import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
 import type { Conflict } from '../../api/types';
+import { useSend } from '../../api/use-send';
 import { businessClock } from '../../live/business-clock';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
+import { jobName } from '../../ui/job-number';
 import { LineButton } from '../../ui/line-button';
 import { StateBadge } from '../../ui/state-badge';
 import { toaster } from '../../ui/toaster';
@@ -30,12 +32,13 @@ export default function ConflictInbox({ conflictId, onClose }: { conflictId: str
   });
   const worker = useWorker(data?.workerId);
   const job = useJob(data?.jobId);
-  const settle = useMutation({
-    mutationFn: () =>
-      call<Conflict>('POST', `/conflicts/${conflictId}/resolve`, {
-        version: data?.version,
-        body: { choice, andFollowing: true, ...(reason.trim() ? { reason: reason.trim() } : {}) },
-      }),
+  const send = (key: string) =>
+    call<Conflict>('POST', `/conflicts/${conflictId}/resolve`, {
+      key,
+      version: data?.version,
+      body: { choice, andFollowing: true, ...(reason.trim() ? { reason: reason.trim() } : {}) },
+    });
+  const settle = useSend(send, {
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: ['alerts'] });
       toaster.show(t('inbox.settled'));
@@ -56,7 +59,7 @@ export default function ConflictInbox({ conflictId, onClose }: { conflictId: str
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            settle.mutate();
+            settle.send();
           }}
         >
           <Stack>
@@ -67,7 +70,7 @@ export default function ConflictInbox({ conflictId, onClose }: { conflictId: str
                 time: clockTime(data.occurredAt, businessClock.now()),
               })}
             </Text>
-            <Text size="sm">{job?.address}</Text>
+            <Text size="sm">{job && jobName(job)}</Text>
             {job && (
               <Group gap="xs">
                 <Text size="sm">{t('inbox.now')}</Text>

@@ -2,6 +2,7 @@ import type { PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardAssignment, BoardWorker } from '../../api/types';
 import { clockTime } from '../../ui/format';
+import { jobName } from '../../ui/job-number';
 import { world } from '../../world/world';
 import classes from './board.module.css';
 import { type Movable, visitOf } from './movable';
@@ -25,7 +26,7 @@ export function BoardBlock({ assignment, worker, place, clash, moving, onGrab, o
   const { job, arrivesAt, endsAt } = assignment;
   const times = `${clockTime(arrivesAt)}–${clockTime(endsAt)}`;
   const service = world.serviceTypes.get(job.serviceTypeId)?.name;
-  const told = [job.address, times, service, t(`common:state.${job.state}`)].filter(Boolean).join(' · ');
+  const told = [jobName(job), times, service, t(`common:state.${job.state}`)].filter(Boolean).join(' · ');
   return (
     <button
       type="button"

@@ -5,7 +5,7 @@ import { useNoLine } from '../../live/use-live';
 import { useMe } from '../../session/use-session';
 import { clockTime } from '../../ui/format';
 import { world } from '../../world/world';
-import { MAY_DISPATCH } from '../frame/desk-frame';
+import { MAY_DISPATCH } from '../frame/may-dispatch';
 import classes from './board.module.css';
 import { BoardGrid } from './board-grid';
 import type { Zoom } from './board-scale';
@@ -38,7 +38,7 @@ export function BoardDay({ board, areaId, zoom, folded, onFold }: Props) {
   const mayMove = MAY_DISPATCH.has(role);
   const { workers } = board;
   const enabled = mayMove && !noLine;
-  const drag = useDragToMove({ box, scale, workers, enabled, onMove: move.mutate });
+  const drag = useDragToMove({ box, scale, workers, enabled, onMove: move.send });
   const { moving, target } = drag;
   const preview = useMovePreview(moving, drag.settled);
   const choose = useCallback(
@@ -78,7 +78,7 @@ export function BoardDay({ board, areaId, zoom, folded, onFold }: Props) {
         </div>
       )}
       {chosen && (
-        <MoveDialog {...chosen} workers={workers} onClose={() => setChosen(null)} onMove={move.mutate} />
+        <MoveDialog {...chosen} workers={workers} onClose={() => setChosen(null)} onMove={move.send} />
       )}
     </div>
   );

@@ -1,16 +1,18 @@
-import { ActionIcon, Button, Group, Select, Switch, Text, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, Select, Switch, Text, Title } from '@mantine/core';
 import { IconCalendarOff, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import dayjs from 'dayjs';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { call } from '../../api/call';
 import type { Board } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
+import { DayInput } from '../../ui/day-input';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { longDay } from '../../ui/format';
+import { useAddress } from '../../ui/use-address';
+import { useAddressed } from '../../ui/use-addressed';
 import { Waiting } from '../../ui/waiting';
 import { dayOf } from '../../ui/zone';
 import { useAll } from '../../world/use-world';
@@ -24,7 +26,7 @@ import { dutyFirst } from './on-duty';
 /** The day, a row a worker: shifts, breaks, and the work with the ways between. */
 export default function BoardPage() {
   const { t } = useTranslation('desk');
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const areas = useAll(world.areas);
   const date = search.get('date') ?? dayOf(businessClock.now());
   const areaId = search.get('area');
@@ -33,19 +35,15 @@ export default function BoardPage() {
     queryFn: () => call<Board>('GET', '/board', { query: { date, areaId } }),
     placeholderData: (before) => before,
   });
-  const onlyOnDuty = search.get('duty') === '1';
+  const [onlyOnDuty, showOnlyOnDuty] = useAddressed(search.get('duty') === '1', (only) =>
+    set('duty', only ? '1' : null),
+  );
   const shown = useMemo(
     () =>
       data && { ...data, workers: dutyFirst(data.workers, date === dayOf(businessClock.now()), onlyOnDuty) },
     [data, date, onlyOnDuty],
   );
   const zoom = ZOOMS.find((one) => one === search.get('zoom')) ?? USUAL_ZOOM;
-  const set = (name: string, value: string | null, options: { replace?: boolean } = {}) =>
-    setSearch((before) => {
-      if (value) before.set(name, value);
-      else before.delete(name);
-      return before;
-    }, options);
   const quietly = { replace: true };
   const day = (by: number) => set('date', dayjs(date).add(by, 'day').format('YYYY-MM-DD'));
   return (
@@ -65,12 +63,11 @@ export default function BoardPage() {
             <IconChevronRight size={18} />
           </ActionIcon>
         </Group>
-        <TextInput
-          type="date"
+        <DayInput
           size="xs"
           aria-label={t('board.date')}
           value={date}
-          onChange={(e) => set('date', e.currentTarget.value)}
+          onDay={(chosen) => set('date', chosen)}
         />
         <Select
           size="xs"
@@ -85,7 +82,7 @@ export default function BoardPage() {
           size="xs"
           label={t('board.onDuty')}
           checked={onlyOnDuty}
-          onChange={(e) => set('duty', e.currentTarget.checked ? '1' : null)}
+          onChange={(e) => showOnlyOnDuty(e.currentTarget.checked)}
         />
         <BoardZoom zoom={zoom} onZoom={(step) => set('zoom', step === USUAL_ZOOM ? null : step, quietly)} />
         {shown && (

@@ -1,8 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
 import type { MovePlan } from '../../api/types';
+import { useSend } from '../../api/use-send';
 import { toaster } from '../../ui/toaster';
 import { world } from '../../world/world';
 import { takeBack, wordsOf } from '../actions/job-actions';
@@ -14,8 +15,10 @@ const send = (
   { jobId, held }: Movable,
   { workerId, startsAt }: Target,
   extra: { preview?: true; force?: true },
+  key?: string,
 ) =>
   call<MovePlan>('POST', held ? `/assignments/${held.assignmentId}/move` : `/jobs/${jobId}/place`, {
+    key,
     version: held || extra.preview ? undefined : world.jobs.get(jobId)?.version,
     body: { workerId, startsAt: new Date(startsAt).toISOString(), ...extra },
   });
@@ -46,8 +49,7 @@ const lookAgain = () => queryClient.invalidateQueries({ queryKey: ['board'] });
 
 /** Puts work on a row, and offers to take that back. */
 export function useMove() {
-  return useMutation({
-    mutationFn: ({ work, to }: MoveCommand) => send(work, to, { force: true }),
+  return useSend((key, { work, to }: MoveCommand) => send(work, to, { force: true }, key), {
     onSuccess: (plan, { work, to }) => {
       void lookAgain();
       if (!plan.applied) return void refused(plan);

@@ -1,29 +1,16 @@
-import {
-  ActionIcon,
-  Alert,
-  Autocomplete,
-  Button,
-  Drawer,
-  Group,
-  NumberInput,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { IconMapPin } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useMemo, useState, useSyncExternalStore } from 'react';
+import { Alert, Button, Drawer, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { type FormEvent, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import type { GeoPoint } from '#kernel';
-import { call, type Page } from '../../api/call';
+import { call } from '../../api/call';
 import { Problem } from '../../api/problem';
-import type { Area, Job, Site } from '../../api/types';
+import type { CallerView, Job } from '../../api/types';
+import { useSend } from '../../api/use-send';
 import { businessClock } from '../../live/business-clock';
-import { duration, metres, price } from '../../ui/format';
+import { duration, price } from '../../ui/format';
+import { jobNumber } from '../../ui/job-number';
 import { LineButton } from '../../ui/line-button';
+import { PriorityInput } from '../../ui/priority-input';
 import { SearchSelect } from '../../ui/search-select';
 import { toaster } from '../../ui/toaster';
 import { unsaved } from '../../ui/unsaved';
@@ -34,9 +21,11 @@ import { useAll, useServiceType } from '../../world/use-world';
 import { world } from '../../world/world';
 import { wordsOf } from '../actions/job-actions';
 import { picking } from '../map/picking';
-import { geocode } from './geocode';
-import { ableCount, nearby } from './nearby';
+import { CallerField } from './caller-field';
+import { jobDraft } from './job-draft';
+import { NearbyWorkers } from './nearby-workers';
 import { parsePlace } from './parse-place';
+import { type Place, PlaceField, pointOf, usePlace } from './place-field';
 
 const toInstant = (local: string) => (local ? new Date(fromLocalInput(local)).toISOString() : null);
 const FIELDS = [
@@ -50,9 +39,15 @@ const FIELDS = [
   'priority',
 ];
 
-/** A new job, from an address, a known door, coordinates or a click on the map. */
+const NOWHERE: Place = { text: '', pin: null };
+const atDoor = ({ address, lat, lon, siteId }: CallerView['places'][number]): Place => ({
+  text: address,
+  pin: { lat, lon, siteId, said: address },
+});
+
+/** A new job: who calls, then from an address, a known door, coordinates or a click on the map. */
 export default function CreateJob({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation(['desk', 'call']);
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const pick = useSyncExternalStore(picking.subscribe, picking.get);
@@ -60,86 +55,74 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
   /** Sent without a place or a service: said where it is missing. */
   const [lacks, setLacks] = useState(false);
   const [serviceTypeId, setServiceTypeId] = useState<string | null>(null);
-  const [where, setWhere] = useState('');
-  const [site, setSite] = useState<Site | null>(null);
-  const [place, setPlace] = useState<GeoPoint | null>(null);
+  const [known, setKnown] = useState(jobDraft.take);
+  const [caller, setCaller] = useState({ phone: known?.phone ?? '', name: known?.name ?? '' });
+  const [place, setPlace] = useState<Place>(() => (known?.places[0] ? atDoor(known.places[0]) : NOWHERE));
   const [form, setForm] = useState({
-    contactName: '',
-    contactPhone: '',
     windowStart: toLocalInput(businessClock.now()),
     windowEnd: toLocalInput(businessClock.now() + 2 * 3_600_000),
     notes: '',
     priority: 0,
   });
-  const { leave } = useUnsaved([serviceTypeId, where, place, form], { stays: true });
+  const { leave } = useUnsaved([serviceTypeId, place, caller, form], { stays: true });
   const service = useServiceType(serviceTypeId);
-  const [asked] = useDebouncedValue(where, 200);
-  const sites = useQuery({
-    queryKey: ['sites', asked],
-    queryFn: () => call<Page<Site>>('GET', '/sites', { query: { search: asked.trim(), limit: 8 } }),
-    enabled: asked.trim().length > 1 && !parsePlace(asked),
-  });
-  const places = useQuery({
-    queryKey: ['geocode', asked],
-    queryFn: () => geocode(asked.trim()),
-    enabled: asked.trim().length > 3 && !parsePlace(asked) && !site,
-    retry: false,
-  });
-  const point = site ? { lat: site.lat, lon: site.lon } : (parsePlace(where) ?? place);
-  const area = useQuery({
-    queryKey: ['area-at', point?.lat, point?.lon],
-    queryFn: () =>
-      call<{ area: Area | null }>('GET', '/areas/at', { query: { lat: point!.lat, lon: point!.lon } }),
-    enabled: point !== null,
-  });
-  const close = useMemo(() => (point ? nearby(world, point, service) : []), [point, service]);
-  const able = point && close.length === 0 ? ableCount(world, service) : 0;
+  const { found, quarrel } = usePlace(place);
+  const point = pointOf(place);
+  const siteId = parsePlace(place.text) ? null : (place.pin?.siteId ?? null);
   // Where the keyboard stands when the form opens, and when it comes back with a place from the map.
-  const begin =
-    place && !where.trim() ? 'where' : serviceTypeId === null ? 'service' : place ? 'contact' : 'where';
+  const begin = !place.pin
+    ? 'phone'
+    : !place.text.trim()
+      ? 'where'
+      : serviceTypeId === null
+        ? 'service'
+        : 'phone';
   const beginsAt = (field: typeof begin) => (field === begin ? { 'data-autofocus': true } : {});
-  const create = useMutation({
-    mutationFn: () =>
-      call<Job>('POST', '/jobs', {
-        body: {
-          serviceTypeId,
-          ...(site
-            ? { siteId: site.id }
-            : { lat: point?.lat, lon: point?.lon, address: where.trim() || undefined }),
-          contactName: form.contactName.trim() || null,
-          contactPhone: form.contactPhone.trim() || null,
-          windowStart: toInstant(form.windowStart),
-          windowEnd: toInstant(form.windowEnd),
-          notes: form.notes.trim() || null,
-          priority: form.priority,
-        },
-      }),
+  const sendJob = (key: string) =>
+    call<Job>('POST', '/jobs', {
+      key,
+      body: {
+        serviceTypeId,
+        ...(siteId ? { siteId } : { lat: point?.lat, lon: point?.lon }),
+        address: place.text.trim() || undefined,
+        contactName: caller.name.trim() || null,
+        contactPhone: caller.phone.trim() || null,
+        windowStart: toInstant(form.windowStart),
+        windowEnd: toInstant(form.windowEnd),
+        notes: form.notes.trim() || null,
+        priority: form.priority,
+      },
+    });
+  const create = useSend(sendJob, {
     onSuccess: (job) => {
       feed.learn(job);
       onClose();
-      toaster.show(t('create.done'));
+      toaster.show(t('call:created', { number: jobNumber(job) }));
       navigate(`/?job=${job.id}`);
     },
   });
   const problem = create.error instanceof Problem ? create.error : null;
   const fields = problem?.fields ?? {};
   const general = create.error && !FIELDS.some((field) => fields[field]) ? wordsOf(create.error) : null;
-  const known = [
-    ...(sites.data?.items ?? []).map((one) => ({ value: one.id, label: `${one.name} – ${one.address}` })),
-    ...(places.data ?? []).map((one, index) => ({ value: `place ${index}`, label: one.label })),
-  ];
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (point && serviceTypeId) create.mutate();
+    if (point && serviceTypeId && !quarrel) create.send();
     else setLacks(true);
   };
   const choosePlace = () => {
     if (pathname !== '/') navigate('/');
-    picking.start((chosen) => {
-      setSite(null);
-      setPlace(chosen);
-      if (parsePlace(where)) setWhere('');
-    });
+    picking.start(({ lat, lon }) =>
+      setPlace(({ text }) => ({
+        text: parsePlace(text) ? '' : text,
+        pin: { lat, lon, siteId: null, said: null },
+      })),
+    );
+  };
+  const takeCaller = (one: CallerView) => {
+    setKnown(one);
+    setCaller({ phone: one.phone, name: one.name ?? caller.name });
+    const [last] = one.places;
+    if (last && !place.text.trim() && !place.pin) setPlace(atDoor(last));
   };
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   return (
@@ -159,6 +142,18 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
               {general}
             </Alert>
           )}
+          <CallerField
+            caller={caller}
+            known={known}
+            onChange={(next) => {
+              setCaller(next);
+              if (next.phone.trim() === '') setKnown(null);
+            }}
+            onKnown={takeCaller}
+            onPlace={(door) => setPlace(atDoor(door))}
+            errors={{ phone: fields.contactPhone, name: fields.contactName }}
+            autoFocus={beginsAt('phone')}
+          />
           <SearchSelect
             label={t('create.service')}
             required
@@ -183,57 +178,19 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
             error={fields.serviceTypeId ?? (lacks && !serviceTypeId && t('create.lacksService'))}
             nothingFoundMessage={t('create.noService')}
           />
-          <Group align="flex-end" gap="xs" wrap="nowrap">
-            <Autocomplete
-              flex={1}
-              label={t('create.where')}
-              description={t('create.whereHint')}
-              required
-              {...beginsAt('where')}
-              data={known}
-              filter={({ options }) => options}
-              value={where}
-              onChange={(text) => {
-                setWhere(text);
-                setSite(null);
-              }}
-              onOptionSubmit={(id) => {
-                const door = sites.data?.items.find((one) => one.id === id);
-                const found = places.data?.[Number(/^place (\d+)$/.exec(id)?.[1] ?? -1)];
-                if (door) setSite(door);
-                if (found) setPlace({ lat: found.lat, lon: found.lon });
-                // After the field has put the option's own words in.
-                setTimeout(() => setWhere(door?.address ?? found?.label ?? ''), 0);
-              }}
-              error={fields.address ?? (lacks && !point && t('create.lacksPlace'))}
-            />
-            <ActionIcon
-              size={36}
-              variant={place ? 'light' : 'default'}
-              aria-label={t('create.onMap')}
-              onClick={() => (pathname === '/' ? choosePlace() : unsaved.ask(choosePlace))}
-            >
-              <IconMapPin size={20} />
-            </ActionIcon>
-          </Group>
-          <Text size="sm" c={point ? undefined : 'dimmed'} className="tnum" role="status">
-            {point ? `${point.lat.toFixed(5)}, ${point.lon.toFixed(5)}` : t('create.noPlace')}
-            {point && area.data && ` · ${area.data.area?.name ?? t('create.noArea')}`}
-          </Text>
-          {point && close.length > 0 && (
-            <Alert variant="light" p="xs" title={t('create.nearby')}>
-              {close.map(({ worker, distanceMetres }) => (
-                <Text key={worker.id} size="sm">
-                  {worker.name} · {metres(distanceMetres)}
-                </Text>
-              ))}
-            </Alert>
-          )}
-          {point && close.length === 0 && (
-            <Text size="sm" c="var(--warn)">
-              {able > 0 ? t('create.allBusy', { count: able }) : t('create.nobodyNear')}
-            </Text>
-          )}
+          <PlaceField
+            place={place}
+            found={found}
+            quarrel={quarrel}
+            onChange={setPlace}
+            onMap={() => (pathname === '/' ? choosePlace() : unsaved.ask(choosePlace))}
+            error={
+              fields.address ??
+              (lacks && ((!point && t('create.lacksPlace')) || (quarrel !== null && t('call:pin.settle'))))
+            }
+            autoFocus={beginsAt('where')}
+          />
+          <NearbyWorkers point={point} service={service} />
           <Group>
             <TextInput
               flex="1 1 200px"
@@ -252,29 +209,10 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
               error={fields.windowEnd}
             />
           </Group>
-          <Group grow>
-            <TextInput
-              {...beginsAt('contact')}
-              label={t('job.contact')}
-              value={form.contactName}
-              onChange={(e) => set({ contactName: e.currentTarget.value })}
-              error={fields.contactName}
-            />
-            <TextInput
-              type="tel"
-              label={t('job.phone')}
-              value={form.contactPhone}
-              onChange={(e) => set({ contactPhone: e.currentTarget.value })}
-              error={fields.contactPhone}
-            />
-          </Group>
-          <NumberInput
+          <PriorityInput
             label={t('create.priority')}
-            description={t('create.priorityHint')}
-            min={0}
-            max={100}
             value={form.priority}
-            onChange={(value) => set({ priority: Number(value) || 0 })}
+            onChange={(priority) => set({ priority })}
             error={fields.priority}
           />
           <Textarea

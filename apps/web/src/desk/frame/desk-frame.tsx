@@ -25,14 +25,12 @@ import { CommandPalette, usePaletteAtHand } from '../palette/command-palette';
 import { deskDoors } from './desk-doors';
 import classes from './desk-frame.module.css';
 import { LiveClock, StaleBanner } from './live-line';
+import { MAY_DISPATCH } from './may-dispatch';
 import { PersonMenu } from './person-menu';
 
 const AlertsPane = lazyPart(() => import('../alerts/alerts-pane'));
 const Shortcuts = lazyPart(() => import('./shortcuts-sheet'));
 const CreateJob = lazyPart(() => import('../create/create-job'));
-
-/** Who may make jobs; others read. */
-export const MAY_DISPATCH = new Set(['admin', 'dispatcher', 'area_manager']);
 
 type Door = 'alerts' | 'palette' | 'shortcuts' | 'create';
 

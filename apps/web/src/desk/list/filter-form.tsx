@@ -2,6 +2,7 @@ import { Button, Checkbox, MultiSelect, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { JOB_STATES, type JobState } from '#job-rules/job-states';
 import type { WorkerStatus } from '../../api/types';
+import { useAddressed } from '../../ui/use-addressed';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
 import { DEFAULT_VIEW, type View, WORKER_STATUSES } from '../view/view-state';
@@ -16,22 +17,25 @@ export default function FilterForm({ view, change }: Props) {
   const { t } = useTranslation('desk');
   const areas = useAll(world.areas);
   const jobs = view.tab === 'jobs';
+  const [areaIds, setAreas] = useAddressed(view.areaIds, (chosen) => change({ areaIds: chosen }));
+  const [states, setStates] = useAddressed(view.states, (chosen) => change({ states: chosen }));
+  const [statuses, setStatuses] = useAddressed(view.statuses, (chosen) => change({ statuses: chosen }));
   return (
     <Stack gap="sm">
       <MultiSelect
         label={t('filter.areas')}
-        placeholder={view.areaIds.length === 0 ? t('filter.allAreas') : undefined}
+        placeholder={areaIds.length === 0 ? t('filter.allAreas') : undefined}
         data={areas.map((area) => ({ value: area.id, label: area.name }))}
-        value={view.areaIds}
-        onChange={(areaIds) => change({ areaIds })}
+        value={areaIds}
+        onChange={setAreas}
         clearable
         searchable
       />
       {jobs ? (
         <Checkbox.Group
           label={t('filter.states')}
-          value={view.states}
-          onChange={(states) => change({ states: states as JobState[] })}
+          value={states}
+          onChange={(chosen) => setStates(chosen as JobState[])}
         >
           <Stack gap={6} mt={6}>
             {JOB_STATES.map((state) => (
@@ -42,8 +46,8 @@ export default function FilterForm({ view, change }: Props) {
       ) : (
         <Checkbox.Group
           label={t('filter.statuses')}
-          value={view.statuses}
-          onChange={(statuses) => change({ statuses: statuses as WorkerStatus[] })}
+          value={statuses}
+          onChange={(chosen) => setStatuses(chosen as WorkerStatus[])}
         >
           <Stack gap={6} mt={6}>
             {WORKER_STATUSES.map((status) => (

@@ -1,9 +1,13 @@
+import { IconSquare, IconSquareCheckFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EMERGENCY_PRIORITY } from '#kernel';
 import type { Job } from '../../api/types';
 import { ago, timeWindow } from '../../ui/format';
+import { jobNumber } from '../../ui/job-number';
+import { priorityWord } from '../../ui/priority';
 import { world } from '../../world/world';
+import { choice, useIsChosen, useTapping } from '../bulk/chosen';
 import { useViewers } from '../presence/presence';
 import { useNames } from '../presence/use-names';
 import type { JobColumn } from '../view/view-state';
@@ -38,8 +42,11 @@ function isLong({ address, windowStart, windowEnd, dueAt, priority }: Job): bool
 export const lineHeight = (job: Job, columns: readonly JobColumn[]): number =>
   62 + (isLong(job) ? 22 : 0) + (THIRD_LINE.some((column) => columns.includes(column)) ? 20 : 0);
 
-export const JobLine = memo(function JobLine({ job, now, columns, selected, top, height, onSelect }: Props) {
+export const JobLine = memo(function JobLine(props: Props) {
+  const { job, now, columns, selected, top, height, onSelect } = props;
   const { t } = useTranslation('desk');
+  const chosen = useIsChosen(job.id);
+  const tapping = useTapping();
   const viewers = useViewers(job.id);
   const nameOf = useNames(viewers.length > 0);
   const urgency = urgencyOf(job, now);
@@ -48,7 +55,7 @@ export const JobLine = memo(function JobLine({ job, now, columns, selected, top,
     service: world.serviceTypes.get(job.serviceTypeId)?.name,
     area: world.areas.get(job.areaId)?.name ?? t('list.noArea'),
     customer: job.contactName,
-    priority: job.priority > 0 ? t('list.priority', { priority: job.priority }) : null,
+    priority: job.priority > 0 ? t(`common:priority.${priorityWord(job.priority)}`) : null,
   };
   const told = (wanted: JobColumn[]) =>
     wanted.filter((column) => columns.includes(column)).flatMap((column) => words[column] || []);
@@ -62,15 +69,22 @@ export const JobLine = memo(function JobLine({ job, now, columns, selected, top,
       role="option"
       tabIndex={-1}
       aria-selected={selected}
-      onClick={() => onSelect(job.id)}
+      aria-checked={chosen}
+      onClick={(event) => choice.click(event, job.id) || onSelect(job.id)}
     >
-      <span className={classes.dot} style={{ background: `var(--state-${job.state})` }} />
+      {chosen ? (
+        <IconSquareCheckFilled size={16} color="var(--accent)" aria-hidden />
+      ) : tapping ? (
+        <IconSquare size={16} aria-hidden />
+      ) : (
+        <span className={classes.dot} style={{ background: `var(--state-${job.state})` }} />
+      )}
       <span style={{ minWidth: 0 }}>
         <div className={classes.title} data-long={isLong(job)} title={job.address}>
           {job.address}
         </div>
         <div className={classes.sub}>
-          {[t(`common:state.${job.state}`), ...told(['worker', 'service'])].join(' · ')}
+          {[jobNumber(job), t(`common:state.${job.state}`), ...told(['worker', 'service'])].join(' · ')}
         </div>
         <div className={classes.sub}>{told(THIRD_LINE).join(' · ')}</div>
       </span>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '../../live/use-live';
 import { Empty } from '../../ui/empty';
 import { world } from '../../world/world';
+import { useChoosing } from '../bulk/use-choosing';
 import type { JobColumn, JobGroup } from '../view/view-state';
 import { JobLine, lineHeight } from './job-line';
 import type { JobRow } from './job-rows';
@@ -26,6 +27,7 @@ export function JobList({ rows, group, columns, selected, onSelect }: Props) {
   const now = useNow(20_000);
   const ids = useMemo(() => rows.filter((row) => row.kind === 'job').map((row) => row.key), [rows]);
   useListKeys(ids, selected, onSelect);
+  useChoosing(ids, selected);
   const move = (by: 1 | -1) => {
     const at = selected ? ids.indexOf(selected) : -1;
     const next = ids[at === -1 ? 0 : at + by];

@@ -33,11 +33,13 @@ describe('what wants attention', () => {
     expect(urgencyOf(job('1', { windowEnd: inMinutes(-1), state: 'completed' }), NOW)).toBe('none');
   });
 
-  it('is soon within half an hour, and an emergency while nobody has it', () => {
+  it('is soon within half an hour, and an emergency until it has ended', () => {
     expect(urgencyOf(job('1', { windowEnd: inMinutes(20) }), NOW)).toBe('soon');
     expect(urgencyOf(job('1', { windowEnd: inMinutes(40) }), NOW)).toBe('none');
     expect(urgencyOf(job('1', { priority: 100 }), NOW)).toBe('emergency');
-    expect(urgencyOf(job('1', { priority: 100, state: 'assigned' }), NOW)).toBe('none');
+    expect(urgencyOf(job('1', { priority: 100, state: 'assigned' }), NOW)).toBe('emergency');
+    expect(urgencyOf(job('1', { priority: 100, state: 'in_progress' }), NOW)).toBe('emergency');
+    expect(urgencyOf(job('1', { priority: 100, state: 'completed' }), NOW)).toBe('none');
   });
 });
 
@@ -47,6 +49,18 @@ describe('the list of jobs', () => {
     expect(ids(filterJobs(jobs, { ...DEFAULT_VIEW, q: 'li JULU' }, names))).toEqual(['1']);
     expect(ids(filterJobs(jobs, { ...DEFAULT_VIEW, q: 'wu' }, names))).toEqual(['2']);
     expect(ids(filterJobs(jobs, { ...DEFAULT_VIEW, q: 'plumb' }, names))).toEqual(['1', '2']);
+  });
+
+  it('finds a job by its number, and a caller in any notation, with or without accents', () => {
+    const jobs = [
+      job('1', { number: 1042, contactPhone: '+17165550123' }),
+      job('2', { number: 1043, address: 'École İnce' }),
+    ];
+    const found = (q: string) => ids(filterJobs(jobs, { ...DEFAULT_VIEW, q }, names));
+    expect(found('#1042')).toEqual(['1']);
+    expect(found('716 555 0123')).toEqual(['1']);
+    expect(found('ecole ince')).toEqual(['2']);
+    expect(found('(716) 555-0123')).toEqual(['1']);
   });
 
   const byUrgency = (jobs: Job[]) =>

@@ -1,5 +1,7 @@
 import { JOB_STATES, type JobState } from '#job-rules/job-states';
 import type { Job } from '../../api/types';
+import { digitsOf, fold, wordsIn } from '../../ui/fold';
+import { jobNumber } from '../../ui/job-number';
 import type { JobGroup, JobSort, View } from '../view/view-state';
 import { type Pressure, pressureOf } from './urgency';
 
@@ -21,13 +23,14 @@ export function filterJobs(
 ): Job[] {
   const states = new Set(view.states);
   const areas = new Set(view.areaIds);
-  const words = view.q.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsIn(view.q);
   return jobs.filter((job) => {
     if (!states.has(job.state)) return false;
     if (areas.size > 0 && !areas.has(job.areaId ?? '')) return false;
     if (words.length === 0) return true;
-    const text =
-      `${job.address} ${job.contactName ?? ''} ${job.contactPhone ?? ''} ${job.externalRef ?? ''} ${job.notes ?? ''} ${names.worker(job.workerId)} ${names.service(job.serviceTypeId)}`.toLowerCase();
+    const text = fold(
+      `${jobNumber(job)} ${job.address} ${job.contactName ?? ''} ${job.contactPhone ?? ''} ${digitsOf(job.contactPhone)} ${job.externalRef ?? ''} ${job.notes ?? ''} ${names.worker(job.workerId)} ${names.service(job.serviceTypeId)}`,
+    );
     return words.every((word) => text.includes(word));
   });
 }

@@ -1,15 +1,20 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart, Part } from '../../ui/part';
+import { useAddressed } from '../../ui/use-addressed';
 import { Waiting } from '../../ui/waiting';
+import { choice, useChosen, useTapping } from '../bulk/chosen';
 import type { View } from '../view/view-state';
 import { FilterBar } from './filter-bar';
 import { JobList } from './job-list';
 import classes from './list-pane.module.css';
 import type { Listed } from './use-listed';
 import { WorkerList } from './worker-list';
+
+const BulkBar = lazyPart(() => import('../bulk/bulk-bar'));
 
 export interface Selection {
   jobId: string | null;
@@ -27,15 +32,11 @@ interface Props {
 export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
   const { t } = useTranslation('desk');
   const search = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(view.q);
-  const settled = useDeferredValue(typed);
-  useEffect(() => setTyped(view.q), [view.q]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only typing changes the address
-  useEffect(() => {
-    if (settled !== view.q) change({ q: settled }, { quietly: true });
-  }, [settled]);
+  const [typed, type] = useAddressed(view.q, (q) => change({ q }, { quietly: true }));
   useHotkeys([['/', () => search.current?.focus()]]);
   const jobs = view.tab === 'jobs';
+  const chosen = useChosen();
+  const tapping = useTapping();
   const hidden = listed.hidden
     .map(([state, count]) =>
       t('list.hiddenState', { count, state: t(`common:state.${state}`).toLowerCase() }),
@@ -61,7 +62,7 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
           placeholder={jobs ? t('list.searchJobs') : t('list.searchWorkers')}
           leftSection={<IconSearch size={16} aria-hidden />}
           value={typed}
-          onChange={(e) => setTyped(e.currentTarget.value)}
+          onChange={(e) => type(e.currentTarget.value)}
         />
         <FilterBar view={view} change={change} />
       </div>
@@ -75,6 +76,16 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
           <span className={classes.hidden} title={hidden}>
             {t('list.hidden', { what: hidden })}
           </span>
+        )}
+        {jobs && (
+          <button
+            type="button"
+            className={classes.several}
+            aria-pressed={tapping}
+            onClick={() => choice.tap(!tapping)}
+          >
+            {t('list.several')}
+          </button>
         )}
       </div>
       {!loaded ? (
@@ -93,6 +104,11 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
           selected={view.workerId}
           onSelect={(workerId) => onSelect({ workerId, jobId: null })}
         />
+      )}
+      {jobs && (chosen.size > 0 || tapping) && (
+        <Part>
+          <BulkBar />
+        </Part>
       )}
     </>
   );

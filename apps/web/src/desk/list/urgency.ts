@@ -10,16 +10,27 @@ const PATIENCE_MS = 3_600_000;
 const FOR_THE_DISPATCHER: JobState[] = ['unassigned', 'unfulfilled', 'failed'];
 const BEFORE_ARRIVAL = ['assigned', 'en_route'];
 
+const isOpen = ({ state }: Job): boolean =>
+  OPEN_STATES.includes(state) || state === 'failed' || state === 'unfulfilled';
+
 /** How much a job wants attention: its promise is broken, is about to be, or it cannot wait. */
 export function urgencyOf(job: Job, now: number): Urgency {
-  const open = OPEN_STATES.includes(job.state) || job.state === 'failed' || job.state === 'unfulfilled';
-  if (!open && !HELD_STATES.includes(job.state)) return 'none';
-  if (open && job.priority >= EMERGENCY_PRIORITY) return 'emergency';
-  const due = job.windowEnd ?? job.dueAt;
-  if (!due || !(open || BEFORE_ARRIVAL.includes(job.state))) return 'none';
-  const left = Date.parse(due) - now;
+  if (!isOpen(job) && !HELD_STATES.includes(job.state)) return 'none';
+  // Somebody who is on the way does not end it.
+  if (job.priority >= EMERGENCY_PRIORITY) return 'emergency';
+  const left = leftMs(job, now);
   if (left < 0) return 'late';
   return left < SOON_MS ? 'soon' : 'none';
+}
+
+/** Whether the promise is broken, urgent or not. */
+export const isLate = (job: Job, now: number): boolean => leftMs(job, now) < 0;
+
+/** How much of the promised time is left; for ever where nothing was promised or somebody is there. */
+function leftMs(job: Job, now: number): number {
+  const due = job.windowEnd ?? job.dueAt;
+  const awaited = isOpen(job) || BEFORE_ARRIVAL.includes(job.state);
+  return due && awaited ? Date.parse(due) - now : Number.POSITIVE_INFINITY;
 }
 
 /** Smaller is more urgent, term by term. */
@@ -39,6 +50,6 @@ export function pressureOf(job: Job, now: number): Pressure {
 function whoseTurn(job: Job, now: number): number {
   if (FOR_THE_DISPATCHER.includes(job.state)) return 0;
   if (job.state === 'offering') return 1;
-  if (BEFORE_ARRIVAL.includes(job.state)) return urgencyOf(job, now) === 'late' ? 2 : 3;
+  if (BEFORE_ARRIVAL.includes(job.state)) return isLate(job, now) ? 2 : 3;
   return HELD_STATES.includes(job.state) ? 4 : 5;
 }

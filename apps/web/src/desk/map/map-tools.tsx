@@ -2,6 +2,7 @@ import { ActionIcon, Checkbox, Paper, Popover, Stack, Text, Tooltip } from '@man
 import { IconStack2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { StateBadge, StatusBadge } from '../../ui/state-badge';
+import { useAddressed } from '../../ui/use-addressed';
 import classes from '../map-page.module.css';
 import { MAP_LAYERS, OPEN_WORK, type View, WORKER_STATUSES } from '../view/view-state';
 
@@ -13,6 +14,7 @@ interface Props {
 /** Which layers are drawn, and what their colours mean. */
 export function MapTools({ view, change }: Props) {
   const { t } = useTranslation('desk');
+  const [layers, setLayers] = useAddressed(view.layers, (shown) => change({ layers: shown }));
   return (
     <div className={classes.mapTools}>
       <Popover position="bottom-end" shadow="md" width={240}>
@@ -29,13 +31,11 @@ export function MapTools({ view, change }: Props) {
               <Checkbox
                 key={layer}
                 label={t(`map.layer.${layer}`)}
-                checked={view.layers.includes(layer)}
+                checked={layers.includes(layer)}
                 onChange={(e) =>
-                  change({
-                    layers: e.currentTarget.checked
-                      ? [...view.layers, layer]
-                      : view.layers.filter((name) => name !== layer),
-                  })
+                  setLayers(
+                    e.currentTarget.checked ? [...layers, layer] : layers.filter((name) => name !== layer),
+                  )
                 }
               />
             ))}

@@ -1,15 +1,19 @@
 import { Text } from '@mantine/core';
-import { IconBolt, IconMapPin, IconPolygon, IconUser } from '@tabler/icons-react';
+import { IconBolt, IconHandClick, IconMapPin, IconPhone, IconPolygon, IconUser } from '@tabler/icons-react';
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { appearance } from '../../app/appearance-store';
 import { setLanguage } from '../../i18n';
 import { session } from '../../session/session';
+import { jobName } from '../../ui/job-number';
 import { world } from '../../world/world';
+import { jobDraft } from '../create/job-draft';
+import { MAY_DISPATCH } from '../frame/may-dispatch';
 import classes from './palette.module.css';
-import { type Entry, findEntries } from './palette-entries';
+import { type Entry, findEntries, firstMarked } from './palette-entries';
 import { verbsOf } from './palette-verbs';
+import { useFound } from './use-found';
 
 export type PaletteKey = 'ArrowDown' | 'ArrowUp' | 'Enter';
 
@@ -26,15 +30,26 @@ export interface ResultsProps {
 }
 
 const verbId = (at: number): string => `verb ${at}`;
-const ICONS = { action: IconBolt, job: IconMapPin, worker: IconUser, area: IconPolygon };
+const keyOf = (entry: Entry): string => `${entry.kind} ${entry.id}`;
+const ICONS = {
+  verb: IconHandClick,
+  action: IconBolt,
+  job: IconMapPin,
+  caller: IconPhone,
+  worker: IconUser,
+  area: IconPolygon,
+};
 
 export default function PaletteResults({ text, early, keys, onActive, onClose, onOpen }: ResultsProps) {
-  const { t, i18n } = useTranslation('desk');
+  const { t, i18n } = useTranslation(['desk', 'call']);
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const jobId = search.get('job');
-  const [{ active, forText }, setActive] = useState({ active: 0, forText: text });
-  if (forText !== text) setActive({ active: 0, forText: text });
+  const job = world.jobs.get(jobId);
+  // What the arrow keys have marked, by its key: what is found later does not move it to another row.
+  const [marked, mark] = useState<{ key: string; text: string } | null>(null);
+  const mayCreate = MAY_DISPATCH.has(session.get().me?.role ?? '');
+  const { callers, earlier } = useFound(text, mayCreate);
   const actions: Record<string, { label: string; run: () => void }> = {
     create: { label: t('create.open'), run: () => onOpen('create') },
     map: { label: t('palette.map'), run: () => navigate('/') },
@@ -70,16 +85,29 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
         jobs: world.jobs.all(),
         workers: world.workers.all(),
         areas: world.areas.all(),
+        callers: callers.map(({ name, phone, jobs }, at) => ({
+          id: String(at),
+          label: t('call:palette.newFor', { name: name ?? phone }),
+          detail: `${phone} · ${t('call:caller.jobs', { count: jobs })}`,
+        })),
+        earlier,
         stateWord: (job) => t(`common:state.${job.state}`),
         statusWord: (worker) => t(`common:status.${worker.status}`),
       }),
-    [text, t, verbs],
+    [text, t, verbs, callers, earlier],
   );
+  const kept = marked?.text === text ? entries.findIndex((entry) => keyOf(entry) === marked.key) : -1;
+  const active = kept >= 0 ? kept : firstMarked(text, entries);
+  const markRow = (at: number) => entries[at] && mark({ key: keyOf(entries[at]), text });
   const choose = (entry: Entry | undefined) => {
     if (!entry) return;
     onClose();
-    if (entry.kind === 'action') (actions[entry.id] ?? verbs.find((_, at) => verbId(at) === entry.id))?.run();
-    else if (entry.kind === 'job') navigate(`/?job=${entry.id}`);
+    if (entry.kind === 'action') actions[entry.id]?.run();
+    else if (entry.kind === 'verb') verbs.find((_, at) => verbId(at) === entry.id)?.run();
+    else if (entry.kind === 'caller') {
+      jobDraft.begin(callers[Number(entry.id)]!);
+      onOpen('create');
+    } else if (entry.kind === 'job') navigate(`/?job=${entry.id}`);
     else if (entry.kind === 'worker') navigate(`/?tab=workers&worker=${entry.id}`);
     else navigate(`/?area=${entry.id}`);
   };
@@ -88,7 +116,7 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
   useLayoutEffect(() => {
     keys.current = (key) => {
       if (key === 'Enter') choose(entries[active]);
-      else setActive({ active: after(active, key), forText: text });
+      else markRow(after(active, key));
     };
     return () => {
       keys.current = null;
@@ -96,12 +124,12 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when this part arrives
   useEffect(() => {
-    let at = 0;
+    let at = active;
     for (const key of early.splice(0)) {
       if (key === 'Enter') return choose(entries[at]);
       at = after(at, key);
     }
-    setActive({ active: at, forText: text });
+    if (at !== active) markRow(at);
   }, []);
   const activeId = entries[active] ? `palette-${active}` : undefined;
   useEffect(() => onActive(activeId), [activeId, onActive]);
@@ -110,17 +138,18 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
       <div id="palette-list" role="listbox" aria-label={t('palette.results')} className={classes.list}>
         {entries.map((entry, index) => {
           const Icon = ICONS[entry.kind];
-          return (
+          const begins = entry.kind === 'verb' && entries[index - 1]?.kind !== 'verb';
+          const option = (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the field above moves and chooses by keyboard
             <div
-              key={`${entry.kind} ${entry.id}`}
+              key={keyOf(entry)}
               id={`palette-${index}`}
               ref={index === active ? (row) => row?.scrollIntoView({ block: 'nearest' }) : undefined}
               role="option"
               tabIndex={-1}
               aria-selected={index === active}
               className={classes.option}
-              onMouseMove={() => index !== active && setActive({ active: index, forText: text })}
+              onMouseMove={() => index !== active && markRow(index)}
               onClick={() => choose(entry)}
             >
               <Icon size={17} aria-hidden />
@@ -128,6 +157,13 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
               {'detail' in entry && entry.detail && <span className={classes.detail}>{entry.detail}</span>}
             </div>
           );
+          if (!begins || !job) return option;
+          return [
+            <div key="with" role="presentation" className={classes.heading}>
+              {t('call:palette.with', { job: jobName(job) })}
+            </div>,
+            option,
+          ];
         })}
       </div>
       {entries.length === 0 && (

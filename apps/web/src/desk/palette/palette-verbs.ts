@@ -4,8 +4,8 @@ import { queryClient } from '../../api/query-client';
 import type { Candidates, Job } from '../../api/types';
 import { session } from '../../session/session';
 import { world } from '../../world/world';
-import { assign, reassign } from '../actions/job-actions';
-import { ELSEWHERE, jobVerbs } from '../actions/job-verbs';
+import { give } from '../actions/job-actions';
+import { ELSEWHERE, jobVerbs, mayChange } from '../actions/job-verbs';
 import { isHeld } from '../panel/held';
 import { verdictWords } from '../panel/verdicts';
 
@@ -25,19 +25,23 @@ export function verbsOf(jobId: string | null): Verb[] {
   const events = eventsFor(job, role as JobActor).filter((event) => !ELSEWHERE.has(event));
   return [
     ...candidatesOf(job).map(({ workerId, name, eligible, warnings = [] }) => {
-      const force = !eligible || warnings.length > 0;
-      const held = isHeld(job);
-      const action = held
+      const action = isHeld(job)
         ? i18next.t('desk:action.reassign')
-        : force
+        : !eligible || warnings.length > 0
           ? i18next.t('desk:action.assignAnyway')
           : i18next.t('desk:action.assign');
       return {
         label: i18next.t('desk:action.to', { action, name }),
         detail: warnings[0] && verdictWords(warnings[0]),
-        run: () => void (held ? reassign(job, workerId, force) : assign(job, workerId, force)),
+        run: () => void give(job, workerId, warnings),
       };
     }),
+    ...(['time', 'all'] as const)
+      .filter((what) => mayChange(job)[what])
+      .map((what) => ({
+        label: i18next.t(what === 'time' ? 'desk:action.reschedule' : 'desk:action.edit'),
+        run: () => jobVerbs.change?.(what),
+      })),
     ...events.map((event) => ({ label: i18next.t(`desk:event.${event}`), run: () => fire(event) })),
   ];
 }

@@ -6,7 +6,7 @@ import type { Candidate, Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { clockTime, duration, metres } from '../../ui/format';
 import { LineButton } from '../../ui/line-button';
-import { assign, offer, reassign } from '../actions/job-actions';
+import { give, offer } from '../actions/job-actions';
 import { DayEffect } from './day-effect';
 import { Explain } from './explain';
 import { isHeld } from './held';
@@ -80,11 +80,7 @@ export function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) 
             disabled={refusals.length > 0}
             loading={busy}
             aria-label={t('action.to', { action: verb, name: candidate.name })}
-            onClick={() =>
-              void act(() =>
-                held ? reassign(job, candidate.workerId, force) : assign(job, candidate.workerId, force),
-              )
-            }
+            onClick={() => void act(() => give(job, candidate.workerId, warnings))}
           >
             {verb}
           </LineButton>

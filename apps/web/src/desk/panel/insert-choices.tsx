@@ -1,10 +1,11 @@
 import { Skeleton } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
 import type { Insertion, Insertions, Job } from '../../api/types';
+import { useSend } from '../../api/use-send';
 import { businessClock } from '../../live/business-clock';
 import { Failure } from '../../ui/failure';
 import { clockTime, duration } from '../../ui/format';
@@ -58,9 +59,9 @@ function Choice({ job, choice }: { job: Job; choice: Insertion }) {
   const { t } = useTranslation(['plan', 'desk']);
   const { workerId, name, stop, extraTravelSeconds } = choice;
   const others = choice.stops.filter(({ jobId }) => jobId !== job.id);
-  const insert = useMutation({
-    mutationFn: () =>
-      call<Insertion>('POST', `/jobs/${job.id}/insert`, { version: job.version, body: { workerId } }),
+  const send = (key: string) =>
+    call<Insertion>('POST', `/jobs/${job.id}/insert`, { key, version: job.version, body: { workerId } });
+  const insert = useSend(send, {
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: ['job', job.id] });
       void queryClient.invalidateQueries({ queryKey: ['board'] });
@@ -93,7 +94,7 @@ function Choice({ job, choice }: { job: Job; choice: Insertion }) {
         variant="default"
         loading={insert.isPending}
         aria-label={t('insert.doFor', { name })}
-        onClick={() => insert.mutate()}
+        onClick={() => insert.send()}
       >
         {t('insert.do')}
       </LineButton>

@@ -1,14 +1,20 @@
 import { Group, Menu } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { edgeOf, eventsFor, type JobActor, type JobEvent } from '#job-rules/job-states';
 import type { Job } from '../../api/types';
+import { useNoLine } from '../../live/use-live';
 import { useMe } from '../../session/use-session';
 import { LineButton } from '../../ui/line-button';
+import { lazyPart, Part } from '../../ui/part';
+import { toaster } from '../../ui/toaster';
 import { cancel, release, step } from '../actions/job-actions';
-import { ELSEWHERE, jobVerbs } from '../actions/job-verbs';
+import { ELSEWHERE, jobVerbs, mayChange } from '../actions/job-verbs';
 import { ReasonDialog } from '../actions/reason-dialog';
+
+const ChangeJob = lazyPart(() => import('../change/change-job'));
 
 /** Said by a worker on the telephone: behind the menu. */
 const FIELD: ReadonlySet<JobEvent> = new Set([
@@ -28,6 +34,7 @@ export function JobButtons({ job }: { job: Job }) {
   const { t } = useTranslation('desk');
   const { role } = useMe();
   const [asking, setAsking] = useState<JobEvent | null>(null);
+  const [changing, setChanging] = useState<'time' | 'all' | null>(null);
   const events = eventsFor(job, role as JobActor).filter((event) => !ELSEWHERE.has(event));
   const direct = events.filter((event) => !FIELD.has(event));
   const told = events.filter((event) => FIELD.has(event));
@@ -41,15 +48,37 @@ export function JobButtons({ job }: { job: Job }) {
     else if (event === 'release') void release(job, reason);
     else void step(job, event, reason);
   };
+  const noLine = useNoLine();
+  const may = mayChange(job);
+  const change = (what: 'time' | 'all') => {
+    if (noLine) toaster.show(t('live.readOnly'), 'problem');
+    else if (may[what]) setChanging(what);
+  };
   useEffect(() => {
     jobVerbs.fire = fire;
+    jobVerbs.change = change;
     return () => {
       jobVerbs.fire = null;
+      jobVerbs.change = null;
     };
   });
-  if (events.length === 0) return null;
+  useHotkeys([
+    ['E', () => change('all')],
+    ['R', () => change('time')],
+  ]);
+  if (events.length === 0 && !may.all) return null;
   return (
     <Group gap="xs" mt="sm">
+      {may.time && (
+        <LineButton size="xs" variant="default" onClick={() => change('time')}>
+          {t('action.reschedule')}
+        </LineButton>
+      )}
+      {may.all && (
+        <LineButton size="xs" variant="default" onClick={() => change('all')}>
+          {t('action.edit')}
+        </LineButton>
+      )}
       {direct.map((event) => (
         <LineButton
           key={event}
@@ -76,6 +105,11 @@ export function JobButtons({ job }: { job: Job }) {
             ))}
           </Menu.Dropdown>
         </Menu>
+      )}
+      {changing && (
+        <Part dialog>
+          <ChangeJob key={changing} job={job} what={changing} onClose={() => setChanging(null)} />
+        </Part>
       )}
       {asking && (
         <ReasonDialog

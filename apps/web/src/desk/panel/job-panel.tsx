@@ -8,19 +8,21 @@ import { businessClock } from '../../live/business-clock';
 import { useMe } from '../../session/use-session';
 import { Failure } from '../../ui/failure';
 import { duration, timeWindow } from '../../ui/format';
+import { jobNumber } from '../../ui/job-number';
+import { priorityWord } from '../../ui/priority';
 import { StateBadge } from '../../ui/state-badge';
 import { Waiting } from '../../ui/waiting';
 import { useArea, useJob, useServiceType, useWorker } from '../../world/use-world';
-import { MAY_DISPATCH } from '../frame/desk-frame';
-import { urgencyOf } from '../list/urgency';
+import { MAY_DISPATCH } from '../frame/may-dispatch';
+import { isLate, urgencyOf } from '../list/urgency';
 import { useViewers } from '../presence/presence';
 import { useNames } from '../presence/use-names';
-import { Candidates } from './candidates';
 import { JobButtons } from './job-buttons';
 import { Notes } from './notes';
 import classes from './panel.module.css';
 import { Proof } from './proof';
 import { Timeline } from './timeline';
+import { WhoCouldGo } from './who-could-go';
 
 interface Props {
   jobId: string;
@@ -69,10 +71,18 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
         <Group justify="space-between" wrap="nowrap" align="flex-start">
           <div style={{ minWidth: 0 }}>
             <Group gap="xs">
+              <Text span size="sm" fw={600} className="tnum">
+                {jobNumber(job)}
+              </Text>
               <StateBadge state={job.state} />
               {urgency !== 'none' && (
                 <Text size="xs" fw={600} c={urgency === 'soon' ? 'var(--warn)' : 'var(--bad)'}>
                   {t(`urgency.${urgency}`)}
+                </Text>
+              )}
+              {urgency === 'emergency' && isLate(job, now) && (
+                <Text size="xs" fw={600} c="var(--bad)">
+                  {t('urgency.late')}
                 </Text>
               )}
             </Group>
@@ -139,6 +149,10 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
             name={t('job.proof')}
             value={job.proofRequired.map((kind) => t(`proof.${kind}`)).join(', ')}
           />
+          <Fact
+            name={t('job.priority')}
+            value={job.priority > 0 && t(`common:priority.${priorityWord(job.priority)}`)}
+          />
           <Fact name={t('job.reference')} value={job.externalRef} />
           <Fact name={t('job.notes')} value={job.notes} />
           <Fact
@@ -148,7 +162,7 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
         </dl>
       </div>
       {(findingWorker || ['assigned', 'en_route', 'failed'].includes(job.state)) && (
-        <Candidates job={job} mayAct={MAY_DISPATCH.has(role)} />
+        <WhoCouldGo job={job} mayAct={MAY_DISPATCH.has(role)} />
       )}
       <Proof jobId={job.id} />
       <Notes jobId={job.id} mayWrite={MAY_DISPATCH.has(role)} />
@@ -157,7 +171,7 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
   );
 }
 
-function Fact({ name, value }: { name: string; value: string | null | undefined }) {
+function Fact({ name, value }: { name: string; value: string | false | null | undefined }) {
   if (!value) return null;
   return (
     <>

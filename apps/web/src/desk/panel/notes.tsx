@@ -1,10 +1,11 @@
 import { Textarea } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, type Page } from '../../api/call';
 import { queryClient } from '../../api/query-client';
 import type { Note } from '../../api/types';
+import { useSend } from '../../api/use-send';
 import { clockTime } from '../../ui/format';
 import { LineButton } from '../../ui/line-button';
 import { toaster } from '../../ui/toaster';
@@ -18,8 +19,7 @@ export function Notes({ jobId, mayWrite }: { jobId: string; mayWrite: boolean })
     queryKey: ['job', jobId, 'notes'],
     queryFn: () => call<Page<Note>>('GET', `/jobs/${jobId}/notes`),
   });
-  const add = useMutation({
-    mutationFn: () => call<Note>('POST', `/jobs/${jobId}/notes`, { body: { text } }),
+  const add = useSend((key) => call<Note>('POST', `/jobs/${jobId}/notes`, { key, body: { text } }), {
     onSuccess: () => {
       setText('');
       return queryClient.invalidateQueries({ queryKey: ['job', jobId] });
@@ -52,7 +52,7 @@ export function Notes({ jobId, mayWrite }: { jobId: string; mayWrite: boolean })
             onChange={(e) => setText(e.currentTarget.value)}
           />
           {text.trim() && (
-            <LineButton size="xs" mt="xs" loading={add.isPending} onClick={() => add.mutate()}>
+            <LineButton size="xs" mt="xs" loading={add.isPending} onClick={() => add.send()}>
               {t('notes.save')}
             </LineButton>
           )}

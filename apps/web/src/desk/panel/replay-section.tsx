@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Group, Slider, Text } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Fix, Track } from '../../api/types';
+import { useSend } from '../../api/use-send';
 import { businessClock } from '../../live/business-clock';
 import { clockTime } from '../../ui/format';
 import { LineButton } from '../../ui/line-button';
@@ -23,8 +23,7 @@ const STEP_MS = 50;
 export function ReplaySection({ workerId }: { workerId: string }) {
   const { t } = useTranslation('desk');
   const { fixes, at } = useReplay(workerId);
-  const load = useMutation({
-    mutationFn: () => lastHours(workerId),
+  const load = useSend(() => lastHours(workerId), {
     onSuccess: (points) => {
       replay.show(workerId, points);
       if (points.length < 2) toaster.show(t('replay.empty'));
@@ -35,7 +34,7 @@ export function ReplaySection({ workerId }: { workerId: string }) {
     <section className={classes.section}>
       <h3 className={classes.sectionTitle}>{t('replay.title')}</h3>
       {fixes.length < 2 ? (
-        <LineButton size="xs" variant="default" loading={load.isPending} onClick={() => load.mutate()}>
+        <LineButton size="xs" variant="default" loading={load.isPending} onClick={() => load.send()}>
           {t('replay.show', { count: REPLAY_HOURS })}
         </LineButton>
       ) : (

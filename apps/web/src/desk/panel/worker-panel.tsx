@@ -7,6 +7,7 @@ import { Problem } from '../../api/problem';
 import { useNow } from '../../live/use-live';
 import { Failure } from '../../ui/failure';
 import { ago, clockTime, duration, metres, timeWindow } from '../../ui/format';
+import { jobName } from '../../ui/job-number';
 import { StateBadge, StatusBadge } from '../../ui/state-badge';
 import { useAll, useWorker } from '../../world/use-world';
 import { world } from '../../world/world';
@@ -121,7 +122,7 @@ export default function WorkerPanel({ workerId, follow, onFollow, onClose, onSel
               className={classes.linkish}
               onClick={() => onSelect({ jobId: job.id, workerId: null })}
             >
-              {job.address}
+              {jobName(job)}
             </button>
             <div className={classes.numbers}>
               <StateBadge state={job.state} /> ·{' '}

@@ -38,7 +38,7 @@ export function ApplyBar({ plan, choosable, chosen }: Props) {
       </Text>
       <Group gap="xs">
         {plan.state === 'proposed' && (
-          <LineButton size="sm" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+          <LineButton size="sm" variant="default" loading={cancel.isPending} onClick={() => cancel.send()}>
             {t('apply.discard')}
           </LineButton>
         )}
@@ -77,7 +77,7 @@ export function ApplyBar({ plan, choosable, chosen }: Props) {
               data-autofocus
               onClick={() => {
                 setAsking(false);
-                apply.mutate(all && plan.state === 'proposed' ? null : [...chosen]);
+                apply.send(all && plan.state === 'proposed' ? null : [...chosen]);
               }}
             >
               {words}

@@ -1,10 +1,10 @@
 import { Button, Collapse, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
 import type { DayPlan } from '../../api/types';
+import { useSend } from '../../api/use-send';
 import { businessClock } from '../../live/business-clock';
 import { LineButton } from '../../ui/line-button';
 import { toaster } from '../../ui/toaster';
@@ -37,11 +37,12 @@ export function PlanForm({ areaId: given, date: day, onStarted }: Props) {
   const [more, setMore] = useState(false);
   const areaId = chosenArea ?? areas[0]?.id ?? null;
   const over = date < today;
-  const start = useMutation({
-    mutationFn: () =>
-      call<DayPlan>('POST', '/plans', {
-        body: { areaId, date, horizon, seconds, keepDeskChoices, movedStopSeconds: movedMinutes * 60 },
-      }),
+  const send = (key: string) =>
+    call<DayPlan>('POST', '/plans', {
+      key,
+      body: { areaId, date, horizon, seconds, keepDeskChoices, movedStopSeconds: movedMinutes * 60 },
+    });
+  const start = useSend(send, {
     onSuccess: (plan) => {
       queryClient.setQueryData(['plan', plan.id], plan);
       void queryClient.invalidateQueries({ queryKey: ['plans'] });
@@ -53,7 +54,7 @@ export function PlanForm({ areaId: given, date: day, onStarted }: Props) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (areaId && date && !over) start.mutate();
+        if (areaId && date && !over) start.send();
       }}
     >
       <Stack gap="sm">

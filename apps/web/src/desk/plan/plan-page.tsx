@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useMe } from '../../session/use-session';
 import { Empty } from '../../ui/empty';
-import { MAY_DISPATCH } from '../frame/desk-frame';
+import { MAY_DISPATCH } from '../frame/may-dispatch';
 import classes from './plan.module.css';
 import { PlanForm } from './plan-form';
 import { PlanList } from './plan-list';

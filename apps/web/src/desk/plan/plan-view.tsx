@@ -82,13 +82,7 @@ function Searching({ plan, mayAct }: { plan: DayPlan; mayAct: boolean }) {
           : t('searching.reading')}
       </Text>
       {mayAct && (
-        <Button
-          mt="md"
-          size="xs"
-          variant="default"
-          loading={cancel.isPending}
-          onClick={() => cancel.mutate()}
-        >
+        <Button mt="md" size="xs" variant="default" loading={cancel.isPending} onClick={() => cancel.send()}>
           {t('searching.cancel')}
         </Button>
       )}

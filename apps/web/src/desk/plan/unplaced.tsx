@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DayPlan, DayProposal } from '../../api/types';
 import { duration, timeWindow } from '../../ui/format';
+import { jobName } from '../../ui/job-number';
 import { world } from '../../world/world';
 import shared from './plan.module.css';
 import type { Look } from './plan-look';
@@ -26,7 +27,7 @@ export function Unplaced({ plan, proposal, look }: { plan: DayPlan; proposal: Da
             <li key={jobId}>
               <div>
                 <Link to={`/?job=${jobId}`} className={shared.address}>
-                  {job?.address ?? t('visit.unknown')}
+                  {job ? jobName(job) : t('visit.unknown')}
                 </Link>{' '}
                 <span className={`${shared.quiet} tnum`}>
                   {[

@@ -1,8 +1,8 @@
-import { useMutation } from '@tanstack/react-query';
 import { call } from '../../api/call';
 import { Problem } from '../../api/problem';
 import { queryClient } from '../../api/query-client';
 import type { DayPlan, SkippedVisit } from '../../api/types';
+import { useSend } from '../../api/use-send';
 import { toaster } from '../../ui/toaster';
 import { wordsOf } from '../actions/job-actions';
 
@@ -25,17 +25,15 @@ const failed = (id: string) => (problem: unknown) => {
 
 /** Makes a proposal true: all of it without `stops`, else only these jobs. */
 export const useApply = ({ id, version }: DayPlan) =>
-  useMutation({
-    mutationFn: (stops: string[] | null) =>
-      call<Applied>('POST', `/plans/${id}/apply`, { version, body: stops ? { stops } : {} }),
-    onSuccess: () => refresh(id),
-    onError: failed(id),
-  });
+  useSend(
+    (key, stops: string[] | null) =>
+      call<Applied>('POST', `/plans/${id}/apply`, { key, version, body: stops ? { stops } : {} }),
+    { onSuccess: () => refresh(id), onError: failed(id) },
+  );
 
 /** Calls off a search, or puts a proposal aside. */
 export const useCancel = ({ id }: DayPlan) =>
-  useMutation({
-    mutationFn: () => call<DayPlan>('POST', `/plans/${id}/cancel`),
+  useSend((key) => call<DayPlan>('POST', `/plans/${id}/cancel`, { key }), {
     onSuccess: (plan) => {
       queryClient.setQueryData(['plan', id], plan);
       void queryClient.invalidateQueries({ queryKey: ['plans'] });

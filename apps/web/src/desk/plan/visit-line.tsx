@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PlannedVisit } from '../../api/types';
 import { clockTime, duration } from '../../ui/format';
+import { jobName } from '../../ui/job-number';
 import { valueWords } from '../../world/stated';
 import { world } from '../../world/world';
 import classes from './day.module.css';
@@ -24,7 +25,7 @@ export function VisitLine({ visit, look, chosen, onChoose }: Props) {
   const job = look.jobOf(visit.jobId);
   const skipped = look.skipped.get(visit.jobId);
   const applied = look.applied.has(visit.jobId);
-  const address = job?.address ?? t('visit.unknown');
+  const address = job ? jobName(job) : t('visit.unknown');
   return (
     <li className={classes.visit} data-change={visit.change}>
       <span className={classes.tick}>

@@ -1,15 +1,17 @@
-import { Button, Group, Table, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Table, Text, Title } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { call } from '../../api/call';
 import type { Board } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
+import { DayInput } from '../../ui/day-input';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { longDay, timeWindow } from '../../ui/format';
+import { jobName } from '../../ui/job-number';
 import { SearchSelect } from '../../ui/search-select';
+import { useAddress } from '../../ui/use-address';
 import { Waiting } from '../../ui/waiting';
 import { dayOf } from '../../ui/zone';
 import { useAll } from '../../world/use-world';
@@ -20,7 +22,7 @@ import { isDone, shiftWords, visitTimes } from './sheet-words';
 /** The day on paper: for each worker the visits in order. */
 export default function SheetPage() {
   const { t } = useTranslation('desk');
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddress();
   const workers = useAll(world.workers);
   const date = search.get('date') ?? dayOf(businessClock.now());
   const only = search.get('worker');
@@ -28,23 +30,12 @@ export default function SheetPage() {
     queryKey: ['board', date, null],
     queryFn: () => call<Board>('GET', '/board', { query: { date } }),
   });
-  const set = (name: string, value: string | null) =>
-    setSearch((before) => {
-      if (value) before.set(name, value);
-      else before.delete(name);
-      return before;
-    });
   const rows = (data?.workers ?? []).filter((w) => w.assignments.length > 0 && (!only || w.id === only));
   return (
     <div className={classes.page}>
       <Group className={classes.tools} justify="space-between">
         <Group>
-          <TextInput
-            type="date"
-            aria-label={t('board.date')}
-            value={date}
-            onChange={(e) => set('date', e.currentTarget.value)}
-          />
+          <DayInput aria-label={t('board.date')} value={date} onDay={(day) => set('date', day)} />
           <SearchSelect
             aria-label={t('job.worker')}
             placeholder={t('sheet.everybody')}
@@ -100,7 +91,7 @@ export default function SheetPage() {
                       {timeWindow(a.job.windowStart ?? null, a.job.windowEnd ?? null)}
                     </Table.Td>
                     <Table.Td>
-                      {a.job.address}
+                      {jobName(a.job)}
                       {job?.notes && (
                         <Text size="xs" c="dimmed">
                           {job.notes}

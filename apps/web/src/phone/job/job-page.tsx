@@ -14,6 +14,7 @@ import type { Job } from '../../api/types';
 import { useNow } from '../../live/use-live';
 import { Empty } from '../../ui/empty';
 import { clockTime, duration, timeWindow } from '../../ui/format';
+import { jobNumber } from '../../ui/job-number';
 import { StateBadge } from '../../ui/state-badge';
 import { CallDispatch } from '../call-dispatch';
 import classes from '../phone.module.css';
@@ -65,8 +66,8 @@ function Visit({ job }: { job: Job }) {
         <SendLine />
         <section className={classes.card}>
           <div className={classes.place}>{job.address}</div>
-          <div className={classes.soft}>
-            {window && <>{t('job.window', { window })} · </>}
+          <div className={`${classes.soft} tnum`}>
+            {jobNumber(job)} · {window && <>{t('job.window', { window })} · </>}
             {t('job.work', { time: duration(job.durationSeconds) })}
           </div>
           {job.contactName && <div>{job.contactName}</div>}

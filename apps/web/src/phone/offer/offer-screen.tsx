@@ -7,6 +7,7 @@ import { answerTo } from '../../offline/answers';
 import type { AnswerKind } from '../../offline/entry';
 import type { Heard } from '../../offline/heard';
 import { clockSeconds, duration, metres, price, timeWindow } from '../../ui/format';
+import { jobNumber } from '../../ui/job-number';
 import { toaster } from '../../ui/toaster';
 import { ReasonSheet } from '../job/reason-sheet';
 import classes from '../phone.module.css';
@@ -111,6 +112,7 @@ function Offered({ offer, now, busy, answer, later }: Props) {
           <div style={{ transform: `scaleX(${left / whole})` }} />
         </div>
         <div className={classes.place}>{offer.job.address}</div>
+        {offer.job.number && <div className={`${classes.soft} tnum`}>{jobNumber(offer.job)}</div>}
         {type && <Text>{type.name}</Text>}
         <dl className={classes.figures}>
           <div>

@@ -7,6 +7,7 @@ import { businessClock } from '../../live/business-clock';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { clockTime, longDay } from '../../ui/format';
+import { jobName } from '../../ui/job-number';
 import { StateBadge } from '../../ui/state-badge';
 import { Waiting } from '../../ui/waiting';
 import { dayOf } from '../../ui/zone';
@@ -71,7 +72,7 @@ export function RecordPage() {
                     {clockTime(job.completedAt ?? job.stateSince, undefined, zoneOf(state, job.areaId))}
                   </span>
                   <span>
-                    {job.address}
+                    {jobName(job)}
                     <br />
                     <StateBadge state={job.state} />
                   </span>

@@ -7,6 +7,7 @@ import type { Job } from '../../api/types';
 import { useNow } from '../../live/use-live';
 import { Empty } from '../../ui/empty';
 import { clockTime, timeWindow } from '../../ui/format';
+import { jobName, jobNumber } from '../../ui/job-number';
 import { StateBadge, StatusBadge } from '../../ui/state-badge';
 import { Waiting } from '../../ui/waiting';
 import { CallDispatch } from '../call-dispatch';
@@ -91,6 +92,7 @@ function Now({ job }: { job: Job }) {
       </Link>
       <div className={classes.soft}>
         {[
+          jobNumber(job),
           type?.name,
           timeWindow(job.windowStart, job.windowEnd, now, zoneOf(state, job.areaId)),
           job.contactName,
@@ -134,7 +136,7 @@ export function Jobs({ title, jobs }: { title: string; jobs: Job[] }) {
                 )}
               </span>
               <span>
-                {job.address}
+                {jobName(job)}
                 <br />
                 <StateBadge state={job.state} />
               </span>

@@ -33,7 +33,7 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const report = useMemo(() => (shape ? reportOn(shape, others) : null), [shape, others]);
   const { save, busy, fields, error } = useSave(
-    () => {
+    (key) => {
       const { timeZone, ...rest } = form;
       const body = {
         ...rest,
@@ -42,8 +42,8 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
         ...shape,
       };
       return area
-        ? call<Area>('PATCH', `/areas/${area.id}`, { body, version: area.version })
-        : call<Area>('POST', '/areas', { body });
+        ? call<Area>('PATCH', `/areas/${area.id}`, { key, body, version: area.version })
+        : call<Area>('POST', '/areas', { key, body });
     },
     {
       done: (saved) => {
@@ -52,7 +52,7 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
       },
     },
   );
-  const archive = useSave(() => call('DELETE', `/areas/${area!.id}`, { version: area!.version }), {
+  const archive = useSave((key) => call('DELETE', `/areas/${area!.id}`, { key, version: area!.version }), {
     done: () => {
       world.areas.remove(area!.id);
       onClose();

@@ -62,9 +62,9 @@ export function PolicyForm({ of, list, start, from }: Props) {
   const sent = onlyDifferences(draft, below, base.body);
 
   const { save, busy, error, fields, reset } = useSave(
-    () => {
+    (key) => {
       const body = { serviceTypeId, body: sent, note: note.trim() || null };
-      return call<PolicyView>('PUT', '/dispatch-policies', { body, version: base.version }).catch(
+      return call<PolicyView>('PUT', '/dispatch-policies', { key, body, version: base.version }).catch(
         async (problem: unknown) => {
           // Whoever was quicker is shown beside what was written here.
           await queryClient.invalidateQueries({ queryKey: POLICIES });

@@ -35,10 +35,10 @@ export function TryIt({ policy, serviceTypeId, onRun, onClose, onRefused }: Prop
   const [date, setDate] = useState(dayBefore(today));
   const [areaId, setAreaId] = useState<string | null>(null);
   const { save, busy, fields, error } = useSave(
-    () => {
+    (key) => {
       const chosen = { yesterday: dayBefore(today), today, other: date }[day];
       const body = { policy, serviceTypeId, areaId, ...spanOf(chosen, businessClock.now()) };
-      return call<DryRun>('POST', '/dispatch-policies/dry-run', { body });
+      return call<DryRun>('POST', '/dispatch-policies/dry-run', { key, body });
     },
     {
       says: null,

@@ -1,16 +1,16 @@
-import { useMutation } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { fieldWords, Problem } from '../../api/problem';
 import { queryClient } from '../../api/query-client';
+import { useSend } from '../../api/use-send';
 import { wordsOf } from '../../desk/actions/job-actions';
 import { toaster } from '../../ui/toaster';
 
 /**
- * Sends a form. Field errors come back by field name, everything else in words; a version conflict says that somebody
+ * Sends a form, once. Field errors come back by field name, everything else in words; a version conflict says that somebody
  * else has changed it meanwhile.
  */
 export function useSave<T, R = unknown>(
-  send: (values: T) => Promise<R>,
+  send: (key: string, values: T) => Promise<R>,
   options: {
     keys?: string[][];
     done?: (result: R) => void;
@@ -19,8 +19,7 @@ export function useSave<T, R = unknown>(
     refused?: (fields: Record<string, string>) => void;
   } = {},
 ) {
-  const mutation = useMutation({
-    mutationFn: send,
+  const mutation = useSend<R, T>(send, {
     onSuccess: (result) => {
       for (const queryKey of options.keys ?? []) void queryClient.invalidateQueries({ queryKey });
       if (options.says !== null) toaster.show(options.says ?? i18next.t('common:saved'));
@@ -32,7 +31,7 @@ export function useSave<T, R = unknown>(
   });
   const problem = mutation.error instanceof Problem ? mutation.error : null;
   return {
-    save: mutation.mutate,
+    save: mutation.send,
     busy: mutation.isPending,
     problem,
     fields: problem?.fields ?? {},

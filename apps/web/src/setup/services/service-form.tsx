@@ -38,11 +38,11 @@ export function ServiceForm({ type, may, onClose }: Props) {
   const set = (part: Partial<ServiceDraft>) => setForm((before) => ({ ...before, ...part }));
   const { leave } = useUnsaved(form);
   const { save, busy, fields, error } = useSave(
-    () => {
+    (key) => {
       const body = bodyOf(form);
       return type
-        ? call<ServiceType>('PATCH', `/service-types/${type.id}`, { body, version: type.version })
-        : call<ServiceType>('POST', '/service-types', { body });
+        ? call<ServiceType>('PATCH', `/service-types/${type.id}`, { key, body, version: type.version })
+        : call<ServiceType>('POST', '/service-types', { key, body });
     },
     {
       done: (saved) => {

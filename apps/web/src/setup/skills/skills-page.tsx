@@ -55,7 +55,7 @@ function NewSkill() {
   const { t } = useTranslation('setup');
   const [name, setName] = useState('');
   const { saved } = useUnsaved(name);
-  const { save, busy, fields, error } = useSave(() => call('POST', '/skills', { body: { name } }), {
+  const { save, busy, fields, error } = useSave((key) => call('POST', '/skills', { key, body: { name } }), {
     keys: [SKILLS],
     done: () => {
       saved();
@@ -88,7 +88,7 @@ function NewSkill() {
 
 function SkillRow({ skill, may }: { skill: ListedSkill; may: boolean }) {
   const { t } = useTranslation('setup');
-  const { save, busy } = useSave(() => call('DELETE', `/skills/${skill.id}`), {
+  const { save, busy } = useSave((key) => call('DELETE', `/skills/${skill.id}`, { key }), {
     keys: [SKILLS],
     says: t('skills.removed', { skill: skill.name }),
   });

@@ -18,7 +18,7 @@ export function ArchiveWorker({ worker }: { worker: Worker }) {
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const { save, busy, error, reset } = useSave(
-    () => call('DELETE', `/workers/${worker.id}`, { version: worker.version }),
+    (key) => call('DELETE', `/workers/${worker.id}`, { key, version: worker.version }),
     {
       says: t('workers.archived', { name: worker.name }),
       done: () => {

@@ -24,12 +24,13 @@ export const COLUMNS = [
 /** The file as it is. A dry run writes nothing and tells what is wrong with which cell. @throws Problem */
 export const sendWorkers = (
   text: string,
-  { dryRun, signal }: { dryRun: boolean; signal?: AbortSignal },
+  { dryRun, signal, key }: { dryRun: boolean; signal?: AbortSignal; key?: string },
 ): Promise<ImportPreview> =>
   call<ImportPreview>('POST', '/workers/import', {
     query: { dryRun },
     body: new Blob([text], { type: 'text/csv' }),
     signal,
+    key,
   });
 
 /** What keeps the file from being a table of workers at all; empty when the problem is another one. */

@@ -56,7 +56,7 @@ export function ImportWorkers() {
     busy,
     error: refused,
     problem,
-  } = useSave(() => sendWorkers(text, { dryRun: false }), {
+  } = useSave((key) => sendWorkers(text, { dryRun: false, key }), {
     says: null,
     done: ({ rows }) => {
       saved();

@@ -58,7 +58,7 @@ function Weekly({ workerId, schedule }: { workerId: string; schedule: Schedule }
     Intl.DateTimeFormat().resolvedOptions().timeZone;
   const hours = toHours(week);
   const { save, busy, error } = useSave(
-    () => call('PUT', `/workers/${workerId}/shifts`, { body: { timeZone: zone, weekly: hours } }),
+    (key) => call('PUT', `/workers/${workerId}/shifts`, { key, body: { timeZone: zone, weekly: hours } }),
     { keys: [['schedule', workerId]], done: () => saved() },
   );
   const total = hours.reduce((sum, h) => sum + h.endMinute - h.startMinute, 0) / 60;
@@ -99,8 +99,9 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
   const { saved } = useUnsaved(form);
   const keys = [['schedule', workerId]];
   const add = useSave(
-    () =>
+    (key) =>
       call('POST', `/workers/${workerId}/time-off`, {
+        key,
         body: {
           from: new Date(fromLocalInput(form.from)).toISOString(),
           to: new Date(fromLocalInput(form.to)).toISOString(),
@@ -115,7 +116,10 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
       },
     },
   );
-  const remove = useSave((id: string) => call('DELETE', `/workers/${workerId}/time-off/${id}`), { keys });
+  const remove = useSave(
+    (key, id: string) => call('DELETE', `/workers/${workerId}/time-off/${id}`, { key }),
+    { keys },
+  );
   const now = businessClock.now();
   return (
     <Stack gap="sm" maw={720}>

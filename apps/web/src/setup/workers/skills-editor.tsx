@@ -50,8 +50,9 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
   const change = (key: number, part: Partial<Row>) =>
     setRows((before) => before.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const { save, busy, error } = useSave(
-    () =>
+    (key) =>
       call<Worker>('PUT', `/workers/${worker.id}/skills`, {
+        key,
         version: worker.version,
         body: {
           skills: rows

@@ -92,7 +92,7 @@ function StatusChooser({ worker }: { worker: Worker }) {
   const { t } = useTranslation('setup');
   const may = useMay('worker');
   const { save, error } = useSave(
-    (status: WorkerStatus) => call('POST', `/workers/${worker.id}/status`, { body: { status } }),
+    (key, status: WorkerStatus) => call('POST', `/workers/${worker.id}/status`, { key, body: { status } }),
     {
       keys: [['worker', worker.id]],
     },
@@ -138,7 +138,7 @@ function PersonForm({ worker }: { worker: Worker | null }) {
   const { saved: settle } = useUnsaved([form, login]);
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const { save, busy, fields, error } = useSave(
-    () => {
+    (key) => {
       const body = {
         ...form,
         name: form.name.trim(),
@@ -147,8 +147,9 @@ function PersonForm({ worker }: { worker: Worker | null }) {
         vehicle: form.vehicle.trim() || null,
       };
       return worker
-        ? call<Worker>('PATCH', `/workers/${worker.id}`, { body, version: worker.version })
+        ? call<Worker>('PATCH', `/workers/${worker.id}`, { key, body, version: worker.version })
         : call<Worker>('POST', '/workers', {
+            key,
             body: { ...body, ...(login.email.trim() ? { login } : {}) },
           });
     },

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const source = join(__dirname, '..');
+
+describe('what a form sends', () => {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !/\.spec\.ts$|__generated__/.test(path))
+    .map((path) => ({ path, text: readFileSync(join(source, path), 'utf8') }));
+
+  it('goes through the one hook that sends once', () => {
+    const others = files.filter(({ text }) => /\buseMutation\b/.test(text)).map(({ path }) => path);
+    expect(others).toEqual(['api/use-send.ts']);
+  });
+
+  it('carries the key of its form to the server', () => {
+    // What changes something in a file with such a hook names the key it was given.
+    const changes = /\bcall(?:<[^(]*>)?\(\s*'(?:POST|PUT|PATCH|DELETE)'[^;]*?\{([^;]*)/g;
+    const keyless = files
+      .filter(({ text }) => /\buse(?:Send|Save)\(/.test(text) && !/\buseQuery\(/.test(text))
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(changes)].filter(([, options]) => !/\bkey\b/.test(options!)).map(() => path),
+      );
+    expect(keyless).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { useSyncExternalStore } from 'react';
+
+/** More than this are not looked through one by one before something is done to all of them. */
+export const MAX_CHOSEN = 100;
+
+let chosen: ReadonlySet<string> = new Set();
+/** The one chosen last: a range begins there. */
+let anchor: string | null = null;
+/** The list from top to bottom. */
+let order: readonly string[] = [];
+/** A tap on a row chooses it; how a finger chooses several. */
+let tapping = false;
+const listeners = new Set<() => void>();
+
+function become(next: ReadonlySet<string>): void {
+  chosen = next;
+  for (const listener of listeners) listener();
+}
+
+const bounded = (ids: Iterable<string>): Set<string> => new Set([...new Set(ids)].slice(0, MAX_CHOSEN));
+
+/** The jobs of the list that something is about to be done to together. */
+export const choice = {
+  get: () => chosen,
+  isTapping: () => tapping,
+  subscribe(listener: () => void) {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  },
+  toggle(id: string): void {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    anchor = id;
+    become(bounded(next));
+  },
+  /** Everything from the one chosen last to this one, in the order of the list. */
+  through(id: string): void {
+    const [from, to] = [order.indexOf(anchor ?? ''), order.indexOf(id)];
+    if (from < 0 || to < 0) choice.toggle(id);
+    else become(bounded([...chosen, ...order.slice(Math.min(from, to), Math.max(from, to) + 1)]));
+  },
+  /** The list is this now: what has left it is no longer meant. */
+  keep(ids: readonly string[]): void {
+    order = ids;
+    const there = new Set(ids);
+    const left = [...chosen].filter((id) => there.has(id));
+    if (left.length !== chosen.size) become(new Set(left));
+  },
+  tap(on: boolean): void {
+    tapping = on;
+    if (on) become(new Set(chosen));
+    else choice.clear();
+  },
+  clear(): void {
+    anchor = null;
+    tapping = false;
+    become(new Set());
+  },
+  /** True when a click meant choosing and not opening. */
+  click(event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }, id: string): boolean {
+    if (event.shiftKey && chosen.size > 0) choice.through(id);
+    else if (event.ctrlKey || event.metaKey || tapping) choice.toggle(id);
+    else return false;
+    return true;
+  },
+};
+
+export const useChosen = (): ReadonlySet<string> => useSyncExternalStore(choice.subscribe, choice.get);
+export const useIsChosen = (id: string): boolean =>
+  useSyncExternalStore(choice.subscribe, () => chosen.has(id));
+export const useTapping = (): boolean => useSyncExternalStore(choice.subscribe, choice.isTapping);

@@ -1,0 +1,93 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import i18next from 'i18next';
+import { call } from '../../api/call';
+import { queryClient } from '../../api/query-client';
+import type { ChangeEffect, Job } from '../../api/types';
+import { useSend } from '../../api/use-send';
+import { jobNumber } from '../../ui/job-number';
+import { toaster } from '../../ui/toaster';
+import { feed } from '../../world/feed';
+import { wordsOf } from '../actions/job-actions';
+import { formerOf } from './job-form';
+
+export type Change = Record<string, unknown>;
+/** Whether whoever has the job comes at the new time, or somebody else is looked for. */
+export type VisitWish = 'follow' | 'release';
+
+const TYPING_MS = 200;
+
+/** What the change would do to the visit that is promised and to that day; nothing is saved. */
+export function usePreview(job: Job, change: Change, visit: VisitWish) {
+  const [settled] = useDebouncedValue(JSON.stringify({ ...change, visit }), TYPING_MS);
+  const changes = Object.keys(change).length > 0;
+  const query = useQuery({
+    queryKey: ['job', job.id, 'change', job.version, settled],
+    queryFn: ({ signal }) =>
+      call<ChangeEffect>('POST', `/jobs/${job.id}/change-preview`, { body: JSON.parse(settled), signal }),
+    enabled: changes,
+    retry: false,
+    staleTime: 5_000,
+  });
+  const current = settled === JSON.stringify({ ...change, visit });
+  return { ...query, isSettled: changes && current && !query.isFetching };
+}
+
+const patch = (job: Pick<Job, 'id'>, body: Change, options: { key?: string; version?: number } = {}) =>
+  call<Job>('PATCH', `/jobs/${job.id}`, { ...options, body });
+
+/** Saves it; the warnings that were shown are overruled. What was saved can be taken back, the visit with it. */
+export function useChange(job: Job, done: () => void) {
+  const save = (key: string, { change, visit, effect }: Saving) =>
+    patch(
+      job,
+      { ...change, visit, ...(effect && effect.warnings.length > 0 ? { force: true } : {}) },
+      { key, version: job.version },
+    );
+  return useSend(save, {
+    onSuccess: (saved, { change, effect }) => {
+      feed.learn(saved);
+      lookAgain(job.id);
+      const text = i18next.t('call:change.saved', { job: jobNumber(job) });
+      toaster.show(text, 'done', () => takeBack(job, change, effect));
+      done();
+    },
+    onError: () => lookAgain(job.id),
+  });
+}
+
+export interface Saving {
+  change: Change;
+  visit: VisitWish;
+  effect: ChangeEffect | undefined;
+}
+
+function lookAgain(jobId: string): void {
+  for (const queryKey of [['job', jobId], ['board'], ['route']])
+    void queryClient.invalidateQueries({ queryKey });
+}
+
+/** The former fields and the former visit, whatever has been asked for meanwhile. */
+export async function takeBack(
+  job: Job,
+  change: Change,
+  effect: ChangeEffect | undefined,
+  { quietly = false } = {},
+): Promise<void> {
+  const visit = effect?.visit;
+  const startsAt = visit?.from.startsAt;
+  const wasLetGo = visit?.change === 'released';
+  try {
+    const kept = !wasLetGo && startsAt ? { visitStartsAt: startsAt } : {};
+    const before = await patch(job, { ...formerOf(job, change), ...kept, force: true });
+    feed.learn(before);
+    if (wasLetGo && visit)
+      await call('POST', `/jobs/${job.id}/place`, {
+        body: { workerId: visit.workerId, startsAt, force: true },
+      });
+    if (!quietly) toaster.show(i18next.t('desk:done.undone'));
+  } catch (problem) {
+    toaster.show(wordsOf(problem), 'problem');
+  }
+  lookAgain(job.id);
+}

@@ -1,0 +1,23 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { call } from '../../api/call';
+import type { CallerView } from '../../api/types';
+
+const MIN_DIGITS = 4;
+const digitsIn = (text: string): number => text.normalize('NFKC').replaceAll(/\D/g, '').length;
+
+/** Whom a telephone number, or its last digits, was given for before; nobody while it is too short to tell. */
+export function useCallers(phone: string): readonly CallerView[] {
+  const [asked] = useDebouncedValue(phone.trim(), 150);
+  const isNumber = (text: string) =>
+    digitsIn(text) >= MIN_DIGITS && !/\p{L}{3}/u.test(text.replace(/^tel:/i, ''));
+  const { data } = useQuery({
+    queryKey: ['callers', asked],
+    queryFn: ({ signal }) =>
+      call<{ items: CallerView[] }>('GET', '/callers', { query: { phone: asked }, signal }),
+    enabled: isNumber(asked) && asked.length <= 40,
+    staleTime: 30_000,
+    placeholderData: (before) => before,
+  });
+  return isNumber(phone) ? (data?.items ?? []) : [];
+}
