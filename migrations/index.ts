@@ -11,6 +11,7 @@ import { WorkerPay1700000000010 } from './0010-worker-pay.js';
 import { Stated1700000000011 } from './0011-stated.js';
 import { Sweep1700000000012 } from './0012-sweep.js';
 import { JobNumbers1796006640000 } from './20261130024400-job-numbers.js';
+import { PositionRest1796006700000 } from './20261130024500-position-rest.js';
 import { DispatchPhone1796006944000 } from './20261130024900-dispatch-phone.js';
 import { Skills1796007786000 } from './20261130030307-skills.js';
 
@@ -29,6 +30,7 @@ export const migrations = [
   Stated1700000000011,
   Sweep1700000000012,
   JobNumbers1796006640000,
+  PositionRest1796006700000,
   DispatchPhone1796006944000,
   Skills1796007786000,
 ];

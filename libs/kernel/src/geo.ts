@@ -56,3 +56,6 @@ export function isGeoPoint(p: unknown): p is GeoPoint {
     Math.abs(lon) <= 180
   );
 }
+
+/** Exactly 0, 0: how receivers, cameras and geocoders write that they do not know. */
+export const isNullIsland = ({ lat, lon }: GeoPoint): boolean => lat === 0 && lon === 0;

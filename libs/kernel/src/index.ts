@@ -23,6 +23,7 @@ export {
   type GeoPoint,
   haversineMetres,
   isGeoPoint,
+  isNullIsland,
 } from './geo.js';
 export { isId, newId } from './ids.js';
 export { contains, type Interval, mergeIntervals, overlaps, subtractIntervals } from './interval.js';

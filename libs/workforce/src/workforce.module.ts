@@ -4,6 +4,7 @@ import { Candidates } from './candidates.js';
 import { HoursController } from './hours/hours.controller.js';
 import { HoursService } from './hours/hours.service.js';
 import { PositionController } from './positions/position.controller.js';
+import { PositionCounts } from './positions/position-counts.js';
 import { PositionFrames } from './positions/position-frames.js';
 import { PositionIngest } from './positions/position-ingest.js';
 import { PositionPartitions } from './positions/position-partitions.js';
@@ -23,7 +24,15 @@ import { WorkersService } from './workers/workers.service.js';
 import { WorkforceHandlers } from './workforce.handlers.js';
 import { Workforce } from './workforce.service.js';
 
-const positions = [PositionStore, PositionPartitions, Tracks, PositionIngest, PositionFrames, WorkerMoves];
+const positions = [
+  PositionStore,
+  PositionPartitions,
+  PositionCounts,
+  Tracks,
+  PositionIngest,
+  PositionFrames,
+  WorkerMoves,
+];
 const people = [
   Schedules,
   Candidates,

@@ -1,5 +1,5 @@
 import { serverTime } from './phone-clock';
-import { PositionQueue, worthKeeping } from './positions';
+import { isPosition, knownOrNull, PositionQueue, worthKeeping } from './positions';
 import type { Reply } from './queue';
 import { freshDb } from './testing';
 
@@ -32,7 +32,7 @@ describe('positions', () => {
     const seen: number[][] = [];
     const report = async ({ fixes }: { fixes: { seq: number }[] }): Promise<Reply> => {
       seen.push(fixes.map((one) => one.seq));
-      return replies.shift() ?? { ok: true, body: {} };
+      return replies.shift() ?? { ok: true, body: { acked: fixes.map((one) => one.seq), quarantined: [] } };
     };
     expect(await queue.flush(report)).toBeNull();
     await queue.add(fix(3));
@@ -44,6 +44,24 @@ describe('positions', () => {
     expect(await db.fixes.count()).toBe(0);
     await queue.add(fix(4));
     expect((await db.fixes.toArray())[0]?.seq).toBe(5);
+  });
+
+  it('leave the phone as the server names them: what it does not name is sent again later', async () => {
+    const db = freshDb();
+    const queue = new PositionQueue(db, 'phone');
+    for (let n = 0; n < 4; n++) await queue.add(fix(n));
+    const bodies = [{ acked: [1, 2, 3], quarantined: [{ seq: 3 }] }, { acked: [], quarantined: [] }];
+    const report = async (): Promise<Reply> => ({ ok: true, body: bodies.shift() });
+    expect(await queue.flush(report)).toBe(fix(1).fixAt);
+    expect((await db.fixes.toArray()).map(({ seq }) => seq)).toEqual([4]);
+    expect(bodies).toEqual([]);
+  });
+
+  it('are none where the receiver says that it does not know', () => {
+    const at = { lat: 42, lon: -71, accuracyMetres: 8 };
+    expect([at, { ...at, accuracyMetres: null }].map(isPosition)).toEqual([true, true]);
+    expect([{ ...at, lat: 0, lon: 0 }, { ...at, accuracyMetres: -1 }].map(isPosition)).toEqual([false, false]);
+    expect([-1, Number.NaN, null, 0, 12].map(knownOrNull)).toEqual([null, null, null, 0, 12]);
   });
 
   it('carry the server’s time when the phone’s clock is far from it', () => {

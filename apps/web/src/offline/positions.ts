@@ -15,6 +15,14 @@ interface Seen {
   atMs: number;
 }
 
+/** Whether the receiver knows where it is: 0, 0 and a negative accuracy (iOS) say that it does not. */
+export const isPosition = (fix: { lat: number; lon: number; accuracyMetres: number | null }): boolean =>
+  !(fix.lat === 0 && fix.lon === 0) && (fix.accuracyMetres ?? 0) >= 0;
+
+/** A speed or heading as the receiver gives it; -1 (iOS) and NaN say that it is not known. */
+export const knownOrNull = (value: number | null): number | null =>
+  value !== null && Number.isFinite(value) && value >= 0 ? value : null;
+
 /** Whether a fix says enough more than the last one that was kept. */
 export function worthKeeping(last: Seen | null, next: Seen): boolean {
   if (!last) return true;
@@ -56,9 +64,26 @@ export class PositionQueue {
       if (fixes.length === 0) return newest;
       const reply = await report({ deviceId: this.deviceId, fixes });
       if (!reply.ok && (reply.status === 401 || isPassing(reply))) return newest;
+      const settled = reply.ok ? settledBy(reply.body, fixes) : { gone: fixes, stored: [] };
       // What the server will never take is not kept either.
-      await this.db.fixes.bulkDelete(fixes.map((fix) => fix.seq));
-      if (reply.ok) newest = fixes.at(-1)!.fixAt;
+      await this.db.fixes.bulkDelete(settled.gone.map((fix) => fix.seq));
+      newest = settled.stored.at(-1)?.fixAt ?? newest;
+      // It named none of them: asking again at once would be answered the same.
+      if (settled.gone.length === 0) return newest;
     }
   }
+}
+
+/** What the server is done with, by `seq`, and what of it was stored as a position of this worker. */
+function settledBy(body: unknown, fixes: StoredFix[]): { gone: StoredFix[]; stored: StoredFix[] } {
+  const { acked, quarantined } = (body ?? {}) as Receipt;
+  const apart = new Set((quarantined ?? []).map(({ seq }) => seq));
+  const known = new Set([...(acked ?? []), ...apart]);
+  const gone = fixes.filter(({ seq }) => known.has(seq));
+  return { gone, stored: gone.filter(({ seq }) => !apart.has(seq)) };
+}
+
+interface Receipt {
+  acked?: number[];
+  quarantined?: { seq: number | null }[];
 }

@@ -1,4 +1,4 @@
-import { type FieldError, Invalid, isGeoPoint } from '#kernel';
+import { type FieldError, Invalid, isGeoPoint, isNullIsland } from '#kernel';
 import { INSTANT_RULE, isInstant } from '#platform';
 import type { Fix } from '../rules/judge-fixes.js';
 
@@ -12,18 +12,33 @@ export interface SentFix extends Fix {
 export interface FixBatch {
   deviceId: string;
   fixes: SentFix[];
+  /** What was sent and cannot be read; it spoils nothing else. */
+  unreadable?: Quarantined[];
 }
 
-/** Why a fix is kept but never shown or matched. */
+export const QUARANTINE_CODES = [
+  'FUTURE_FIX',
+  'TOO_OLD',
+  'IMPOSSIBLE_JUMP',
+  'NO_POSITION',
+  'TOO_MANY',
+  'UNREADABLE',
+] as const;
+export type QuarantineCode = (typeof QUARANTINE_CODES)[number];
+
+/** Why a fix is never shown or matched. `UNREADABLE` and `TOO_MANY` are not even stored. */
 export interface Quarantined {
-  seq: number;
-  code: 'FUTURE_FIX' | 'TOO_OLD' | 'IMPOSSIBLE_JUMP';
-  actual: number;
-  limit: number;
-  unit: 's' | 'days' | 'm/s';
+  /** null: it had none that could be read. */
+  seq: number | null;
+  code: QuarantineCode;
+  actual: number | null;
+  limit: number | null;
+  unit: 's' | 'days' | 'm/s' | 'fixes' | null;
+  /** Of an unreadable one, by field. */
+  errors?: FieldError[];
 }
 
-/** `acked`: stored (or known already), the phone may forget them; the quarantined ones are among them. */
+/** `acked`: the server is done with them, the phone may forget them; the quarantined ones are among them. */
 export interface FixReceipt {
   acked: number[];
   quarantined: Quarantined[];
@@ -44,10 +59,34 @@ export function readFixBatch(body: unknown): FixBatch {
   if (!Array.isArray(fixes) || fixes.length === 0 || fixes.length > MOST_FIXES)
     errors.push({ field: 'fixes', message: `must be a list of 1 to ${MOST_FIXES} fixes`, limit: MOST_FIXES });
   if (errors.length > 0) throw new Invalid(errors);
-  const read = (fixes as unknown[]).map((fix, i) => readFix(fix, `fixes[${i}]`, errors));
-  if (errors.length > 0) throw new Invalid(errors.slice(0, 20));
-  return { deviceId: deviceId as string, fixes: read };
+  const batch = { deviceId: deviceId as string, fixes: [] as SentFix[], unreadable: [] as Quarantined[] };
+  for (const [i, value] of (fixes as unknown[]).entries()) {
+    const wrong: FieldError[] = [];
+    const fix = readFix(value, `fixes[${i}]`, wrong);
+    if (wrong.length === 0) batch.fixes.push(fix);
+    else {
+      errors.push(...wrong);
+      batch.unreadable.push({ ...nothingOf(fix.seq), errors: wrong.slice(0, 5) });
+    }
+  }
+  // A client that gets nothing right is told so as for any other bad request.
+  if (batch.fixes.length === 0) throw new Invalid(errors.slice(0, 20));
+  return batch;
 }
+
+const nothingOf = (seq: unknown): Quarantined => ({
+  seq: isSeq(seq) ? seq : null,
+  code: 'UNREADABLE',
+  actual: null,
+  limit: null,
+  unit: null,
+});
+
+const isSeq = (seq: unknown): seq is number => Number.isSafeInteger(seq) && (seq as number) >= 0;
+
+/** Reception that says nothing: iOS marks an invalid place by a negative accuracy, other receivers by 0, 0. */
+export const isNoPosition = ({ lat, lon, accuracyMetres }: SentFix): boolean =>
+  isNullIsland({ lat, lon }) || (accuracyMetres ?? 0) < 0;
 
 function readFix(value: unknown, at: string, errors: FieldError[]): SentFix {
   const { seq, lat, lon, accuracyMetres, heading, speed, fixAt, ...rest } = (value ?? {}) as Record<
@@ -56,13 +95,14 @@ function readFix(value: unknown, at: string, errors: FieldError[]): SentFix {
   >;
   const wrong = (field: string, message: string, limit?: string) =>
     errors.push({ field: `${at}.${field}`, message, ...(limit ? { limit } : {}) });
-  if (!Number.isSafeInteger(seq) || (seq as number) < 0) wrong('seq', 'must be a whole number from 0');
+  if (!isSeq(seq)) wrong('seq', 'must be a whole number from 0');
   if (!isGeoPoint({ lat, lon }))
     wrong(isGeoPoint({ lat, lon: 0 }) ? 'lon' : 'lat', 'is not a place on Earth', '-90..90, -180..180');
-  const optional = (field: string, given: unknown, most: number): number | null => {
+  // Outside of its range a number says that it is not known (iOS writes -1).
+  const optional = (field: string, given: unknown, least: number, most: number): number | null => {
     if (given === undefined || given === null) return null;
-    if (typeof given === 'number' && given >= 0 && given <= most) return given;
-    wrong(field, `must be 0 to ${most}`, `0..${most}`);
+    if (typeof given === 'number') return given >= least && given <= most ? given : null;
+    wrong(field, `must be a number, ${least} to ${most}`, `${least}..${most}`);
     return null;
   };
   const ms = isInstant(fixAt) ? Date.parse(fixAt) : fixAt;
@@ -73,9 +113,9 @@ function readFix(value: unknown, at: string, errors: FieldError[]): SentFix {
     seq: seq as number,
     lat: lat as number,
     lon: lon as number,
-    accuracyMetres: optional('accuracyMetres', accuracyMetres, 1_000_000),
-    heading: optional('heading', heading, 360),
-    speed: optional('speed', speed, 1_000),
+    accuracyMetres: optional('accuracyMetres', accuracyMetres, -1_000_000, 1_000_000),
+    heading: optional('heading', heading, 0, 360),
+    speed: optional('speed', speed, 0, 1_000),
     fixAt: ms as number,
   };
 }

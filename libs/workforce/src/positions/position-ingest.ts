@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Policies, requestContext, SYSTEM, type Tx, UnitOfWork } from '#platform';
-import { type FixBatch, type FixReceipt, MOST_FIXES, type Quarantined, type SentFix } from './fix-batch.js';
+import { type FixBatch, type FixReceipt, MOST_FIXES } from './fix-batch.js';
+import { PositionCounts } from './position-counts.js';
 import { PositionPartitions } from './position-partitions.js';
-import { type Arrived, Tracks } from './tracks.js';
+import { type Limits, receiptOf, sortOut, storedOf, withinRoom } from './sort-fixes.js';
+import { Tracks } from './tracks.js';
 import { type WorkerMoved, WorkerMoves } from './worker-moves.js';
 
 interface Waiting {
@@ -12,17 +14,9 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-interface Limits {
-  nowMs: number;
-  futureSeconds: number;
-  keepDays: number;
-  impossibleMetresPerSecond: number;
-}
-
 /** One transaction takes at most this much, so that a flood does not become one endless commit. */
 const MOST_FIXES_TOGETHER = 6 * MOST_FIXES;
 const MOST_WORKERS_TOGETHER = 400;
-const DAY_MS = 86_400_000;
 
 /**
  * Stores positions. Batches of an organisation that arrive while one transaction runs go together into the next, so the
@@ -36,6 +30,7 @@ export class PositionIngest {
     private readonly uow: UnitOfWork,
     private readonly policies: Policies,
     private readonly partitions: PositionPartitions,
+    private readonly counts: PositionCounts,
     private readonly tracks: Tracks,
     private readonly moves: WorkerMoves,
   ) {}
@@ -75,18 +70,19 @@ export class PositionIngest {
     orgId: string,
     group: Waiting[],
   ): Promise<{ receipts: FixReceipt[]; moved: WorkerMoved[] }> {
-    await this.partitions.ensure(
-      orgId,
-      group.flatMap(({ batch }) => batch.fixes.map((fix) => fix.fixAt)),
-    );
     return this.uow.run(orgId, async (tx) => {
       const limits = await this.limits(tx);
-      const { inTime, refused } = sortOut(group, limits);
+      const { inTime, refused, surplus } = withinRoom(
+        sortOut(group, limits),
+        await this.counts.room(tx, [...new Set(group.map(({ workerId }) => workerId))]),
+      );
       const judged = await this.tracks.judge(tx, inTime, limits.impossibleMetresPerSecond);
       const moved = await this.tracks.keep(tx, judged);
       await this.tracks.quarantine(tx, refused);
-      const receipts = group.map(({ workerId, batch }) =>
-        receiptOf(batch, judged.get(workerId)?.verdicts, limits),
+      await this.counts.add(tx, storedOf(judged, refused));
+      await this.partitions.keepOrganization(tx);
+      const receipts = group.map((sent) =>
+        receiptOf(sent, { verdicts: judged.get(sent.workerId)?.verdicts, surplus, limits }),
       );
       return { receipts, moved };
     });
@@ -111,46 +107,3 @@ function takeGroup(queue: Waiting[]): Waiting[] {
   return queue.splice(0, count);
 }
 
-function sortOut(
-  group: Waiting[],
-  limits: Limits,
-): { inTime: Map<string, Arrived[]>; refused: (Arrived & { why: Quarantined })[] } {
-  const refused: (Arrived & { why: Quarantined })[] = [];
-  const inTime = new Map<string, Arrived[]>();
-  for (const { workerId, batch } of group)
-    for (const sent of batch.fixes) {
-      const fix = { ...sent, workerId, deviceId: batch.deviceId };
-      const why = outOfTime(fix, limits);
-      if (why) refused.push({ ...fix, why });
-      else if (inTime.has(workerId)) inTime.get(workerId)!.push(fix);
-      else inTime.set(workerId, [fix]);
-    }
-  return { inTime, refused };
-}
-
-function outOfTime({ seq, fixAt }: SentFix, limits: Limits): Quarantined | null {
-  const aheadSeconds = (fixAt - limits.nowMs) / 1000;
-  if (aheadSeconds > limits.futureSeconds)
-    return { seq, code: 'FUTURE_FIX', actual: aheadSeconds, limit: limits.futureSeconds, unit: 's' };
-  const ageDays = (limits.nowMs - fixAt) / DAY_MS;
-  if (ageDays > limits.keepDays)
-    return { seq, code: 'TOO_OLD', actual: ageDays, limit: limits.keepDays, unit: 'days' };
-  return null;
-}
-
-function receiptOf(
-  { fixes }: FixBatch,
-  verdicts: Map<number, number | null> | undefined,
-  limits: Limits,
-): FixReceipt {
-  const quarantined = fixes.flatMap((fix): Quarantined[] => {
-    const why = outOfTime(fix, limits);
-    if (why) return [why];
-    const speed = verdicts?.get(fix.fixAt) ?? null;
-    if (speed === null) return [];
-    const actual = Math.round(speed * 10) / 10;
-    const limit = limits.impossibleMetresPerSecond;
-    return [{ seq: fix.seq, code: 'IMPOSSIBLE_JUMP', actual, limit, unit: 'm/s' }];
-  });
-  return { acked: fixes.map((fix) => fix.seq), quarantined };
-}

@@ -1,53 +1,69 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { defaultPolicy } from '#config/policy/index';
-import type { Clock } from '#kernel';
-import { CLOCK, Deadlines, Policies, type Tx, UnitOfWork } from '#platform';
+import { Deadlines, Policies, Pulse, Runtime, SharedClock, type Tx } from '#platform';
 
 const DAY_MS = 86_400_000;
 const DEADLINE = 'positions.housekeeping';
 const DAYS_AHEAD = 2;
+const EVERY_MS = 60_000;
 
 const dayOf = (ms: number): number => Math.floor(ms / DAY_MS);
 const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /**
- * The daily tables of raw fixes (UTC days). Made ahead by a deadline of each organisation and, because the business
- * clock may run fast, just before a fix needs one; dropped whole when no organisation keeps that day any more.
+ * The daily tables of raw fixes (UTC days). A sweep of the worker processes makes them ahead; a fix of a day without a
+ * table goes to `position_fixes_rest`, so that no request ever makes one. Dropped whole when no organisation keeps that
+ * day any more.
  */
 @Injectable()
-export class PositionPartitions implements OnModuleInit {
+export class PositionPartitions implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(PositionPartitions.name);
-  private readonly made = new Set<number>();
   private readonly kept = new Map<string, number>();
+  private readonly pulse = new Pulse({
+    name: 'position tables',
+    everyMs: EVERY_MS,
+    beat: () => this.makeAhead(),
+    logger: this.logger,
+  });
+  private unwatch: () => void = () => undefined;
+  private madeUntil = 0;
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly uow: UnitOfWork,
     private readonly policies: Policies,
     private readonly deadlines: Deadlines,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly runtime: Runtime,
+    private readonly clock: SharedClock,
   ) {}
 
   onModuleInit(): void {
     this.deadlines.on(DEADLINE, async (_orgId, tx) => {
       await this.keepHouse(tx);
     });
+    this.runtime.inWorkers(this.pulse);
+    // A business clock may jump over days; where the sweep does not run this wakes nothing.
+    this.unwatch = this.clock.watch(() => this.pulse.now());
   }
 
-  /** Makes sure that fixes of these times can be stored; times out of all bounds are left alone. */
-  async ensure(orgId: string, timesMs: readonly number[]): Promise<void> {
+  onModuleDestroy(): void {
+    this.unwatch();
+  }
+
+  /** The organisation has fixes that grow old: cleans up after them once a day. */
+  async keepOrganization(tx: Tx): Promise<void> {
+    const today = dayOf(tx.now.getTime());
+    if (this.kept.get(tx.orgId) === today) return;
+    await this.scheduleNext(tx);
+    tx.afterCommit(() => this.kept.set(tx.orgId, today));
+  }
+
+  private async makeAhead(): Promise<void> {
     const today = dayOf(this.clock.now().getTime());
-    for (const day of new Set(timesMs.map(dayOf)))
-      if (day <= today + DAYS_AHEAD && day >= today - 400 && !this.made.has(day)) await this.make(day);
-    if (this.kept.get(orgId) === today) return;
-    this.kept.set(orgId, today);
-    await this.uow.run(orgId, (tx) => this.scheduleNext(tx));
-  }
-
-  private async make(day: number): Promise<void> {
-    await this.dataSource.query(`SELECT ensure_position_partition($1)`, [dateOf(day)]);
-    this.made.add(day);
+    const last = today + DAYS_AHEAD;
+    if (this.madeUntil === last) return;
+    await this.dataSource.query(`SELECT make_position_days($1, $2)`, [dateOf(today), dateOf(last)]);
+    this.madeUntil = last;
   }
 
   private async scheduleNext(tx: Tx): Promise<void> {
@@ -56,11 +72,11 @@ export class PositionPartitions implements OnModuleInit {
 
   private async keepHouse(tx: Tx): Promise<void> {
     const today = dayOf(tx.now.getTime());
-    for (let day = today; day <= today + DAYS_AHEAD; day++) await this.make(day);
     const { positions } = await this.policies.of(tx);
     const cutOff = new Date(tx.now.getTime() - positions.keepDays * DAY_MS);
     await tx.sql(`DELETE FROM position_fixes WHERE fix_at < $1`, [cutOff]);
     await tx.sql(`DELETE FROM quarantined_fixes WHERE received_at < $1`, [cutOff]);
+    await tx.sql(`DELETE FROM position_counts WHERE day < $1`, [dateOf(today)]);
     await this.scheduleNext(tx);
     tx.afterCommit(() => {
       this.dropEmptyDays(today).catch((error: unknown) =>
@@ -76,7 +92,6 @@ export class PositionPartitions implements OnModuleInit {
     );
     const keepDays = Math.max(defaultPolicy.positions.keepDays, row?.longest ?? 0);
     const before = today - Math.ceil(keepDays) - 1;
-    for (const day of this.made) if (day < before) this.made.delete(day);
     await this.dataSource.query(`SELECT drop_position_partitions($1)`, [dateOf(before)]);
   }
 }

@@ -17,6 +17,9 @@ export interface Verdict {
   jumpSpeed: number | null;
 }
 
+/** A day apart two fixes say little about each other's truth. */
+const FARTHEST_NEIGHBOUR_MS = 86_400_000;
+
 const column = <T, K extends keyof T>(rows: readonly T[], name: K): T[K][] => rows.map((row) => row[name]);
 const times = (rows: readonly { fixAt: number }[]): Date[] => rows.map((row) => new Date(row.fixAt));
 
@@ -33,10 +36,13 @@ export class PositionStore {
     );
   }
 
-  /** What is known around each worker's [from, to]: all in between, and the nearest on both sides. */
+  /**
+   * What is known around each worker's [from, to]: all in between, and the nearest on both sides within a day. The bounds
+   * of the whole are constants of the statement, so that it plans over the tables of those days and not of all.
+   */
   async around(tx: Tx, spans: { workerId: string; from: Date; to: Date }[]): Promise<StoredFix[]> {
     const side = (compare: string, order: string) =>
-      `(SELECT * FROM position_fixes f WHERE f.worker_id = s.worker_id AND f.fix_at ${compare}
+      `(SELECT * FROM position_fixes f WHERE f.worker_id = s.worker_id AND f.fix_at BETWEEN $4 AND $5 AND f.fix_at ${compare}
         ORDER BY f.fix_at ${order} LIMIT ${NEIGHBOURS})`;
     const rows = await tx.sql<Omit<StoredFix, 'fixAt' | 'seq'> & { fixAt: Date; seq: string }>(
       `SELECT f.worker_id AS "workerId", f.device_id AS "deviceId", f.seq, f.lat, f.lon, f.heading, f.speed,
@@ -44,8 +50,15 @@ export class PositionStore {
        FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS s(worker_id, first_at, last_at),
        LATERAL (${side('< s.first_at', 'DESC')} UNION ALL ${side('> s.last_at', 'ASC')}
                 UNION ALL SELECT * FROM position_fixes f
-                          WHERE f.worker_id = s.worker_id AND f.fix_at BETWEEN s.first_at AND s.last_at) f`,
-      [column(spans, 'workerId'), column(spans, 'from'), column(spans, 'to')],
+                          WHERE f.worker_id = s.worker_id AND f.fix_at BETWEEN $4 AND $5
+                            AND f.fix_at BETWEEN s.first_at AND s.last_at) f`,
+      [
+        column(spans, 'workerId'),
+        column(spans, 'from'),
+        column(spans, 'to'),
+        new Date(Math.min(...spans.map(({ from }) => from.getTime())) - FARTHEST_NEIGHBOUR_MS),
+        new Date(Math.max(...spans.map(({ to }) => to.getTime())) + FARTHEST_NEIGHBOUR_MS),
+      ],
     );
     return rows.map((row) => ({ ...row, fixAt: row.fixAt.getTime(), seq: Number(row.seq) }));
   }
@@ -78,12 +91,13 @@ export class PositionStore {
   /** Fixes judged before that look different now that more is known. */
   async rejudge(tx: Tx, verdicts: readonly Verdict[]): Promise<void> {
     if (verdicts.length === 0) return;
+    const fixTimes = column(verdicts, 'fixAt');
     const parameters = [column(verdicts, 'workerId'), times(verdicts), column(verdicts, 'jumpSpeed')];
     const changed = `unnest($1::uuid[], $2::timestamptz[], $3::real[]) AS v(worker_id, fix_at, jump_speed)`;
     await tx.sql(
       `UPDATE position_fixes f SET jump_speed = v.jump_speed FROM ${changed}
-       WHERE f.worker_id = v.worker_id AND f.fix_at = v.fix_at`,
-      parameters,
+       WHERE f.worker_id = v.worker_id AND f.fix_at = v.fix_at AND f.fix_at BETWEEN $4 AND $5`,
+      [...parameters, new Date(Math.min(...fixTimes)), new Date(Math.max(...fixTimes))],
     );
     await tx.sql(
       `UPDATE worker_positions p SET condemned = v.jump_speed IS NOT NULL, touched_at = clock_timestamp() FROM ${changed}
@@ -143,8 +157,8 @@ export class PositionStore {
         column(fixes, 'deviceId'),
         column(fixes, 'seq'),
         fixes.map(({ why }) => why.code),
-        fixes.map(({ why }) => why.actual),
-        fixes.map(({ why }) => why.limit),
+        fixes.map(({ why }) => why.actual ?? 0),
+        fixes.map(({ why }) => why.limit ?? 0),
       ],
     );
   }

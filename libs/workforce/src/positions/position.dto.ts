@@ -3,17 +3,18 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { InstantDate } from '#platform';
 import { WORKER_STATUSES, type WorkerStatus } from '../rules/worker-status.js';
-import { MOST_FIXES } from './fix-batch.js';
+import { MOST_FIXES, QUARANTINE_CODES, type QuarantineCode } from './fix-batch.js';
 
 /** Documentation of what `readFixBatch` reads. */
 export class FixBody {
   @ApiProperty({ type: 'integer', minimum: 0, description: 'counts up on the device' }) seq: number;
   @ApiProperty({ type: Number, minimum: -90, maximum: 90 }) lat: number;
   @ApiProperty({ type: Number, minimum: -180, maximum: 180 }) lon: number;
-  @ApiPropertyOptional({ type: Number, minimum: 0, nullable: true, description: '68 % circle' })
+  @ApiPropertyOptional({ type: Number, nullable: true, description: '68 % circle; negative: the place is invalid' })
   accuracyMetres?: number | null;
-  @ApiPropertyOptional({ type: Number, minimum: 0, maximum: 360, nullable: true }) heading?: number | null;
-  @ApiPropertyOptional({ type: Number, minimum: 0, nullable: true, description: 'metres a second' })
+  @ApiPropertyOptional({ type: Number, nullable: true, description: '0 to 360; anything else: not known' })
+  heading?: number | null;
+  @ApiPropertyOptional({ type: Number, nullable: true, description: 'metres a second; negative: not known' })
   speed?: number | null;
   @ApiProperty({ type: String, format: 'date-time' }) fixAt: string;
 }
@@ -23,19 +24,28 @@ export class FixBatchBody {
   @ApiProperty({ type: [FixBody], minItems: 1, maxItems: MOST_FIXES }) fixes: FixBody[];
 }
 
+class FixError {
+  @ApiProperty() field: string;
+  @ApiProperty() message: string;
+  @ApiPropertyOptional({ type: Object }) limit?: unknown;
+}
+
 export class QuarantinedView {
-  @ApiProperty({ type: 'integer' }) seq: number;
-  @ApiProperty({ enum: ['FUTURE_FIX', 'TOO_OLD', 'IMPOSSIBLE_JUMP'] })
-  code: 'FUTURE_FIX' | 'TOO_OLD' | 'IMPOSSIBLE_JUMP';
-  @ApiProperty({ type: Number }) actual: number;
-  @ApiProperty({ type: Number }) limit: number;
-  @ApiProperty({ enum: ['s', 'days', 'm/s'] }) unit: 's' | 'days' | 'm/s';
+  @ApiProperty({ type: 'integer', nullable: true, description: 'null when it had none that could be read' })
+  seq: number | null;
+  @ApiProperty({ enum: QUARANTINE_CODES, enumName: 'QuarantineCode' }) code: QuarantineCode;
+  @ApiProperty({ type: Number, nullable: true }) actual: number | null;
+  @ApiProperty({ type: Number, nullable: true }) limit: number | null;
+  @ApiProperty({ type: String, enum: ['s', 'days', 'm/s', 'fixes'], nullable: true })
+  unit: 's' | 'days' | 'm/s' | 'fixes' | null;
+  @ApiPropertyOptional({ type: [FixError], description: 'of UNREADABLE, by field' })
+  errors?: FixError[];
 }
 
 export class FixReceiptView {
-  @ApiProperty({ type: [Number], description: 'stored or known: the device may forget them' })
+  @ApiProperty({ type: [Number], description: 'stored, known or quarantined: the device may forget them' })
   acked: number[];
-  @ApiProperty({ type: [QuarantinedView], description: 'stored, but never shown or matched' })
+  @ApiProperty({ type: [QuarantinedView], description: 'never shown or matched; TOO_MANY and UNREADABLE are not stored either' })
   quarantined: QuarantinedView[];
 }
 

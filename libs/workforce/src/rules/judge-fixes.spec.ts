@@ -48,6 +48,17 @@ describe('which fixes cannot be true', () => {
     expect(condemned(fixes)).toEqual([10, 11, 20, 21]);
   });
 
+  it('is not talked over by a handful invented within a second, nor by a thousand', () => {
+    const fixes = ride(6);
+    for (const count of [6, 1_000]) {
+      const invented = Array.from({ length: count }, (_, i) => ({
+        ...far(fixes[5]!, 9_000),
+        fixAt: BASE_MS + 30_000 + i,
+      }));
+      expect(condemned([...fixes, ...invented])).toEqual(invented.map((_, i) => 6 + i));
+    }
+  });
+
   it('believes both sides of a flight', () => {
     const fixes = [
       ...ride(10),

@@ -12,6 +12,8 @@ const SLACK_METRES = 60;
 const MOST_EXCUSED_METRES = 300;
 /** So many fixes in a row that agree with each other are believed whatever the others say: the phone was off, or flew. */
 export const ESTABLISHED = 5;
+/** A fix weighs something beside another only when so much time lies between them, milliseconds. */
+export const STEP_MS = 5_000;
 /** How many runs back a chain may skip; wilder tracks than this are noise anyway. */
 const LOOK_BACK_RUNS = 24;
 
@@ -25,27 +27,27 @@ export function speedBetween(a: Fix, b: Fix): number {
 interface Run {
   first: number;
   last: number;
-  /** Fixes in the best chain that ends with this run. */
-  length: number;
+  /** How many of its fixes lie `STEP_MS` or more after the one counted before. */
+  weight: number;
+  /** Of the best chain that ends with this run. */
+  chainWeight: number;
   before: Run | null;
 }
-
-const sizeOf = (run: Run): number => run.last - run.first + 1;
 
 /**
  * Which fixes of one track cannot be true? `fixes` are in order of time. The answer holds, for each fix, null when it is
  * believed, or the speed (metres a second) it would have taken to get there.
  *
  * "Reachable at the speed limit" is a partial order of place and time, so the largest set of fixes that one traveller
- * can have been at is a longest chain in it. Neighbours that agree form runs; runs are chained, the chain with the most
- * fixes is believed, the earlier one when two are equally long. So a wrong fix is alone and condemned wherever it
- * stands, the first one included as soon as two later ones agree with each other; and the verdict depends on the
+ * can have been at is a longest chain in it. Neighbours that agree form runs; runs are chained, the heaviest chain is
+ * believed, the earlier one when two weigh the same. Weight is fixes that lie `STEP_MS` apart, so that a handful invented
+ * within one second outweighs nothing. A wrong fix is therefore alone and condemned wherever it stands, the first one included as soon as two later ones agree with each other; and the verdict depends on the
  * fixes alone, not on the order in which they arrived.
  */
 export function judgeFixes(fixes: readonly Fix[], limitMetresPerSecond: number): (number | null)[] {
   const runs = runsOf(fixes, limitMetresPerSecond);
   const believed = new Uint8Array(fixes.length);
-  for (const run of runs) if (sizeOf(run) >= ESTABLISHED) believed.fill(1, run.first, run.last + 1);
+  for (const run of runs) if (run.weight >= ESTABLISHED) believed.fill(1, run.first, run.last + 1);
   for (let run = bestChain(fixes, runs, limitMetresPerSecond); run; run = run.before)
     believed.fill(1, run.first, run.last + 1);
   return fixes.map((fix, i) => {
@@ -57,27 +59,35 @@ export function judgeFixes(fixes: readonly Fix[], limitMetresPerSecond: number):
 
 function runsOf(fixes: readonly Fix[], limit: number): Run[] {
   const runs: Run[] = [];
-  for (let i = 0; i < fixes.length; i++) {
+  let countedAt = 0;
+  for (const [i, fix] of fixes.entries()) {
     const open = runs.at(-1);
-    if (open && speedBetween(fixes[i - 1]!, fixes[i]!) <= limit) open.last = i;
-    else runs.push({ first: i, last: i, length: 0, before: null });
+    if (!open || speedBetween(fixes[i - 1]!, fix) > limit) {
+      runs.push({ first: i, last: i, weight: 1, chainWeight: 0, before: null });
+      countedAt = fix.fixAt;
+      continue;
+    }
+    open.last = i;
+    if (fix.fixAt - countedAt < STEP_MS) continue;
+    open.weight += 1;
+    countedAt = fix.fixAt;
   }
   return runs;
 }
 
-/** The last run of the chain with the most fixes. */
+/** The last run of the heaviest chain. */
 function bestChain(fixes: readonly Fix[], runs: readonly Run[], limit: number): Run | null {
   let best: Run | null = null;
   runs.forEach((run, r) => {
-    run.length = sizeOf(run);
+    run.chainWeight = run.weight;
     for (let back = r - 1; back >= Math.max(0, r - LOOK_BACK_RUNS); back--) {
       const earlier = runs[back]!;
-      if (earlier.length + sizeOf(run) <= run.length) continue;
+      if (earlier.chainWeight + run.weight <= run.chainWeight) continue;
       if (speedBetween(fixes[earlier.last]!, fixes[run.first]!) > limit) continue;
-      run.length = earlier.length + sizeOf(run);
+      run.chainWeight = earlier.chainWeight + run.weight;
       run.before = earlier;
     }
-    if (!best || run.length > best.length) best = run;
+    if (!best || run.chainWeight > best.chainWeight) best = run;
   });
   return best;
 }

@@ -1,4 +1,4 @@
-import { worthKeeping } from '../../offline/positions';
+import { isPosition, knownOrNull, worthKeeping } from '../../offline/positions';
 
 export type WatchStatus = 'off' | 'asking' | 'on' | 'denied' | 'unavailable';
 
@@ -41,11 +41,11 @@ export class PositionWatch {
         lat: coords.latitude,
         lon: coords.longitude,
         accuracyMetres: coords.accuracy,
-        heading: Number.isFinite(coords.heading) ? coords.heading : null,
-        speed: Number.isFinite(coords.speed) ? coords.speed : null,
+        heading: knownOrNull(coords.heading),
+        speed: knownOrNull(coords.speed),
         atMs: timestamp,
       };
-      if (!worthKeeping(this.last, fix)) return;
+      if (!isPosition(fix) || !worthKeeping(this.last, fix)) return;
       this.last = fix;
       wants.onFix(fix);
     };
