@@ -7,9 +7,7 @@ const MOVE_FROM_REST = `
     EXECUTE format('INSERT INTO %I SELECT * FROM position_fixes_rest WHERE fix_at >= %L AND fix_at < %L', name, first, next);
     DELETE FROM position_fixes_rest WHERE fix_at >= first AND fix_at < next;`;
 
-const ensure = (
-  move: string,
-) => `CREATE OR REPLACE FUNCTION ensure_position_partition(day date) RETURNS void
+const ensure = (move: string) => `CREATE OR REPLACE FUNCTION ensure_position_partition(day date) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
   DECLARE
     name text := 'position_fixes_' || to_char(day, 'YYYYMMDD');

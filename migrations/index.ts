@@ -13,6 +13,7 @@ import { Sweep1700000000012 } from './0012-sweep.js';
 import { JobNumbers1796006640000 } from './20261130024400-job-numbers.js';
 import { PositionRest1796006700000 } from './20261130024500-position-rest.js';
 import { DispatchPhone1796006944000 } from './20261130024900-dispatch-phone.js';
+import { Evidence1796007600000 } from './20261130030000-evidence.js';
 import { Skills1796007786000 } from './20261130030307-skills.js';
 
 /** In the order in which they run. */
@@ -32,5 +33,6 @@ export const migrations = [
   JobNumbers1796006640000,
   PositionRest1796006700000,
   DispatchPhone1796006944000,
+  Evidence1796007600000,
   Skills1796007786000,
 ];

@@ -8,6 +8,7 @@ import { putInto } from './job-steps.js';
 interface Job {
   state: string;
   arrivedAt: string | null;
+  departedAt: string | null;
   arrival: { evidence: string; trusted: boolean; distanceMetres?: number; dwellSeconds?: number } | null;
 }
 
@@ -108,5 +109,49 @@ describe('arrival', () => {
     await report(900);
     const late = await worker.client.post<Job>(`jobs/${jobId}/arrive`, { occurredAt: then });
     expect(late.body).toMatchObject({ arrivedAt: then, arrival: { evidence: 'fence', distanceMetres: 50 } });
+  });
+
+  it('claimed for a time that cannot be is held to what is possible, in row, fact and evidence', async () => {
+    const arrive = async (occurredAt: string) => {
+      await worker.client.post(`jobs/${jobId}/undo-arrive`, {});
+      const answer = await worker.client.post<Job>(`jobs/${jobId}/arrive`, { occurredAt });
+      const { body } = await city.org.as.dispatcher.get<{
+        items: { type: string; occurredAt: string; data: { claimed?: object; arrival: object } }[];
+      }>(`jobs/${jobId}/timeline`);
+      return { job: answer.body, fact: body.items.findLast(({ type }) => type === 'job.arrived')! };
+    };
+    // At the door a day ago, 9 km away now.
+    const yesterday = new Date(app.clock.now().getTime() - 20 * 3_600_000).toISOString();
+    await app.uow.run(city.org.id, (tx) =>
+      tx.sql(
+        `INSERT INTO position_fixes (org_id, worker_id, fix_at, lat, lon, accuracy_metres, device_id, seq, received_at)
+         VALUES ($1, $2, $3, $4, $5, 8, 'p', 1, $3)`,
+        [city.org.id, worker.id, yesterday, CENTRE.lat, CENTRE.lon],
+      ),
+    );
+    await city.see(worker.id, destination(CENTRE, 0, 9_000));
+    await pass(30);
+    const { departedAt } = await job();
+    const early = await arrive(yesterday);
+    expect(early.job).toMatchObject({
+      arrivedAt: departedAt,
+      arrival: { evidence: 'declared', trusted: false, distanceMetres: 9_000 },
+    });
+    expect(early.fact).toMatchObject({
+      occurredAt: departedAt,
+      data: { claimed: { at: yesterday, changes: ['BEFORE_JOB'] }, arrival: { trusted: false } },
+    });
+    const now = app.clock.now().toISOString();
+    const late = await arrive('2099-01-01T00:00:00.000Z');
+    expect(late.job.arrivedAt).toBe(now);
+    expect(late.fact).toMatchObject({
+      occurredAt: now,
+      data: { claimed: { at: '2099-01-01T00:00:00.000Z', changes: ['AFTER_RECEIPT'] } },
+    });
+    const note = await worker.client.post<{ occurredAt: string }>(`jobs/${jobId}/notes`, {
+      text: 'x',
+      occurredAt: '2099-01-01T00:00:00.000Z',
+    });
+    expect(note.body.occurredAt).toBe(now);
   });
 });

@@ -100,6 +100,28 @@ describe('operations that phones recorded offline', () => {
     });
   });
 
+  it('happen in the order of the device, whatever times it claims, over batches and jobs', async () => {
+    const other = (await city.job()).id;
+    await putInto(city, other, 'assigned', ann.id);
+    await pass(600);
+    await send([op('depart', { occurredAt: ago(300) })]);
+    await send([
+      op('depart', { jobId: other, occurredAt: ago(500) }),
+      op('note', { occurredAt: ago(400), data: { text: 'x' } }),
+    ]);
+    expect(await job()).toMatchObject({ departedAt: ago(300) });
+    const second = await city.org.as.dispatcher.get<Job>(`jobs/${other}`);
+    expect(second.body.departedAt).toBe(ago(300));
+    const { body } = await city.org.as.dispatcher.get<{ items: { occurredAt: string }[] }>(
+      `jobs/${jobId}/notes`,
+    );
+    expect(body.items).toMatchObject([{ occurredAt: ago(300) }]);
+    const facts = await city.org.as.dispatcher.get<{ items: { data: { claimed?: object } }[] }>(
+      `jobs/${other}/timeline`,
+    );
+    expect(facts.body.items.at(-1)!.data.claimed).toEqual({ at: ago(500), changes: ['DEVICE_ORDER'] });
+  });
+
   it('are done once, however often and by whatever way they are sent', async () => {
     const operations = [op('depart'), op('arrive')];
     const parallel = await Promise.all(

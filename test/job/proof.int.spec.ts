@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { newId } from '#kernel';
+import { destination, newId, seededRandom } from '#kernel';
 import { Territory } from '#territory';
+import { drawPhoto } from '../../apps/simulator/src/client/pictures.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
 import type { Client } from '../support/client.js';
@@ -19,6 +20,16 @@ interface Proof {
   takenAt: string | null;
   file: string | null;
   [field: string]: unknown;
+}
+interface Evidence {
+  strength: number;
+  reasons: { code: string; about?: string; values: Record<string, unknown> }[];
+}
+interface Visit {
+  state: string;
+  arrival: object | null;
+  evidence: Evidence | null;
+  proofRefused: object | null;
 }
 interface Problem {
   code: string;
@@ -190,12 +201,133 @@ describe('proof', () => {
     const [door, other] = [await makeSite('Door'), await makeSite('Other')];
     jobId = (await city.job({ siteId: door.id })).id;
     await putInto(city, jobId, 'en_route', worker.id);
+    await city.see(worker.id);
     for (const tag of [other.tag, 'DS1.nonsense', `${door.tag.slice(0, -2)}xx`])
       expect((await send({ kind: 'scan', tag })).status).toBe(422);
     const scan = await send({ kind: 'scan', tag: door.tag });
     expect([scan.status, scan.body.siteName]).toEqual([201, 'Door']);
     const job = await worker.client.get<{ state: string; arrival: object }>(`jobs/${jobId}`);
     expect(job.body).toMatchObject({ state: 'arrived', arrival: { evidence: 'scan', trusted: true } });
+
+    // The tag is copied and scanned 9 km away.
+    await city.see(worker.id, destination(CENTRE, 90, 9_000));
+    await putInto(city, jobId, 'en_route', worker.id);
+    const copied = await send({ kind: 'scan', tag: door.tag });
+    expect(copied.body).toMatchObject({
+      evidence: {
+        strength: 60,
+        reasons: [{ code: 'FAR', values: { from: 'position', distanceMetres: 9_000 } }],
+      },
+    });
+    const untrusted = { evidence: 'scan', trusted: false, doubt: 'POSITION_FAR', distanceMetres: 9_000 };
+    expect((await worker.client.get<Visit>(`jobs/${jobId}`)).body).toMatchObject({
+      state: 'arrived',
+      arrival: untrusted,
+    });
+    await putInto(city, jobId, 'en_route', worker.id);
+    const said = await worker.client.post<Visit>(`jobs/${jobId}/arrive`, { tag: door.tag });
+    expect(said.body.arrival).toMatchObject(untrusted);
+  });
+
+  it('of little worth is taken, weighed with its reasons, and told with the completion', async () => {
+    const pixel = (colour: string) =>
+      sharp({ create: { width: 1, height: 1, channels: 3, background: colour } })
+        .jpeg()
+        .withExif({
+          IFD2: { DateTimeOriginal: '2026:02:20 03:00:00', OffsetTimeOriginal: '+00:00' },
+          IFD3: {
+            GPSLatitudeRef: 'N',
+            GPSLatitude: '52/1 0/1 0/1',
+            GPSLongitudeRef: 'E',
+            GPSLongitude: '13/1 0/1 0/1',
+          },
+        })
+        .toBuffer();
+    const black = await pixel('#000000');
+    const complete = async (file: Buffer) => {
+      jobId = (await city.job()).id;
+      await putInto(city, jobId, 'in_progress', worker.id, { proofRequired: ['photo'] });
+      const sent = await send(form({ kind: 'photo' }, file));
+      expect(sent.status).toBe(201);
+      const { status, body } = await worker.client.post<Visit>(`jobs/${jobId}/complete`, {});
+      expect(status).toBe(200);
+      return { proof: sent.body as Proof & { evidence: Evidence }, visit: body };
+    };
+    const codes = ({ reasons }: Evidence) => reasons.map(({ code }) => code);
+    const first = await complete(black);
+    expect(codes(first.proof.evidence)).toEqual(['TINY', 'ONE_COLOUR', 'TIME_OFF', 'FAR']);
+    expect(first.visit.evidence).toMatchObject({
+      strength: 0,
+      reasons: [{ code: 'TINY', about: 'photo' }, {}, {}, {}],
+    });
+    const again = await complete(black);
+    expect(again.proof.evidence.reasons[0]).toMatchObject({
+      code: 'SAME_FILE',
+      values: { proofId: first.proof.id, jobId: first.proof.jobId },
+    });
+    const facts = await city.org.as.dispatcher.get<{
+      items: { type: string; data: { evidence: Evidence } }[];
+    }>(`jobs/${jobId}/timeline`);
+    const told = facts.body.items.find(({ type }) => type === 'job.completed')!.data.evidence;
+    expect([told.strength, told.reasons[0]!.code]).toEqual([0, 'SAME_FILE']);
+    expect((await worker.client.post<Visit>(`jobs/${jobId}/undo-complete`, {})).body.evidence).toBeNull();
+  });
+
+  it('is recognised when a photo of another visit was only encoded anew', async () => {
+    const picture = await drawPhoto(seededRandom(7));
+    const original = Buffer.from(await picture.arrayBuffer());
+    await city.see(worker.id);
+    await send(form({ kind: 'photo' }, original));
+    // Two shots of one visit may well be alike.
+    const twice = await send<Proof & { evidence: Evidence }>(form({ kind: 'photo' }, original));
+    expect(twice.body.evidence.reasons.map(({ code }) => code)).toEqual(['NO_TIME']);
+    jobId = (await city.job()).id;
+    await putInto(city, jobId, 'in_progress', worker.id);
+    const copy = await sharp(original).resize(400).jpeg({ quality: 50 }).toBuffer();
+    const sent = await send<Proof & { evidence: Evidence }>(form({ kind: 'photo' }, copy));
+    expect(sent.body.evidence.reasons[0]).toMatchObject({ code: 'SIMILAR_PHOTO' });
+    const other = Buffer.from(await (await drawPhoto(seededRandom(8))).arrayBuffer());
+    const fresh = await send<Proof & { evidence: Evidence }>(form({ kind: 'photo' }, other));
+    expect(fresh.body.evidence.reasons.map(({ code }) => code)).toEqual(['NO_TIME']);
+    // No other organisation's photos are looked at.
+    const elsewhere = await TestCity.build(app);
+    const stranger = await elsewhere.worker({ metresAway: 0 });
+    jobId = (await elsewhere.job()).id;
+    await putInto(elsewhere, jobId, 'in_progress', stranger.id);
+    const theirs = await send<Proof & { evidence: Evidence }>(
+      form({ kind: 'photo' }, original),
+      stranger.client,
+    );
+    expect(theirs.body.evidence.reasons.map(({ code }) => code)).toEqual(['NO_TIME']);
+    const plan = await app.uow.run(city.org.id, async (tx) => {
+      await tx.sql('SET LOCAL enable_seqscan = off');
+      const rows = await tx.sql<{ 'QUERY PLAN': string }>(
+        `EXPLAIN SELECT 1 FROM unnest(ARRAY[1, 2]::smallint[], ARRAY[3, 4]) AS b(band, value), LATERAL (
+           SELECT 1 FROM photo_marks WHERE org_id = $1 AND band = b.band AND value = b.value
+           ORDER BY created_at DESC LIMIT 50) m`,
+        [city.org.id],
+      );
+      return rows.map((row) => row['QUERY PLAN']).join('\n');
+    });
+    expect(plan).toMatch(/Index.*photo_marks_pkey/);
+  });
+
+  it('that the visit needs and that was not taken is told on the visit, until other proof has come', async () => {
+    await putInto(city, jobId, 'in_progress', worker.id, { proofRequired: ['photo'] });
+    const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(40)]);
+    for (let i = 0; i < 3; i++) expect((await send(form({ kind: 'photo' }, heic))).status).toBe(422);
+    await send(form({ kind: 'signature' }, heic));
+    const seen = async () => (await city.org.as.dispatcher.get<Visit>(`jobs/${jobId}`)).body;
+    expect(await seen()).toMatchObject({
+      state: 'in_progress',
+      proofRefused: { kind: 'photo', code: 'INVALID', at: app.clock.now().toISOString() },
+    });
+    const timeline = await city.org.as.dispatcher.get<{ items: { type: string }[] }>(
+      `jobs/${jobId}/timeline`,
+    );
+    expect(timeline.body.items.filter(({ type }) => type === 'job.proof_refused')).toHaveLength(1);
+    expect((await send(form({ kind: 'photo' }, await photo()))).status).toBe(201);
+    expect((await seen()).proofRefused).toBeNull();
   });
 
   it('is demanded before a job is complete, of this visit and by name', async () => {

@@ -206,7 +206,10 @@ describeInBrowser('a phone without a line', () => {
 
   it('asks what is to become of what the server could not take', async () => {
     const { id } = await departingUnheard();
-    await page.getByText(/“Set off” at .*does it still count/).waitFor();
+    const card = page.getByRole('region', { name: '7 Elm Street' });
+    await card.getByText('does it still count?').waitFor();
+    await card.getByText(/Set off/).waitFor();
+    await card.getByText(/Nobody holds the job now|has had the job since|The job is yours/).waitFor();
     await eventually(async () => {
       const open = await stage.city.org.as.dispatcher.get<{ items: unknown[] }>(`conflicts?jobId=${id}`);
       return open.body.items.length === 1;

@@ -287,7 +287,9 @@ describe('positions', () => {
     const points = (await track()).length;
     // As the sweep does; what came before the table moves into it.
     await app.uow.run(org.id, (tx) =>
-      tx.sql(`SELECT make_position_days('2026-02-27', '2026-02-27'), make_position_days('2026-03-02', '2026-03-04')`),
+      tx.sql(
+        `SELECT make_position_days('2026-02-27', '2026-02-27'), make_position_days('2026-03-02', '2026-03-04')`,
+      ),
     );
     expect(await track()).toHaveLength(points);
     const tables = () =>
@@ -303,9 +305,10 @@ describe('positions', () => {
       expect.arrayContaining(['position_fixes_20260227', 'position_fixes_20260302']),
     );
     const inRest = await app.uow.run(org.id, (tx) =>
-      tx.sql(`SELECT 1 FROM position_fixes WHERE tableoid = 'position_fixes_rest'::regclass AND fix_at >= $1`, [
-        new Date(NOON - 3_600_000),
-      ]),
+      tx.sql(
+        `SELECT 1 FROM position_fixes WHERE tableoid = 'position_fixes_rest'::regclass AND fix_at >= $1`,
+        [new Date(NOON - 3_600_000)],
+      ),
     );
     expect(inRest).toEqual([]);
     expect(before.every(({ forced, policies }) => forced && policies === 2)).toBe(true);

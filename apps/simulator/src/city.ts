@@ -2,7 +2,6 @@ import { destination, type GeoPoint, type Interval, seededRandom } from '#kernel
 import { Account } from './client/account.js';
 import { BusinessClock } from './client/business-clock.js';
 import { Live } from './client/live.js';
-import { drawPhoto } from './client/pictures.js';
 import { DemandDesk } from './demand-desk.js';
 import { seedOf } from './model/chance.js';
 import { StreetGrid } from './model/street-grid.js';
@@ -28,7 +27,6 @@ interface Board {
 
 const TICK_MS = 1_000;
 const HOURS_EVERY_MS = 30 * 60_000;
-const PHOTOS = 6;
 /** How many phones sign in at the same time. */
 const SIGN_INS = 3;
 /** worker1 is for visitors: its phone only reports where it is. */
@@ -71,7 +69,7 @@ export class City {
       this.workers(),
     ]);
     await this.readHours();
-    await this.makePhones(workers, areas.items);
+    this.makePhones(workers, areas.items);
     const { seed, jobsPerHour } = this.options;
     const timeZone = areas.items[0]?.timeZone ?? 'UTC';
     const places = { sites: sites.items, types: types.items };
@@ -176,10 +174,9 @@ export class City {
     this.hours = hours;
   }
 
-  private async makePhones(workers: WorkerRow[], areas: Area[]): Promise<void> {
+  private makePhones(workers: WorkerRow[], areas: Area[]): void {
     const { url, domain, password, seed } = this.options;
     const random = seededRandom(seedOf(seed, 'city'));
-    const photos = await Promise.all(Array.from({ length: PHOTOS }, () => drawPhoto(random)));
     const first = areas[0] ?? { lat: 0, lon: 0 };
     const grid = new StreetGrid({ origin: first });
     for (const { id, externalRef, homeAreaIds, status } of workers) {
@@ -194,7 +191,6 @@ export class City {
         home: destination(area, 360 * random(), 1_400 * Math.sqrt(random())),
         onShift: (now) => within(this.hours.get(id) ?? [], now),
         handsOff: externalRef === VISITOR,
-        photos,
         log: this.log,
       });
       this.phones.set(id, phone);

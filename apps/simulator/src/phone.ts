@@ -21,7 +21,6 @@ export interface PhoneOptions {
   home: GeoPoint;
   onShift: (now: number) => boolean;
   handsOff: boolean;
-  photos: readonly Blob[];
   log: (line: string) => void;
 }
 
@@ -59,7 +58,7 @@ export class Phone {
       },
       clock: (state) => options.clock.set(state),
     });
-    this.proof = new ProofSender(this.account, random, options.photos);
+    this.proof = new ProofSender(this.account, seededRandom(seedOf(seed, `proof of ${email}`)));
     this.outbox = new Outbox(this.account, this.deviceId, this.proof);
   }
 

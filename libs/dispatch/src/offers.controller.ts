@@ -80,7 +80,7 @@ export class OffersController {
   @SignedIn()
   @ApiOkResponse({ type: OfferList })
   async mine(@Caller() caller: Principal): Promise<OfferList> {
-    if (!caller.workerId) return { items: [], nextCursor: null };
+    if (!caller.workerId || caller.isSuspended) return { items: [], nextCursor: null };
     return this.uow.run(caller.orgId, async (tx) => {
       const pending = await this.offers.pendingOf(tx, workerOf(caller));
       const items: OfferView[] = [];

@@ -197,6 +197,12 @@ export class Offers {
     }
   }
 
+  /** @throws NotFound unless this offer put this job to this worker: what was offered to nobody or to others is not there. */
+  async mustConcern(tx: Tx, asked: { offerId: string; workerId: string; jobId: string }): Promise<void> {
+    const offer = await this.own(tx, asked.offerId, asked.workerId);
+    if (offer.jobId !== asked.jobId) throw new NotFound('offer');
+  }
+
   pendingOf(tx: Tx, workerId: string): Promise<Offer[]> {
     return tx.repo(Offer).findBy({ workerId, state: 'pending' });
   }

@@ -15,13 +15,17 @@ export class OfflineDispatch implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.kinds.registerAnswer('accept', async (tx, { workerId, data }) => {
-      await this.offers.accept(tx, offerOf(data), workerId);
+    this.kinds.registerAnswer('accept', async (tx, { jobId, workerId, data }) => {
+      const offerId = offerOf(data);
+      await this.offers.mustConcern(tx, { offerId, workerId, jobId });
+      await this.offers.accept(tx, offerId, workerId);
     });
-    this.kinds.registerAnswer('decline', async (tx, { workerId, data, reason }) => {
+    this.kinds.registerAnswer('decline', async (tx, { jobId, workerId, data, reason }) => {
+      const offerId = offerOf(data);
+      await this.offers.mustConcern(tx, { offerId, workerId, jobId });
       if (!DECLINE_REASONS.includes(reason as DeclineReason))
         throw Invalid.field('reason', `must be one of ${DECLINE_REASONS.join(', ')}`);
-      await this.offers.decline(tx, offerOf(data), workerId, reason as DeclineReason);
+      await this.offers.decline(tx, offerId, workerId, reason as DeclineReason);
     });
     this.kinds.register('release', async (tx, { jobId, workerId, reason }) => {
       if (!reason) throw Invalid.field('reason', 'a reason is required');

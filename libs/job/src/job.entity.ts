@@ -1,5 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ArrivalEvidence, FenceMemory } from './rules/arrival-fence.js';
+import type { VisitEvidence } from './rules/evidence-strength.js';
 import { JOB_STATES, type JobState } from './rules/job-states.js';
 
 export interface RequiredSkill {
@@ -9,6 +10,15 @@ export interface RequiredSkill {
 }
 
 export type ProofKind = 'photo' | 'signature' | 'scan' | 'note';
+
+/** Proof of this visit that was sent and not taken; nothing of that kind has come since. */
+export interface RefusedProof {
+  kind: ProofKind;
+  at: string;
+  /** Of the problem, with its words. */
+  code: string;
+  detail: string;
+}
 
 const when = (name: string, nullable = false) =>
   ({ type: 'timestamptz', precision: 3, name, nullable }) as const;
@@ -86,6 +96,10 @@ export class Job {
   @Column('jsonb', { nullable: true }) arrival: ArrivalEvidence | null;
   /** What the arrival fence remembers between batches of fixes. */
   @Column('jsonb', { nullable: true }) fence: FenceMemory | null;
+
+  /** What the visit rests on, from its completion on. */
+  @Column('jsonb', { nullable: true }) evidence: VisitEvidence | null;
+  @Column('jsonb', { name: 'proof_refused', nullable: true }) proofRefused: RefusedProof | null;
 
   @Column(when('created_at')) createdAt: Date;
   @Column('uuid', { name: 'created_by', nullable: true }) createdBy: string | null;

@@ -1,4 +1,6 @@
 import { defineFact, type Fact, type FactType, type OfficeRole } from '#platform';
+import type { ClaimedTime } from './rules/clamp-time.js';
+import type { VisitEvidence } from './rules/evidence-strength.js';
 import { edgeOf, JOB_EVENTS, type JobEvent, type JobState } from './rules/job-states.js';
 
 /** A step of a job through the state table. */
@@ -16,6 +18,10 @@ export interface JobStepped {
   priority: number;
   lat: number;
   lon: number;
+  /** What the phone claimed, where another time counts. */
+  claimed?: ClaimedTime;
+  /** Of `job.completed`: what the visit rests on. */
+  evidence?: VisitEvidence | null;
   /** What the command added: arrival evidence, the offer's id, the proof … */
   [extra: string]: unknown;
 }
@@ -54,6 +60,7 @@ export interface JobUpdated {
 export interface JobNoted {
   jobId: string;
   noteId: string;
+  claimed?: ClaimedTime;
   workerId: string | null;
   areaId: string | null;
 }
@@ -66,6 +73,18 @@ export interface ProofAdded {
   areaId: string | null;
   sha256: string | null;
   takenAt: string | null;
+  /** 0 to 100, with the codes of what lowers it. */
+  strength?: number;
+  doubts?: string[];
+}
+
+export interface ProofRefused {
+  jobId: string;
+  kind: string;
+  code: string;
+  detail: string;
+  workerId: string | null;
+  areaId: string | null;
 }
 
 export interface ConflictParked {
@@ -106,6 +125,7 @@ export const jobCreated = defineFact<JobCreated>('job.created', { office });
 export const jobUpdated = defineFact<JobUpdated>('job.updated', { office, workers: holder });
 export const jobNoted = defineFact<JobNoted>('job.noted', { workers: holder });
 export const proofAdded = defineFact<ProofAdded>('job.proof_added', { workers: holder });
+export const proofRefused = defineFact<ProofRefused>('job.proof_refused', { workers: holder });
 export const conflictParked = defineFact<ConflictParked>('conflict.parked', { workers: holder });
 export const conflictResolved = defineFact<ConflictResolved>('conflict.resolved', { workers: holder });
 

@@ -25,16 +25,21 @@ import { Jobs } from './jobs.service.js';
 import { ConflictResolver } from './offline/conflict-resolver.service.js';
 import { ConflictsController } from './offline/conflicts.controller.js';
 import { Conflicts } from './offline/conflicts.service.js';
+import { DeviceTimes } from './offline/device-times.js';
 import { MeController } from './offline/me.controller.js';
 import { OperationDoer } from './offline/operation-doer.service.js';
 import { OperationKinds } from './offline/operation-kinds.js';
 import { Operations } from './offline/operations.service.js';
+import { PhotoMarks } from './proof/photo-marks.js';
 import { ProofController } from './proof/proof.controller.js';
 import { ProofBook } from './proof/proof-book.service.js';
+import { ProofEvidence } from './proof/proof-evidence.service.js';
+import { ProofRefusals } from './proof/proof-refusals.service.js';
 
 const desk = [JobIntake, JobImport, JobEditor, JobList, JobHistory, Callers];
-const field = [JobArrival, ArrivalWatch, JobCommands, MyEarnings, MyJobs, ProofBook];
-const offline = [OperationKinds, OperationDoer, Operations, Conflicts, ConflictResolver];
+const field = [JobArrival, ArrivalWatch, JobCommands, MyEarnings, MyJobs];
+const proof = [ProofBook, ProofEvidence, ProofRefusals, PhotoMarks];
+const offline = [OperationKinds, DeviceTimes, OperationDoer, Operations, Conflicts, ConflictResolver];
 
 @Module({
   imports: [TerritoryModule, WorkforceModule, BookingModule],
@@ -49,7 +54,7 @@ const offline = [OperationKinds, OperationDoer, Operations, Conflicts, ConflictR
     MeController,
     ConflictsController,
   ],
-  providers: [Jobs, JobFollowers, JobAccess, JobHandlers, ...desk, ...field, ...offline],
+  providers: [Jobs, JobFollowers, JobAccess, JobHandlers, ...desk, ...field, ...proof, ...offline],
   exports: [Jobs, JobFollowers, JobAccess, JobIntake, JobCommands, OperationKinds],
 })
 export class JobModule {}

@@ -7,6 +7,8 @@ import { JobFollowers } from './job-followers.js';
 import { demandProof } from './proof/required-proof.js';
 import type { ArrivalEvidence } from './rules/arrival-fence.js';
 import { callerKey } from './rules/caller-key.js';
+import { asJson, claimedOf, clampTime, type KeptTime, type TimeClaim } from './rules/clamp-time.js';
+import { judgeVisit } from './rules/evidence-strength.js';
 import { courseAfter } from './rules/job-change.js';
 import {
   edgeOf,
@@ -45,9 +47,10 @@ export interface Transition {
   workerId?: string;
   /** Goes into the fact. */
   data?: Record<string, unknown>;
-  arrival?: ArrivalEvidence;
-  /** When it happened on the phone. */
-  occurredAt?: Date;
+  /** What the arrival rests on; asked with the time that counts, when it depends on that. */
+  arrival?: ArrivalEvidence | ((job: Job, at: Date) => Promise<ArrivalEvidence>);
+  /** When it happened, as the phone says; held to what is possible before anything is made of it. */
+  occurredAt?: Date | TimeClaim;
 }
 
 const ATTEMPTS = 4;
@@ -144,15 +147,26 @@ export class Jobs {
         state: job.state,
         undoUntil: job.undoUntil,
       });
-    if (edgeOf(event).needsProof) await demandProof(tx, job);
+    const proof = edgeOf(event).needsProof ? await demandProof(tx, job) : null;
+    const time = happenedAt(job, step.occurredAt, tx.now);
+    const arrival = typeof step.arrival === 'function' ? await step.arrival(job, time.at) : step.arrival;
+    const evidence =
+      proof &&
+      judgeVisit({
+        proofRequired: job.proofRequired,
+        items: proof,
+        arrival: job.arrival,
+        claimed: claimedOf(time),
+      });
     const { field } = event === 'complete' ? await this.policies.of(tx) : { field: null };
     const change = courseAfter(job, {
       event,
       to,
-      at: happenedAt(job, step.occurredAt, tx.now),
+      at: time.at,
       reason: step.reason ?? null,
       workerId: step.workerId ?? null,
-      arrival: step.arrival ?? null,
+      arrival: arrival ?? null,
+      evidence,
       undoSeconds: field?.undoSeconds ?? 0,
       now: tx.now,
     });
@@ -168,18 +182,25 @@ export class Jobs {
     if (field)
       await tx.schedule('job.close', job.id, new Date(tx.now.getTime() + field.reviewSeconds * 1_000));
     if (event === 'undo_complete' || event === 'close') await tx.unschedule('job.close', job.id);
-    this.record(tx, job, moved, step);
+    this.record(tx, job, moved, { ...step, arrival, time });
     await this.followers.stepped(tx, { before: job, after: moved, event, reason: step.reason ?? null });
     return moved;
   }
 
-  private record(tx: Tx, before: Job, job: Job, step: Transition): void {
+  private record(
+    tx: Tx,
+    before: Job,
+    job: Job,
+    step: Transition & { arrival?: ArrivalEvidence; time: KeptTime },
+  ): void {
     tx.record(
       jobFacts[step.event](
         job.id,
         {
           ...step.data,
           ...(step.arrival ? { arrival: step.arrival } : {}),
+          ...(edgeOf(step.event).needsProof ? { evidence: job.evidence } : {}),
+          ...(step.time.claimed ? { claimed: asJson(step.time) } : {}),
           jobId: job.id,
           areaId: job.areaId,
           siteId: job.siteId,
@@ -193,16 +214,16 @@ export class Jobs {
           lat: job.lat,
           lon: job.lon,
         },
-        step.occurredAt,
+        step.time.at,
       ),
     );
   }
 }
 
-/** A phone's clock may be off, and its report late: what it says is held between the last change and now. */
-function happenedAt(job: Job, occurredAt: Date | undefined, now: Date): Date {
-  if (!occurredAt || occurredAt > now) return now;
-  return occurredAt < job.stateSince ? job.stateSince : occurredAt;
+function happenedAt(job: Job, said: Date | TimeClaim | undefined, now: Date): KeptTime {
+  if (!said) return { at: now, claimed: null };
+  const { createdAt, assignedAt, stateSince } = job;
+  return clampTime(said, { createdAt, assignedAt, stateSince, receivedAt: now });
 }
 
 function createdData(job: Job) {

@@ -15,7 +15,10 @@ export class WorkforceHandlers implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.accounts.askedOf((tx, id) => tx.repo(Worker).existsBy({ id, archivedAt: IsNull() }));
+    this.accounts.askedOf({
+      exists: (tx, id) => tx.repo(Worker).existsBy({ id, archivedAt: IsNull() }),
+      isSuspended: (tx, id) => tx.repo(Worker).existsBy({ id, status: 'suspended' }),
+    });
     this.handlers.register({
       name: 'workforce.areas',
       on: [

@@ -3,8 +3,8 @@ import type { Random } from '#kernel';
 
 const hex = (random: Random) => `hsl(${Math.round(random() * 360)} 35% ${Math.round(35 + random() * 30)}%)`;
 
-/** A small JPEG that could be a photograph of a door from a distance; drawn, so that nobody's door is in it. */
-export async function drawPhoto(random: Random): Promise<Blob> {
+/** A small JPEG that could be a photograph of a door from a distance, taken `at`; drawn, so that nobody's door is in it. */
+export async function drawPhoto(random: Random, at?: number): Promise<Blob> {
   const bricks = Array.from({ length: 40 }, (_, i) => {
     const x = (i % 8) * 60 - (Math.floor(i / 8) % 2) * 30;
     return `<rect x="${x}" y="${Math.floor(i / 8) * 72}" width="58" height="70" fill="${hex(random)}" opacity="0.35"/>`;
@@ -13,8 +13,14 @@ export async function drawPhoto(random: Random): Promise<Blob> {
     <rect width="480" height="360" fill="${hex(random)}"/>${bricks}
     <rect x="170" y="70" width="140" height="290" fill="${hex(random)}"/>
     <circle cx="292" cy="220" r="7" fill="gold"/></svg>`;
-  const jpeg = await sharp(Buffer.from(svg)).jpeg({ quality: 70 }).toBuffer();
+  const image = sharp(Buffer.from(svg)).jpeg({ quality: 70 });
+  const jpeg = await (at === undefined ? image : image.withExif({ IFD2: cameraTime(at) })).toBuffer();
   return new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' });
+}
+
+function cameraTime(at: number): Record<string, string> {
+  const stamp = new Date(at).toISOString().slice(0, 19).replace('T', ' ').replaceAll('-', ':');
+  return { DateTimeOriginal: stamp, OffsetTimeOriginal: '+00:00' };
 }
 
 /** Strokes as a finger leaves them on a phone. */

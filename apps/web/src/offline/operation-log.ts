@@ -95,13 +95,21 @@ export class OperationLog {
 
   /** The worker says that a refused entry is to be tried again, as new: the server remembers refusals by id. */
   async again(seq: number): Promise<void> {
-    const { log } = this.db;
-    await this.db.transaction('rw', log, async () => {
+    const { log, proofs } = this.db;
+    await this.db.transaction('rw', [log, proofs], async () => {
       const entry = await log.get(seq);
       if (entry?.state !== 'rejected') return;
       const { problem: _, ...rest } = entry;
       await log.put({ ...rest, state: 'waiting', opId: this.clock.id() });
+      if (entry.type === 'proof') await proofs.update(entry.proofId, { refused: undefined });
     });
+  }
+
+  /** Other proof of the kind has been recorded: what was refused of it is not asked about any more. */
+  async replaceRefused(jobId: string, kind: string): Promise<void> {
+    const entries = await this.db.log.where({ jobId }).toArray();
+    for (const entry of entries)
+      if (entry.type === 'proof' && entry.kind === kind) await this.leaveOut(entry.seq);
   }
 
   private async remove(seq: number, may: (entry: LogEntry) => boolean): Promise<boolean> {

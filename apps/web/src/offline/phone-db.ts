@@ -18,6 +18,8 @@ export interface KnownProof {
   kind: ProofKind;
   at: string;
   sent: 0 | 1;
+  /** The server did not take it: it proves nothing. */
+  refused?: 1;
   text?: string;
   /** A small picture, as a data: URL. */
   thumb?: string;
@@ -31,6 +33,18 @@ export interface KnownConflict {
   occurredAt: string;
   code: string;
   jobState: string;
+  /** The job as the server saw it last. */
+  job?: ConflictJob | null;
+}
+
+export interface ConflictJob {
+  address: string;
+  state: string;
+  windowStart: string | null;
+  windowEnd: string | null;
+  workerId: string | null;
+  workerName: string | null;
+  assignedAt: string | null;
 }
 
 export interface StoredFix {

@@ -50,7 +50,10 @@ describe('positions', () => {
     const db = freshDb();
     const queue = new PositionQueue(db, 'phone');
     for (let n = 0; n < 4; n++) await queue.add(fix(n));
-    const bodies = [{ acked: [1, 2, 3], quarantined: [{ seq: 3 }] }, { acked: [], quarantined: [] }];
+    const bodies = [
+      { acked: [1, 2, 3], quarantined: [{ seq: 3 }] },
+      { acked: [], quarantined: [] },
+    ];
     const report = async (): Promise<Reply> => ({ ok: true, body: bodies.shift() });
     expect(await queue.flush(report)).toBe(fix(1).fixAt);
     expect((await db.fixes.toArray()).map(({ seq }) => seq)).toEqual([4]);
@@ -60,7 +63,12 @@ describe('positions', () => {
   it('are none where the receiver says that it does not know', () => {
     const at = { lat: 42, lon: -71, accuracyMetres: 8 };
     expect([at, { ...at, accuracyMetres: null }].map(isPosition)).toEqual([true, true]);
-    expect([{ ...at, lat: 0, lon: 0 }, { ...at, accuracyMetres: -1 }].map(isPosition)).toEqual([false, false]);
+    expect(
+      [
+        { ...at, lat: 0, lon: 0 },
+        { ...at, accuracyMetres: -1 },
+      ].map(isPosition),
+    ).toEqual([false, false]);
     expect([-1, Number.NaN, null, 0, 12].map(knownOrNull)).toEqual([null, null, null, 0, 12]);
   });
 

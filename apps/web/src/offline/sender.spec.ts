@@ -1,4 +1,5 @@
 import { keepOffers, offersKept } from './answers';
+import { overlay } from './optimistic';
 import { Sender } from './sender';
 import { answer, FakeCarrier, freshDb, jobAt, logOf, offer, operation, proof } from './testing';
 
@@ -115,6 +116,43 @@ describe('sending', () => {
     await log.again(1);
     expect(await sender.drain()).toEqual({ state: 'idle' });
     expect(await db.log.count()).toBe(0);
+  });
+
+  it('opens the visit again at once when proof that it needs was not taken, until other proof is there', async () => {
+    const { db, carrier, log, sender } = stage();
+    await db.jobs.add(jobAt('in_progress', { proofRequired: ['photo'] }));
+    const prove = (proofId: string) =>
+      log.record(proof('photo', proofId), { proof: { id: proofId, jobId: 'job-1', kind: 'photo' } });
+    await prove('heic');
+    await log.record(operation('complete'));
+    await log.record(operation('note'));
+    carrier.replies.push({ ok: false, status: 422, code: 'INVALID', detail: 'file is a HEIC picture' });
+    await sender.drain();
+    const entries = async () => (await db.log.toArray()).map(({ kind, state }) => [kind, state]);
+    expect(await entries()).toEqual([
+      ['photo', 'rejected'],
+      ['note', 'waiting'],
+    ]);
+    expect(await db.proofs.toArray()).toMatchObject([{ id: 'heic', refused: 1 }]);
+    expect(overlay(jobAt('in_progress'), await db.log.toArray()).state).toBe('in_progress');
+    await prove('jpeg');
+    await log.replaceRefused('job-1', 'photo');
+    await log.record(operation('complete'));
+    await sender.drain();
+    expect(carrier.parcels.slice(1)).toEqual([['note'], ['proof photo'], ['complete']]);
+    expect(await entries()).toEqual([]);
+    expect(await db.proofs.toArray()).toMatchObject([{ id: 'jpeg', sent: 1 }]);
+  });
+
+  it('leaves a visit complete that has other proof of the kind', async () => {
+    const { db, carrier, log, sender } = stage();
+    await db.jobs.add(jobAt('in_progress', { proofRequired: ['photo'] }));
+    for (const id of ['good', 'bad'])
+      await log.record(proof('photo', id), { proof: { id, jobId: 'job-1', kind: 'photo' } });
+    await log.record(operation('complete'));
+    carrier.replies.push({ ok: true, body: {} }, { ok: false, status: 422, code: 'INVALID', detail: '' });
+    await sender.drain();
+    expect((await db.log.toArray()).map(({ kind }) => kind)).toEqual(['photo', 'complete']);
   });
 
   it('notes what the server parked for the desk', async () => {

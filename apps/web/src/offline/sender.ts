@@ -18,6 +18,9 @@ export type Drained =
   /** The server will not have this account's work at all; it stays here. */
   | { state: 'refused'; code: string };
 
+/** Steps that say a visit is, or is not, complete. */
+const ENDS: readonly string[] = ['complete', 'undo_complete'];
+
 /** Carries the log to the server, in order, until nothing is left or something stops it. One at a time for a database. */
 export class Sender {
   constructor(
@@ -123,6 +126,7 @@ export class Sender {
       if (fate.do === 'reject') {
         const { code, detail } = fate.problem;
         await db.log.update(entry.seq, { state: 'rejected', problem: { code, detail } });
+        if (entry.type === 'proof') await this.reopenVisit(entry);
         return;
       }
       await db.log.delete(entry.seq);
@@ -149,5 +153,20 @@ export class Sender {
           pausedFrom: fate.state === 'paused' ? job.state : null,
         });
     });
+  }
+
+  /** Without proof that it needs a visit is not complete, whatever was recorded behind it: it waits for other proof. */
+  private async reopenVisit({ proofId, jobId, kind, seq }: ProofEntry): Promise<void> {
+    const { db } = this;
+    await db.proofs.update(proofId, { refused: 1 });
+    const job = await db.jobs.get(jobId);
+    const proofs = await db.proofs.where({ jobId }).toArray();
+    if (!job?.proofRequired.includes(kind) || proofs.some((proof) => proof.kind === kind && !proof.refused))
+      return;
+    const behind = await db.log.where({ jobId }).toArray();
+    const ends = behind.filter(
+      (entry) => entry.seq > seq && entry.state === 'waiting' && ENDS.includes(entry.kind),
+    );
+    await db.log.bulkDelete(ends.map((entry) => entry.seq));
   }
 }

@@ -48,7 +48,10 @@ export class Sync {
       businessClock.set(clock.now, clock.speed);
       await this.db.keep('clockOffsetMs', businessClock.now() - Date.now());
     }
-    if (jobs) {
+    // Doors and telephone numbers of customers do not stay on the phone of somebody who may not see them any more.
+    const isSuspended = workers?.items[0]?.status === 'suspended';
+    if (isSuspended) await this.keepJobs([]);
+    else if (jobs) {
       await this.keepJobs(jobs.items);
       await this.learnProofs(jobs.items);
     }
@@ -56,7 +59,7 @@ export class Sync {
     if (workers) await this.db.keep('worker', workers.items[0] ?? null);
     if (types) await this.db.keep('serviceTypes', types.items);
     if (conflicts) await this.keepConflicts(conflicts.items);
-    return jobs !== null;
+    return jobs !== null || isSuspended;
   }
 
   /** Areas hardly ever change and their outlines are large: asked for once in a while. */
@@ -85,8 +88,11 @@ export class Sync {
       await db.jobs.bulkPut(jobs.filter((job) => (known.get(job.id)?.version ?? 0) <= job.version));
       for (const id of known.keys()) {
         if (present.has(id)) continue;
-        // Somebody else's by now. While own work on it is unsent, it stays to be seen.
-        if ((await db.log.where({ jobId: id }).count()) > 0) continue;
+        // Somebody else's by now. While own work on it is unsent, it stays to be seen, without its customer.
+        if ((await db.log.where({ jobId: id }).count()) > 0) {
+          await db.jobs.update(id, { contactName: null, contactPhone: null, notes: null });
+          continue;
+        }
         await db.jobs.delete(id);
         await db.proofs.where({ jobId: id }).delete();
         await db.ticks.delete(id);
@@ -122,13 +128,14 @@ export class Sync {
     await db.transaction('rw', db.conflicts, async () => {
       await db.conflicts.clear();
       await db.conflicts.bulkPut(
-        rows.map(({ id, jobId, kind, occurredAt, code, jobState }) => ({
+        rows.map(({ id, jobId, kind, occurredAt, code, jobState, job }) => ({
           id,
           jobId,
           kind,
           occurredAt,
           code,
           jobState,
+          job,
         })),
       );
     });

@@ -41,7 +41,11 @@ export function applyFact(fact: WireFact, into: typeof world, stale: Stale): voi
 function applyJob(fact: WireFact, data: Record<string, unknown>, into: typeof world, stale: Stale): void {
   const id = String(data.jobId ?? fact.subjectId);
   const job = into.jobs.get(id);
+  const verb = fact.type.slice('job.'.length);
   const version = data.version as number | undefined;
+  if (verb === 'proof_refused') into.jobs.patch(id, { proofRefused: refusedBy(fact, data) });
+  if (verb === 'proof_added' && job?.proofRefused?.kind === data.kind)
+    into.jobs.patch(id, { proofRefused: null });
   if (version === undefined) return; // notes, proofs and evaluations leave the row alone
   if (!job || data.to === undefined) {
     if (!job || job.version < version) stale.jobs.add(id);
@@ -66,6 +70,11 @@ function applyJob(fact: WireFact, data: Record<string, unknown>, into: typeof wo
     to === 'cancelled'
   )
     stale.jobs.add(id);
+}
+
+function refusedBy(fact: WireFact, data: Record<string, unknown>): Job['proofRefused'] {
+  const { kind, code, detail } = data as unknown as NonNullable<Job['proofRefused']>;
+  return { kind, code, detail, at: fact.occurredAt ?? new Date().toISOString() };
 }
 
 function applyWorker(

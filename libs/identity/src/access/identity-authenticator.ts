@@ -6,6 +6,7 @@ import { isAllowed } from '../rules/abilities.js';
 import { type AccessClaim, AccessTokens } from '../secrets/access-tokens.js';
 import { isApiKey, sha256 } from '../secrets/tokens.js';
 import { Session } from '../sessions/session.entity.js';
+import { KnownWorkers } from '../users/known-workers.js';
 import { User } from '../users/user.entity.js';
 import { AccessEnded } from './access-ended.js';
 import { PrincipalCache } from './principal-cache.js';
@@ -22,6 +23,7 @@ export class IdentityAuthenticator implements Authenticator {
     private readonly uow: UnitOfWork,
     private readonly tokens: AccessTokens,
     private readonly apiKeys: ApiKeys,
+    private readonly workers: KnownWorkers,
     ended: AccessEnded,
   ) {
     ended.listen((who) => (who?.sessionId ? this.cache.drop(who.sessionId) : this.cache.clear()));
@@ -60,6 +62,9 @@ export class IdentityAuthenticator implements Authenticator {
         role: user.role,
         sessionId,
         ...(user.workerId ? { workerId: user.workerId } : {}),
+        ...(user.workerId && (await this.workers.isSuspended(tx, user.workerId))
+          ? { isSuspended: true }
+          : {}),
       };
     });
   }

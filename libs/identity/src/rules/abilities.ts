@@ -40,12 +40,14 @@ export interface Who {
   id: string;
   role: RoleName;
   workerId?: string;
+  isSuspended?: boolean;
   scopes?: string[];
 }
 
 interface Caller {
   id: string;
   workerId?: string;
+  isSuspended?: boolean;
 }
 
 const may = (action: string | string[], subject: Subject | Subject[], conditions?: object): Rule =>
@@ -104,9 +106,10 @@ const FIELD_VERBS = [
   'undo_complete',
   'fail',
   'release',
-  'prove',
   'work',
 ];
+/** Handing in what was recorded at doors, however late. */
+const HAND_IN = ['record', 'prove'];
 
 const ROLE_RULES = {
   admin: () => [may('manage', [...SUBJECTS])],
@@ -125,15 +128,20 @@ const ROLE_RULES = {
 
   inspector: () => [may('read', [...EVERYBODY, ...PLACES, 'ServiceType'])],
 
-  worker: ({ id, workerId }: Caller) => {
+  worker: ({ id, workerId, isSuspended }: Caller) => {
     const own = { workerId: workerId ?? id };
-    return [
+    const themselves = [
       may('read', [...EVERYBODY, 'Area', 'ServiceType']),
-      may('read', 'Worker', { id: own.workerId }),
-      may('set_status', 'Worker', { id: own.workerId }),
-      may('read', ['Job', 'Offer', 'Shift', 'Conflict'], own),
-      may(FIELD_VERBS, 'Job', own),
+      may(['read', 'set_status'], 'Worker', { id: own.workerId }),
+      may('read', ['Shift', 'Conflict'], own),
       may('withdraw', 'Conflict', own),
+      may(HAND_IN, 'Job', own),
+    ];
+    if (isSuspended) return themselves;
+    return [
+      ...themselves,
+      may('read', ['Job', 'Offer'], own),
+      may(FIELD_VERBS, 'Job', own),
       may(['accept', 'decline'], 'Offer', own),
       may(['create', 'report'], 'Position', own),
     ];

@@ -9,8 +9,15 @@ type Exists = (tx: Tx, workerId: string) => Promise<boolean>;
 export class KnownWorkers {
   private exists: Exists = () => Promise.resolve(false);
 
-  askedOf(exists: Exists): void {
+  private suspended: Exists = () => Promise.resolve(false);
+
+  askedOf({ exists, isSuspended }: { exists: Exists; isSuspended: Exists }): void {
     this.exists = exists;
+    this.suspended = isSuspended;
+  }
+
+  isSuspended(tx: Tx, workerId: string): Promise<boolean> {
+    return this.suspended(tx, workerId);
   }
 
   /** @throws Invalid naming `workerId` */

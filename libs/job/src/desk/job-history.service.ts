@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
 import { FactLog, type Principal, presentFact, type Tx, viewersOf } from '#platform';
 import { JobAccess } from '../http/job-access.js';
-import { notAfter } from '../http/spans.js';
 import type { Job } from '../job.entity.js';
 import { jobNoted } from '../job.facts.js';
+import { asJson, clampTime, type TimeClaim } from '../rules/clamp-time.js';
 import type { TimelineEntry } from './history.dto.js';
 import { JobNote } from './job-note.entity.js';
 
@@ -61,22 +61,28 @@ export class JobHistory {
   async keep(
     tx: Tx,
     job: Job,
-    said: Pick<JobNote, 'text' | 'authorId' | 'authorRole' | 'workerId'> & { occurredAt?: Date },
+    said: Pick<JobNote, 'text' | 'authorId' | 'authorRole' | 'workerId'> & { occurredAt?: Date | TimeClaim },
   ): Promise<JobNote> {
-    const { occurredAt = tx.now } = said;
+    const time = clampTime(said.occurredAt ?? tx.now, { createdAt: job.createdAt, receivedAt: tx.now });
     const note = tx.repo(JobNote).create({
       ...said,
       id: newId(),
       orgId: tx.orgId,
       jobId: job.id,
-      occurredAt: notAfter(tx.now, occurredAt),
+      occurredAt: time.at,
       createdAt: tx.now,
     });
     await tx.repo(JobNote).insert(note);
     tx.record(
       jobNoted(
         job.id,
-        { jobId: job.id, noteId: note.id, workerId: job.workerId, areaId: job.areaId },
+        {
+          jobId: job.id,
+          noteId: note.id,
+          workerId: job.workerId,
+          areaId: job.areaId,
+          ...(time.claimed ? { claimed: asJson(time) } : {}),
+        },
         note.occurredAt,
       ),
     );

@@ -4,6 +4,7 @@ import { isAllowed } from '#identity';
 import type { Principal } from '#platform';
 import { SkillNeedInput } from '../intake/job-fields.dto.js';
 import type { Job, ProofKind } from '../job.entity.js';
+import { EVIDENCE_CODES, type EvidenceCode } from '../rules/evidence-strength.js';
 import {
   eventsFor,
   isTooLate,
@@ -25,6 +26,41 @@ export class ArrivalView {
   @ApiPropertyOptional({ type: 'number' }) accuracyMetres?: number;
   @ApiPropertyOptional({ format: 'date-time' }) fixAt?: string;
   @ApiPropertyOptional({ type: 'number' }) dwellSeconds?: number;
+  @ApiPropertyOptional({
+    enum: ['POSITION_FAR', 'NO_RECENT_POSITION'],
+    description: 'of a scan: what speaks against it, or that no position speaks for it',
+  })
+  doubt?: 'POSITION_FAR' | 'NO_RECENT_POSITION';
+  @ApiPropertyOptional({ type: 'number', description: 'of POSITION_FAR: how far it may have been' })
+  limitMetres?: number;
+}
+
+export class EvidenceReasonView {
+  @ApiProperty({ enum: EVIDENCE_CODES, enumName: 'EvidenceCode' }) code: EvidenceCode;
+  @ApiProperty({ type: 'integer', description: 'how much it takes from 100' }) points: number;
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'the numbers that made it' })
+  values: Record<string, number | string>;
+}
+
+export class EvidenceView {
+  @ApiProperty({ type: 'integer', description: '100: nothing speaks against it' }) strength: number;
+  @ApiProperty({ type: [EvidenceReasonView] }) reasons: EvidenceReasonView[];
+}
+
+class VisitReasonView extends EvidenceReasonView {
+  @ApiProperty({ description: 'the kind of proof, or visit' }) about: string;
+}
+
+class VisitEvidenceView {
+  @ApiProperty({ type: 'integer', description: '100: nothing speaks against it' }) strength: number;
+  @ApiProperty({ type: [VisitReasonView] }) reasons: VisitReasonView[];
+}
+
+class RefusedProofView {
+  @ApiProperty({ enum: PROOF_KINDS }) kind: ProofKind;
+  @ApiProperty({ format: 'date-time' }) at: string;
+  @ApiProperty() code: string;
+  @ApiProperty() detail: string;
 }
 
 export class JobView {
@@ -71,6 +107,18 @@ export class JobView {
   @Time() closedAt: Date | null;
   @Time() undoUntil: Date | null;
   @ApiProperty({ type: ArrivalView, nullable: true }) arrival: ArrivalView | null;
+  @ApiProperty({
+    type: VisitEvidenceView,
+    nullable: true,
+    description: 'what the visit rests on; null until it is completed',
+  })
+  evidence: VisitEvidenceView | null;
+  @ApiProperty({
+    type: RefusedProofView,
+    nullable: true,
+    description: 'required proof that was sent and not taken; the visit waits for another',
+  })
+  proofRefused: RefusedProofView | null;
   @ApiProperty({ format: 'date-time', type: String }) createdAt: Date;
   @ApiProperty({ format: 'date-time', type: String }) updatedAt: Date;
 }
@@ -106,7 +154,12 @@ export function viewJob(job: Job, viewer: Principal, now: Date): JobView {
     createdBy: _createdBy,
     ...rest
   } = job;
-  const view: JobView = { ...rest, can: eventsOf(job, viewer, now) };
+  const view: JobView = {
+    ...rest,
+    evidence: rest.evidence ?? null,
+    proofRefused: rest.proofRefused ?? null,
+    can: eventsOf(job, viewer, now),
+  };
   if (viewer.role === 'worker') return { ...view, blockedWorkerIds: [], preferredWorkerId: null };
   return viewer.role === 'auditor' ? { ...view, ...MASKED } : view;
 }

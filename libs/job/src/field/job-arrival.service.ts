@@ -10,9 +10,11 @@ import {
   type FenceFix,
   type FenceMemory,
   judgeDeclared,
+  judgeScan,
   readFence,
   worthKeeping,
 } from '../rules/arrival-fence.js';
+import { clampTime, type TimeClaim } from '../rules/clamp-time.js';
 
 /** A position as the workforce stage tells it. */
 interface KnownFix extends GeoPoint {
@@ -63,15 +65,24 @@ export class JobArrival {
     }
   }
 
-  /** What a worker's "I am here" rests on. @throws Invalid for a tag of another door. */
-  async evidence(tx: Tx, job: Job, claim: { tag?: string; at: Date }): Promise<ArrivalEvidence> {
-    if (claim.tag !== undefined) {
-      await this.checkTag(tx, job, claim.tag);
-      return { evidence: 'scan', trusted: true };
-    }
-    if (!job.workerId) return { evidence: 'declared', trusted: false };
+  /**
+   * What a worker's "I am here" rests on, at the time that counts: for `Jobs.transition`.
+   * @throws Invalid for a tag of another door.
+   */
+  evidence(tx: Tx, tag?: string): (job: Job, at: Date) => Promise<ArrivalEvidence> {
+    return async (job, at) => {
+      if (tag !== undefined) await this.checkTag(tx, job, tag);
+      const { field } = await this.policies.of(tx);
+      const fix = job.workerId ? await this.lastFix(tx, job.workerId, at) : null;
+      const judge = tag === undefined ? judgeDeclared : judgeScan;
+      return judge(job, fix, field, at.getTime());
+    };
+  }
+
+  /** Whether a worker's phone was at the door at that time, as far as its positions tell. */
+  async nearness(tx: Tx, job: Job, workerId: string, at: Date): Promise<ArrivalEvidence> {
     const { field } = await this.policies.of(tx);
-    return judgeDeclared(job, await this.lastFix(tx, job.workerId, claim.at), field, claim.at.getTime());
+    return judgeScan(job, await this.lastFix(tx, workerId, at), field, at.getTime());
   }
 
   /** @throws Invalid when the tag is not the one at this job's door. */
@@ -82,15 +93,21 @@ export class JobArrival {
     return site;
   }
 
-  /** A scan at the door: who was on the way has arrived, and whose word was all there was is believed now. */
-  async scanned(tx: Tx, job: Job, occurredAt?: Date): Promise<void> {
-    const arrival: ArrivalEvidence = { evidence: 'scan', trusted: true };
+  /**
+   * A scan at the door: who was on the way has arrived, and whose word was all there was is believed now, unless the
+   * phone was elsewhere.
+   */
+  async scanned(tx: Tx, job: Job, tag: string, occurredAt: Date | TimeClaim): Promise<ArrivalEvidence> {
+    const evidence = this.evidence(tx, tag);
     if (job.state === 'assigned' || job.state === 'en_route') {
-      await this.jobs.transition(tx, { jobId: job.id, event: 'arrive', arrival, occurredAt });
-      return;
+      const step = { jobId: job.id, event: 'arrive', arrival: evidence, occurredAt } as const;
+      return (await this.jobs.transition(tx, step)).arrival!;
     }
-    if (job.arrivedAt && !job.arrival?.trusted)
+    const { at } = clampTime(occurredAt, { createdAt: job.createdAt, receivedAt: tx.now });
+    const arrival = await evidence(job, at);
+    if (job.arrivedAt && !job.arrival?.trusted && arrival.trusted)
       await tx.repo(Job).update({ id: job.id, orgId: tx.orgId }, { arrival });
+    return arrival;
   }
 
   /** The newest fix up to `at`: the live one, or for what was recorded offline the raw one of that time. */

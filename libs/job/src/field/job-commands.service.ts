@@ -31,19 +31,15 @@ export class JobCommands {
   /** @throws NotFound, Forbidden, Invalid, Conflict as `Jobs.transition` */
   async fire(tx: Tx, caller: Principal, command: VerbCommand): Promise<Job> {
     const { event, jobId, expectedVersion, reason, note, occurredAt, tag, data } = command;
-    const job = await this.access.job(tx, caller, jobId, event);
+    await this.access.job(tx, caller, jobId, event);
     if (!mayFire(caller.role, event)) throw new Forbidden();
-    const arrival =
-      event === 'arrive'
-        ? await this.arrival.evidence(tx, job, { tag, at: occurredAt ?? tx.now })
-        : undefined;
     return this.jobs.transition(tx, {
       jobId,
       event,
       expectedVersion,
       reason,
       occurredAt,
-      arrival,
+      ...(event === 'arrive' ? { arrival: this.arrival.evidence(tx, tag) } : {}),
       data: { ...data, ...(note ? { note } : {}) },
     });
   }

@@ -10,6 +10,3 @@ export function checkSpan(start: Date | null, end: Date | null, fields: [string,
       values: { other: fields[0] },
     });
 }
-
-/** What a phone says, unless its clock runs ahead. */
-export const notAfter = (now: Date, said: Date): Date => new Date(Math.min(now.getTime(), said.getTime()));

@@ -91,7 +91,11 @@ export class ConflictResolver {
         throw new Conflict('OTHER_WORKER', 'The worker who recorded it does not hold the job now.', {
           state: job.state,
         });
-      await this.doer.do(tx, job, conflict.operation, conflict);
+      const claimedAt = new Date(conflict.operation.occurredAt);
+      await this.doer.do(tx, job, conflict.operation, {
+        ...conflict,
+        claim: { claimedAt, correctedAt: conflict.occurredAt },
+      });
     }
     if (choice === 'note')
       await this.history.keep(tx, job, {

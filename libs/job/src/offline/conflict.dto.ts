@@ -61,6 +61,18 @@ export class Withdrawal {
   reason?: string;
 }
 
+export class ConflictJobView {
+  @ApiProperty() address: string;
+  @ApiProperty({ enum: JOB_STATES, enumName: 'JobState' }) state: JobState;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) windowStart: Date | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) windowEnd: Date | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'who holds it now' })
+  workerId: string | null;
+  @ApiProperty({ type: String, nullable: true }) workerName: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'since when' })
+  assignedAt: Date | null;
+}
+
 export class ConflictView {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ type: 'integer' }) version: number;
@@ -81,6 +93,12 @@ export class ConflictView {
   @ApiProperty({ enum: JOB_STATES, enumName: 'JobState', description: 'of the job when it was parked' })
   jobState: JobState;
   @ApiProperty({ type: 'integer' }) jobVersion: number;
+  @ApiProperty({
+    type: ConflictJobView,
+    nullable: true,
+    description: 'the job as it is now, in the list of the worker whose phone recorded it',
+  })
+  job: ConflictJobView | null;
   @ApiProperty({ enum: CONFLICT_STATUSES }) status: ConflictStatus;
   @ApiProperty({ type: String, nullable: true }) resolutionReason: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) resolvedBy: string | null;
@@ -97,6 +115,7 @@ export function viewConflict(conflict: OperationConflict, viewer: Pick<Principal
   const view: ConflictView = {
     ...rest,
     operation: rest.operation as OperationInput,
+    job: null,
     resolutionReason: rest.resolutionReason ?? null,
     resolvedBy: rest.resolvedBy ?? null,
     resolvedAt: rest.resolvedAt ?? null,

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { authorize } from '#identity';
 import { NotFound, newId } from '#kernel';
 import { decodeCursor, type Page, type Principal, type Tx, toPage } from '#platform';
-import type { Job } from '../job.entity.js';
+import { Workforce } from '#workforce';
+import { Job } from '../job.entity.js';
 import { conflictParked } from '../job.facts.js';
 import type { ParkCode } from '../rules/offline.js';
 import { type ConflictQuery, type ConflictView, viewConflict } from './conflict.dto.js';
@@ -19,6 +21,8 @@ interface Why {
 /** The inbox of what phones recorded and nobody could apply. Nothing leaves it; things are only settled in it. */
 @Injectable()
 export class Conflicts {
+  constructor(private readonly workforce: Workforce) {}
+
   async park(tx: Tx, job: Job, operation: RecordedOperation, why: Why): Promise<OperationConflict> {
     const conflict = tx.repo(OperationConflict).create({
       id: newId(),
@@ -105,6 +109,29 @@ export class Conflicts {
       (conflict) => viewConflict(conflict, viewer),
       (conflict) => [conflict.receivedAt.toISOString(), conflict.id],
     );
+  }
+
+  /** What a worker's own phone sent, each beside its job as it is now; a suspended worker sees no door. */
+  async listOwn(tx: Tx, query: ConflictQuery, caller: Principal): Promise<Page<ConflictView>> {
+    const page = await this.list(tx, query, { ...caller, role: 'worker' });
+    if (caller.isSuspended || page.items.length === 0) return page;
+    const ids = page.items.map(({ jobId }) => jobId);
+    const jobs = new Map(
+      (await tx.repo(Job).findBy({ orgId: tx.orgId, id: In(ids) })).map((job) => [job.id, job]),
+    );
+    const holders = [...jobs.values()].flatMap(({ workerId }) => workerId ?? []);
+    const names = new Map((await this.workforce.workers(tx, holders)).map(({ id, name }) => [id, name]));
+    const items = page.items.map((conflict) => {
+      const job = jobs.get(conflict.jobId);
+      if (!job) return conflict;
+      const { address, state, windowStart, windowEnd, workerId, assignedAt } = job;
+      const workerName = workerId ? (names.get(workerId) ?? null) : null;
+      return {
+        ...conflict,
+        job: { address, state, windowStart, windowEnd, workerId, workerName, assignedAt },
+      };
+    });
+    return { ...page, items };
   }
 
   /** @throws NotFound, Forbidden */

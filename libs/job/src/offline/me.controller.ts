@@ -50,7 +50,7 @@ export class MeController {
   /** What was recorded while the phone was away. Every operation is answered by itself; the whole may be sent again. */
   @Post('operations')
   @HttpCode(200)
-  @Can('work', 'Job')
+  @Can('record', 'Job')
   @OwnTransaction()
   @LargeBody({ maxBytes: 1024 * 1024, maxValues: 20_000 })
   @ApiOkResponse({ type: OperationResults })
@@ -63,7 +63,7 @@ export class MeController {
   @Can('read', 'Conflict')
   @ApiOkResponse({ type: ConflictPage })
   conflictsOfMine(@Caller() caller: Principal, @Query() query: ConflictQuery): Promise<Page<ConflictView>> {
-    return this.uow.run(caller.orgId, (tx) => this.conflicts.list(tx, query, { ...caller, role: 'worker' }));
+    return this.uow.run(caller.orgId, (tx) => this.conflicts.listOwn(tx, query, caller));
   }
 
   /** The worker says that what their phone recorded is not to count. It stays on record. */

@@ -5,6 +5,7 @@ import { JobHistory } from '../desk/job-history.service.js';
 import { JobArrival } from '../field/job-arrival.service.js';
 import type { Job } from '../job.entity.js';
 import { Jobs } from '../jobs.service.js';
+import type { TimeClaim } from '../rules/clamp-time.js';
 import { mayFire } from '../rules/job-states.js';
 import { isJobEvent } from '../rules/offline.js';
 import type { RecordedOperation } from './conflict.entity.js';
@@ -39,16 +40,34 @@ export class OperationDoer {
     return this.kinds.isAnswer(kind);
   }
 
+  /** An answer to a question about a job that the worker need not hold. @throws DomainError as if said at once */
+  async answer(
+    tx: Tx,
+    operation: RecordedOperation,
+    { workerId, userId, occurredAt }: Recorder & { occurredAt: Date },
+  ): Promise<void> {
+    const { kind, jobId, reason } = operation;
+    const data = (operation.data ?? {}) as Record<string, unknown>;
+    await this.kinds.of(kind)!(tx, {
+      jobId,
+      workerId,
+      userId,
+      reason: reason ?? undefined,
+      data,
+      occurredAt,
+    });
+  }
+
   /** @throws DomainError as the verb would, had it been sent at once */
   async do(
     tx: Tx,
     job: Job,
     operation: RecordedOperation,
-    how: Recorder & { occurredAt: Date },
+    how: Recorder & { occurredAt: Date; claim?: TimeClaim },
   ): Promise<void> {
     const { kind, reason } = operation;
     const data = (operation.data ?? {}) as Record<string, unknown>;
-    const { occurredAt, workerId, userId } = how;
+    const { occurredAt, claim = occurredAt, workerId, userId } = how;
     const other = this.kinds.of(kind);
     if (other) {
       await other(tx, { jobId: job.id, workerId, userId, reason: reason ?? undefined, data, occurredAt });
@@ -60,7 +79,7 @@ export class OperationDoer {
         authorId: userId,
         authorRole: 'worker',
         workerId,
-        occurredAt,
+        occurredAt: claim,
       };
       await this.history.keep(tx, job, said);
       return;
@@ -72,8 +91,8 @@ export class OperationDoer {
       jobId: job.id,
       event: kind,
       reason,
-      occurredAt,
-      arrival: kind === 'arrive' ? await this.arrival.evidence(tx, job, { tag, at: occurredAt }) : undefined,
+      occurredAt: claim,
+      ...(kind === 'arrive' ? { arrival: this.arrival.evidence(tx, tag) } : {}),
       data: { offline: true, deviceId: operation.deviceId, ...(note ? { note } : {}) },
     });
   }

@@ -24,7 +24,10 @@ export class OperationKinds {
     this.kinds.set(kind, handle);
   }
 
-  /** An answer to a question about a job that the worker does not hold (yet): an offer, say. */
+  /**
+   * An answer to a question about a job that the worker does not hold (yet): an offer, say. `handle` throws NotFound
+   * unless this worker was asked about this very job.
+   */
   registerAnswer(kind: string, handle: DoOffline): void {
     this.register(kind, handle);
     this.answers.add(kind);

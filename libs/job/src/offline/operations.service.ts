@@ -3,8 +3,10 @@ import { DomainError, NotFound } from '#kernel';
 import { asDomainError, CommandRunner, type Principal, type Tx, toProblem } from '#platform';
 import type { Job } from '../job.entity.js';
 import { Jobs } from '../jobs.service.js';
+import { clampTime } from '../rules/clamp-time.js';
 import { correctedTime, judgeLate, type ParkCode } from '../rules/offline.js';
 import { Conflicts } from './conflicts.service.js';
+import { DeviceTimes } from './device-times.js';
 import { type OperationInput, type OperationResult, readOperation } from './operation.dto.js';
 import { OperationDoer, type Recorder } from './operation-doer.service.js';
 
@@ -25,6 +27,7 @@ export class Operations {
     private readonly jobs: Jobs,
     private readonly conflicts: Conflicts,
     private readonly doer: OperationDoer,
+    private readonly deviceTimes: DeviceTimes,
   ) {}
 
   /** @returns one result for each of `raw`, in its order. @throws DomainError >= 500 or "try again"; nothing is lost then */
@@ -62,7 +65,7 @@ export class Operations {
       if (!PARKED_ERRORS.includes(problem.code)) return rejected(problem);
       const code = problem.code as ParkCode;
       return this.once(caller, operation, async (tx) => {
-        const job = await this.jobs.get(tx, operation.jobId);
+        const job = await this.lockedJob(tx, operation.jobId, recorderOf(caller).workerId);
         return this.park(tx, job, operation, {
           ...recorderOf(caller),
           sentAt,
@@ -98,11 +101,15 @@ export class Operations {
   ): Promise<Done> {
     const recorder = recorderOf(caller);
     await this.oneAtATime(tx, recorder.userId, operation.deviceId);
-    const occurredAt = correctedTime({ occurredAt: new Date(operation.occurredAt), sentAt, now: tx.now });
+    const device = { userId: recorder.userId, deviceId: operation.deviceId };
+    const claim = await this.claimOf(tx, device, operation, sentAt);
+    const occurredAt = claim.correctedAt;
     if (this.doer.isAnswer(operation.kind)) {
-      const asked = await this.jobs.get(tx, operation.jobId);
-      await this.doer.do(tx, asked, operation, { ...recorder, occurredAt });
-      return this.applied(tx, asked.id);
+      if (caller.isSuspended) throw new DomainError('SUSPENDED', 403, 'You are suspended; ask the desk.');
+      // The answer tells of the job only to whom it belongs now; whether there is such a job the kind itself must check.
+      await this.doer.answer(tx, operation, { ...recorder, occurredAt });
+      const job = await this.jobs.get(tx, operation.jobId);
+      return job.workerId === recorder.workerId ? this.applied(tx, job.id) : { outcome: 'applied' };
     }
     const job = await this.lockedJob(tx, operation.jobId, recorder.workerId);
     const verdict = judgeLate(
@@ -110,6 +117,7 @@ export class Operations {
       {
         job,
         now: tx.now,
+        suspended: caller.isSuspended ?? false,
         behind: await this.conflicts.isBlocked(tx, job.id, recorder.userId),
         changedByOthers: await this.conflicts.changedByOthers(
           tx,
@@ -120,7 +128,9 @@ export class Operations {
       },
     );
     if (verdict.do === 'park') return this.park(tx, job, operation, { ...recorder, sentAt, ...verdict });
-    if (verdict.do === 'apply') await this.doer.do(tx, job, operation, { ...recorder, occurredAt });
+    if (verdict.do === 'apply') await this.doer.do(tx, job, operation, { ...recorder, occurredAt, claim });
+    const { at } = clampTime(claim, { createdAt: job.createdAt, receivedAt: tx.now });
+    await this.deviceTimes.keep(tx, device, operation.deviceSeq, at);
     return this.applied(tx, job.id);
   }
 
@@ -135,11 +145,13 @@ export class Operations {
     operation: OperationInput,
     why: Recorder & { sentAt: Date | null; code: ParkCode; detail: string },
   ): Promise<Done> {
-    const occurredAt = correctedTime({
-      occurredAt: new Date(operation.occurredAt),
-      sentAt: why.sentAt,
-      now: tx.now,
-    });
+    const claim = await this.claimOf(
+      tx,
+      { userId: why.userId, deviceId: operation.deviceId },
+      operation,
+      why.sentAt,
+    );
+    const { at: occurredAt } = clampTime(claim, { createdAt: job.createdAt, receivedAt: tx.now });
     const conflict = await this.conflicts.park(tx, job, { ...operation }, { ...why, occurredAt });
     return {
       outcome: 'parked',
@@ -147,6 +159,20 @@ export class Operations {
       state: job.state,
       version: job.version,
       problem: { code: why.code, detail: why.detail },
+    };
+  }
+
+  private async claimOf(
+    tx: Tx,
+    device: { userId: string; deviceId: string },
+    operation: OperationInput,
+    sentAt: Date | null,
+  ) {
+    const claimedAt = new Date(operation.occurredAt);
+    return {
+      claimedAt,
+      correctedAt: correctedTime({ occurredAt: claimedAt, sentAt, now: tx.now }),
+      notBefore: await this.deviceTimes.notBefore(tx, device, operation.deviceSeq),
     };
   }
 

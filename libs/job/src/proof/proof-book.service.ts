@@ -5,14 +5,16 @@ import { FileStore, type Principal, type Tx } from '#platform';
 import { Territory } from '#territory';
 import { JobArrival } from '../field/job-arrival.service.js';
 import { JobAccess } from '../http/job-access.js';
-import { notAfter } from '../http/spans.js';
 import type { Job } from '../job.entity.js';
 import { proofAdded } from '../job.facts.js';
 import { Jobs } from '../jobs.service.js';
+import { asJson, clampTime } from '../rules/clamp-time.js';
 import type { NewProof } from './proof.dto.js';
 import { hidden } from './proof.dto.js';
+import { ProofEvidence, placeOf, takenAtOf } from './proof-evidence.service.js';
 import type { CleanImage } from './proof-image.js';
 import { type ProofContent, ProofItem } from './proof-item.entity.js';
+import { ProofRefusals } from './proof-refusals.service.js';
 
 /** What was seen at the doors. Nothing in it is ever changed or taken out. */
 @Injectable()
@@ -23,6 +25,8 @@ export class ProofBook {
     private readonly files: FileStore,
     private readonly arrival: JobArrival,
     private readonly territory: Territory,
+    private readonly evidence: ProofEvidence,
+    private readonly refusals: ProofRefusals,
   ) {}
 
   /**
@@ -52,8 +56,16 @@ export class ProofBook {
     const job = await this.jobToProve(tx, caller, jobId);
     const known = asked.id ? await tx.repo(ProofItem).findOneBy({ id: asked.id, orgId: tx.orgId }) : null;
     if (known) return sameAgain(known, job, asked, image);
-    const occurredAt = asked.occurredAt ? new Date(asked.occurredAt) : tx.now;
+    const time = clampTime(asked.occurredAt ? new Date(asked.occurredAt) : tx.now, {
+      createdAt: job.createdAt,
+      // Who held it before may send late what they recorded then.
+      assignedAt: caller.workerId === job.workerId ? job.assignedAt : null,
+      receivedAt: tx.now,
+    });
     const content = await this.contentOf(tx, job, asked, image);
+    const sent = { job, workerId: caller.workerId ?? null, asked, image, time };
+    const evidence = await this.evidence.judge(tx, sent);
+    const place = placeOf(sent)?.at;
     const file = image && (await this.files.save(tx, image.content, image.mediaType));
     const item = tx.repo(ProofItem).create({
       id: asked.id ?? newId(),
@@ -69,15 +81,17 @@ export class ProofBook {
       height: image?.height ?? null,
       sha256: file?.sha256 ?? null,
       originalSha256: image?.originalSha256 ?? null,
-      content,
-      lat: image?.place?.lat ?? asked.lat ?? null,
-      lon: image?.place?.lon ?? asked.lon ?? null,
-      takenAt: image?.takenAt ?? null,
-      // A phone's clock may run ahead.
-      occurredAt: notAfter(tx.now, occurredAt),
+      content: time.claimed ? { ...content, claimed: asJson(time) } : content,
+      evidence,
+      lat: place?.lat ?? null,
+      lon: place?.lon ?? null,
+      takenAt: takenAtOf(image, tx.now),
+      occurredAt: time.at,
       createdAt: tx.now,
     });
     await tx.repo(ProofItem).insert(item);
+    await this.evidence.keep(tx, item.id, sent);
+    await this.refusals.settle(tx, job, item.kind);
     tx.record(
       proofAdded(
         job.id,
@@ -89,12 +103,14 @@ export class ProofBook {
           areaId: job.areaId,
           sha256: item.sha256,
           takenAt: item.takenAt?.toISOString() ?? null,
+          strength: evidence.strength,
+          doubts: evidence.reasons.map(({ code }) => code),
         },
         item.occurredAt,
       ),
     );
-    if (item.kind === 'scan' && caller.workerId && caller.workerId === job.workerId)
-      await this.arrival.scanned(tx, job, item.occurredAt);
+    if (asked.tag && item.kind === 'scan' && caller.workerId && caller.workerId === job.workerId)
+      await this.arrival.scanned(tx, job, asked.tag, item.occurredAt);
     return item;
   }
 

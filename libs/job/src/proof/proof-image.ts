@@ -3,7 +3,8 @@ import exifr from 'exifr';
 import sharp, { type Sharp } from 'sharp';
 import { type GeoPoint, Invalid } from '#kernel';
 import { cameraOf, type ExifTags, placeOf, takenAtOf } from '../rules/exif.js';
-import { type ImageKind, imageKind } from '../rules/image-kind.js';
+import { type ImageKind, imageKind, isHeif } from '../rules/image-kind.js';
+import { LOOK_SIDE, lookOf, type PhotoLook } from '../rules/photo-look.js';
 import { type Stroke, strokesToSvg } from '../rules/signature.js';
 
 export const MOST_PHOTO_BYTES = 15 * 1024 * 1024;
@@ -20,6 +21,8 @@ export interface CleanImage {
   place: GeoPoint | null;
   takenAt: Date | null;
   camera?: string;
+  /** Of a photo. */
+  look?: PhotoLook;
 }
 
 export const sha256Of = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
@@ -41,7 +44,21 @@ export async function cleanPhoto(original: Buffer, timeZone: string): Promise<Cl
     place: placeOf(tags),
     takenAt: takenAtOf(tags, timeZone),
     camera: cameraOf(tags),
+    look: await lookAt(original),
   };
+}
+
+/** Decodes the picture again, but small: a JPEG is scaled while it is read. */
+async function lookAt(original: Buffer): Promise<PhotoLook> {
+  const grey = await open(original)
+    .autoOrient()
+    .flatten({ background: '#fff' })
+    .resize(LOOK_SIDE, LOOK_SIDE, { fit: 'fill' })
+    .greyscale()
+    .raw()
+    .toBuffer()
+    .catch(() => damaged());
+  return lookOf(grey);
 }
 
 /** @throws Invalid when it is not a PNG, or an empty one */
@@ -69,6 +86,8 @@ const open = (content: Buffer): Sharp => sharp(content, { limitInputPixels: MOST
 
 function kindOf(original: Buffer): ImageKind {
   const kind = imageKind(original);
+  if (!kind && isHeif(original))
+    throw Invalid.field('file', 'is a HEIC picture; it must be a JPEG, PNG or WebP picture');
   if (!kind) throw Invalid.field('file', 'must be a JPEG, PNG or WebP picture');
   return kind;
 }

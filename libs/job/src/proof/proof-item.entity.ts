@@ -1,6 +1,8 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { PROOF_KINDS } from '#booking';
 import type { ProofKind } from '../job.entity.js';
+import type { ClaimedTime } from '../rules/clamp-time.js';
+import type { EvidenceStrength } from '../rules/evidence-strength.js';
 
 /** A point of a signature: x, y in any unit, origin at the top left. */
 export type Stroke = [number, number][];
@@ -18,12 +20,15 @@ export interface ProofContent {
   camera?: string;
   /** photo: SHA-256 of what the camera made, where the phone sent a smaller one; its word */
   cameraSha256?: string;
+  /** what the phone claimed as the time of recording, where another counts */
+  claimed?: ClaimedTime;
 }
 
 /** Something seen at a door. Rows are only ever added. */
 @Entity('proof_items')
 @Check('proof_items_kind', `kind IN (${PROOF_KINDS.map((kind) => `'${kind}'`).join(', ')})`)
 @Index('proof_items_job', { synchronize: false })
+@Index('proof_items_original', { synchronize: false })
 export class ProofItem {
   @PrimaryColumn('uuid', { name: 'org_id' }) orgId: string;
   /** Chosen by the phone. */
@@ -48,7 +53,9 @@ export class ProofItem {
   @Column('double precision', { nullable: true }) lon: number | null;
   /** When the camera says it was. */
   @Column({ type: 'timestamptz', precision: 3, name: 'taken_at', nullable: true }) takenAt: Date | null;
-  /** When the phone says it was recorded. */
+  /** How much it is worth, and why not more; null: it was kept before this was asked. */
+  @Column('jsonb', { nullable: true }) evidence: EvidenceStrength | null;
+  /** When it was recorded: what the phone says, held to what is possible. */
   @Column({ type: 'timestamptz', precision: 3, name: 'occurred_at' }) occurredAt: Date;
   @Column({ type: 'timestamptz', precision: 3, name: 'created_at' }) createdAt: Date;
 }

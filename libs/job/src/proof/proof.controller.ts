@@ -27,6 +27,7 @@ import {
   MOST_PHOTO_BYTES,
   sha256Of,
 } from './proof-image.js';
+import { ProofRefusals } from './proof-refusals.service.js';
 
 @ApiTags('proof')
 @Controller({ path: 'jobs/:id/proof', version: '1' })
@@ -35,6 +36,7 @@ export class ProofController {
     private readonly uow: UnitOfWork,
     private readonly commands: CommandRunner,
     private readonly book: ProofBook,
+    private readonly refusals: ProofRefusals,
   ) {}
 
   /**
@@ -57,21 +59,12 @@ export class ProofController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ProofView> {
-    const { orgId } = caller;
-    // Before the slow part, and before a transaction is open.
-    const timeZone = await this.uow.run(orgId, async (tx) =>
-      this.book.timeZoneOf(tx, await this.book.jobToProve(tx, caller, jobId)),
-    );
-    const image = await imageOf(body, file, timeZone);
-    const work = async (tx: Tx) => viewProof(await this.book.add(tx, caller, jobId, body, image), caller);
-    const key = request.headers['idempotency-key'] ?? body.opId ?? (body.id && `proof/${body.id}`);
-    if (typeof key !== 'string') return this.uow.run(orgId, work);
-    const content = { ...body, opId: undefined, file: file ? sha256Of(file) : null };
-    const result = await this.commands.run(
-      { orgId, actorId: caller.id, key, body: { route: `jobs/${jobId}/proof`, content }, status: 201 },
-      work,
-    );
-    return answerOf(result, response);
+    try {
+      return await this.keep(caller, jobId, { body, content: file, request, response });
+    } catch (error) {
+      await this.refusals.note(caller, jobId, body.kind, error);
+      throw error;
+    }
   }
 
   @Get()
@@ -96,6 +89,35 @@ export class ProofController {
       length: file.bytes,
       disposition: `inline; filename="${proofId}.${file.mediaType.replace('image/', '')}"`,
     });
+  }
+
+  private async keep(
+    caller: Principal,
+    jobId: string,
+    sent: { body: NewProof; content: Buffer | undefined; request: Request; response: Response },
+  ): Promise<ProofView> {
+    const { orgId } = caller;
+    const { body, content, request, response } = sent;
+    // Before the slow part, and before a transaction is open.
+    const timeZone = await this.uow.run(orgId, async (tx) =>
+      this.book.timeZoneOf(tx, await this.book.jobToProve(tx, caller, jobId)),
+    );
+    const image = await imageOf(body, content, timeZone);
+    const work = async (tx: Tx) => viewProof(await this.book.add(tx, caller, jobId, body, image), caller);
+    const key = request.headers['idempotency-key'] ?? body.opId ?? (body.id && `proof/${body.id}`);
+    if (typeof key !== 'string') return this.uow.run(orgId, work);
+    const hashed = { ...body, opId: undefined, file: content ? sha256Of(content) : null };
+    const result = await this.commands.run(
+      {
+        orgId,
+        actorId: caller.id,
+        key,
+        body: { route: `jobs/${jobId}/proof`, content: hashed },
+        status: 201,
+      },
+      work,
+    );
+    return answerOf(result, response);
   }
 }
 

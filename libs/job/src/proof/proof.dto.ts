@@ -15,6 +15,7 @@ import {
 import { PROOF_KINDS } from '#booking';
 import type { Principal } from '#platform';
 import { IsInstant, NotBlank } from '#platform';
+import { EvidenceView } from '../desk/job.view.js';
 import type { ProofKind } from '../job.entity.js';
 import { type Stroke, strokesProblem } from '../rules/signature.js';
 import type { ProofItem } from './proof-item.entity.js';
@@ -150,6 +151,19 @@ export class ProofView {
   @ApiProperty({ type: 'number', nullable: true }) lat: number | null;
   @ApiProperty({ type: 'number', nullable: true }) lon: number | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) takenAt: Date | null;
+  @ApiProperty({
+    type: EvidenceView,
+    nullable: true,
+    description: 'how much it is worth, and why not more; null for what was kept before this was asked',
+  })
+  evidence: EvidenceView | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'what the phone claimed as the time, where another counts',
+  })
+  claimedAt: string | null;
   @ApiProperty({ type: String, format: 'date-time' }) occurredAt: Date;
   @ApiProperty({ type: String, format: 'date-time' }) createdAt: Date;
   @ApiProperty({ type: String, nullable: true, description: 'where the file can be had' }) file:
@@ -169,6 +183,8 @@ export function viewProof(item: ProofItem, viewer: Pick<Principal, 'role'>): Pro
     ...rest,
     lat: masked ? null : rest.lat,
     lon: masked ? null : rest.lon,
+    evidence: rest.evidence ?? null,
+    claimedAt: content.claimed?.at ?? null,
     cameraSha256: content.cameraSha256 ?? null,
     text: masked ? null : (content.text ?? null),
     signer: masked ? null : (content.signer ?? null),

@@ -23,10 +23,14 @@ export interface FenceMemory {
   mustLeave: boolean;
 }
 
-/** What an arrival rests on. Only `fence` and `scan` are trusted. */
+/** What an arrival rests on. A `fence` is trusted, and a `scan` that the phone's position does not contradict. */
 export interface ArrivalEvidence {
   evidence: 'fence' | 'scan' | 'declared';
   trusted: boolean;
+  /** Of a scan: what speaks against it, or that no position speaks for it. */
+  doubt?: 'POSITION_FAR' | 'NO_RECENT_POSITION';
+  /** Of `POSITION_FAR`: how far the last fix may have been. */
+  limitMetres?: number;
   /** Of the last fix, if there was one. */
   distanceMetres?: number;
   accuracyMetres?: number;
@@ -117,6 +121,33 @@ export function judgeDeclared(
     fix.accuracyMetres <= policy.fenceAccuracyMetres &&
     distanceMetres <= policy.fenceEnterMetres;
   return describe(fix, distanceMetres, supported ? 'fence' : 'declared');
+}
+
+/** A fix this old says nothing against a scan, seconds. */
+const CONTRADICTS_SECONDS = 300;
+/** As fast as a worker may have come to the door since, metres a second (54 km/h). */
+const APPROACH_METRES_PER_SECOND = 15;
+
+/**
+ * What a scanned tag is worth. A tag can be photographed and scanned elsewhere: it is believed unless the phone was so
+ * far from the door that nobody could have come there in between.
+ */
+export function judgeScan(
+  door: GeoPoint,
+  fix: FenceFix | null,
+  policy: FencePolicy,
+  atMs: number,
+): ArrivalEvidence {
+  const seconds = fix ? Math.abs(atMs - fix.atMs) / 1_000 : Number.POSITIVE_INFINITY;
+  if (!fix || !Number.isFinite(fix.accuracyMetres) || seconds > CONTRADICTS_SECONDS)
+    return { evidence: 'scan', trusted: true, doubt: 'NO_RECENT_POSITION' };
+  const distanceMetres = haversineMetres(door, fix);
+  const limitMetres = Math.round(
+    policy.fenceExitMetres + fix.accuracyMetres + seconds * APPROACH_METRES_PER_SECOND,
+  );
+  const evidence = describe(fix, distanceMetres, 'scan');
+  if (distanceMetres <= limitMetres) return evidence;
+  return { ...evidence, trusted: false, doubt: 'POSITION_FAR', limitMetres };
 }
 
 function describe(

@@ -11,4 +11,12 @@ export function imageKind(bytes: Uint8Array): ImageKind | null {
   return null;
 }
 
+const HEIF_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1', 'avif', 'avis'];
+
+/** A picture in the family of HEIC, as phones store them, whatever its name says. */
+export const isHeif = (bytes: Uint8Array): boolean =>
+  textAt(bytes, 4) === 'ftyp' && HEIF_BRANDS.includes(textAt(bytes, 8));
+
+const textAt = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
+
 const ascii = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));

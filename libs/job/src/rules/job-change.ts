@@ -1,5 +1,6 @@
 import type { ArrivalEvidence, FenceMemory } from './arrival-fence.js';
 import { forgetArrival } from './arrival-fence.js';
+import type { VisitEvidence } from './evidence-strength.js';
 import { edgeOf, type JobEvent, type JobState } from './job-states.js';
 
 /** The part of a job that its state decides over. */
@@ -20,6 +21,8 @@ export interface Course {
   undoUntil: Date | null;
   arrival: ArrivalEvidence | null;
   fence: FenceMemory | null;
+  evidence: VisitEvidence | null;
+  proofRefused: object | null;
 }
 
 export interface Step {
@@ -30,6 +33,8 @@ export interface Step {
   reason: string | null;
   workerId: string | null;
   arrival: ArrivalEvidence | null;
+  /** Of a completion: what the visit rests on. */
+  evidence: VisitEvidence | null;
   undoSeconds: number;
   now: Date;
 }
@@ -42,6 +47,8 @@ const UNTOUCHED = {
   pausedFrom: null,
   arrival: null,
   fence: null,
+  evidence: null,
+  proofRefused: null,
 } satisfies Partial<Course>;
 
 /** What an event changes besides the version. A job that goes back to the search keeps no trace of the visit. */
@@ -76,11 +83,13 @@ export function courseAfter(job: Course, step: Step): Partial<Course> {
       return {
         ...change,
         completedAt: at,
+        evidence: step.evidence,
+        proofRefused: null,
         // Counted from when the server heard of it, so that a phone that was offline has its window too.
         undoUntil: new Date(step.now.getTime() + step.undoSeconds * 1_000),
       };
     case 'undo_complete':
-      return { ...change, completedAt: null, undoUntil: null };
+      return { ...change, completedAt: null, undoUntil: null, evidence: null };
     case 'fail':
       return { ...change, failReason: step.reason, pausedFrom: null };
     case 'cancel':

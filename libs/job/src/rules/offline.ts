@@ -20,6 +20,8 @@ export interface Circumstances {
   now: Date;
   /** An earlier operation of this phone on this job waits for a person. */
   behind: boolean;
+  /** The worker is suspended now; when they did it is only their word. */
+  suspended: boolean;
   /** Fields that others changed since the version the worker saw. */
   changedByOthers: readonly string[];
 }
@@ -31,7 +33,8 @@ export type ParkCode =
   | 'EARLIER_VISIT'
   | 'ILLEGAL_TRANSITION'
   | 'UNDO_WINDOW_OVER'
-  | 'CHANGED_UNDER_WAY';
+  | 'CHANGED_UNDER_WAY'
+  | 'SUSPENDED';
 
 export type Verdict =
   | { do: 'apply' }
@@ -53,10 +56,11 @@ export const isJobEvent = (kind: string): kind is JobEvent => (JOB_EVENTS as str
 /** Whether what a phone recorded some time ago can still be done as it was meant. */
 export function judgeLate(
   operation: LateOperation,
-  { job, now, behind, changedByOthers }: Circumstances,
+  { job, now, behind, suspended, changedByOthers }: Circumstances,
 ): Verdict {
   const { kind, workerId, occurredAt } = operation;
   if (behind) return park('BEHIND_CONFLICT', 'An earlier operation on this job waits to be resolved.');
+  if (suspended) return park('SUSPENDED', 'The worker is suspended.');
   if (now.getTime() - occurredAt.getTime() > OLDEST_DAYS * 86_400_000)
     return park('TOO_OLD', `It was recorded more than ${OLDEST_DAYS} days ago.`);
   if (job.workerId !== workerId)
@@ -77,13 +81,9 @@ export function judgeLate(
   return { do: 'apply' };
 }
 
-/**
- * When an operation happened by the server's clock: shifted by what the phone's clock was off when it sent the batch,
- * never later than now.
- */
+/** When an operation happened by the server's clock: shifted by what the phone's clock was off when it sent the batch. */
 export function correctedTime(times: { occurredAt: Date; sentAt?: Date | null; now: Date }): Date {
   const { occurredAt, sentAt, now } = times;
   const offMs = sentAt ? now.getTime() - sentAt.getTime() : 0;
-  const shift = Math.abs(offMs) > CLOCK_TOLERANCE_MS ? offMs : 0;
-  return new Date(Math.min(now.getTime(), occurredAt.getTime() + shift));
+  return Math.abs(offMs) > CLOCK_TOLERANCE_MS ? new Date(occurredAt.getTime() + offMs) : occurredAt;
 }

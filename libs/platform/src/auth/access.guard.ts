@@ -27,6 +27,7 @@ export class AccessGuard implements CanActivate {
     const principal = await this.authenticator.authenticate(bearer);
     request.principal = principal;
     if ('signedIn' in access || this.authenticator.may(principal, access.action, access.subject)) return true;
+    if (principal.isSuspended) throw new DomainError('SUSPENDED', 403, 'You are suspended; ask the desk.');
     // What you may not see is not there; what you may see but not change is forbidden.
     if (this.authenticator.may(principal, 'read', access.subject)) throw new Forbidden();
     throw new DomainError('NOT_FOUND', 404, 'There is nothing here for you.');

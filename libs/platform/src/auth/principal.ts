@@ -30,6 +30,8 @@ export interface Principal {
   sessionId?: string;
   /** The worker this user is, for role `worker`. */
   workerId?: string;
+  /** That worker is suspended: they may finish saying what they did, and see nobody's door. */
+  isSuspended?: boolean;
   /** What an API key may do, `job:write` and the like. */
   scopes?: string[];
   /** Wall time at which this proof ends. */

@@ -111,8 +111,13 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
   }
 
   /** Cuts off the sockets here of a user or session whose rights have ended. */
-  disconnect(orgId: string, who: { userId?: string; sessionId?: string }, reason: string): void {
+  disconnect(
+    orgId: string,
+    who: { userId?: string; sessionId?: string; workerId?: string },
+    reason: 'revoked' | 'expired',
+  ): void {
     const rooms = [
+      ...(who.workerId ? [workerRoom(orgId, who.workerId)] : []),
       ...(who.userId ? [userRoom(orgId, who.userId)] : []),
       ...(who.sessionId ? [sessionRoom(orgId, who.sessionId)] : []),
     ];
@@ -205,10 +210,9 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
     );
     if (!same) throw new DomainError('NOT_SIGNED_IN', 401, 'That token belongs to someone else.');
     socket.data.principal = principal;
-    if (principal.sessionId !== present.sessionId) {
-      if (present.sessionId) await socket.leave(sessionRoom(present.orgId, present.sessionId));
-      await socket.join(roomsOf(principal));
-    }
+    if (present.sessionId && principal.sessionId !== present.sessionId)
+      await socket.leave(sessionRoom(present.orgId, present.sessionId));
+    await socket.join(roomsOf(principal));
     this.armExpiry(socket, principal);
     return { ok: true, expiresAt: principal.expiresAt };
   }

@@ -16,7 +16,7 @@ export function roomsOf(principal: Principal): string[] {
   const rooms = [userRoom(principal.orgId, principal.id)];
   if (principal.sessionId) rooms.push(sessionRoom(principal.orgId, principal.sessionId));
   if (isOffice(principal.role)) rooms.push(officeRoom(principal.orgId, principal.role));
-  if (principal.role === 'worker' && principal.workerId)
+  if (principal.role === 'worker' && principal.workerId && !principal.isSuspended)
     rooms.push(workerRoom(principal.orgId, principal.workerId));
   return rooms;
 }
@@ -28,7 +28,7 @@ export function viewersOf(principal: Principal): Viewer[] {
       { kind: 'office', role: principal.role },
       { kind: 'user', userId: principal.id },
     ];
-  if (principal.role === 'worker' && principal.workerId)
+  if (principal.role === 'worker' && principal.workerId && !principal.isSuspended)
     return [
       { kind: 'worker', workerId: principal.workerId },
       { kind: 'user', userId: principal.id },

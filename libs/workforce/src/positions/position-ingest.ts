@@ -106,4 +106,3 @@ function takeGroup(queue: Waiting[]): Waiting[] {
   }
   return queue.splice(0, count);
 }
-

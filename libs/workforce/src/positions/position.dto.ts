@@ -10,7 +10,11 @@ export class FixBody {
   @ApiProperty({ type: 'integer', minimum: 0, description: 'counts up on the device' }) seq: number;
   @ApiProperty({ type: Number, minimum: -90, maximum: 90 }) lat: number;
   @ApiProperty({ type: Number, minimum: -180, maximum: 180 }) lon: number;
-  @ApiPropertyOptional({ type: Number, nullable: true, description: '68 % circle; negative: the place is invalid' })
+  @ApiPropertyOptional({
+    type: Number,
+    nullable: true,
+    description: '68 % circle; negative: the place is invalid',
+  })
   accuracyMetres?: number | null;
   @ApiPropertyOptional({ type: Number, nullable: true, description: '0 to 360; anything else: not known' })
   heading?: number | null;
@@ -27,7 +31,7 @@ export class FixBatchBody {
 class FixError {
   @ApiProperty() field: string;
   @ApiProperty() message: string;
-  @ApiPropertyOptional({ type: Object }) limit?: unknown;
+  @ApiPropertyOptional({ type: String }) limit?: string | number;
 }
 
 export class QuarantinedView {
@@ -45,7 +49,10 @@ export class QuarantinedView {
 export class FixReceiptView {
   @ApiProperty({ type: [Number], description: 'stored, known or quarantined: the device may forget them' })
   acked: number[];
-  @ApiProperty({ type: [QuarantinedView], description: 'never shown or matched; TOO_MANY and UNREADABLE are not stored either' })
+  @ApiProperty({
+    type: [QuarantinedView],
+    description: 'never shown or matched; TOO_MANY and UNREADABLE are not stored either',
+  })
   quarantined: QuarantinedView[];
 }
 

@@ -2654,10 +2654,11 @@ export interface components {
             seq: number;
             lat: number;
             lon: number;
-            /** @description 68 % circle */
+            /** @description 68 % circle; negative: the place is invalid */
             accuracyMetres?: number | null;
+            /** @description 0 to 360; anything else: not known */
             heading?: number | null;
-            /** @description metres a second */
+            /** @description metres a second; negative: not known */
             speed?: number | null;
             /** Format: date-time */
             fixAt: string;
@@ -2667,19 +2668,28 @@ export interface components {
             deviceId: string;
             fixes: components["schemas"]["FixBody"][];
         };
+        /** @enum {string} */
+        QuarantineCode: "FUTURE_FIX" | "TOO_OLD" | "IMPOSSIBLE_JUMP" | "NO_POSITION" | "TOO_MANY" | "UNREADABLE";
+        FixError: {
+            field: string;
+            message: string;
+            limit?: Record<string, never>;
+        };
         QuarantinedView: {
-            seq: number;
-            /** @enum {string} */
-            code: "FUTURE_FIX" | "TOO_OLD" | "IMPOSSIBLE_JUMP";
-            actual: number;
-            limit: number;
-            /** @enum {string} */
-            unit: "s" | "days" | "m/s";
+            /** @description null when it had none that could be read */
+            seq: number | null;
+            code: components["schemas"]["QuarantineCode"];
+            actual: number | null;
+            limit: number | null;
+            /** @enum {string|null} */
+            unit: "s" | "days" | "m/s" | "fixes" | null;
+            /** @description of UNREADABLE, by field */
+            errors?: components["schemas"]["FixError"][];
         };
         FixReceiptView: {
-            /** @description stored or known: the device may forget them */
+            /** @description stored, known or quarantined: the device may forget them */
             acked: number[];
-            /** @description stored, but never shown or matched */
+            /** @description never shown or matched; TOO_MANY and UNREADABLE are not stored either */
             quarantined: components["schemas"]["QuarantinedView"][];
         };
         PositionView: {

@@ -1,5 +1,5 @@
 import { Alert, Anchor, CloseButton, Group, Text, Title } from '@mantine/core';
-import { IconEye, IconPhone } from '@tabler/icons-react';
+import { IconEye, IconPhone, IconPhotoX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
@@ -7,7 +7,7 @@ import type { Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { useMe } from '../../session/use-session';
 import { Failure } from '../../ui/failure';
-import { duration, timeWindow } from '../../ui/format';
+import { clockTime, duration, timeWindow } from '../../ui/format';
 import { jobNumber } from '../../ui/job-number';
 import { priorityWord } from '../../ui/priority';
 import { StateBadge } from '../../ui/state-badge';
@@ -97,6 +97,15 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
             {t('presence.long', { names: viewers.map((v) => nameOf(v.userId) || '…').join(', ') })}
           </Alert>
         )}
+        {job.proofRefused && (
+          <Alert mt="xs" p="xs" color="red" variant="light" icon={<IconPhotoX size={18} />}>
+            {t('job.proofRefused', {
+              what: t(`proof.${job.proofRefused.kind}`),
+              time: clockTime(job.proofRefused.at, now),
+              detail: job.proofRefused.detail,
+            })}
+          </Alert>
+        )}
         {MAY_DISPATCH.has(role) && <JobButtons job={job} />}
       </div>
       <div className={classes.section}>
@@ -164,7 +173,7 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
       {(findingWorker || ['assigned', 'en_route', 'failed'].includes(job.state)) && (
         <WhoCouldGo job={job} mayAct={MAY_DISPATCH.has(role)} />
       )}
-      <Proof jobId={job.id} />
+      <Proof jobId={job.id} evidence={job.evidence} />
       <Notes jobId={job.id} mayWrite={MAY_DISPATCH.has(role)} />
       <Timeline jobId={job.id} />
     </>

@@ -5,9 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { authorisedFetch } from '../../api/authorised-fetch';
 import { call, type Page } from '../../api/call';
 import { clockTime } from '../../ui/format';
+import { type Evidence, ItemStrength, type VisitEvidence, VisitStrength } from './evidence';
 import classes from './panel.module.css';
 
 interface ProofItem {
+  evidence: Evidence | null;
+  claimedAt: string | null;
   id: string;
   kind: string;
   mediaType?: string | null;
@@ -16,8 +19,14 @@ interface ProofItem {
   createdAt?: string;
 }
 
-/** What the worker brought back: photographs, signature, scan, note. */
-export function Proof({ jobId }: { jobId: string }) {
+interface Props {
+  jobId: string;
+  /** Of the whole visit, once it is completed. */
+  evidence: VisitEvidence | null;
+}
+
+/** What the worker brought back: photographs, signature, scan, note; and how much it is worth. */
+export function Proof({ jobId, evidence }: Props) {
   const { t } = useTranslation('desk');
   const { data } = useQuery({
     queryKey: ['job', jobId, 'proof'],
@@ -27,9 +36,10 @@ export function Proof({ jobId }: { jobId: string }) {
   return (
     <section className={classes.section}>
       <h3 className={classes.sectionTitle}>{t('job.proofTaken')}</h3>
+      {evidence && <VisitStrength evidence={evidence} />}
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
         {data.items.map((item) => (
-          <figure key={item.id} style={{ margin: 0, maxWidth: 110 }}>
+          <figure key={item.id} style={{ margin: 0, maxWidth: 150 }}>
             {item.kind === 'photo' || item.kind === 'signature' ? (
               <ProofImage jobId={jobId} proofId={item.id} label={t(`proof.${item.kind}`)} />
             ) : (
@@ -37,7 +47,9 @@ export function Proof({ jobId }: { jobId: string }) {
             )}
             <figcaption className={classes.numbers}>
               {t(`proof.${item.kind}`)} {clockTime(item.takenAt ?? item.createdAt)}
+              {item.claimedAt && <> · {t('evidence.claimed', { time: clockTime(item.claimedAt) })}</>}
             </figcaption>
+            {item.evidence && <ItemStrength evidence={item.evidence} />}
           </figure>
         ))}
       </div>

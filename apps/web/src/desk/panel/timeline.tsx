@@ -60,10 +60,15 @@ function Entry({ entry }: { entry: TimelineEntry }) {
     typeof data.reason === 'string'
       ? t(`common:reason.${data.reason}`, { defaultValue: systemReason(data.reason) })
       : null;
+  const now = businessClock.now();
+  const claimed = (data.claimed as { at?: string } | undefined)?.at;
   return (
     <span>
       {what}
       {reason ? ` – ${reason}` : ''}
+      {claimed && (
+        <span className={classes.numbers}> · {t('timeline.claimed', { time: clockTime(claimed, now) })}</span>
+      )}
       {by !== worker || !what.includes(worker) ? <span className={classes.numbers}> · {by}</span> : null}
       {/* With a completion come the ticks of the checklist, a line each. */}
       {typeof data.note === 'string' && <span className={classes.note}>{data.note}</span>}

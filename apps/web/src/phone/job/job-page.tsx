@@ -26,6 +26,7 @@ import { useAttempt } from '../state/use-attempt';
 import { JobProof } from './job-proof';
 import { JobTools, type Tool } from './job-tools';
 import { NextAction } from './next-action';
+import { RefusedProof } from './refused-proof';
 
 export function JobPage() {
   const { t } = useTranslation('phone');
@@ -118,6 +119,7 @@ function Visit({ job }: { job: Job }) {
           </section>
         )}
         <Checklist job={job} />
+        <RefusedProof job={job} open={open} />
         <JobProof job={job} open={open} />
         <UndoComplete job={job} now={now} />
         <GivenBack job={job} />

@@ -14,7 +14,7 @@ const KINDS: readonly ProofKind[] = ['photo', 'signature', 'scan', 'note'];
 export function JobProof({ job, open }: { job: Job; open: (tool: Tool) => void }) {
   const { t } = useTranslation('phone');
   const { state } = usePhone();
-  const here = state.proofs.filter((proof) => proof.jobId === job.id);
+  const here = state.proofs.filter((proof) => proof.jobId === job.id && !proof.refused);
   const atWork = job.state === 'arrived' || job.state === 'in_progress';
   const shown = KINDS.filter(
     (kind) => job.proofRequired.includes(kind) || here.some((proof) => proof.kind === kind),

@@ -1,20 +1,17 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { IconMoodSmile } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { businessClock } from '../../live/business-clock';
 import { isAnswer } from '../../offline/answers';
 import type { AnswerEntry, LogEntry } from '../../offline/entry';
-import type { KnownConflict } from '../../offline/phone-db';
 import { Empty } from '../../ui/empty';
 import { clockTime } from '../../ui/format';
-import { toaster } from '../../ui/toaster';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
 import { SendLine } from '../send-line';
 import { isGivenBack } from '../state/next-step';
 import { usePhone } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
+import { ParkedJob } from './parked-job';
 
 /** What did not go as recorded, asked as one would ask across a table. */
 export function QuestionsPage() {
@@ -37,8 +34,8 @@ export function QuestionsPage() {
             <Refused key={entry.seq} entry={entry} />
           ),
         )}
-        {parked.map((conflict) => (
-          <Parked key={conflict.id} conflict={conflict} />
+        {[...new Set(parked.map(({ jobId }) => jobId))].map((jobId) => (
+          <ParkedJob key={jobId} jobId={jobId} conflicts={parked.filter((one) => one.jobId === jobId)} />
         ))}
       </main>
     </>
@@ -130,56 +127,6 @@ function Refused({ entry }: { entry: LogEntry }) {
           {t('questions.leaveOut')}
         </Button>
       </Stack>
-    </section>
-  );
-}
-
-/** The server kept it, and the desk decides, unless the worker withdraws it. */
-function Parked({ conflict }: { conflict: KnownConflict }) {
-  const { t } = useTranslation('phone');
-  const { phone } = usePhone();
-  const attempt = useAttempt();
-  const { door, what } = useWords();
-  const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const withdraw = async () => {
-    setBusy(true);
-    const reply = await phone.withdraw(conflict.id);
-    setBusy(false);
-    if (reply.ok) return toaster.show(t('questions.withdrawn'));
-    toaster.show(t(reply.status === 0 ? 'questions.withdrawOffline' : 'questions.withdrawLate'), 'problem');
-  };
-  const values = {
-    what: what(conflict.kind),
-    time: clockTime(conflict.occurredAt, businessClock.now()),
-    door: door(conflict.jobId),
-  };
-  return (
-    <section className={classes.card}>
-      <Text fw={650}>{t('questions.parked', values)}</Text>
-      <Text mt="xs">{t(`parked.${conflict.code}`, { defaultValue: t('parked.other') })}</Text>
-      <Text mt={4} mb="xs">
-        {t(asked ? 'questions.withdrawAsk' : 'questions.kept', values)}
-      </Text>
-      {asked ? (
-        <Stack gap="xs">
-          <Button mih="2.75rem" h="auto" loading={busy} onClick={withdraw}>
-            {t('questions.withdrawYes')}
-          </Button>
-          <Button variant="default" mih="2.75rem" h="auto" disabled={busy} onClick={() => setAsked(false)}>
-            {t('questions.withdrawNo')}
-          </Button>
-        </Stack>
-      ) : (
-        <Stack gap="xs">
-          <Button variant="default" mih="2.75rem" onClick={() => attempt(() => phone.putAway(conflict.id))}>
-            {t('questions.understood')}
-          </Button>
-          <Button variant="subtle" mih="2.75rem" h="auto" onClick={() => setAsked(true)}>
-            {t('questions.withdraw')}
-          </Button>
-        </Stack>
-      )}
     </section>
   );
 }

@@ -16,7 +16,9 @@ export function usePhone(): { phone: Phone; state: PhoneState } {
 export function visitOf(state: PhoneState, job: Job): Visit {
   return {
     proofRequired: job.proofRequired,
-    proved: state.proofs.filter((proof) => proof.jobId === job.id).map((proof) => proof.kind),
+    proved: state.proofs
+      .filter((proof) => proof.jobId === job.id && !proof.refused)
+      .map((proof) => proof.kind),
     checklist: (job.serviceTypeId && state.serviceTypes.get(job.serviceTypeId)?.checklist) || [],
     ticked: state.ticks.get(job.id) ?? [],
   };

@@ -191,6 +191,7 @@ export class Phone {
   /** @throws StorageFull */
   async prove(job: Job, proof: NewProof): Promise<void> {
     await this.log.recordAll([this.proofEntry(job, proof)]);
+    await this.replaceRefused(job, proof.kind);
   }
 
   /** Standing at the door with its tag before the camera: arrival, and proof where a scan is asked for. @throws StorageFull */
@@ -201,6 +202,12 @@ export class Phone {
     if (job.proofRequired.includes('scan') || list.length === 0)
       list.push(this.proofEntry(job, { kind: 'scan', tag }));
     await this.log.recordAll(list);
+    await this.replaceRefused(job, 'scan');
+  }
+
+  private async replaceRefused(job: Job, kind: ProofKind): Promise<void> {
+    await this.log.replaceRefused(job.id, kind);
+    this.sendNow();
   }
 
   /** Before it was sent it is as if it had never been; afterwards it is a step of its own. @throws StorageFull */
@@ -223,8 +230,8 @@ export class Phone {
     });
   }
 
-  async putAway(conflictId: string): Promise<void> {
-    await this.db.keep('putAway', [...this.state.putAway, conflictId].slice(-200));
+  async putAway(conflictIds: readonly string[]): Promise<void> {
+    await this.db.keep('putAway', [...this.state.putAway, ...conflictIds].slice(-200));
   }
 
   /** What was parked is not to count: the server hears it at once or not at all. */

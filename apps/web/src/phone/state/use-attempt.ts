@@ -16,7 +16,8 @@ export function useAttempt(): (work: () => Promise<unknown>) => Promise<boolean>
         return true;
       } catch (error) {
         if (error instanceof StorageFull) phone.tellFull();
-        else toaster.show(t(error instanceof NoPicture ? 'photo.unreadable' : 'store.notStored'), 'problem');
+        else
+          toaster.show(t(error instanceof NoPicture ? `photo.${error.why}` : 'store.notStored'), 'problem');
         return false;
       }
     },

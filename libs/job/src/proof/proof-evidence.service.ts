@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { type GeoPoint, isNullIsland } from '#kernel';
+import type { Tx } from '#platform';
+import { JobArrival } from '../field/job-arrival.service.js';
+import type { Job } from '../job.entity.js';
+import { claimedOf, type KeptTime } from '../rules/clamp-time.js';
+import { type EvidenceStrength, judgeProof } from '../rules/evidence-strength.js';
+import { PhotoMarks } from './photo-marks.js';
+import type { NewProof } from './proof.dto.js';
+import type { CleanImage } from './proof-image.js';
+import { visitFrom } from './required-proof.js';
+
+export interface Sent {
+  job: Job;
+  /** Whose phone sent it; null: the desk. */
+  workerId: string | null;
+  asked: NewProof;
+  image: CleanImage | null;
+  time: KeptTime;
+}
+
+/** A camera whose date is further ahead has no clock worth reading, milliseconds. */
+const AHEAD_MS = 86_400_000;
+
+/** When the camera says it was, unless that has not come yet. */
+export const takenAtOf = (image: CleanImage | null, now: Date): Date | null =>
+  image?.takenAt && image.takenAt.getTime() - now.getTime() <= AHEAD_MS ? image.takenAt : null;
+
+/** Where it was taken: by the file, else by the phone. */
+export function placeOf({ asked, image }: Pick<Sent, 'asked' | 'image'>): {
+  at: GeoPoint;
+  from: 'camera' | 'phone';
+} | null {
+  if (image?.place) return { at: image.place, from: 'camera' };
+  const { lat, lon } = asked;
+  if (lat === undefined || lon === undefined || isNullIsland({ lat, lon })) return null;
+  return { at: { lat, lon }, from: 'phone' };
+}
+
+/** Gathers what speaks for and against an item of proof, and has it judged. */
+@Injectable()
+export class ProofEvidence {
+  constructor(
+    private readonly arrival: JobArrival,
+    private readonly marks: PhotoMarks,
+  ) {}
+
+  async judge(tx: Tx, sent: Sent): Promise<EvidenceStrength> {
+    const { job, workerId, asked, image, time } = sent;
+    const look = asked.kind === 'photo' ? image?.look : undefined;
+    const reused =
+      look && image?.originalSha256
+        ? await this.marks.findCopy(tx, {
+            jobId: job.id,
+            visitFrom: visitFrom(job),
+            originalSha256: image.originalSha256,
+            hash: look.hash,
+          })
+        : null;
+    return judgeProof({
+      kind: asked.kind,
+      door: job,
+      picture: image && look ? { width: image.width, height: image.height, deviation: look.deviation } : null,
+      takenAt: takenAtOf(image, tx.now),
+      place: placeOf(sent),
+      position: workerId ? await this.arrival.nearness(tx, job, workerId, time.at) : null,
+      reused,
+      claimed: claimedOf(time),
+      visitFrom: workerId === job.workerId ? visitFrom(job) : job.createdAt,
+      receivedAt: tx.now,
+    });
+  }
+
+  /** So that a copy of it is recognised. */
+  async keep(tx: Tx, proofId: string, { job, asked, image }: Sent): Promise<void> {
+    const hash = asked.kind === 'photo' ? image?.look?.hash : null;
+    if (hash) await this.marks.keep(tx, { proofId, jobId: job.id, hash });
+  }
+}
