@@ -1,15 +1,13 @@
 /** What was done with the time that a phone claimed. */
-export const TIME_CHANGES = [
+export type TimeChange =
   /** Shifted by what the phone's clock was off when it sent the batch. */
-  'CLOCK_CORRECTED',
-  'AFTER_RECEIPT',
-  'BEFORE_JOB',
-  'BEFORE_ASSIGNED',
-  'BEFORE_LAST_STEP',
+  | 'CLOCK_CORRECTED'
+  | 'AFTER_RECEIPT'
+  | 'BEFORE_JOB'
+  | 'BEFORE_ASSIGNED'
+  | 'BEFORE_LAST_STEP'
   /** Earlier than what the same device had recorded before. */
-  'DEVICE_ORDER',
-] as const;
-export type TimeChange = (typeof TIME_CHANGES)[number];
+  | 'DEVICE_ORDER';
 
 /** When something happened, as a phone says it. */
 export interface TimeClaim {

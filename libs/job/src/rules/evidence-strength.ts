@@ -2,7 +2,7 @@ import { type GeoPoint, haversineMetres } from '#kernel';
 import type { ArrivalEvidence } from './arrival-fence.js';
 
 /** What lowers the strength of evidence, and by how many of its 100 points. */
-export const EVIDENCE_POINTS = {
+const EVIDENCE_POINTS = {
   /** The very file was sent before, for another visit. */
   SAME_FILE: 60,
   /** A copy of a photo of another visit, encoded anew. */

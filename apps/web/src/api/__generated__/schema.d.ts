@@ -2673,7 +2673,7 @@ export interface components {
         FixError: {
             field: string;
             message: string;
-            limit?: Record<string, never>;
+            limit?: string;
         };
         QuarantinedView: {
             /** @description null when it had none that could be read */
@@ -2930,6 +2930,39 @@ export interface components {
             /** Format: date-time */
             fixAt?: string;
             dwellSeconds?: number;
+            /**
+             * @description of a scan: what speaks against it, or that no position speaks for it
+             * @enum {string}
+             */
+            doubt?: "POSITION_FAR" | "NO_RECENT_POSITION";
+            /** @description of POSITION_FAR: how far it may have been */
+            limitMetres?: number;
+        };
+        /** @enum {string} */
+        EvidenceCode: "SAME_FILE" | "SIMILAR_PHOTO" | "TINY" | "ONE_COLOUR" | "NO_TIME" | "TIME_OFF" | "NO_PLACE" | "FAR" | "TIME_CHANGED" | "ARRIVAL_UNTRUSTED";
+        VisitReasonView: {
+            code: components["schemas"]["EvidenceCode"];
+            /** @description how much it takes from 100 */
+            points: number;
+            /** @description the numbers that made it */
+            values: {
+                [key: string]: unknown;
+            };
+            /** @description the kind of proof, or visit */
+            about: string;
+        };
+        VisitEvidenceView: {
+            /** @description 100: nothing speaks against it */
+            strength: number;
+            reasons: components["schemas"]["VisitReasonView"][];
+        };
+        RefusedProofView: {
+            /** @enum {string} */
+            kind: "photo" | "signature" | "scan" | "note";
+            /** Format: date-time */
+            at: string;
+            code: string;
+            detail: string;
         };
         JobView: {
             /** Format: uuid */
@@ -2995,6 +3028,10 @@ export interface components {
             /** Format: date-time */
             undoUntil: string | null;
             arrival: components["schemas"]["ArrivalView"] | null;
+            /** @description what the visit rests on; null until it is completed */
+            evidence: components["schemas"]["VisitEvidenceView"] | null;
+            /** @description required proof that was sent and not taken; the visit waits for another */
+            proofRefused: components["schemas"]["RefusedProofView"] | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -3284,6 +3321,20 @@ export interface components {
              */
             file?: string;
         };
+        EvidenceReasonView: {
+            code: components["schemas"]["EvidenceCode"];
+            /** @description how much it takes from 100 */
+            points: number;
+            /** @description the numbers that made it */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        EvidenceView: {
+            /** @description 100: nothing speaks against it */
+            strength: number;
+            reasons: components["schemas"]["EvidenceReasonView"][];
+        };
         ProofView: {
             /** Format: uuid */
             id: string;
@@ -3310,6 +3361,13 @@ export interface components {
             lon: number | null;
             /** Format: date-time */
             takenAt: string | null;
+            /** @description how much it is worth, and why not more; null for what was kept before this was asked */
+            evidence: components["schemas"]["EvidenceView"] | null;
+            /**
+             * Format: date-time
+             * @description what the phone claimed as the time, where another counts
+             */
+            claimedAt: string | null;
             /** Format: date-time */
             occurredAt: string;
             /** Format: date-time */
@@ -3395,6 +3453,25 @@ export interface components {
             /** @description in the order in which the operations were sent */
             results: components["schemas"]["OperationResult"][];
         };
+        ConflictJobView: {
+            address: string;
+            state: components["schemas"]["JobState"];
+            /** Format: date-time */
+            windowStart: string | null;
+            /** Format: date-time */
+            windowEnd: string | null;
+            /**
+             * Format: uuid
+             * @description who holds it now
+             */
+            workerId: string | null;
+            workerName: string | null;
+            /**
+             * Format: date-time
+             * @description since when
+             */
+            assignedAt: string | null;
+        };
         ConflictView: {
             /** Format: uuid */
             id: string;
@@ -3417,6 +3494,8 @@ export interface components {
             /** @description of the job when it was parked */
             jobState: components["schemas"]["JobState"];
             jobVersion: number;
+            /** @description the job as it is now, in the list of the worker whose phone recorded it */
+            job: components["schemas"]["ConflictJobView"] | null;
             /** @enum {string} */
             status: "open" | "applied" | "noted" | "discarded";
             resolutionReason: string | null;

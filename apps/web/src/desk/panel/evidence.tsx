@@ -29,8 +29,10 @@ const LOOKS = {
 
 function useSentence() {
   const { t } = useTranslation('desk');
-  return ({ code, values }: Reason): string =>
-    t(`evidence.reason.${code === 'FAR' ? `FAR_${values.from}` : code}`, { ...values, defaultValue: code });
+  return ({ code, values }: Reason): string => {
+    const reason = code === 'FAR' ? `${code}_${values.from}` : code;
+    return t(`evidence.reason.${reason}`, { ...values, defaultValue: code });
+  };
 }
 
 /** What the completed visit rests on. */

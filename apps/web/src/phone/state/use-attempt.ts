@@ -16,8 +16,8 @@ export function useAttempt(): (work: () => Promise<unknown>) => Promise<boolean>
         return true;
       } catch (error) {
         if (error instanceof StorageFull) phone.tellFull();
-        else
-          toaster.show(t(error instanceof NoPicture ? `photo.${error.why}` : 'store.notStored'), 'problem');
+        else if (error instanceof NoPicture) toaster.show(t(`photo.${error.why}`), 'problem');
+        else toaster.show(t('store.notStored'), 'problem');
         return false;
       }
     },
