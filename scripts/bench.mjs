@@ -2,9 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { onInterrupt } from './lib/interrupt.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { keepStdoutClean, runMain, Stop } from './lib/say.mjs';
 import { loadEnvFile } from './lib/settings.mjs';
+import { removeOwnRun } from './lib/test-run.mjs';
 import { setup } from './setup.mjs';
 
 const folder = inRoot('test/bench');
@@ -29,6 +31,7 @@ await runMain(async () => {
   keepStdoutClean();
   loadEnvFile();
   await setup();
+  onInterrupt(removeOwnRun);
   const { main } = await import(pathToFileURL(inRoot('dist/test/bench', `${name}.js`)).href);
   await main(argv);
 });

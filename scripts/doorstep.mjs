@@ -1,6 +1,7 @@
 // `npm run doorstep -- COMMAND …`: the operations CLI, with a database found or started for it.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { ENDING_SIGNALS } from './lib/interrupt.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { keepStdoutClean, runMain } from './lib/say.mjs';
 import { loadEnvFile, readSecrets, readSettings } from './lib/settings.mjs';
@@ -36,11 +37,17 @@ async function withDatabase({ databaseUrl, ownerUrl, dataDir }, work) {
   const { adopt, provision } = await import('./lib/database.mjs');
   const named = (urls) => ({ DATABASE_URL: urls.appUrl, DATABASE_OWNER_URL: urls.ownerUrl });
   if (databaseUrl) return work(named(await adopt({ databaseUrl, ownerUrl })));
+  let interrupted = false;
+  for (const name of ENDING_SIGNALS)
+    process.on(name, () => {
+      interrupted = true;
+    });
   const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres') });
   try {
     const urls = await provision(postgres.url);
     const { migrateTo } = await import('./migrate.mjs');
     await migrateTo(urls.ownerUrl);
+    if (interrupted) return 130;
     return await work(named(urls));
   } finally {
     await postgres.stop();
@@ -49,12 +56,12 @@ async function withDatabase({ databaseUrl, ownerUrl, dataDir }, work) {
 
 /** The child shares our terminal and gets its Ctrl-C; we wait, so that PostgreSQL stops after it. */
 function runCli(argv, env) {
-  for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => {});
+  for (const name of ENDING_SIGNALS) process.on(name, () => {});
   const child = spawn(process.execPath, [inRoot('dist/apps/cli/src/main.js'), ...argv], {
     env,
     stdio: 'inherit',
   });
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  for (const name of ['SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name));
   return new Promise((resolve) => {
     child.once('error', () => resolve(1));
     child.once('exit', (code, by) => resolve(code ?? (by === 'SIGINT' ? 130 : 1)));

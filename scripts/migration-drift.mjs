@@ -2,9 +2,10 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { provision } from './lib/database.mjs';
+import { onInterrupt } from './lib/interrupt.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { runMain, Stop } from './lib/say.mjs';
-import { removeRun } from './lib/test-run.mjs';
+import { removeOwnRun } from './lib/test-run.mjs';
 import { migrateTo } from './migrate.mjs';
 import { startPostgres } from './postgres.mjs';
 
@@ -14,6 +15,7 @@ const onlyStricter = /^(ALTER TABLE \S+ DROP CONSTRAINT|DROP INDEX) /;
 const folder = join(tmpdir(), `doorstep-run-${process.pid}`);
 
 await runMain(async () => {
+  onInterrupt(removeOwnRun);
   try {
     const { url } = await startPostgres({ dataDir: join(folder, 'drift'), durable: false });
     const { ownerUrl } = await provision(url);
@@ -22,7 +24,7 @@ await runMain(async () => {
     if (statements.length)
       throw new Stop(`the entities want what no migration does:\n${statements.join(';\n')};`);
   } finally {
-    await removeRun(folder);
+    await removeOwnRun();
   }
 });
 

@@ -1,6 +1,7 @@
 // `npm test`: installs what it needs, then every check we have. Each check counts as one, each test of Jest as one.
 // `npm test -- PATTERN` runs only the specs whose path matches. The last line is `N passed, N failed[, N skipped]`.
 import { existsSync } from 'node:fs';
+import { onInterrupt } from './lib/interrupt.mjs';
 import { runJest } from './lib/jest-run.mjs';
 import { inRoot, root } from './lib/paths.mjs';
 import { anyRunning, endRunning, run, until } from './lib/processes.mjs';
@@ -38,7 +39,7 @@ const checks = [
 
 await runMain(async () => {
   const began = Date.now();
-  process.once('SIGINT', stopHalfWay);
+  onInterrupt(stopHalfWay);
   const patterns = process.argv.slice(2);
   await setup();
   const total = { passed: 0, failed: 0, skipped: 0 };
@@ -64,7 +65,6 @@ async function stopHalfWay() {
   endRunning({ forGood: true });
   await until(() => !anyRunning(), 5_000);
   await removeLeftOvers();
-  process.exit(130);
 }
 
 async function runCheck({ name, args }) {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync } f
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openTerminal, type Terminal } from './support/terminal.js';
 
 interface Run {
   child: ChildProcess;
@@ -11,12 +12,16 @@ interface Run {
   end: Promise<number | null>;
 }
 
-/** A launcher as `npm start` or `npm run dev` runs it, on a data folder of its own. */
-function launch(dataDir: string, settings: Record<string, string>, script = 'start'): Run {
-  const inherited = { ...process.env };
+const environment = (dataDir: string, settings: Record<string, string> = {}) => {
+  const inherited = { ...process.env } as Record<string, string>;
   for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL', 'REDIS_URL', 'NODE_ENV']) delete inherited[name];
+  return { ...inherited, DATA_DIR: dataDir, DEMO: 'off', PORT: '0', ...settings };
+};
+
+/** A launcher without npm or a terminal, on a data folder of its own. */
+function launch(dataDir: string, settings: Record<string, string>, script = 'start'): Run {
   const child = spawn(process.execPath, [`scripts/${script}.mjs`], {
-    env: { ...inherited, DATA_DIR: dataDir, DEMO: 'off', PORT: '0', ...settings },
+    env: environment(dataDir, settings),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
@@ -66,6 +71,10 @@ const isReady = async (url: string) =>
 async function eventually(question: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await question())) await new Promise((resolve) => setTimeout(resolve, 50));
 }
+
+/** As a person types it: npm, which starts the launcher, in a terminal. */
+const typed = (dataDir: string, ...args: string[]): Terminal =>
+  openTerminal('npm', args, environment(dataDir));
 
 let dataDir: string;
 beforeAll(() => {
@@ -158,22 +167,66 @@ describe('npm start', () => {
   });
 });
 
-describe('npm run dev', () => {
-  it('starts what runs a saved file anew, and nothing else', async () => {
-    const run = launch(dataDir, {}, 'dev');
-    const [, url = ''] = await said(run, /^ready (.*)$/m);
-    const before = processesOf(dataDir);
+describe('in a terminal', () => {
+  /** Everything that runs there: npm, the launcher, what it started, PostgreSQL. */
+  const started = async (terminal: Terminal): Promise<Record<string, number>> => {
+    await terminal.said(/^ready http/m);
+    const { launcher } = JSON.parse(readFileSync(join(dataDir, 'launcher.json'), 'utf8'));
+    return { ...processesOf(dataDir), launcher: launcher as number, npm: terminal.pid };
+  };
+  const nothingIsLeft = (processes: Record<string, number>) =>
+    eventually(() => !Object.values(processes).some(isAlive));
+
+  it('one Ctrl-C stops all of `npm start`, PostgreSQL last', async () => {
+    const terminal = typed(dataDir, 'start');
+    const processes = await started(terminal);
+    terminal.ctrlC();
+    await terminal.said(/^ {2}stopped\r?$/m);
+    await terminal.end;
+    await nothingIsLeft(processes);
+  });
+
+  it('a second Ctrl-C makes it quick, and still leaves nothing behind', async () => {
+    const terminal = typed(dataDir, 'start');
+    const processes = await started(terminal);
+    // A process that cannot answer: stopping would wait for it.
+    process.kill(processes.api!, 'SIGSTOP');
+    terminal.ctrlC();
+    await terminal.said(/stopping …/);
+    const again = setInterval(() => terminal.ctrlC(), 200);
+    await terminal.said(/stopping at once …/);
+    clearInterval(again);
+    await terminal.said(/^ {2}stopped\r?$/m);
+    await terminal.end;
+    await nothingIsLeft(processes);
+  });
+
+  it.each<[string, (terminal: Terminal) => void]>([
+    ['the window is closed', (terminal) => terminal.close()],
+    ['npm alone is killed', ({ pid }) => process.kill(pid, 'SIGKILL')],
+    ['npm alone is asked to end', ({ pid }) => process.kill(pid, 'SIGTERM')],
+  ])('nothing runs on when %s', async (_, end) => {
+    const terminal = typed(dataDir, 'start');
+    const processes = await started(terminal);
+    end(terminal);
+    await nothingIsLeft(processes);
+  });
+
+  it('`npm run dev` starts what runs a saved file anew, and one Ctrl-C stops it all', async () => {
+    const terminal = typed(dataDir, 'run', 'dev');
+    const before = await started(terminal);
+    const [, url = ''] = await terminal.said(/^ready (http\S+)/m);
     const file = 'apps/api/src/main.ts';
     const { atime, mtime } = statSync(file);
     utimesSync(file, atime, mtime);
-    await said(run, /^ {2}api: live after \d+ ms$/m);
+    await terminal.said(/^ {2}api: live after \d+ ms/m);
     const after = processesOf(dataDir);
     expect(await isReady(url)).toBe(true);
     expect(after.api).not.toBe(before.api);
-    expect({ ...after, api: 0 }).toEqual({ ...before, api: 0 });
+    expect({ ...before, ...after, api: before.api }).toEqual(before);
 
-    run.child.kill('SIGINT');
-    expect(await run.end).toBe(0);
-    await eventually(() => !Object.values({ ...before, ...after }).some(isAlive));
+    terminal.ctrlC();
+    await terminal.said(/^ {2}stopped\r?$/m);
+    await nothingIsLeft({ ...before, ...after });
   });
 });

@@ -6,8 +6,9 @@ import { startPostgres } from '../postgres.mjs';
 import { setup } from '../setup.mjs';
 import { claimFolder } from './folder-claim.mjs';
 import { inRoot } from './paths.mjs';
-import { endRunning, run, until } from './processes.mjs';
+import { run, until } from './processes.mjs';
 import { progress, Stop, say } from './say.mjs';
+import { beginSession } from './session.mjs';
 import { claimPort, readSecrets, readSettings, requireAnswer } from './settings.mjs';
 import { supervise } from './supervise.mjs';
 
@@ -59,6 +60,9 @@ async function bringUp(session, warm) {
 
   const children = [];
   session.onStop(() => Promise.all(children.map((child) => child.stop())));
+  session.onHurry(() => {
+    for (const child of children) child.kill();
+  });
   const start = (name, options) => children.push(startChild({ name, env, settings, claim, ...options }));
   start('api', { warm });
   start('worker', { warm });
@@ -76,34 +80,6 @@ async function judgeSettings(env) {
   } catch (error) {
     throw new Stop(error.message.replaceAll('\n', '; '));
   }
-}
-
-/** What was started, and how it ends: Ctrl-C, a terminal that closes, or the end of npm. A second Ctrl-C is final. */
-function beginSession() {
-  const steps = [];
-  const session = {
-    stopping: false,
-    onStop: (step) => steps.push(step),
-    async takeDown() {
-      while (steps.length) await steps.pop()();
-    },
-    async stop(why) {
-      if (session.stopping) return why === 'SIGINT' ? process.exit(130) : undefined;
-      session.stopping = true;
-      say('\n  stopping …');
-      endRunning({ forGood: true });
-      await session.takeDown();
-      say('  stopped');
-      process.exit(0);
-    },
-  };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => session.stop(name));
-  // Without this, `kill -9` of npm would leave us running where nobody sees it.
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event) {
-    setInterval(() => process.ppid !== parent && session.stop('npm ended'), 1_000).unref();
-  }
-  return session;
 }
 
 function childEnvironment({ settings, secrets, appUrl, port, url }) {

@@ -7,6 +7,9 @@ const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
 let output = process.stdout;
 
+// A terminal that was closed, or a pipe whose reader is gone, must not end us before what we started has stopped.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 /** For commands whose stdout is their result: progress goes to stderr from now on. */
 export function keepStdoutClean() {
   output = process.stderr;

@@ -108,6 +108,10 @@ export function supervise({ name, script, env, logPath, warm = false, onStart = 
       clearInterval(rotation);
       await Promise.all([child, spare].filter(Boolean).map(end));
     },
+    /** While it stops: no more patience. */
+    kill() {
+      for (const one of [child, spare].filter(Boolean)) one.kill('SIGKILL');
+    },
   };
 }
 

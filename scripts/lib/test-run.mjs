@@ -13,6 +13,9 @@ export async function removeRun(folder) {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** The folder of this process, if it made one. */
+export const removeOwnRun = () => removeRun(join(tmpdir(), `doorstep-run-${process.pid}`));
+
 /** A run that was killed could not clean up; its process is gone, its folder and perhaps its server are not. */
 export async function removeLeftOvers() {
   for (const name of readdirSync(tmpdir())) {

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { migrate } from '#platform';
 import { applyMigrations, provision } from '#scripts/lib/database';
+import { onInterrupt } from '#scripts/lib/interrupt';
 import { type EmbeddedPostgres, startPostgres } from '#scripts/postgres';
 
 export interface InstallationOptions {
@@ -37,9 +38,14 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   mkdirSync(folder, { recursive: true });
   const postgres = await startPostgres({ dataDir: join(resolve(folder), 'postgres'), settings });
   const children: ChildProcess[] = [];
-  const stop = async () => {
+  const takeDown = async () => {
     await Promise.all(children.map(end));
     await postgres.stop();
+  };
+  const forget = onInterrupt(takeDown);
+  const stop = async () => {
+    await takeDown();
+    forget();
   };
   try {
     const { ownerUrl, appUrl } = await provision(postgres.url);
