@@ -11,6 +11,8 @@ interface Running {
 
 /** Runs one process: a bad setting is one clear line, a signal or the end of the launcher stops it cleanly. */
 export async function boot(name: string, start: (env: Env) => Promise<Running>): Promise<void> {
+  // What it writes (files of customers, a key) is for its own account alone.
+  process.umask(0o077);
   const logger = new Logger(name);
   try {
     const app = await start(readEnv());

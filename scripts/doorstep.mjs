@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ENDING_SIGNALS } from './lib/interrupt.mjs';
 import { inRoot } from './lib/paths.mjs';
+import { keepPrivate } from './lib/private-files.mjs';
 import { keepStdoutClean, runMain } from './lib/say.mjs';
 import { loadEnvFile, readSecrets, readSettings } from './lib/settings.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -17,6 +18,7 @@ await runMain(async () => {
   loadEnvFile();
   const settings = readSettings();
   await setup({ web: false });
+  keepPrivate(settings.dataDir);
   const env = {
     ...process.env,
     ...readSecrets(settings.dataDir),

@@ -1,6 +1,6 @@
 // Brings a database up to date: the runtime role, our tables, the queues'. The launcher imports it; docker-compose runs it.
 import { pathToFileURL } from 'node:url';
-import { adopt, applyMigrations } from './lib/database.mjs';
+import { adopt, applyMigrations, withClient } from './lib/database.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { runMain, Stop, say } from './lib/say.mjs';
 import { loadEnvFile, readSettings } from './lib/settings.mjs';
@@ -15,6 +15,17 @@ export async function migrateTo(ownerUrl) {
   }
 }
 
+/** @throws {Stop} when row-level security does not bind the role that the processes are to use */
+export async function requireBoundRole(appUrl) {
+  const { requireBoundRole: judge } = await import(
+    pathToFileURL(inRoot('dist/libs/platform/src/database/bound-role.js')).href
+  );
+  await withClient(appUrl, async (client) => {
+    const fault = await judge(async (sql) => (await client.query(sql)).rows).catch((error) => error.message);
+    if (fault) throw new Stop(fault);
+  });
+}
+
 async function main() {
   loadEnvFile();
   const { databaseUrl, ownerUrl } = readSettings();
@@ -22,6 +33,7 @@ async function main() {
     throw new Stop('set DATABASE_URL (runtime role) and DATABASE_OWNER_URL (owner)');
   await adopt({ databaseUrl, ownerUrl });
   const applied = await migrateTo(ownerUrl);
+  await requireBoundRole(databaseUrl);
   say(applied.length ? `applied ${applied.join(', ')}` : 'the database is up to date');
 }
 

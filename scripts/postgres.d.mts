@@ -1,7 +1,8 @@
 export interface EmbeddedPostgres {
-  /** As superuser, database `postgres`, on 127.0.0.1. */
+  /** As superuser, with the password made for this cluster, database `postgres`, on 127.0.0.1. */
   url: string;
   port: number;
+  dataDir: string;
   readonly pid: number;
   /** False once the server's process has gone, whoever ended it. */
   isUp(): boolean;

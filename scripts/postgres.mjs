@@ -1,6 +1,6 @@
 // An embedded PostgreSQL on a data folder: found running or started, shared by whoever asks, stopped by the last to leave.
 // Node built-ins only. Used by the launcher, the operations CLI and the tests.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
   existsSync,
@@ -16,7 +16,9 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { withLock } from './lib/lock.mjs';
+import { needsPassword, readPassword, setPassword } from './lib/postgres-access.mjs';
 import { chooseIdentity, executable, giveTo, postgresHome } from './lib/postgres-binaries.mjs';
+import { renameDurably } from './lib/private-files.mjs';
 import { answers, commandOf, freePort, isAlive, run, signal, tail, until } from './lib/processes.mjs';
 import { Stop } from './lib/say.mjs';
 
@@ -39,12 +41,13 @@ export async function startPostgres({ dataDir, port, durable = true, settings = 
   const home = postgresHome();
   mkdirSync(dirname(dataDir), { recursive: true });
   const lease = join(`${dataDir}.users`, String(process.pid));
-  mkdirSync(`${dataDir}.users`, { recursive: true });
+  mkdirSync(`${dataDir}.users`, { recursive: true, mode: 0o700 });
   writeFileSync(lease, '');
 
   const boot = (wantedPort) =>
     withLock(`${dataDir}.lock`, async () => {
       await createCluster(home, dataDir, log);
+      await askForPasswords(home, dataDir, log);
       return bringUp({
         home,
         dataDir,
@@ -60,8 +63,9 @@ export async function startPostgres({ dataDir, port, durable = true, settings = 
     await until(() => !isAlive(server.pid), 20_000);
   };
   return {
-    url: `postgres://postgres@127.0.0.1:${server.port}/postgres`,
+    url: `postgres://postgres:${readPassword(dataDir)}@127.0.0.1:${server.port}/postgres`,
     port: server.port,
+    dataDir,
     get pid() {
       return server.pid;
     },
@@ -85,7 +89,7 @@ export async function removeCluster(dataDir) {
     signal(pid, 'SIGQUIT');
     await until(() => !isAlive(pid), 10_000);
   }
-  for (const path of ['', '.users', '.log', '.lock'])
+  for (const path of ['', '.users', '.log', '.lock', '.password'])
     rmSync(dataDir + path, { recursive: true, force: true });
 }
 
@@ -101,6 +105,7 @@ async function createCluster(home, dataDir, log) {
     '-D',
     fresh,
     '--username=postgres',
+    // No server runs on it yet, and none does before `setPassword` has changed this.
     '--auth=trust',
     '--encoding=UTF8',
     '--no-sync',
@@ -113,8 +118,28 @@ async function createCluster(home, dataDir, log) {
     '--locale=C',
   ]);
   if (code !== 0) throw new Stop(`initdb failed: ${output.trim().split('\n').at(-1)}`);
+  setPassword(fresh, singleUser(home, identity), dataDir);
   rmSync(dataDir, { recursive: true, force: true });
-  renameSync(fresh, dataDir);
+  renameDurably(fresh, dataDir);
+}
+
+/** A cluster that an earlier version made trusts every local account: it is stopped, closed, and started again. */
+async function askForPasswords(home, dataDir, log) {
+  if (!needsPassword(dataDir)) return;
+  log('the database asks for passwords from now on');
+  const running = await findRunning(dataDir);
+  if (running) await stopFast(home, dataDir, running.pid);
+  const identity = chooseIdentity(home, dataDir);
+  giveTo(dataDir, identity);
+  setPassword(dataDir, singleUser(home, identity));
+}
+
+/** Runs statements in a backend without a server. */
+function singleUser(home, identity) {
+  return (args, input) => {
+    const [command, all, options] = invocation(identity, executable(home, 'postgres'), args);
+    return spawnSync(command, all, { ...options, input, encoding: 'utf8' });
+  };
 }
 
 function invocation({ prefix, uid, gid }, command, args) {
@@ -181,7 +206,7 @@ async function launch({ home, dataDir, port, settings }) {
   giveTo(dataDir, identity);
   const logPath = `${dataDir}.log`;
   if (existsSync(logPath) && statSync(logPath).size > logLimitBytes) renameSync(logPath, `${logPath}.1`);
-  const logFile = openSync(logPath, 'a');
+  const logFile = openSync(logPath, 'a', 0o600);
   const before = statSync(logPath).size;
   const all = {
     listen_addresses: '127.0.0.1',

@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +89,9 @@ const typed = (dataDir: string, ...args: string[]): Terminal =>
 let dataDir: string;
 beforeAll(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'doorstep-launcher-'));
+  // As an earlier version left them.
+  chmodSync(dataDir, 0o755);
+  for (const name of ['files', 'logs']) mkdirSync(join(dataDir, name), { mode: 0o755 });
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
@@ -132,6 +145,14 @@ describe('npm start', () => {
     const run = launch(dataDir, {});
     const [, url = ''] = await said(run, /^ready (http:\/\/127\.0\.0\.1:\d+)$/m);
     expect(await isReady(url)).toBe(true);
+
+    // Database, files, secrets and logs are nobody else's; root's own folder may be passed through, not read.
+    const isOpen = (path: string, bits = 0o077) => (statSync(path).mode & bits) !== 0;
+    expect(readdirSync(dataDir).filter((name) => isOpen(join(dataDir, name)))).toEqual([]);
+    expect(readdirSync(join(dataDir, 'logs')).filter((name) => isOpen(join(dataDir, 'logs', name)))).toEqual(
+      [],
+    );
+    expect(isOpen(dataDir, 0o066)).toBe(false);
 
     const twin = launch(dataDir, {});
     expect(await twin.end).toBe(1);

@@ -19,3 +19,6 @@ export function applyMigrations(options: {
   ownerUrl: string;
   migrate: (options: { ownerUrl: string }) => Promise<string[]>;
 }): Promise<string[]>;
+
+/** How the two roles that `provision` makes log in. */
+export function roleUrls(superuserUrl: string, database?: string): { ownerUrl: string; appUrl: string };

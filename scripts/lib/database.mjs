@@ -49,21 +49,28 @@ export async function withClient(url, work, label = 'DATABASE_URL') {
 /** Makes database, roles and extensions on a server of our own. @returns {Promise<{ownerUrl: string, appUrl: string}>} */
 export async function provision(superuserUrl, database = databaseName) {
   await withClient(superuserUrl, async (client) => {
-    await ensureRole(client, ownerRole);
-    await ensureRole(client, appRole);
+    // Two commands that start at once would alter the same role.
+    await client.query(`SELECT pg_advisory_lock(hashtext('doorstep roles'))`);
+    for (const role of [ownerRole, appRole]) await ensureRole(client, role, passwordOf(role, superuserUrl));
     await ensureDatabase(client, database, ownerRole);
   });
-  const inside = withUrl(superuserUrl, { database });
-  await withClient(inside, (client) =>
+  await withClient(withUrl(superuserUrl, { database }), (client) =>
     client.query(extensions.map((name) => `CREATE EXTENSION IF NOT EXISTS ${name}`).join(';')),
   );
-  return { ownerUrl: withUrl(inside, { user: ownerRole }), appUrl: withUrl(inside, { user: appRole }) };
+  return roleUrls(superuserUrl, database);
+}
+
+/** How the two roles that `provision` makes log in. */
+export function roleUrls(superuserUrl, database = databaseName) {
+  const as = (role) =>
+    withUrl(superuserUrl, { user: role, password: passwordOf(role, superuserUrl), database });
+  return { ownerUrl: as(ownerRole), appUrl: as(appRole) };
 }
 
 /** The same wherever the same administrator's URL is known, so that several machines can share one server. */
-function appPasswordFrom(url) {
+function passwordOf(role, url) {
   const { password } = new URL(url);
-  return password && createHmac('sha256', decodeURIComponent(password)).update(appRole).digest('base64url');
+  return password && createHmac('sha256', decodeURIComponent(password)).update(role).digest('base64url');
 }
 
 /**
@@ -74,7 +81,9 @@ function appPasswordFrom(url) {
 export async function adopt({ databaseUrl, ownerUrl }) {
   const label = ownerUrl ? 'DATABASE_OWNER_URL' : 'DATABASE_URL';
   const owner = ownerUrl ?? databaseUrl;
-  const app = ownerUrl ? databaseUrl : withUrl(owner, { user: appRole, password: appPasswordFrom(owner) });
+  const app = ownerUrl
+    ? databaseUrl
+    : withUrl(owner, { user: appRole, password: passwordOf(appRole, owner) });
   await createWhenMissing(owner, label);
   await withClient(owner, (client) => ensureRuntimeRole(client, new URL(app), label), label);
   return { ownerUrl: owner, appUrl: app };
@@ -106,6 +115,12 @@ async function ensureRuntimeRole(client, app, label) {
   const password = decodeURIComponent(app.password);
   if (user === me)
     throw new Stop(`${label} and DATABASE_URL must be two roles: row-level security does not bind the owner`);
+  const { rowCount: unbound } = await client.query(
+    'SELECT 1 FROM pg_roles WHERE rolname = $1 AND (rolsuper OR rolbypassrls)',
+    [user],
+  );
+  // Left as it is; `requireBoundRole` refuses it and says what to use.
+  if (unbound) return;
   if (allowed) {
     await ensureRole(client, appRole, user === appRole ? password : undefined);
     if (user !== appRole) {

@@ -6,6 +6,7 @@ import { startPostgres } from '../postgres.mjs';
 import { setup } from '../setup.mjs';
 import { claimFolder } from './folder-claim.mjs';
 import { inRoot } from './paths.mjs';
+import { keepPrivate } from './private-files.mjs';
 import { run, until } from './processes.mjs';
 import { progress, Stop, say } from './say.mjs';
 import { beginSession } from './session.mjs';
@@ -43,6 +44,8 @@ async function bringUp(session, warm) {
   await requireAnswer('DATABASE_OWNER_URL', settings.ownerUrl, 5432);
   await requireAnswer('REDIS_URL', settings.redisUrl, 6379);
   await setup();
+  // From here on; what set-up installs and builds may be read by others.
+  keepPrivate(settings.dataDir);
 
   const secrets = readSecrets(settings.dataDir);
   await judgeSettings(childEnvironment({ settings, secrets, port, url: '', appUrl: notYetKnown }));
@@ -50,8 +53,9 @@ async function bringUp(session, warm) {
   const { ownerUrl, appUrl } = settings.databaseUrl
     ? await adopt(settings)
     : await provision(await embedded(settings.dataDir, session));
-  const { migrateTo } = await import('../migrate.mjs');
+  const { migrateTo, requireBoundRole } = await import('../migrate.mjs');
   const applied = await progress('migrating the database', () => migrateTo(ownerUrl));
+  await requireBoundRole(appUrl);
   if (applied.length) say(`  database: ${applied.length} migrations applied`);
 
   const url = `http://${['0.0.0.0', '::'].includes(settings.host) ? '127.0.0.1' : settings.host}:${port}`;

@@ -1,10 +1,11 @@
 // The launcher's settings, checked before anything is started: a broken one gets one line. Node built-ins only.
 // What the processes themselves read is validated once more, in full, by config/env.ts.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { dataDir, inRoot } from './paths.mjs';
+import { writeDurably } from './private-files.mjs';
 import { answers, freePort } from './processes.mjs';
 import { Stop } from './say.mjs';
 
@@ -80,8 +81,7 @@ export function readSecrets(folder, env = process.env) {
   );
   if (names.some((name) => made[name] !== secrets[name])) {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    writeDurably(path, `${JSON.stringify(secrets, null, 2)}\n`);
   }
   return Object.fromEntries(names.map((name) => [name, env[name] || secrets[name]]));
 }

@@ -38,8 +38,8 @@ export function supervise({ name, script, env, logPath, warm = false, onStart = 
   // Its own process group: Ctrl-C reaches only the launcher, which then stops everything in order. The open IPC
   // channel is the child's sign of life: when it disconnects, the launcher is gone and the child ends itself.
   const prepare = () => {
-    mkdirSync(dirname(logPath), { recursive: true });
-    const log = openSync(logPath, 'a');
+    mkdirSync(dirname(logPath), { recursive: true, mode: 0o700 });
+    const log = openSync(logPath, 'a', 0o600);
     const options = { env, detached: process.platform !== 'win32', stdio: ['ignore', log, log, 'ipc'] };
     const made = warm ? fork(standby, [script], options) : fork(script, [], options);
     closeSync(log);

@@ -1,4 +1,8 @@
+import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client } from 'pg';
+import { provision, withUrl } from '#scripts/lib/database';
+import { startPostgres } from '#scripts/postgres';
 import { createDurableDatabase, createTestDatabase } from './database.js';
 
 const ask = async (url: string, sql: string) => {
@@ -32,6 +36,37 @@ describe('the databases of tests', () => {
     await database.server.stopImmediate();
     await database.server.restart();
     expect(await ask(database.ownerUrl, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+    await database.drop();
+  });
+
+  it('let nobody in without the password, those that an earlier version made included', async () => {
+    const database = await createDurableDatabase();
+    const { server } = database;
+    const folder = server.dataDir;
+    const stranger = withUrl(server.url, { password: '' });
+    const wrong = withUrl(server.url, { password: 'postgres' });
+    await expect(ask(stranger, 'SELECT 1')).rejects.toThrow('password');
+    await expect(ask(wrong, 'SELECT 1')).rejects.toThrow('password authentication failed');
+    await ask(database.ownerUrl, 'CREATE TABLE kept AS SELECT 42 AS answer');
+
+    // As an earlier version left it: everybody on this machine is trusted, and the server may still be running.
+    writeFileSync(join(folder, 'pg_hba.conf'), 'host all all 127.0.0.1/32 trust\n');
+    rmSync(`${folder}.password`);
+    await ask(server.url, 'SELECT pg_reload_conf()');
+    for (let open = false; !open; )
+      open = await ask(stranger, 'SELECT 1').then(
+        () => true,
+        () => false,
+      );
+
+    const upgraded = await startPostgres({ dataDir: folder });
+    expect(statSync(`${folder}.password`).mode & 0o077).toBe(0);
+    await expect(ask(withUrl(upgraded.url, { password: '' }), 'SELECT 1')).rejects.toThrow('password');
+    await expect(
+      ask(withUrl(upgraded.url, { password: new URL(server.url).password }), 'SELECT 1'),
+    ).rejects.toThrow('password authentication failed');
+    const { ownerUrl } = await provision(upgraded.url);
+    expect(await ask(ownerUrl, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
     await database.drop();
   });
 });

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '#platform';
-import { applyMigrations, ownerRole, provision, withClient, withUrl } from '#scripts/lib/database';
+import { applyMigrations, ownerRole, provision, roleUrls, withClient, withUrl } from '#scripts/lib/database';
 import { withLock } from '#scripts/lib/lock';
 import { type EmbeddedPostgres, removeCluster, startPostgres } from '#scripts/postgres';
 
@@ -12,6 +12,7 @@ export interface TestDatabase {
   appUrl: string;
   /** The role that owns the tables. */
   ownerUrl: string;
+  superuserUrl: string;
   /** Removes the database, whoever is still connected. */
   drop(): Promise<void>;
 }
@@ -46,7 +47,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   );
   openHere += 1;
   return {
-    ...urls(server.url, name),
+    ...roleUrls(server.url, name),
+    superuserUrl: withUrl(server.url, { database: name }),
     drop: async () => {
       openHere -= 1;
       await withClient(server.url, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
@@ -61,15 +63,7 @@ export async function createDurableDatabase(settings: Record<string, string> = {
   const server = await startPostgres({ dataDir, settings });
   const { ownerUrl, appUrl } = await provision(server.url);
   await applyMigrations({ ownerUrl, migrate });
-  return { ownerUrl, appUrl, server, drop: () => removeCluster(dataDir) };
-}
-
-function urls(serverUrl: string, database: string) {
-  const inside = withUrl(serverUrl, { database });
-  return {
-    ownerUrl: withUrl(inside, { user: ownerRole }),
-    appUrl: withUrl(inside, { user: 'doorstep_app' }),
-  };
+  return { ownerUrl, appUrl, superuserUrl: server.url, server, drop: () => removeCluster(dataDir) };
 }
 
 /** Built under another name and renamed, so that a template that exists is a complete one. */

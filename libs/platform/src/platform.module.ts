@@ -8,7 +8,7 @@ import { DeclaredRoutes } from './auth/declared-routes.js';
 import { CLOCK } from './clock/clock.token.js';
 import { SharedClock } from './clock/shared-clock.js';
 import { CommandRunner } from './commands/command-runner.js';
-import { dataSourceOptions } from './database/data-source.js';
+import { connect, dataSourceOptions } from './database/data-source.js';
 import { PgListener } from './database/pg-listener.js';
 import { Policies } from './database/policies.js';
 import { UnitOfWork } from './database/unit-of-work.js';
@@ -80,7 +80,10 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [
         DiscoveryModule,
-        TypeOrmModule.forRoot({ ...dataSourceOptions(env, entities), retryAttempts: 0 }),
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ ...dataSourceOptions(env, entities), retryAttempts: 0 }),
+          dataSourceFactory: connect,
+        }),
       ],
       controllers: api ? [HealthController, ClientSettingsController] : [],
       providers: [

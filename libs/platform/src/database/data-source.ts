@@ -1,5 +1,6 @@
-import type { DataSourceOptions, EntityTarget, ObjectLiteral } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { Env } from '#config/env';
+import { requireBoundRole } from './bound-role.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
@@ -15,3 +16,15 @@ export const dataSourceOptions = (env: Env, entities: EntityTarget<ObjectLiteral
   extra: { connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000 },
   poolErrorHandler: () => undefined,
 });
+
+/** No process works with a role that sees every organisation, whatever it is about to do. @throws SettingError */
+export async function connect(options?: DataSourceOptions): Promise<DataSource> {
+  const source = await new DataSource(options!).initialize();
+  try {
+    await requireBoundRole((sql) => source.query(sql));
+    return source;
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+}
