@@ -82,6 +82,10 @@ export class Env {
     { message: 'TRUST_PROXY must be loopback, linklocal, uniquelocal or addresses, with commas between' },
   )
   TRUST_PROXY = 'loopback';
+  /** How often each log is verified and signed (`Checkpoints`). */
+  @Transform(integer) @IsInt() @Min(1) @Max(1_440) JOURNAL_CHECKPOINT_MINUTES = 60;
+  /** Where each checkpoint is sent by POST, for somebody else to keep. */
+  @IsOptional() @IsUrl(webAddress) JOURNAL_WITNESS_URL?: string;
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
   /** Off only in load tests: per-address and per-account limits on sign-in and writes. */
   @Transform(flag) @IsBoolean() RATE_LIMITS = true;

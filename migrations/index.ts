@@ -15,6 +15,7 @@ import { PositionRest1796006700000 } from './20261130024500-position-rest.js';
 import { DispatchPhone1796006944000 } from './20261130024900-dispatch-phone.js';
 import { Evidence1796007600000 } from './20261130030000-evidence.js';
 import { Skills1796007786000 } from './20261130030307-skills.js';
+import { ParkedFacts1796007900000 } from './20261130030500-parked-facts.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   DispatchPhone1796006944000,
   Evidence1796007600000,
   Skills1796007786000,
+  ParkedFacts1796007900000,
 ];

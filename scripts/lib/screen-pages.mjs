@@ -12,7 +12,7 @@ export const deskPages = ({ jobId, workerId, planId, runId }) => [
   { name: 'new-job', path: '/', until: '[role=option]', press: 'c' },
   { name: 'palette', path: '/', until: '[role=option]', press: 'Control+k' },
   { name: 'keyboard', path: '/', until: '[role=option]', press: 'Shift+?' },
-  ...['workers', 'services', 'areas', 'policy', 'users', 'api-keys', 'sessions'].map((page) => ({
+  ...['workers', 'services', 'areas', 'policy', 'users', 'api-keys', 'system', 'sessions'].map((page) => ({
     name: `setup-${page}`,
     path: `/setup/${page}`,
     until: 'main h1',

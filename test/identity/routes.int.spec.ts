@@ -15,6 +15,7 @@ const WITHOUT_ROWS = [
   'alerts',
   'offers',
   'dry-runs',
+  'parked-facts',
   'plans',
   'proof',
   'shifts',

@@ -1,5 +1,20 @@
+import { Logger } from '@nestjs/common';
 import { newId } from '#kernel';
-import { CommandRunner, FactHandlers, Journal, Organization, on, Tx } from '#platform';
+import {
+  CommandRunner,
+  FactHandlers,
+  FactLog,
+  FactRelay,
+  Journal,
+  JournalStates,
+  Organization,
+  on,
+  ParkedFacts,
+  Tx,
+} from '#platform';
+import { MAX_SET_ASIDE } from '../../libs/platform/src/facts/parked-facts.js';
+import { MAX_TRIES } from '../../libs/platform/src/facts/retry-schedule.js';
+import { eventually } from '../support/client.js';
 import { Counted, startPlatform, type TestPlatform } from './start-platform.js';
 
 describe('platform', () => {
@@ -118,31 +133,184 @@ describe('platform', () => {
     await expect(attempt('UPDATE facts SET seq = 7, hash = hash')).rejects.toThrow('already has its place');
   });
 
-  it('handles each fact once and in order, through failures', async () => {
-    const org = await it_.organization();
-    const handled: number[] = [];
-    let failures = 2;
-    const handlers = it_.app.get(FactHandlers);
-    handlers.register({
-      name: 'test-counter',
-      on: [
-        on(Counted, async (fact, tx) => {
-          if (fact.orgId !== org) return;
-          if (fact.data.n === 4 && failures-- > 0) throw new Error('not now');
-          await tx.sql(
-            `INSERT INTO commands (org_id, actor_id, key, body_hash, status, created_at) VALUES ($1, $1, $2, '', 200, now())`,
-            [org, `effect-${fact.seq}`],
-          );
-          handled.push(fact.data.n);
-        }),
-      ],
-    });
-    for (let n = 1; n <= 6; n++) await count(org, n);
+  it('brings every log on but one whose head is broken, and that one once it is mended', async () => {
+    const [broken, sound] = [await it_.organization(), await it_.organization()];
+    for (const org of [broken, sound]) for (let n = 1; n <= 3; n++) await count(org, n);
     await it_.relay();
-    for (let i = 0; i < 4; i++) await handlers.catchUp();
-    const { rows } = await it_.owner.query('SELECT key FROM commands WHERE org_id = $1 ORDER BY key', [org]);
-    expect(rows.map((row) => row.key)).toEqual([1, 2, 3, 4, 5, 6].map((n) => `effect-${n}`));
-    expect(handled.at(-1)).toBe(6);
+    // As a restored or meddled-with row would: the next place is taken already.
+    await it_.owner.query('UPDATE fact_heads SET seq = 1 WHERE org_id = $1', [broken]);
+    for (const org of [broken, sound]) await count(org, 4);
+    const placed = async (org: string) => {
+      const { rows } = await it_.owner.query<{ n: string }>(
+        'SELECT count(*) AS n FROM facts WHERE org_id = $1 AND seq IS NOT NULL',
+        [org],
+      );
+      return Number(rows[0]?.n);
+    };
+    const stateOf = (org: string) => it_.uow.run(org, (tx) => it_.app.get(JournalStates).of(tx));
+    const relay = it_.app.get(FactRelay);
+    await relay.start();
+    await eventually(async () => (await placed(sound)) === 4 && (await stateOf(broken)).relayError !== null);
+    expect(await placed(broken)).toBe(3);
+    expect((await stateOf(broken)).relayError).toContain('facts_seq');
+    expect((await stateOf(sound)).relayError).toBeNull();
+    await it_.owner.query('UPDATE fact_heads SET seq = 3 WHERE org_id = $1', [broken]);
+    await eventually(async () => (await placed(broken)) === 4 && (await stateOf(broken)).relayError === null);
+    await relay.stop();
+  });
+
+  describe('a fact handler', () => {
+    // Every failure is logged, here on purpose.
+    beforeAll(() => void jest.spyOn(Logger.prototype, 'error').mockImplementation());
+    afterAll(() => jest.restoreAllMocks());
+    /** Writes down what it handled in the transaction of the effect, and fails while it is told to. */
+    const counter = (name: string, org: string) => {
+      const failing = new Set<number>();
+      it_.app.get(FactHandlers).register({
+        name,
+        on: [
+          on(Counted, async (fact, tx) => {
+            if (fact.orgId !== org) return;
+            await tx.sql(
+              `INSERT INTO commands (org_id, actor_id, key, body_hash, status, created_at) VALUES ($1, $1, $2, '', 200, clock_timestamp())`,
+              [org, `${name}-${fact.seq}`],
+            );
+            if (failing.has(fact.data.n)) throw new Error(`cannot apply ${fact.data.n}`);
+          }),
+        ],
+      });
+      const handled = async () => {
+        const { rows } = await it_.owner.query<{ key: string }>(
+          'SELECT key FROM commands WHERE org_id = $1 ORDER BY created_at',
+          [org],
+        );
+        return rows.map(({ key }) => Number(key.slice(name.length + 1)));
+      };
+      const parked = () => it_.uow.run(org, (tx) => it_.app.get(ParkedFacts).list(tx, { limit: 100 }));
+      return { failing, handled, parked };
+    };
+    const catchUp = () => it_.app.get(FactHandlers).catchUp();
+    let minutes = 0;
+    /** The business clock goes on, and what is due is tried. */
+    const later = async () => {
+      minutes += 11;
+      await it_.clock.set({ at: new Date(Date.UTC(2030, 0, 1, 0, minutes)), speed: 0 });
+      await catchUp();
+    };
+
+    it('handles each fact once and in order, through failures', async () => {
+      const org = await it_.organization();
+      const { failing, handled } = counter('test-counter', org);
+      const subject = newId();
+      for (let n = 1; n <= 6; n++) await count(org, n, subject);
+      await it_.relay();
+      await later();
+      failing.add(4);
+      for (let n = 1; n <= 6; n++) await count(org, n, subject);
+      await it_.relay();
+      await catchUp();
+      expect(await handled()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      failing.clear();
+      await later();
+      expect(await handled()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    });
+
+    it('that cannot apply a fact parks it: its subject waits in order, everything else goes on', async () => {
+      const [org, other] = [await it_.organization(), await it_.organization()];
+      const { failing, handled, parked } = counter('test-parking', org);
+      const there = counter('test-parking-there', other);
+      const [stuck, free] = [newId(), newId()];
+      failing.add(2);
+      await count(org, 1, stuck);
+      await count(org, 2, stuck);
+      await count(org, 3, free);
+      await count(org, 4, stuck);
+      await count(org, 5, free);
+      await count(other, 2, stuck);
+      await it_.relay();
+      await catchUp();
+      expect([await handled(), await there.handled()]).toEqual([[1, 3, 5], [1]]);
+
+      for (let i = 0; i < MAX_TRIES; i++) await later();
+      const { items } = await parked();
+      expect(items).toMatchObject([
+        { seq: 2, state: 'parked', failures: MAX_TRIES, lastError: 'Error: cannot apply 2', nextTryAt: null },
+        { seq: 4, state: 'waiting', failures: 0 },
+      ]);
+      // Parked means left alone, and the log says so, without the words of the error.
+      await later();
+      expect((await parked()).items[0]).toMatchObject({ failures: MAX_TRIES });
+      await it_.relay();
+      const [said] = await it_.uow.run(org, (tx) => it_.app.get(FactLog).of(tx, items[0]!.factId));
+      expect(said).toMatchObject({
+        type: 'fact.parked',
+        data: { handler: 'test-parking', seq: 2, type: 'test.counted', failures: MAX_TRIES },
+      });
+      expect(JSON.stringify(said)).not.toContain('cannot apply');
+
+      // What came meanwhile for the same subject waits as well; a retry without a cure changes nothing.
+      await count(org, 6, stuck);
+      await it_.relay();
+      await catchUp();
+      const decide = it_.app.get(ParkedFacts);
+      await it_.uow.run(org, (tx) => decide.retry(tx, items[0]!.id));
+      await catchUp();
+      expect(await handled()).toEqual([1, 3, 5]);
+      await expect(it_.uow.run(org, (tx) => decide.skip(tx, items[1]!.id, 'no'))).rejects.toMatchObject({
+        code: 'FACT_WAITS',
+      });
+      failing.clear();
+      await it_.uow.run(org, (tx) => decide.retry(tx, items[0]!.id));
+      await catchUp();
+      expect((await handled()).slice(0, 5)).toEqual([1, 3, 5, 2, 4]);
+      expect((await parked()).items).toEqual([]);
+    });
+
+    it('goes on behind a fact that an administrator skips', async () => {
+      const org = await it_.organization();
+      const { failing, handled, parked } = counter('test-skipping', org);
+      const subject = newId();
+      failing.add(1);
+      for (let n = 1; n <= 3; n++) await count(org, n, subject);
+      await it_.relay();
+      for (let i = 0; i < MAX_TRIES; i++) await later();
+      expect(await handled()).toEqual([]);
+      const [first] = (await parked()).items;
+      await it_.uow.run(org, (tx) => it_.app.get(ParkedFacts).skip(tx, first!.id, 'the job is gone'));
+      await catchUp();
+      expect(await handled()).toEqual([2, 3]);
+      await it_.relay();
+      expect(await it_.uow.run(org, (tx) => it_.app.get(FactLog).of(tx, first!.factId))).toMatchObject([
+        { type: 'fact.parked' },
+        { type: 'fact.skipped', data: { seq: 1, reason: 'the job is gone' } },
+      ]);
+    });
+
+    it('that fails for every subject stops, and goes on when some are settled', async () => {
+      const org = await it_.organization();
+      const { failing, parked } = counter('test-stopping', org);
+      failing.add(1);
+      await it_.uow.run(org, async (tx) => {
+        for (let n = 0; n < MAX_SET_ASIDE + 5; n++) tx.record(Counted(newId(), { n: 1 }));
+      });
+      await it_.relay();
+      await catchUp();
+      const rows = async () =>
+        (await it_.owner.query('SELECT count(*)::int AS n FROM parked_facts WHERE org_id = $1', [org]))
+          .rows[0].n;
+      expect(await rows()).toBe(MAX_SET_ASIDE);
+      const [cursor] = (
+        await it_.owner.query(
+          `SELECT failures, last_error FROM handler_cursors WHERE org_id = $1 AND handler = $2`,
+          [org, 'test-stopping'],
+        )
+      ).rows;
+      expect(cursor).toMatchObject({ last_error: expect.stringContaining('set aside') });
+      failing.clear();
+      await later();
+      for (let i = 0; (await rows()) > 0 && i < 20; i++) await later();
+      expect((await parked()).items).toEqual([]);
+    });
   });
 
   describe('a command', () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Client as Postgres } from 'pg';
@@ -13,14 +16,17 @@ export const Counted = defineFact<{ n: number }>('test.counted');
 class TestModule {}
 
 /** The platform without a product: with a database and a clock of its own. */
-export async function startPlatform() {
+export async function startPlatform(settings: Record<string, string> = {}) {
   const database = await createTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'doorstep-platform-'));
   const env = readEnv({
     DATABASE_URL: database.appUrl,
     DATABASE_POOL: '8',
     JWT_SECRET: 'x'.repeat(32),
     QR_SECRET: 'y'.repeat(32),
     CLOCK: 'virtual',
+    DATA_DIR: dataDir,
+    ...settings,
   });
   const app = await NestFactory.createApplicationContext(
     {
@@ -34,6 +40,7 @@ export async function startPlatform() {
   return {
     app,
     owner,
+    dataDir,
     uow: app.get(UnitOfWork),
     clock: app.get(SharedClock),
     organization: async () => {
@@ -64,6 +71,7 @@ export async function startPlatform() {
       await app.close();
       await owner.end();
       await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -32,6 +32,11 @@ export const commands: Record<string, CliCommand> = {
   journal: group('journal', 'recompute the hash chain of the fact log', {
     verify: async (argv) => (await import('./journal.js')).verifyJournal(argv),
   }),
+  handlers: group('handlers', 'facts that a handler could not apply: [--org SLUG], ID, ID --reason TEXT', {
+    list: async (argv) => (await import('./handlers.js')).listParked(argv),
+    retry: async (argv) => (await import('./handlers.js')).retryParked(argv),
+    skip: async (argv) => (await import('./handlers.js')).skipParked(argv),
+  }),
   user: group('user', 'make a user: --org SLUG --email E --role R --name N [--password P]', {
     create: async (argv) => (await import('./user.js')).createUser(argv),
   }),

@@ -5,6 +5,7 @@ import { TerritoryModule } from '#territory';
 import { WorkforceModule } from '#workforce';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { Alerts } from './alerts/alerts.service.js';
+import { SystemAlerts } from './alerts/system-alerts.service.js';
 import { Assignments } from './assignments.service.js';
 import { Board } from './board.service.js';
 import { BoardMoves } from './board-moves.service.js';
@@ -58,6 +59,7 @@ import { Wakes } from './wakes.service.js';
   ],
   providers: [
     Alerts,
+    SystemAlerts,
     Assignments,
     Presence,
     Board,

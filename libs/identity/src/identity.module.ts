@@ -19,6 +19,7 @@ import { Refresh } from './sessions/refresh.js';
 import { SessionController } from './sessions/session.controller.js';
 import { Sessions } from './sessions/sessions.js';
 import { SignIn } from './sessions/sign-in.js';
+import { ParkedFactsController } from './system/parked-facts.controller.js';
 import { AccountService } from './users/account.service.js';
 import { KnownWorkers } from './users/known-workers.js';
 import { MeController } from './users/me.controller.js';
@@ -36,6 +37,7 @@ import { UserService } from './users/user.service.js';
     OrganizationController,
     ClockController,
     JournalController,
+    ParkedFactsController,
   ],
   providers: [
     IdentityAuthenticator,

@@ -22,6 +22,8 @@ export { Tx } from './database/tx.js';
 export { UnitOfWork } from './database/unit-of-work.js';
 export { Wake } from './database/wake.js';
 export { Deadlines } from './deadlines/deadlines.js';
+export { type Checkpoint, parseCheckpoints } from './facts/checkpoint.js';
+export { type CheckedReport, Checkpoints } from './facts/checkpoints.js';
 export {
   definedFacts,
   defineFact,
@@ -33,9 +35,12 @@ export {
   presentFact,
   type Viewer,
 } from './facts/fact.js';
-export { type FactHandler, FactHandlers, on } from './facts/fact-handlers.js';
+export { FactHandlers, on } from './facts/fact-handlers.js';
 export { FactLog } from './facts/fact-log.js';
+export type { FactHandler } from './facts/handler-turn.js';
 export { Journal, type JournalReport } from './facts/journal.js';
+export { JournalStates } from './facts/journal-states.js';
+export { type ParkedFact, ParkedFacts } from './facts/parked-facts.js';
 export { FactRelay } from './facts/relay.js';
 export { FileStore, type StoredFile } from './files/file-store.js';
 export { asDomainError } from './http/as-domain-error.js';

@@ -14,9 +14,15 @@ import { Policies } from './database/policies.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { Wake } from './database/wake.js';
 import { Deadlines } from './deadlines/deadlines.js';
+import { CheckpointFiles } from './facts/checkpoint-files.js';
+import { CheckpointSweep } from './facts/checkpoint-sweep.js';
+import { Checkpoints } from './facts/checkpoints.js';
 import { FactHandlers } from './facts/fact-handlers.js';
 import { FactLog } from './facts/fact-log.js';
+import { HandlerTurn } from './facts/handler-turn.js';
 import { Journal } from './facts/journal.js';
+import { JournalStates } from './facts/journal-states.js';
+import { ParkedFacts } from './facts/parked-facts.js';
 import { FactRelay } from './facts/relay.js';
 import { FileStore } from './files/file-store.js';
 import { BodyGuard } from './http/body/body.guard.js';
@@ -31,6 +37,7 @@ import { LiveGateway } from './live/live.gateway.js';
 import { LiveCommands } from './live/live-commands.js';
 import { LiveFeed } from './live/live-feed.js';
 import { Metrics } from './metrics/metrics.js';
+import { Troubles } from './metrics/troubles.js';
 import { WorkQueues } from './queues/work-queues.js';
 import { Runtime } from './runtime.js';
 
@@ -42,16 +49,23 @@ const services: Type[] = [
   SharedClock,
   CommandRunner,
   FactLog,
+  ParkedFacts,
+  HandlerTurn,
   FactHandlers,
+  JournalStates,
   FactRelay,
   Journal,
+  CheckpointFiles,
+  Checkpoints,
   Deadlines,
   WorkQueues,
   FileStore,
   Metrics,
+  Troubles,
   LiveFeed,
   LiveCommands,
   Runtime,
+  CheckpointSweep,
 ];
 
 /** What every process needs; `api` adds the web server's side. */

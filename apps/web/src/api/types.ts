@@ -11,6 +11,7 @@ export type Me = Schemas['MeView'];
 export type User = Schemas['UserView'];
 export type ApiKey = Schemas['ApiKeyView'];
 export type Session = Schemas['SessionView'];
+export type ParkedFact = Schemas['ParkedFactView'];
 export type Area = Omit<Schemas['AreaView'], 'polygon'> & {
   polygon: GeoJSON.Polygon | GeoJSON.MultiPolygon | null;
 };

@@ -5,6 +5,7 @@ import {
   IconKey,
   IconPolygon,
   IconRoute,
+  IconStethoscope,
   IconTools,
   IconUserShield,
   IconUsers,
@@ -47,6 +48,12 @@ const PAGES = [
     icon: IconKey,
     roles: ['admin', 'auditor'] as Role[],
     page: lazyPart(() => import('./api-keys-page')),
+  },
+  {
+    path: 'system',
+    icon: IconStethoscope,
+    roles: ['admin'] as Role[],
+    page: lazyPart(() => import('./system-page')),
   },
   { path: 'sessions', icon: IconDevices, roles: OFFICE, page: lazyPart(() => import('./sessions-page')) },
 ] as const;

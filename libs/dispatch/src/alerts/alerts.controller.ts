@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
-import { maskName, seesMasked } from '#identity';
+import { isAllowed, maskName, seesMasked } from '#identity';
 import { Caller, Can, type Principal, UnitOfWork } from '#platform';
 import { maskSentence } from '../masked.js';
-import { ALERT_KINDS, type Alert, Alerts } from './alerts.service.js';
+import { ALERT_KINDS, type Alert, Alerts, SYSTEM_ALERTS } from './alerts.service.js';
 
 class AlertView {
   @ApiProperty({ description: 'kind and subject, stable while the cause lasts' }) key: string;
@@ -65,7 +65,9 @@ export class AlertsController {
   @ApiOkResponse({ type: AlertList })
   list(@Caller() caller: Principal): Promise<AlertList> {
     return this.uow.run(caller.orgId, async (tx) => ({
-      items: (await this.alerts.list(tx)).map((alert) => alertFor(caller.role, alert)),
+      items: (await this.alerts.list(tx))
+        .filter(({ kind }) => !SYSTEM_ALERTS.includes(kind) || isAllowed(caller, 'read', 'System'))
+        .map((alert) => alertFor(caller.role, alert)),
       nextCursor: null,
     }));
   }

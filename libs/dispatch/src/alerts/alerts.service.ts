@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NotFound } from '#kernel';
 import { defineFact, Policies, type Tx } from '#platform';
 import { AlertMark } from './alert-mark.entity.js';
+import { SystemAlerts } from './system-alerts.service.js';
 
 export const ALERT_KINDS = [
   'unfulfilled',
@@ -9,8 +10,13 @@ export const ALERT_KINDS = [
   'arrival_at_risk',
   'worker_silent',
   'conflict',
+  'fact_parked',
+  'log_stalled',
+  'log_broken',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
+/** Only an administrator can do something about these, and they may quote an error. */
+export const SYSTEM_ALERTS: readonly AlertKind[] = ['fact_parked', 'log_stalled', 'log_broken'];
 
 export interface Alert {
   /** Stable while the cause lasts: kind and subject. */
@@ -33,7 +39,8 @@ export interface Mark {
   seconds?: number;
 }
 
-type Row = Omit<Alert, 'key' | 'state'> & { subject: string };
+/** @internal */
+export type Row = Omit<Alert, 'key' | 'state'> & { subject: string };
 
 /** Somebody marked an alert; the other desks hear of it. */
 const AlertMarked = defineFact<{ alert: string; state: string; until: string | null }>('alert.marked');
@@ -65,17 +72,21 @@ const QUESTIONS = `
 /** What a dispatcher should look at now. */
 @Injectable()
 export class Alerts {
-  constructor(private readonly policies: Policies) {}
+  constructor(
+    private readonly policies: Policies,
+    private readonly system: SystemAlerts,
+  ) {}
 
   async list(tx: Tx): Promise<Alert[]> {
     const { alerts } = await this.policies.of(tx);
-    const rows = await tx.sql<Row>(`SELECT * FROM (${QUESTIONS}) AS alert ORDER BY since DESC LIMIT 500`, [
+    const ofSystem = await this.system.list(tx);
+    const ofWork = await tx.sql<Row>(`SELECT * FROM (${QUESTIONS}) AS alert ORDER BY since DESC LIMIT 500`, [
       tx.orgId,
       tx.now,
       alerts.unassignedSeconds,
     ]);
     const marks = new Map((await tx.repo(AlertMark).find()).map((mark) => [mark.alert, mark]));
-    return rows.map(({ subject, ...row }) => {
+    return [...ofSystem, ...ofWork].map(({ subject, ...row }) => {
       const key = `${row.kind}:${subject}`;
       const mark = marks.get(key);
       const holds =

@@ -29,6 +29,8 @@ export const SUBJECTS = [
   'Assignment',
   'Conflict',
   'Plan',
+  /** What keeps the installation going: facts that a handler could not apply. */
+  'System',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 

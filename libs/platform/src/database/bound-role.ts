@@ -1,6 +1,6 @@
 import { SettingError } from '#config/env';
 
-export interface RoleFacts {
+interface RoleFacts {
   role: string;
   /** Roles that this one is or may become and that row-level security does not bind at all. */
   unbound: string | null;
@@ -22,7 +22,7 @@ const QUESTION = `
             AND pg_has_role(current_user, c.relowner, 'MEMBER')) AS owner`;
 
 /** Why this role must not run the product, and what to use instead, in one line; null when row-level security binds it. */
-export function whyUnbound({ role, unbound, owner }: RoleFacts): string | null {
+function whyUnbound({ role, unbound, owner }: RoleFacts): string | null {
   const fault =
     unbound ??
     (owner ? (owner === role ? 'owns the tables' : `may become ${owner}, which owns the tables`) : null);

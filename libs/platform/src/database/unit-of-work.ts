@@ -76,6 +76,7 @@ export class UnitOfWork {
   }
 }
 
-const wasGivenUp = (error: unknown): boolean =>
+/** Did Postgres give the transaction up for another's sake? */
+export const wasGivenUp = (error: unknown): boolean =>
   error instanceof QueryFailedError &&
   GIVEN_UP.has((error.driverError as { code?: string } | undefined)?.code ?? '');

@@ -5,19 +5,29 @@ import { PgListener } from '../database/pg-listener.js';
 import { Pulse } from '../pulse.js';
 import { factHash, GENESIS } from './fact-hash.js';
 import { FACT_COLUMNS, type StoredFact, toFact } from './fact-log.js';
+import { JournalStates } from './journal-states.js';
 
 const RELAY_LOCK = 7_401_001;
 const BATCH = 2_000;
+/** A log that cannot go on is tried less and less often, at least once a minute. */
+const MAX_PAUSE_MS = 60_000;
+
+interface Stalled {
+  failures: number;
+  /** Wall time before which it is left alone. */
+  until: number;
+}
 
 /**
  * Gives each committed fact its gapless place in its organisation's log and its link in the hash chain. Any number of
  * processes run a relay; a Postgres advisory lock lets one of them work, and its connection holds the lock, so that a
- * relay that dies or is cut off can no longer write.
+ * relay that dies or is cut off can no longer write. A log that cannot go on stops nobody else's.
  */
 @Injectable()
 export class FactRelay {
   private readonly logger = new Logger(FactRelay.name);
   private client: Client | null = null;
+  private readonly stalled = new Map<string, Stalled>();
   private readonly pulse = new Pulse({
     name: 'fact relay',
     everyMs: 500,
@@ -29,6 +39,7 @@ export class FactRelay {
   constructor(
     private readonly env: Env,
     private readonly listener: PgListener,
+    private readonly states: JournalStates,
   ) {}
 
   async start(): Promise<void> {
@@ -48,12 +59,28 @@ export class FactRelay {
     if (!client) return;
     try {
       const { rows } = await client.query<{ org: string }>(`SELECT pending_fact_orgs() AS org`);
-      for (const { org } of rows) while ((await this.sequence(client, org)) === BATCH);
+      for (const { org } of rows)
+        if (Date.now() >= (this.stalled.get(org)?.until ?? 0)) await this.bringOn(client, org);
     } catch (error) {
       // The transaction may be half open: give the connection up, and the lock with it.
       this.client = null;
       await client.end().catch(() => undefined);
       throw error;
+    }
+  }
+
+  /** @throws only when the connection itself is of no more use */
+  private async bringOn(client: Client, orgId: string): Promise<void> {
+    try {
+      while ((await this.sequence(client, orgId)) === BATCH);
+      if (this.stalled.delete(orgId)) await this.states.relayWorks(orgId);
+    } catch (error) {
+      await client.query('ROLLBACK');
+      const failures = (this.stalled.get(orgId)?.failures ?? 0) + 1;
+      const pauseMs = Math.min(250 * 2 ** failures, MAX_PAUSE_MS);
+      this.stalled.set(orgId, { failures, until: Date.now() + pauseMs });
+      this.logger.error(`the log of ${orgId} cannot go on: ${String(error)}`, (error as Error).stack);
+      await this.states.relayFailed(orgId, String(error));
     }
   }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Env } from '#config/env';
 import { NotFound, newId } from '#kernel';
 import type { Tx } from '../database/tx.js';
+import { writeDurably } from './durable.js';
 
 export interface StoredFile {
   id: string;
@@ -15,7 +16,7 @@ export interface StoredFile {
 
 /**
  * Files on disk under DATA_DIR, named by the hash of their content, with a row that says which organisation may read
- * them. The bytes are on the disk (fsync) before the row commits; a crash leaves at most an unused file.
+ * them. Bytes and name are on the disk (fsync of file and folder) before the row commits; a crash leaves at most an unused file.
  */
 @Injectable()
 export class FileStore {
@@ -23,7 +24,7 @@ export class FileStore {
 
   async save(tx: Tx, content: Buffer, mediaType: string): Promise<StoredFile> {
     const sha256 = createHash('sha256').update(content).digest('hex');
-    await this.write(this.path(tx.orgId, sha256), content);
+    await writeDurably(this.path(tx.orgId, sha256), content);
     const file = { id: newId(), sha256, mediaType, bytes: content.length };
     await tx.sql(
       `INSERT INTO files (org_id, id, sha256, media_type, bytes, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
@@ -54,18 +55,5 @@ export class FileStore {
 
   private path(orgId: string, sha256: string): string {
     return join(this.folder(orgId), sha256.slice(0, 2), sha256);
-  }
-
-  private async write(path: string, content: Buffer): Promise<void> {
-    await mkdir(join(path, '..'), { recursive: true });
-    const partial = `${path}.${newId()}`;
-    const handle = await open(partial, 'wx');
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(partial, path);
   }
 }

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { Public } from '../auth/access.js';
 import { LiveGateway } from '../live/live.gateway.js';
 import { Metrics } from '../metrics/metrics.js';
+import { Troubles } from '../metrics/troubles.js';
 import { WorkQueues } from '../queues/work-queues.js';
 
 @ApiExcludeController()
@@ -14,6 +15,7 @@ export class HealthController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly metrics: Metrics,
+    private readonly troubles: Troubles,
     queues: WorkQueues,
     live: LiveGateway,
   ) {
@@ -42,7 +44,9 @@ export class HealthController {
   async ready(@Res({ passthrough: true }) response: Response) {
     try {
       await this.dataSource.query('SELECT 1');
-      return { status: 'ok' };
+      // Still 200: every api process sees the same troubles, so a balancer that left them out would leave nobody.
+      const degraded = await this.troubles.list().catch(() => []);
+      return degraded.length > 0 ? { status: 'degraded', degraded } : { status: 'ok' };
     } catch {
       response.status(503);
       return { status: 'unavailable', reason: 'the database does not answer' };

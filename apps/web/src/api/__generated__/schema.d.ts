@@ -308,6 +308,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parked-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ParkedFacts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parked-facts/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ParkedFacts_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parked-facts/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ParkedFacts_skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas": {
         parameters: {
             query?: never;
@@ -2262,6 +2310,36 @@ export interface components {
             pending: number;
             fault: components["schemas"]["JournalFault"] | null;
         };
+        ParkedFactView: {
+            /** Format: uuid */
+            id: string;
+            /** @description which handler cannot apply it */
+            handler: string;
+            /** @description its place in the log */
+            seq: number;
+            /** Format: uuid */
+            factId: string;
+            /** @description what happened, such as job.complete */
+            type: string;
+            /** @description later facts of the same subject wait behind it */
+            subject: string;
+            /** @enum {string} */
+            state: "retrying" | "parked" | "waiting";
+            failures: number;
+            lastError: string | null;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            nextTryAt: string | null;
+        };
+        ParkedFactPage: {
+            nextCursor: string | null;
+            items: components["schemas"]["ParkedFactView"][];
+        };
+        SkipBody: {
+            /** @description kept in the log */
+            reason: string;
+        };
         AreaView: {
             /** Format: uuid */
             id: string;
@@ -3907,7 +3985,7 @@ export interface components {
             /** @description kind and subject, stable while the cause lasts */
             key: string;
             /** @enum {string} */
-            kind: "unfulfilled" | "unassigned_long" | "arrival_at_risk" | "worker_silent" | "conflict";
+            kind: "unfulfilled" | "unassigned_long" | "arrival_at_risk" | "worker_silent" | "conflict" | "fact_parked" | "log_stalled" | "log_broken";
             /** Format: date-time */
             since: string;
             jobId: string | null;
@@ -5490,6 +5568,97 @@ export interface operations {
             401: components["responses"]["Problem401"];
             404: components["responses"]["Problem404"];
             415: components["responses"]["Problem415"];
+        };
+    };
+    ParkedFacts_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedFactPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    ParkedFacts_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedFactView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    ParkedFacts_skip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedFactView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
         };
     };
     Area_list: {

@@ -13,20 +13,24 @@ import classes from './alerts.module.css';
 const ConflictInbox = lazyPart(() => import('./conflict-inbox'));
 
 const SNOOZES_MINUTES = [15, 60, 240];
+const ofSystem = ({ kind }: DeskAlert): boolean =>
+  kind === 'fact_parked' || kind === 'log_stalled' || kind === 'log_broken';
 export const isCritical = ({ jobId, kind }: DeskAlert): boolean =>
   kind === 'unfulfilled' || (world.jobs.get(jobId)?.priority ?? 0) >= EMERGENCY_PRIORITY;
 
-/** Where it leads: the job it is about, or the worker. */
-function subjectOf({ jobId, workerId }: DeskAlert): { label: string; search: string } {
+/** Where it leads: the job it is about, the worker, or the set-up page of the system. */
+function subjectOf(alert: DeskAlert): { label: string; to: string } {
+  const { jobId, workerId, detail } = alert;
+  if (ofSystem(alert)) return { label: detail, to: '/setup/system' };
   const job = world.jobs.get(jobId);
-  if (jobId) return { label: job ? jobName(job) : '', search: `job=${jobId}` };
-  return { label: world.workers.get(workerId)?.name ?? '', search: `tab=workers&worker=${workerId}` };
+  if (jobId) return { label: job ? jobName(job) : '', to: `/?job=${jobId}` };
+  return { label: world.workers.get(workerId)?.name ?? '', to: `/?tab=workers&worker=${workerId}` };
 }
 
 interface Props {
   alert: DeskAlert;
   now: number;
-  onJump: (search: string) => void;
+  onJump: (to: string) => void;
   onSeen: () => void;
   onSnooze: (minutes: number) => void;
   onReopen: () => void;
@@ -35,7 +39,7 @@ interface Props {
 export function AlertCard({ alert, now, onJump, onSeen, onSnooze, onReopen }: Props) {
   const { t } = useTranslation('desk');
   const [deciding, setDeciding] = useState(false);
-  const { label, search } = subjectOf(alert);
+  const { label, to } = subjectOf(alert);
   const resting = alert.state !== 'open';
   const time = alert.kind === 'arrival_at_risk' ? duration(alert.seconds, 'narrow') : ago(alert.since, now);
   return (
@@ -55,7 +59,7 @@ export function AlertCard({ alert, now, onJump, onSeen, onSnooze, onReopen }: Pr
         {t(`alerts.since.${alert.kind}`, { time })}
       </Text>
       <Group gap={6} mt={4}>
-        <Button size="compact-sm" variant="light" onClick={() => onJump(search)}>
+        <Button size="compact-sm" variant="light" onClick={() => onJump(to)}>
           {t('alerts.jump')}
         </Button>
         {alert.kind === 'conflict' && (

@@ -4,6 +4,9 @@ export type AlertKind = DeskAlert['kind'];
 
 /** From the worst to the mildest. */
 const KINDS = [
+  'log_broken',
+  'log_stalled',
+  'fact_parked',
   'unfulfilled',
   'arrival_at_risk',
   'unassigned_long',

@@ -78,8 +78,8 @@ export default function AlertsPane({ onClose }: { onClose: () => void }) {
       key={alert.key}
       alert={alert}
       now={now}
-      onJump={(search) => {
-        navigate(`/?${search}`);
+      onJump={(to) => {
+        navigate(to);
         if (coversAll()) onClose();
       }}
       onSeen={() => send({ verb: 'ack', keys: [alert.key] })}

@@ -1,0 +1,26 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Env } from '#config/env';
+import { Pulse } from '../pulse.js';
+import { Runtime } from '../runtime.js';
+import { Checkpoints } from './checkpoints.js';
+
+/** Worker processes verify and sign every log when they start and then every JOURNAL_CHECKPOINT_MINUTES. */
+@Injectable()
+export class CheckpointSweep implements OnModuleInit {
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly checkpoints: Checkpoints,
+    private readonly env: Env,
+  ) {}
+
+  onModuleInit(): void {
+    this.runtime.inWorkers(
+      new Pulse({
+        name: 'journal checkpoints',
+        everyMs: this.env.JOURNAL_CHECKPOINT_MINUTES * 60_000,
+        logger: new Logger(CheckpointSweep.name),
+        beat: () => this.checkpoints.sweep(),
+      }),
+    );
+  }
+}
