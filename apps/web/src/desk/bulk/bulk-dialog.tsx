@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../api/query-client';
 import type { Job } from '../../api/types';
@@ -39,6 +39,10 @@ export function BulkDialog({ verb, jobs: given, onClose }: Props) {
   const [outcomes, setOutcomes] = useState<readonly Outcome[] | null>(null);
   const [over, setOver] = useState(false);
   const running = useRef(false);
+  useEffect(() => {
+    choice.hold(true);
+    return () => choice.hold(false);
+  }, []);
   const ready = { assign: workerId !== null, move: true, cancel: reason.trim() !== '' }[verb];
   const acts = {
     assign: () => assignTo(workerId ?? '', force),

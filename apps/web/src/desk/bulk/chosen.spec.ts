@@ -28,5 +28,11 @@ describe('several jobs chosen in the list', () => {
     expect(choice.get().size).toBe(MAX_CHOSEN);
     choice.keep(['j3', 'j4']);
     expect([...choice.get()]).toEqual(['j3', 'j4']);
+    // While something is done to them they stay, whatever the list shows.
+    choice.hold(true);
+    choice.keep([]);
+    expect(choice.get().size).toBe(2);
+    choice.hold(false);
+    expect(choice.get().size).toBe(0);
   });
 });

@@ -8,6 +8,8 @@ let chosen: ReadonlySet<string> = new Set();
 let anchor: string | null = null;
 /** The list from top to bottom. */
 let order: readonly string[] = [];
+/** They are being worked on: they stay chosen although they leave the list. */
+let held = false;
 /** A tap on a row chooses it; how a finger chooses several. */
 let tapping = false;
 const listeners = new Set<() => void>();
@@ -42,9 +44,14 @@ export const choice = {
   /** The list is this now: what has left it is no longer meant. */
   keep(ids: readonly string[]): void {
     order = ids;
+    if (held) return;
     const there = new Set(ids);
     const left = [...chosen].filter((id) => there.has(id));
     if (left.length !== chosen.size) become(new Set(left));
+  },
+  hold(on: boolean): void {
+    held = on;
+    if (!on) choice.keep(order);
   },
   tap(on: boolean): void {
     tapping = on;

@@ -147,7 +147,8 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
             known={known}
             onChange={(next) => {
               setCaller(next);
-              if (next.phone.trim() === '') setKnown(null);
+              // Another number is somebody else.
+              if (next.phone !== caller.phone) setKnown(null);
             }}
             onKnown={takeCaller}
             onPlace={(door) => setPlace(atDoor(door))}

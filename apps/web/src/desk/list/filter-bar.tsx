@@ -3,6 +3,7 @@ import { IconBookmark, IconColumns3, IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyPart, Part } from '../../ui/part';
+import { useAddressed } from '../../ui/use-addressed';
 import {
   DEFAULT_VIEW,
   JOB_GROUPS,
@@ -24,6 +25,8 @@ interface Props {
 export function FilterBar({ view, change }: Props) {
   const { t } = useTranslation('desk');
   const jobs = view.tab === 'jobs';
+  const [sort, setSort] = useAddressed(view.sort, (chosen) => change({ sort: chosen }));
+  const [group, setGroup] = useAddressed(view.group, (chosen) => change({ group: chosen }));
   const narrowed =
     view.areaIds.length > 0 ||
     (jobs
@@ -68,8 +71,8 @@ export function FilterBar({ view, change }: Props) {
             miw={0}
             aria-label={t('filter.sort')}
             data={JOB_SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
-            value={view.sort}
-            onChange={(e) => change({ sort: e.currentTarget.value as JobSort })}
+            value={sort}
+            onChange={(e) => setSort(e.currentTarget.value as JobSort)}
           />
           <NativeSelect
             size="xs"
@@ -77,8 +80,8 @@ export function FilterBar({ view, change }: Props) {
             miw={0}
             aria-label={t('filter.group')}
             data={JOB_GROUPS.map((value) => ({ value, label: t(`group.${value}`) }))}
-            value={view.group}
-            onChange={(e) => change({ group: e.currentTarget.value as JobGroup })}
+            value={group}
+            onChange={(e) => setGroup(e.currentTarget.value as JobGroup)}
           />
         </Group>
       )}

@@ -3,10 +3,12 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../session/use-session';
 import { lazyPart, Part } from '../../ui/part';
 import { useAddressed } from '../../ui/use-addressed';
 import { Waiting } from '../../ui/waiting';
 import { choice, useChosen, useTapping } from '../bulk/chosen';
+import { MAY_DISPATCH } from '../frame/may-dispatch';
 import type { View } from '../view/view-state';
 import { FilterBar } from './filter-bar';
 import { JobList } from './job-list';
@@ -37,6 +39,7 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
   const jobs = view.tab === 'jobs';
   const chosen = useChosen();
   const tapping = useTapping();
+  const mayChoose = MAY_DISPATCH.has(useMe().role) && jobs;
   const hidden = listed.hidden
     .map(([state, count]) =>
       t('list.hiddenState', { count, state: t(`common:state.${state}`).toLowerCase() }),
@@ -77,7 +80,7 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
             {t('list.hidden', { what: hidden })}
           </span>
         )}
-        {jobs && (
+        {mayChoose && (
           <button
             type="button"
             className={classes.several}
@@ -105,7 +108,7 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
           onSelect={(workerId) => onSelect({ workerId, jobId: null })}
         />
       )}
-      {jobs && (chosen.size > 0 || tapping) && (
+      {mayChoose && (chosen.size > 0 || tapping) && (
         <Part>
           <BulkBar />
         </Part>

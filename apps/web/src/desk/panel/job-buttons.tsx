@@ -52,7 +52,8 @@ export function JobButtons({ job }: { job: Job }) {
   const may = mayChange(job);
   const change = (what: 'time' | 'all') => {
     if (noLine) toaster.show(t('live.readOnly'), 'problem');
-    else if (may[what]) setChanging(what);
+    // A form that is open keeps what was typed into it.
+    else if (may[what] && !changing) setChanging(what);
   };
   useEffect(() => {
     jobVerbs.fire = fire;
