@@ -34,7 +34,7 @@ export const DispatchPolicyChanged = defineFact<{
   serviceTypeId: string | null;
   version: number;
   note: string | null;
-}>('dispatch_policy.changed');
+}>('dispatch_policy.changed', { readAs: 'Policy' });
 
 /** The desk hears why a job is still open, when the reasons change. */
 export const JobEvaluated = defineFact<{

@@ -40,6 +40,8 @@ import { Metrics } from './metrics/metrics.js';
 import { Troubles } from './metrics/troubles.js';
 import { WorkQueues } from './queues/work-queues.js';
 import { Runtime } from './runtime.js';
+import { ShareInterceptor } from './shares/share.interceptor.js';
+import { Shares } from './shares/shares.js';
 
 const services: Type[] = [
   Wake,
@@ -85,10 +87,12 @@ export class PlatformModule {
       { provide: APP_PIPE, useFactory: validationPipe },
       // The first stands outside of the next.
       { provide: APP_INTERCEPTOR, useClass: BodyInterceptor },
+      { provide: APP_INTERCEPTOR, useClass: ShareInterceptor },
       { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
       { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       DeclaredRoutes,
       LiveGateway,
+      Shares,
     ];
     return {
       module: PlatformModule,

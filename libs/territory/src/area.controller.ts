@@ -4,6 +4,7 @@ import {
   Caller,
   Can,
   Consumes,
+  Cost,
   IdParam,
   IfMatch,
   LargeBody,
@@ -74,6 +75,7 @@ export class AreaController {
   @HttpCode(200)
   @Can('create', 'Area')
   @Consumes('application/geo+json', 'application/json')
+  @Cost('heavy')
   @LargeBody({ ...MAX_IMPORT, packed: true })
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   @ApiOkResponse({ type: AreaImportView })

@@ -43,7 +43,9 @@ export interface Mark {
 export type Row = Omit<Alert, 'key' | 'state'> & { subject: string };
 
 /** Somebody marked an alert; the other desks hear of it. */
-const AlertMarked = defineFact<{ alert: string; state: string; until: string | null }>('alert.marked');
+const AlertMarked = defineFact<{ alert: string; state: string; until: string | null }>('alert.marked', {
+  readAs: 'Assignment',
+});
 
 /** Each kind is one question to the rows; nothing is stored but what dispatchers did about it. */
 const QUESTIONS = `

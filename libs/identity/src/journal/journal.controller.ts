@@ -1,16 +1,20 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { NotFound } from '#kernel';
 import {
+  AUTHENTICATOR,
+  type Authenticator,
   Caller,
   Can,
+  Cost,
   type Fact,
   FactLog,
   isOffice,
   Journal,
   type JournalReport,
+  maySee,
   type OfficeRole,
   type Principal,
   presentFact,
@@ -74,8 +78,8 @@ export class JournalReportView implements JournalReport {
   @ApiProperty({ type: JournalFault, nullable: true }) fault: JournalFault | null;
 }
 
-function entry(fact: Fact, role: OfficeRole): JournalEntry {
-  const data = presentFact(fact, { kind: 'office', role });
+function entry(fact: Fact, role: OfficeRole, mayRead: boolean): JournalEntry {
+  const data = mayRead ? presentFact(fact, { kind: 'office', role }) : null;
   if (data === null) return { seq: fact.seq, type: 'hidden' };
   const { seq, type, id, subjectType, subjectId, actor, occurredAt, recordedAt } = fact;
   return { seq, type, id, subjectType, subjectId, actor, data, occurredAt, recordedAt };
@@ -88,6 +92,7 @@ export class JournalController {
     private readonly uow: UnitOfWork,
     private readonly log: FactLog,
     private readonly journal: Journal,
+    @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
   ) {}
 
   /** The log itself, oldest first. */
@@ -102,7 +107,7 @@ export class JournalController {
       const facts = await this.log.after(tx, after, { limit });
       const last = facts.at(-1)?.seq ?? null;
       return {
-        items: facts.map((fact) => entry(fact, role)),
+        items: facts.map((fact) => entry(fact, role, maySee(caller, fact, this.authenticator))),
         nextAfter: last !== null && last < head ? last : null,
         head,
       };
@@ -111,6 +116,7 @@ export class JournalController {
 
   /** Recomputes the whole hash chain. */
   @Get('verify')
+  @Cost('heavy')
   @Can('verify', 'Journal')
   @ApiOkResponse({ type: JournalReportView })
   verify(@Caller() { orgId }: Principal): Promise<JournalReportView> {

@@ -9,6 +9,7 @@ import {
   Can,
   CommandRunner,
   Consumes,
+  Cost,
   checkUtf8,
   FileBody,
   LargeBody,
@@ -40,6 +41,7 @@ export class JobIntakeController {
   /** Up to 1,000 jobs as `{"jobs": […]}`. */
   @Post('bulk')
   @Can('create', 'Job')
+  @Cost('heavy')
   @LargeBody({ maxBytes: MAX_BULK_BYTES, maxValues: MAX_BULK_VALUES })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiCreatedResponse({ type: BulkJobsView })
@@ -54,6 +56,7 @@ export class JobIntakeController {
   @Can('create', 'Job')
   @OwnTransaction()
   @Consumes('text/csv', 'multipart/form-data')
+  @Cost('heavy')
   @LargeBody({ maxBytes: MAX_FILE_BYTES, packed: true })
   @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
   @ApiHeader({ name: 'Idempotency-Key', required: false })

@@ -40,6 +40,8 @@ export type Viewer =
 export interface Presentation<T> {
   /** What an office role sees; null hides it (the place in the log is still sent, empty). Default: everything. */
   office?: (fact: Fact<T>, role: OfficeRole) => unknown | null;
+  /** The ability subject whose readers may see it by API key. Default: the type's first word (`api_key` is `ApiKey`). */
+  readAs?: string;
   /** What workers see, by worker id. Default: nobody sees it. */
   workers?: (fact: Fact<T>) => Record<string, unknown>;
   /** What single users see (an inspector's own visits, say), by user id. Default: nobody sees it. */
@@ -95,6 +97,12 @@ export function presentFact(fact: Fact, viewer: Viewer): unknown | null {
     case 'user':
       return presentation.users?.(fact)[viewer.userId] ?? null;
   }
+}
+
+/** What an API key must be allowed to read to see `fact`. */
+export function subjectToRead(fact: Fact): string {
+  const readAs = registry.get(fact.type)?.presentation.readAs;
+  return readAs ?? fact.subjectType.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** The workers and users who see something of `fact`. */

@@ -7,9 +7,11 @@ import { LiveGateway } from '../live/live.gateway.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Troubles } from '../metrics/troubles.js';
 import { WorkQueues } from '../queues/work-queues.js';
+import { Cost, Shares } from '../shares/shares.js';
 
 @ApiExcludeController()
 @Public()
+@Cost('none')
 @Controller({ version: VERSION_NEUTRAL })
 export class HealthController {
   constructor(
@@ -18,8 +20,15 @@ export class HealthController {
     private readonly troubles: Troubles,
     queues: WorkQueues,
     live: LiveGateway,
+    shares: Shares,
   ) {
     metrics.gauge('live_sockets', 'Sockets on the live channel of this process', () => live.sockets);
+    metrics.gauges(
+      'requests_waiting',
+      'Requests waiting for their share, by class of cost',
+      'cost',
+      async () => shares.waiting,
+    );
     metrics.gauges('queue_depth', 'Wake-ups waiting or being worked on', 'queue', () => queues.depths());
     metrics.gauges(
       'fact_lag',

@@ -7,6 +7,17 @@ import { Pool } from 'pg';
 import type { Server, ServerOptions } from 'socket.io';
 import type { Env } from '#config/env';
 
+/** A thousand fixes of a phone, the largest message there is. */
+const MAX_MESSAGE_BYTES = 256 * 1024;
+const ADMITTED_WITHIN_MS = 10_000;
+/** Lines that are open without proof of who calls. */
+const MAX_STRANGERS = 1_000;
+
+/** A line of Engine.IO, which `LiveGateway` tells when its socket was let in. */
+interface Line {
+  once(event: 'close' | 'admitted', heard: () => void): unknown;
+}
+
 /**
  * Rooms shared by all API processes: over Redis streams when there is a Redis, over Postgres otherwise. A browser page
  * from another origin is refused unless ALLOWED_ORIGINS names it.
@@ -14,6 +25,7 @@ import type { Env } from '#config/env';
 export class SharedIoAdapter extends IoAdapter {
   private readonly closing: (() => Promise<unknown>)[] = [];
   private server: Server | null = null;
+  private strangers = 0;
 
   constructor(
     app: INestApplicationContext,
@@ -25,12 +37,17 @@ export class SharedIoAdapter extends IoAdapter {
   override createIOServer(port: number, options?: ServerOptions): Server {
     const server = super.createIOServer(port, {
       ...options,
-      maxHttpBufferSize: 1_000_000,
+      maxHttpBufferSize: MAX_MESSAGE_BYTES,
+      connectTimeout: ADMITTED_WITHIN_MS,
       pingInterval: 10_000,
       pingTimeout: 8_000,
       serveClient: false,
-      allowRequest: (request, decide) => decide(null, this.sameOrigin(request.headers)),
+      allowRequest: (request, decide) =>
+        decide(null, this.sameOrigin(request.headers) && this.strangers < MAX_STRANGERS),
     } as ServerOptions) as Server;
+    // Only `/live` is there; whoever joins nothing is cut off after ADMITTED_WITHIN_MS.
+    server.use((_socket, next) => next(new Error('There is nothing here; connect to /live.')));
+    server.engine.on('connection', (line: Line) => this.countStranger(line));
     server.adapter(this.shared());
     this.server = server;
     return server;
@@ -43,6 +60,18 @@ export class SharedIoAdapter extends IoAdapter {
     }
     await super.dispose();
     await Promise.all(this.closing.map((end) => end().catch(() => undefined)));
+  }
+
+  /** A line counts as a stranger's until its socket was let in, or it is closed. */
+  private countStranger(line: Line): void {
+    this.strangers += 1;
+    let counted = true;
+    const known = () => {
+      if (counted) this.strangers -= 1;
+      counted = false;
+    };
+    line.once('close', known);
+    line.once('admitted', known);
   }
 
   private sameOrigin(headers: { origin?: string; host?: string }): boolean {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../auth/principal.js';
+import type { CostClass } from '../shares/shares.js';
 
 export interface LiveCaller {
   principal: Principal;
@@ -13,6 +14,8 @@ export interface LiveCommand {
   /** The ability this command needs, as in `@Can`. */
   action: string;
   subject: string;
+  /** What it costs, as `@Cost` of a route; normal without a word. */
+  cost?: CostClass;
   handle(payload: unknown, caller: LiveCaller): Promise<unknown>;
 }
 

@@ -8,6 +8,10 @@ import { Pulse } from '../pulse.js';
 type Listener = (orgId: string, facts: Fact[]) => void;
 
 const PAGE = 1_000;
+/** Few enough to present and send in one turn. */
+const REPLAY_PAGE = 250;
+/** So few are read while the feed waits. */
+const SOON_READ = 50;
 
 interface OrgFeed {
   seq: number;
@@ -55,34 +59,50 @@ export class LiveFeed {
   }
 
   /**
-   * Reads what came after `after` up to where the feed stands, then calls `join` while the feed holds still.
-   * `facts` is null when there are more than `most` of them: the client must load afresh.
+   * Hands what came after `after` to `replay`, page by page, then calls `join` while the feed holds still. `afresh` when
+   * there are more than `most` of them: nothing is replayed, the client must load afresh.
    */
   async catchUp(
     orgId: string,
-    options: { after: number | null; most: number },
-    join: (caught: { seq: number; facts: Fact[] | null }) => Promise<void> | void,
+    options: { after: number | null; most: number; replay: (facts: Fact[]) => void },
+    join: (caught: { seq: number; afresh: boolean }) => Promise<void> | void,
   ): Promise<void> {
     const feed = await this.open(orgId);
+    const { after, most } = options;
+    let from = after ?? feed.seq;
+    const missed = feed.seq - from;
+    const loadAfresh = missed < 0 || missed > most;
+    // Almost all of it is read beside the feed, which goes on for everybody else.
+    while (!loadAfresh && feed.seq - from > SOON_READ) {
+      const before = from;
+      from = await this.replay(orgId, from, feed.seq, options.replay);
+      if (from === before) break;
+    }
     const turn = feed.queue.then(async () => {
-      const { after, most } = options;
-      const missed = after === null ? 0 : feed.seq - after;
-      if (missed < 0 || missed > most) return join({ seq: feed.seq, facts: null });
-      const facts: Fact[] = [];
-      if (missed > 0)
-        await this.uow.run(orgId, async (tx) => {
-          let from = after!;
-          while (from < feed.seq) {
-            const page = await this.log.after(tx, from, { limit: Math.min(PAGE, feed.seq - from) });
-            if (page.length === 0) break;
-            facts.push(...page);
-            from = page.at(-1)!.seq;
-          }
-        });
-      return join({ seq: feed.seq, facts });
+      if (loadAfresh) return join({ seq: feed.seq, afresh: true });
+      while (from < feed.seq) {
+        const before = from;
+        from = await this.replay(orgId, from, feed.seq, options.replay);
+        if (from === before) break;
+      }
+      return join({ seq: feed.seq, afresh: false });
     });
     feed.queue = turn.catch(() => undefined);
     await turn;
+  }
+
+  /** One page; answers up to where it reached. */
+  private async replay(
+    orgId: string,
+    from: number,
+    to: number,
+    give: (facts: Fact[]) => void,
+  ): Promise<number> {
+    const page = await this.uow.run(orgId, (tx) =>
+      this.log.after(tx, from, { limit: Math.min(REPLAY_PAGE, to - from) }),
+    );
+    if (page.length > 0) give(page);
+    return page.at(-1)?.seq ?? from;
   }
 
   private async open(orgId: string): Promise<OrgFeed> {

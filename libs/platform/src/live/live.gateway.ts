@@ -10,16 +10,23 @@ import { DomainError } from '#kernel';
 import { AUTHENTICATOR, type Authenticator, type Principal } from '../auth/principal.js';
 import { SharedClock } from '../clock/shared-clock.js';
 import { requestContext } from '../database/request-context.js';
-import { type Fact, OFFICE_ROLES, personalAudience, presentFact } from '../facts/fact.js';
+import { type Fact, OFFICE_ROLES, personalAudience } from '../facts/fact.js';
 import { asDomainError } from '../http/as-domain-error.js';
 import { toProblem } from '../http/problem.filter.js';
+import { FairGate, type GateLimits } from '../shares/fair-gate.js';
+import { sharerOfPrincipal } from '../shares/sharer.js';
+import { Shares } from '../shares/shares.js';
 import { LiveCommands } from './live-commands.js';
 import { LiveFeed } from './live-feed.js';
-import { isOffice, officeRoom, roomsOf, sessionRoom, userRoom, viewersOf, workerRoom } from './rooms.js';
+import { officeView, viewOf, type WireFact, wire } from './live-view.js';
+import { keyRoom, officeRoom, roomsOf, sessionRoom, userRoom, workerRoom } from './rooms.js';
+import { SocketCounts } from './socket-counts.js';
+import { SocketQueue } from './socket-queue.js';
 
 interface SocketData {
   principal: Principal;
   expiry?: NodeJS.Timeout;
+  commands: SocketQueue;
 }
 type Events = Record<string, (...args: unknown[]) => void>;
 type LiveSocket = Socket<Events, Events, Events, SocketData>;
@@ -30,29 +37,16 @@ const MOST_REPLAYED = 5_000;
 /** What setTimeout can count, 24.8 days; a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-interface WireFact {
-  seq: number;
-  type: string;
-  subjectType: string;
-  subjectId: string;
-  occurredAt: Date;
-  recordedAt: Date;
-  data: unknown;
-  actor?: unknown;
-}
-
-const wire = (fact: Fact, data: unknown): WireFact => ({
-  seq: fact.seq,
-  type: fact.type,
-  subjectType: fact.subjectType,
-  subjectId: fact.subjectId,
-  occurredAt: fact.occurredAt,
-  recordedAt: fact.recordedAt,
-  data,
-});
-
-/** What keeps the log gapless for an office client that may not see the fact itself. */
-const hidden = (fact: Fact) => ({ seq: fact.seq, type: 'hidden' });
+/** Those who catch up take turns; everybody else goes on meanwhile. */
+const CATCHING_UP: GateLimits = {
+  total: 4,
+  perOrganization: 2,
+  perCaller: 1,
+  maxWaiting: 12_000,
+  maxWaitingPerOrganization: 4_000,
+  maxWaitingPerCaller: 20,
+  maxWaitMs: 60_000,
+};
 
 /** Where a client says it stopped reading. What is no place in any log is as one of another log: load afresh. */
 function placeOf(asked: unknown): number | null {
@@ -67,6 +61,10 @@ function placeOf(asked: unknown): number | null {
 @WebSocketGateway({ namespace: '/live', transports: ['websocket', 'polling'] })
 export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
   private readonly logger = new Logger(LiveGateway.name);
+  private readonly counts = new SocketCounts();
+  private readonly catchingUp = new FairGate(CATCHING_UP);
+  /** API keys that are connected here: what they see depends on their scopes. */
+  private readonly keys = new Map<string, Principal>();
   @WebSocketServer() private readonly server: Namespace;
 
   constructor(
@@ -74,6 +72,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
     private readonly feed: LiveFeed,
     private readonly commands: LiveCommands,
     private readonly clock: SharedClock,
+    private readonly shares: Shares,
   ) {}
 
   afterInit(server: Namespace): void {
@@ -129,16 +128,11 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
   async handleConnection(socket: LiveSocket): Promise<void> {
     const { principal } = socket.data;
     this.armExpiry(socket, principal);
-    socket.onAny((event: string, ...args: unknown[]) => void this.command(socket, event, args));
+    socket.data.commands = new SocketQueue(() => socket.disconnect(true));
+    socket.onAny((event: unknown, ...args: unknown[]) => void this.command(socket, event, args));
     socket.once('disconnect', () => clearTimeout(socket.data.expiry));
-    const after = placeOf(socket.handshake.auth.lastSeq);
     try {
-      await this.feed.catchUp(principal.orgId, { after, most: MOST_REPLAYED }, async ({ seq, facts }) => {
-        if (facts === null) socket.emit('resync', { seq });
-        else if (facts.length > 0) socket.emit('facts', this.forOne(principal, facts));
-        await socket.join(roomsOf(principal));
-        socket.emit('ready', { seq, now: this.clock.now(), speed: this.clock.speed });
-      });
+      await this.catchUp(socket, placeOf(socket.handshake.auth.lastSeq));
       // Rights that ended while the socket was on its way into its rooms found it in none of them.
       await this.authenticator.authenticate(String(socket.handshake.auth.token));
     } catch (error) {
@@ -154,7 +148,34 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
     const principal = await this.authenticator.authenticate(token);
     if (!this.authenticator.may(principal, 'read', 'Live'))
       throw new DomainError('NOT_FOUND', 404, 'There is nothing here for you.');
+    const close = this.counts.open(sharerOfPrincipal(principal));
+    socket.once('disconnect', close);
+    socket.conn.once('close', close);
     socket.data.principal = principal;
+    socket.conn.emit('admitted' as never);
+  }
+
+  private async catchUp(socket: LiveSocket, after: number | null): Promise<void> {
+    const { principal } = socket.data;
+    const replay = (facts: Fact[]) => {
+      const seen = viewOf(principal, facts, this.authenticator);
+      if (seen.length > 0) socket.emit('facts', seen);
+    };
+    const leave = await this.catchingUp.enter(sharerOfPrincipal(principal));
+    try {
+      await this.feed.catchUp(
+        principal.orgId,
+        { after, most: MOST_REPLAYED, replay },
+        async ({ seq, afresh }) => {
+          if (afresh) socket.emit('resync', { seq });
+          await socket.join(roomsOf(principal));
+          if (principal.kind === 'api_key') this.keys.set(keyRoom(principal.orgId, principal.id), principal);
+          socket.emit('ready', { seq, now: this.clock.now(), speed: this.clock.speed });
+        },
+      );
+    } finally {
+      leave();
+    }
   }
 
   private armExpiry(socket: LiveSocket, principal: Principal): void {
@@ -169,17 +190,22 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
     );
   }
 
-  private async command(socket: LiveSocket, event: string, args: unknown[]): Promise<void> {
+  private async command(socket: LiveSocket, event: unknown, args: unknown[]): Promise<void> {
     const answer = args.at(-1);
     const reply = (body: unknown) => {
       if (typeof answer === 'function') (answer as (body: unknown) => void)(body);
     };
     try {
-      if (event === 'renew') return reply(await this.renew(socket, args[0]));
-      const command = this.commands.get(event);
+      // Socket.IO lets a number be the name of an event too.
+      const command = this.commands.get(String(event));
       const { principal } = socket.data;
+      if (event === 'renew') return reply(await socket.data.commands.run(() => this.renew(socket, args[0])));
       if (!command)
-        throw new DomainError('UNKNOWN_EVENT', 400, `There is no live command ${event.slice(0, 40)}.`);
+        throw new DomainError(
+          'UNKNOWN_EVENT',
+          400,
+          `There is no live command ${String(event).slice(0, 40)}.`,
+        );
       if (!this.authenticator.may(principal, command.action, command.subject))
         throw new DomainError('NOT_FOUND', 404, 'There is nothing here for you.');
       const caller = {
@@ -190,7 +216,10 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
       };
       const actor = { kind: principal.kind, id: principal.id, role: principal.role };
       const payload = typeof args[0] === 'function' ? undefined : args[0];
-      const result = await requestContext.run({ actor }, () => command.handle(payload, caller));
+      const result = await socket.data.commands.run(async () => {
+        const leave = await this.shares.enter(sharerOfPrincipal(principal), command.cost ?? 'normal');
+        return requestContext.run({ actor }, () => command.handle(payload, caller)).finally(leave);
+      });
       reply({ ok: true, ...(result as object | undefined) });
     } catch (error) {
       const known = asDomainError(error);
@@ -217,18 +246,6 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
     return { ok: true, expiresAt: principal.expiresAt };
   }
 
-  private forOne(principal: Principal, facts: Fact[]): unknown[] {
-    const viewers = viewersOf(principal);
-    return facts.flatMap((fact): unknown[] => {
-      for (const viewer of viewers) {
-        const data = presentFact(fact, viewer);
-        if (data !== null)
-          return [{ ...wire(fact, data), ...(isOffice(principal.role) ? { actor: fact.actor } : {}) }];
-      }
-      return isOffice(principal.role) ? [hidden(fact)] : [];
-    });
-  }
-
   private push(orgId: string, facts: Fact[]): void {
     for (const role of OFFICE_ROLES) {
       const room = officeRoom(orgId, role);
@@ -236,12 +253,13 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
       this.local(
         room,
         'facts',
-        facts.map((fact) => {
-          const data = presentFact(fact, { kind: 'office', role });
-          return data === null ? hidden(fact) : { ...wire(fact, data), actor: fact.actor };
-        }),
+        facts.map((fact) => officeView(fact, role)),
       );
     }
+    for (const [room, principal] of this.keys)
+      if (!this.hasLocal(room)) this.keys.delete(room);
+      else if (principal.orgId === orgId)
+        this.local(room, 'facts', viewOf(principal, facts, this.authenticator));
     const personal = new Map<string, WireFact[]>();
     const add = (room: string, fact: WireFact) => {
       if (!this.hasLocal(room)) return;

@@ -8,6 +8,8 @@ export const officeRoom = (orgId: string, role: OfficeRole) => `${orgId}/office/
 export const workerRoom = (orgId: string, workerId: string) => `${orgId}/worker/${workerId}`;
 export const userRoom = (orgId: string, userId: string) => `${orgId}/user/${userId}`;
 export const sessionRoom = (orgId: string, sessionId: string) => `${orgId}/session/${sessionId}`;
+/** Sockets that an API key opened: they see what its scopes open. */
+export const keyRoom = (orgId: string, keyId: string) => `${orgId}/key/${keyId}`;
 /** Frames of moving positions in one service area; office roles may join. */
 export const areaRoom = (orgId: string, areaId: string) => `${orgId}/area/${areaId}`;
 
@@ -15,7 +17,8 @@ export const areaRoom = (orgId: string, areaId: string) => `${orgId}/area/${area
 export function roomsOf(principal: Principal): string[] {
   const rooms = [userRoom(principal.orgId, principal.id)];
   if (principal.sessionId) rooms.push(sessionRoom(principal.orgId, principal.sessionId));
-  if (isOffice(principal.role)) rooms.push(officeRoom(principal.orgId, principal.role));
+  if (principal.kind === 'api_key') rooms.push(keyRoom(principal.orgId, principal.id));
+  else if (isOffice(principal.role)) rooms.push(officeRoom(principal.orgId, principal.role));
   if (principal.role === 'worker' && principal.workerId && !principal.isSuspended)
     rooms.push(workerRoom(principal.orgId, principal.workerId));
   return rooms;

@@ -6,7 +6,7 @@ import type { Sharer } from './fair-gate.js';
 /** All who are not signed in share what one organisation may have. */
 const STRANGERS = 'strangers';
 
-const sharerOfPrincipal = ({ orgId, id }: Principal): Sharer => ({ organization: orgId, caller: id });
+export const sharerOfPrincipal = ({ orgId, id }: Principal): Sharer => ({ organization: orgId, caller: id });
 
 /** Whoever is signed in is known by their account or key, others by their network. */
 export const sharerOf = ({ principal, ip }: AuthenticatedRequest): Sharer =>

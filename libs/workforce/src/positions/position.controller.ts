@@ -5,6 +5,7 @@ import { Conflict, Invalid, NotFound } from '#kernel';
 import {
   Caller,
   Can,
+  Cost,
   IdParam,
   LargeBody,
   LiveCommands,
@@ -34,6 +35,7 @@ export class PositionController implements OnModuleInit {
       event: 'positions',
       action: 'report',
       subject: 'Position',
+      cost: 'light',
       handle: (payload, { principal }) => this.take(principal, payload),
     });
   }
@@ -43,6 +45,7 @@ export class PositionController implements OnModuleInit {
   @HttpCode(200)
   @OwnTransaction()
   @Can('report', 'Position')
+  @Cost('light')
   @LargeBody({ maxBytes: 512 * 1024, maxValues: 20_000 })
   @ApiBody({ type: FixBatchBody })
   @ApiOkResponse({ type: FixReceiptView })

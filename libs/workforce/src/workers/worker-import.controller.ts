@@ -7,6 +7,7 @@ import {
   Caller,
   Can,
   Consumes,
+  Cost,
   FileBody,
   Given,
   LargeBody,
@@ -78,6 +79,7 @@ export class WorkerImportController {
   @HttpCode(200)
   @Can('create', 'Worker')
   @Consumes('text/csv')
+  @Cost('heavy')
   @LargeBody({ maxBytes: MAX_FILE_BYTES, packed: true })
   @ApiBody({ schema: { type: 'string' } })
   @ApiOkResponse({ type: WorkerImportView })

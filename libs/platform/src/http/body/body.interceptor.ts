@@ -13,6 +13,7 @@ import { DomainError } from '#kernel';
 import type { AuthenticatedRequest } from '../../auth/access.js';
 import { FairGate } from '../../shares/fair-gate.js';
 import { sharerOf } from '../../shares/sharer.js';
+import { signalOf } from '../../shares/signal-of.js';
 import { checkPlain } from '../plain-body.js';
 import { notUtf8 } from '../utf8-body.js';
 import { encodingOf, hasBody, mediaTypeOf, tooLarge } from './body.guard.js';
@@ -66,13 +67,11 @@ export class BodyInterceptor implements NestInterceptor {
     const length = encodingOf(request, rule) ? undefined : request.headers['content-length'];
     const weight = length === undefined ? maxBytesOf(rule, mediaTypeOf(request)) : Number(length);
     if (weight <= SMALL_BODY.maxBytes) return () => undefined;
-    const gone = new AbortController();
-    const abort = () => gone.abort(new DomainError('REQUEST_ABORTED', 400, 'The request was cut off.'));
-    response.once('close', abort);
+    const { signal, done } = signalOf(response);
     try {
-      return await this.largeBodies.enter(sharerOf(request), { weight, signal: gone.signal });
+      return await this.largeBodies.enter(sharerOf(request), { weight, signal });
     } finally {
-      response.off('close', abort);
+      done();
     }
   }
 
