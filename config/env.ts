@@ -63,6 +63,12 @@ export class Env {
   REDIS_URL?: string;
   @MinLength(32) JWT_SECRET: string;
   @MinLength(32) QR_SECRET: string;
+  /** Where the metrics are read: a port of their own, or this token on the public one. Without either they are not served. */
+  @IsOptional() @Transform(integer) @IsInt() @Min(0) @Max(65_535) METRICS_PORT?: number;
+  @IsString() METRICS_HOST = '127.0.0.1';
+  @IsOptional() @MinLength(16) METRICS_TOKEN?: string;
+  /** Whether everybody may read the API's description at /api/docs; without a word only where the demo runs. */
+  @IsOptional() @Transform(flag) @IsBoolean() API_DOCS?: boolean;
   @IsString() DATA_DIR = '.data';
   @Transform(flag) @IsBoolean() DEMO = true;
   /** `virtual` lets an administrator run the business clock faster than the wall; for demos, tests and replays. */

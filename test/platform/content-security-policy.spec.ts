@@ -23,6 +23,11 @@ function outside(more: Record<string, string>): Record<string, string[]> {
 describe('what pages may ask', () => {
   it('is our own origin alone, when nothing else is configured', () => {
     expect(outside({})).toEqual({});
+    const { directives } = contentSecurityPolicy(envWith({}));
+    // Nor any host by its scheme alone: a script that got in could tell it everything over a web socket.
+    for (const sources of Object.values(directives))
+      for (const source of sources ?? [])
+        expect(['ws:', 'wss:', 'http:', 'https:', '*']).not.toContain(source);
   });
 
   it.each([

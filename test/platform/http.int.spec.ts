@@ -1,4 +1,8 @@
+import { createApi } from '../../apps/api/src/create-api.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { freePort } from '../support/processes.js';
+
+const TOKEN = 'for-the-scraper-0001';
 
 type Problem = { code: string; requestId: string; instance: string };
 
@@ -42,6 +46,31 @@ describe('what cannot be read', () => {
     expect(ready.headers.get('x-request-id')).toBe('my-request-8');
   });
 
+  it('says nothing about its inside to whoever passes by: metrics and description', async () => {
+    const get = async (url: string, token?: string) =>
+      (await fetch(url, { headers: token ? { authorization: `Bearer ${token}` } : {} })).status;
+    expect(await get(`${app.url}/metrics`)).toBe(404);
+    expect(await get(`${app.url}/api/openapi.json`)).toBe(200);
+    const port = await freePort();
+    const closed = await createApi(
+      Object.assign(Object.create(null), app.env, { DEMO: false, METRICS_TOKEN: TOKEN, METRICS_PORT: port }),
+    );
+    try {
+      await closed.listen(0, '127.0.0.1');
+      const url = `http://127.0.0.1:${(closed.getHttpServer().address() as { port: number }).port}`;
+      expect(await get(`${url}/api/openapi.json`)).toBe(404);
+      expect(await get(`${url}/api/docs`)).toBe(404);
+      expect(await get(`${url}/metrics`)).toBe(404);
+      expect(await get(`${url}/metrics`, `${TOKEN}x`)).toBe(404);
+      expect(await get(`${url}/metrics`, TOKEN)).toBe(200);
+      const inside = await fetch(`http://127.0.0.1:${port}/metrics`);
+      expect(await inside.text()).toContain('doorstep_live_sockets');
+      expect(await get(`http://127.0.0.1:${port}/api/v1/jobs`)).toBe(404);
+    } finally {
+      await closed.close();
+    }
+  });
+
   it('is not found, with a problem, wherever nothing is', async () => {
     const nowhere: [method: string, path: string][] = [
       ['GET', '/api/v1/nothing'],
@@ -50,6 +79,7 @@ describe('what cannot be read', () => {
       ['GET', '/assets/nothing'],
       ['GET', '/health/nothing'],
       ['GET', '/metrics/nothing'],
+      ['GET', '/metrics'],
       ['POST', '/login'],
       ['DELETE', '/'],
       ['POST', '/health/ready'],

@@ -41,6 +41,8 @@ export async function startPlatform(settings: Record<string, string> = {}) {
     app,
     owner,
     dataDir,
+    /** As the runtime role. */
+    url: database.appUrl,
     uow: app.get(UnitOfWork),
     clock: app.get(SharedClock),
     organization: async () => {

@@ -1,5 +1,7 @@
+import { Client as Postgres } from 'pg';
 import { newId } from '#kernel';
-import { Journal, type Tx } from '#platform';
+import { asDomainError, Journal, type Tx } from '#platform';
+import { eventually } from '../support/client.js';
 import { Counted, startPlatform, type TestPlatform } from './start-platform.js';
 
 describe('a unit of work', () => {
@@ -19,6 +21,46 @@ describe('a unit of work', () => {
     ).rejects.toThrow('no');
     await it_.relay();
     expect(await it_.app.get(Journal).verify(org)).toMatchObject({ facts: 0 });
+  });
+
+  it('whose connection is lost is told so, wherever it was', async () => {
+    const org = await it_.organization();
+    const outside = new Postgres({ connectionString: it_.url });
+    await outside.connect();
+    const pidOf = async (tx: Tx) => (await tx.sql<{ pid: number }>('SELECT pg_backend_pid() AS pid'))[0]!.pid;
+    // By the same role, which may.
+    const cut = (pid: number) => outside.query('SELECT pg_terminate_backend($1)', [pid]);
+    const problem = (work: (tx: Tx) => Promise<unknown>) =>
+      it_.uow.run(org, work).then(
+        () => 'nothing',
+        (error: unknown) => {
+          const { status, code } = asDomainError(error);
+          return `${status} ${code}`;
+        },
+      );
+    const lost = '503 DATABASE_UNAVAILABLE';
+    // In the middle of a statement, between two, and before the end; there nobody knows whether it was saved.
+    expect(await problem((tx) => tx.sql('SELECT pg_terminate_backend(pg_backend_pid())'))).toBe(lost);
+    const between = async (tx: Tx) => {
+      await cut(await pidOf(tx));
+      // Until the driver has heard of it.
+      await eventually(() =>
+        tx.sql('SELECT 1').then(
+          () => false,
+          () => true,
+        ),
+      );
+    };
+    expect(
+      await problem(async (tx) => {
+        await between(tx);
+        await tx.sql('SELECT 1');
+      }),
+    ).toBe(lost);
+    expect(await problem(between)).toBe(lost);
+    expect(await problem(async (tx) => void (await cut(await pidOf(tx))))).toBe(lost);
+    expect(await it_.uow.run(org, (tx) => tx.sql('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+    await outside.end();
   });
 
   it('is done over when it was given up for one it waited for', async () => {

@@ -17,6 +17,8 @@ const installed = (() => {
   }
 })();
 
+const METRICS_TOKEN = 'for-the-scraper-0001';
+
 /** Skipped and named where there is no redis-server; where every commit is checked that is a failure. */
 const describeWithRedis = installed || process.env.CI ? describe : describe.skip;
 
@@ -32,7 +34,7 @@ describeWithRedis('with a REDIS_URL and nothing else', () => {
     url = `redis://127.0.0.1:${port}`;
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
     redis = spawn('redis-server', args, { stdio: 'ignore' });
-    app = await startTestApp({ apis: 2, workers: 1, env: { REDIS_URL: url } });
+    app = await startTestApp({ apis: 2, workers: 1, env: { REDIS_URL: url, METRICS_TOKEN } });
   });
   afterAll(async () => {
     await app?.stop();
@@ -70,7 +72,8 @@ describeWithRedis('with a REDIS_URL and nothing else', () => {
     await client.quit();
   });
   it('the metrics are there while Redis does not answer', async () => {
-    const scrape = async () => (await fetch(`${app.url}/metrics`)).text();
+    const scrape = async () =>
+      (await fetch(`${app.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })).text();
     expect(await scrape()).toContain('doorstep_queue_depth{');
     redis.kill('SIGSTOP');
     try {

@@ -6,7 +6,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
 import type { Env } from '#config/env';
-import { discardUnread, plainQuery, Runtime, requestId, SharedIoAdapter } from '#platform';
+import { discardUnread, MetricsServer, plainQuery, Runtime, requestId, SharedIoAdapter } from '#platform';
 import { ApiModule } from './api.module.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 import { openApiDocument } from './openapi.js';
@@ -27,11 +27,13 @@ export async function createApi(env: Env): Promise<NestExpressApplication> {
   configureHttp(app, env);
   app.useWebSocketAdapter(new SharedIoAdapter(app, env));
   app.enableShutdownHooks([]);
-  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
+  if (env.API_DOCS ?? env.DEMO)
+    SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
   app.use(pages(WEB_ROOT));
   await app.init();
   app.getHttpServer().keepAliveTimeout = env.KEEP_ALIVE_SECONDS * 1_000;
   await app.get(Runtime).startApi();
+  await app.get(MetricsServer).start();
   return app;
 }
 

@@ -65,6 +65,7 @@ export { LiveFeed } from './live/live-feed.js';
 export { maySee } from './live/live-view.js';
 export { areaRoom, isOffice, officeRoom, roomsOf, userRoom, viewersOf, workerRoom } from './live/rooms.js';
 export { Metrics } from './metrics/metrics.js';
+export { MetricsServer } from './metrics/metrics-server.js';
 export { PlatformModule } from './platform.module.js';
 export { Pulse } from './pulse.js';
 export { WorkQueues } from './queues/work-queues.js';

@@ -38,6 +38,7 @@ import { LiveCommands } from './live/live-commands.js';
 import { LiveFeed } from './live/live-feed.js';
 import { Metrics } from './metrics/metrics.js';
 import { Troubles } from './metrics/troubles.js';
+import { MetricsServer } from './metrics/metrics-server.js';
 import { WorkQueues } from './queues/work-queues.js';
 import { Runtime } from './runtime.js';
 import { ShareInterceptor } from './shares/share.interceptor.js';
@@ -93,6 +94,7 @@ export class PlatformModule {
       DeclaredRoutes,
       LiveGateway,
       Shares,
+      MetricsServer,
     ];
     return {
       module: PlatformModule,

@@ -5,6 +5,7 @@ import {
   Can,
   IdParam,
   LargeBody,
+  MEBIBYTE,
   OwnTransaction,
   type Page,
   type Principal,
@@ -52,7 +53,7 @@ export class MeController {
   @HttpCode(200)
   @Can('record', 'Job')
   @OwnTransaction()
-  @LargeBody({ maxBytes: 1024 * 1024, maxValues: 20_000 })
+  @LargeBody({ maxBytes: 2 * MEBIBYTE, maxValues: 40_000 })
   @ApiOkResponse({ type: OperationResults })
   async take(@Caller() caller: Principal, @Body() body: OperationBatch): Promise<OperationResults> {
     const sentAt = body.sentAt ? new Date(body.sentAt) : null;

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError } from 'typeorm';
-import { type Clock, isId } from '#kernel';
+import { type Clock, DomainError, isId } from '#kernel';
 import { CLOCK } from '../clock/clock.token.js';
+import { isLostConnection } from '../http/as-domain-error.js';
 import { requestContext } from './request-context.js';
 import { Tx } from './tx.js';
 import { Wake } from './wake.js';
@@ -63,7 +64,9 @@ export class UnitOfWork {
       const tx = new Tx(key, runner.manager, this.clock.now());
       const result = await requestContext.with({ tx }, () => work(tx));
       const recorded = await tx.flush();
-      await runner.commitTransaction();
+      await runner.commitTransaction().catch((error: unknown) => {
+        throw isLostConnection(error) ? outcomeUnknown() : error;
+      });
       if (recorded) this.wake.factsRecorded();
       tx.committed();
       return result;
@@ -75,6 +78,14 @@ export class UnitOfWork {
     }
   }
 }
+
+const outcomeUnknown = () =>
+  new DomainError(
+    'DATABASE_UNAVAILABLE',
+    503,
+    'The database was lost while this was being saved; send the same request again, with the same Idempotency-Key.',
+    { retryAfterSeconds: 2 },
+  );
 
 /** Did Postgres give the transaction up for another's sake? */
 export const wasGivenUp = (error: unknown): boolean =>

@@ -28,20 +28,33 @@ function fromPostgres(driver: DriverError): DomainError | null {
     return new DomainError('TRY_AGAIN', 409, 'Someone changed the same thing at the same moment; try again.');
   if (code.startsWith('22'))
     return new DomainError('INVALID', 422, 'A value cannot be stored.', { errors: [] });
-  if (code.startsWith('08') || code.startsWith('57') || code.startsWith('53'))
-    return new DomainError(
-      'DATABASE_UNAVAILABLE',
-      503,
-      'The database cannot be reached; nothing was changed.',
-      {
-        retryAfterSeconds: 2,
-      },
-    );
+  if (code.startsWith('08') || code.startsWith('57') || code.startsWith('53')) return databaseUnavailable();
   return null;
 }
 
-const LOST_CONNECTION =
-  /ECONNREFUSED|ECONNRESET|Connection terminated|terminating connection|timeout exceeded when trying to connect/i;
+const databaseUnavailable = () =>
+  new DomainError('DATABASE_UNAVAILABLE', 503, 'The database cannot be reached; nothing was changed.', {
+    retryAfterSeconds: 2,
+  });
+
+/** What the driver and TypeORM say of a connection that is lost, cannot be made, or was taken away in the middle. */
+const LOST_CONNECTION = new RegExp(
+  [
+    'ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN',
+    'Connection terminated|terminating connection|connection error and is not queryable|Client was closed',
+    'timeout exceeded when trying to connect|timeout expired|Query read timeout',
+    'Query runner already released|Driver not Connected|Cannot use a pool after calling end',
+  ].join('|'),
+  'i',
+);
+
+/** Whether `error` means that the connection to the database is gone. */
+export function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const causes = error instanceof AggregateError ? error.errors : [];
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return LOST_CONNECTION.test(`${error.message} ${code}`) || causes.some(isLostConnection);
+}
 
 /** Whatever was thrown, as an error that says what it is without telling secrets. */
 export function asDomainError(error: unknown): DomainError {
@@ -51,18 +64,7 @@ export function asDomainError(error: unknown): DomainError {
   const driver = error instanceof QueryFailedError ? error.driverError : error;
   const known = fromPostgres((driver ?? {}) as DriverError);
   if (known) return known;
-  if (
-    error instanceof Error &&
-    LOST_CONNECTION.test(`${error.message} ${(error as NodeJS.ErrnoException).code ?? ''}`)
-  )
-    return new DomainError(
-      'DATABASE_UNAVAILABLE',
-      503,
-      'The database cannot be reached; nothing was changed.',
-      {
-        retryAfterSeconds: 2,
-      },
-    );
+  if (isLostConnection(error)) return databaseUnavailable();
   // body-parser and multer errors carry their own status.
   const { status, type, message } = (error ?? {}) as { status?: number; type?: string; message?: string };
   if (typeof status === 'number' && status >= 400 && status < 500)

@@ -1,13 +1,22 @@
-import { Controller, Get, Header, HttpCode, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Controller, Get, Header, Headers, HttpCode, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
+import { Env } from '#config/env';
+import { DomainError } from '#kernel';
 import { Public } from '../auth/access.js';
 import { LiveGateway } from '../live/live.gateway.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Troubles } from '../metrics/troubles.js';
 import { WorkQueues } from '../queues/work-queues.js';
 import { Cost, Shares } from '../shares/shares.js';
+
+/** Takes as long for one letter that is wrong as for all. */
+const sameText = (a: string, b: string) => {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(a), hash(b));
+};
 
 @ApiExcludeController()
 @Public()
@@ -18,6 +27,7 @@ export class HealthController {
     private readonly dataSource: DataSource,
     private readonly metrics: Metrics,
     private readonly troubles: Troubles,
+    private readonly env: Env,
     queues: WorkQueues,
     live: LiveGateway,
     shares: Shares,
@@ -62,9 +72,13 @@ export class HealthController {
     }
   }
 
+  /** On the public port for the holder of METRICS_TOKEN alone; METRICS_PORT serves them without. */
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4')
-  async scrape() {
+  async scrape(@Headers('authorization') authorization: string | undefined) {
+    const { METRICS_TOKEN } = this.env;
+    if (!METRICS_TOKEN || !sameText(authorization ?? '', `Bearer ${METRICS_TOKEN}`))
+      throw new DomainError('NOT_FOUND', 404, 'Cannot GET /metrics');
     return this.metrics.registry.metrics();
   }
 }
