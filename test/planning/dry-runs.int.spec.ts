@@ -97,4 +97,39 @@ describe('a dry run', () => {
       expect([status, body.errors?.[0]?.field]).toEqual([422, field]);
     }
   });
+
+  it('and a plan are refused beyond so many of an organisation; others go on asking', async () => {
+    const [busy, calm] = [await TestCity.build(app), await TestCity.build(app)];
+    // Taken up by a process that is still alive, as far as anybody knows.
+    await app.uow.run(busy.org.id, async (tx) => {
+      await tx.sql(
+        `INSERT INTO policy_dry_runs (id, org_id, state, from_at, to_at, body, created_at, beat_at)
+         SELECT gen_random_uuid(), $1, 'running', $2, $2, '{}', $2, now() + interval '1 day' FROM generate_series(1, 5)`,
+        [busy.org.id, tx.now],
+      );
+      await tx.sql(
+        `INSERT INTO day_plans (id, org_id, area_id, date, state, options, start_at, end_at, created_at, beat_at)
+         SELECT gen_random_uuid(), $1, $3, '2026-03-02', 'planning', '{}', $2, $2, $2, now() + interval '1 day'
+         FROM generate_series(1, 20)`,
+        [busy.org.id, tx.now, busy.areaId],
+      );
+    });
+    const ask = async ({ org, areaId }: TestCity) => {
+      const span = { from: '2026-03-01T08:00:00Z', to: '2026-03-01T09:00:00Z' };
+      const { dispatcher } = org.as;
+      const answers = [
+        await dispatcher.post('dispatch-policies/dry-run', { policy: {}, areaId, ...span }),
+        await dispatcher.post('plans', { areaId, seconds: 0.1 }),
+      ];
+      return answers.map(({ status, body }) => [status, (body as { code?: string }).code]);
+    };
+    expect(await ask(busy)).toEqual([
+      [429, 'TOO_MANY_RUNS'],
+      [429, 'TOO_MANY_RUNS'],
+    ]);
+    expect(await ask(calm)).toEqual([
+      [202, undefined],
+      [202, undefined],
+    ]);
+  });
 });

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DataSource } from 'typeorm';
 import { destination, type GeoPoint, haversineMetres } from '#kernel';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity } from '../support/city.js';
@@ -9,7 +10,7 @@ const BRIDGE_SECONDS = 3_600;
 const north = (metres: number) => destination(CENTRE, 0, metres);
 
 /** A road service for a town with a river along the centre's parallel and one far bridge; it speaks OSRM's `/table`. */
-function riverTown(): Server {
+function riverTown(beforeAnswer: () => Promise<void>): Server {
   const seconds = (from: GeoPoint, to: GeoPoint) =>
     haversineMetres(from, to) / 10 + (from.lat > CENTRE.lat === to.lat > CENTRE.lat ? 0 : BRIDGE_SECONDS);
   return createServer((request, response) => {
@@ -26,15 +27,29 @@ function riverTown(): Server {
         ?.split(';')
         .map((i) => places[Number(i)]!) ?? places;
     const durations = side('sources').map((from) => side('destinations').map((to) => seconds(from, to)));
-    response.end(JSON.stringify({ code: 'Ok', durations }));
+    void beforeAnswer().then(() => response.end(JSON.stringify({ code: 'Ok', durations })));
   });
 }
 
 describe('a day planned by road', () => {
   let app: TestApp;
   let roads: Server;
+  /** For each question to the road service, the fewest transactions that were seen open and idle meanwhile. */
+  const waiting: number[] = [];
+  const lookAtTransactions = async () => {
+    const look = async () => {
+      const rows: { n: number }[] = await app.api.get(DataSource).query(
+        `SELECT count(*)::integer AS n FROM pg_stat_activity
+         WHERE datname = current_database() AND application_name = 'doorstep' AND state = 'idle in transaction'`,
+      );
+      return rows[0]!.n;
+    };
+    let fewest = await look();
+    for (let n = 0; n < 20 && fewest > 0; n++) fewest = Math.min(fewest, await look());
+    waiting.push(fewest);
+  };
   beforeAll(async () => {
-    roads = riverTown();
+    roads = riverTown(lookAtTransactions);
     await new Promise<void>((resolve) => roads.listen(0, '127.0.0.1', resolve));
     const { port } = roads.address() as AddressInfo;
     app = await startTestApp({ env: { ROADS_URL: `http://127.0.0.1:${port}/` } });
@@ -43,6 +58,29 @@ describe('a day planned by road', () => {
   afterAll(async () => {
     roads.close();
     await app?.stop();
+  });
+
+  it('puts a job into a day once under one key, and leaves no transaction open while roads are asked for', async () => {
+    const city = await TestCity.build(app);
+    const worker = await city.worker({ at: north(500), status: 'off_duty' });
+    const job = await city.job({ ...north(300) });
+    waiting.length = 0;
+    const insert = () =>
+      city.org.as.dispatcher.post<{ workerId: string }>(
+        `jobs/${job.id}/insert`,
+        { workerId: worker.id },
+        { key: 'insert-it-once-0001' },
+      );
+    const first = await insert();
+    expect([first.status, first.body.workerId]).toEqual([200, worker.id]);
+    const again = await insert();
+    expect([again.status, again.body, again.headers.get('idempotent-replayed')]).toEqual([
+      200,
+      first.body,
+      'true',
+    ]);
+    expect(waiting.length).toBeGreaterThan(0);
+    expect(waiting.filter((open) => open > 0)).toEqual([]);
   });
 
   it('sends who is there first, and is estimated, saying so, while the road service does not answer', async () => {
@@ -57,7 +95,9 @@ describe('a day planned by road', () => {
       );
       return answer.body.choices.map(({ workerId }) => workerId);
     };
+    waiting.length = 0;
     expect((await insertions())[0]).toBe(sameSide.id);
+    expect(waiting).toEqual([0]);
     const byRoad = await proposed(city);
     expect(byRoad.proposal.stops.map(({ workerId }) => workerId)).toEqual([sameSide.id]);
     const [ways] = byRoad.proposal.assumptions;

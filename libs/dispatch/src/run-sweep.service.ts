@@ -11,9 +11,15 @@ export interface RunWork {
 export const RUN_QUEUES = { plan: 'day-plan', dry_run: 'policy-dry-run' } as const;
 type RunKind = keyof typeof RUN_QUEUES;
 
+const MAX_REMEMBERED = 10_000;
+
 /** Wakes plans and dry runs that wait, or whose process died. */
 @Injectable()
 export class RunSweep implements OnModuleInit {
+  /** By organisation, at which turn of this process it was served last. */
+  private readonly served = new Map<string, number>();
+  private turns = 0;
+
   constructor(
     private readonly runtime: Runtime,
     private readonly queues: WorkQueues,
@@ -27,14 +33,34 @@ export class RunSweep implements OnModuleInit {
         everyMs: 3_000,
         logger: new Logger(RunSweep.name),
         beat: async () => {
-          const rows: { kind: RunKind; org_id: string; id: string }[] = await this.dataSource.query(
-            'SELECT * FROM runs_to_take_up($1)',
-            [SILENT_SECONDS],
-          );
-          for (const { kind, org_id, id } of rows) this.wake(kind, { orgId: org_id, id });
+          for (const { kind, orgId, id } of await this.waiting()) this.wake(kind, { orgId, id });
         },
       }),
     );
+  }
+
+  /**
+   * What to work on when woken for `woken`: of those that wait, the oldest of the organisation that was served longest
+   * ago, so that nobody's twenty plans keep another's one waiting.
+   */
+  async next(kind: RunKind, woken: RunWork): Promise<RunWork> {
+    const waiting = (await this.waiting()).filter((run) => run.kind === kind);
+    const next =
+      waiting.sort((a, b) => this.turnOf(a) - this.turnOf(b) || (a.id < b.id ? -1 : 1))[0] ?? woken;
+    this.served.delete(next.orgId);
+    this.served.set(next.orgId, ++this.turns);
+    if (this.served.size > MAX_REMEMBERED) this.served.delete(this.served.keys().next().value!);
+    return { orgId: next.orgId, id: next.id };
+  }
+
+  private turnOf({ orgId }: RunWork): number {
+    return this.served.get(orgId) ?? 0;
+  }
+
+  private async waiting(): Promise<(RunWork & { kind: RunKind })[]> {
+    return this.dataSource.query('SELECT kind, org_id AS "orgId", id FROM runs_to_take_up($1)', [
+      SILENT_SECONDS,
+    ]);
   }
 
   wake(kind: RunKind, work: RunWork): void {

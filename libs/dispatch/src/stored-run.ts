@@ -1,3 +1,4 @@
+import { DomainError } from '#kernel';
 import type { Tx, UnitOfWork } from '#platform';
 
 /** A run whose process has not been heard of for so long is taken up by another. */
@@ -6,6 +7,27 @@ const BEAT_MS = 5_000;
 
 const RUNNING = { day_plans: 'planning', policy_dry_runs: 'running' } as const;
 type RunTable = keyof typeof RUNNING;
+
+/** How many runs of an organisation may wait or run at once: a plan for each of its areas, a few questions. */
+export const MAX_OPEN_RUNS = { day_plans: 20, policy_dry_runs: 5 } as const satisfies Record<
+  RunTable,
+  number
+>;
+
+/** @throws DomainError TOO_MANY_RUNS (429) when as many wait or run as may. Holds until the transaction ends. */
+export async function mustHaveRoom(tx: Tx, table: RunTable): Promise<void> {
+  await tx.sql(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${table}/${tx.orgId}`]);
+  const [open] = await tx.sql<{ n: number }>(
+    `SELECT count(*)::integer AS n FROM ${table} WHERE org_id = $1 AND state IN ('queued', $2)`,
+    [tx.orgId, RUNNING[table]],
+  );
+  const limit = MAX_OPEN_RUNS[table];
+  if (open!.n >= limit)
+    throw new DomainError('TOO_MANY_RUNS', 429, `${limit} are under way already; let one end first.`, {
+      limit,
+      retryAfterSeconds: 30,
+    });
+}
 
 /** Claims a stored run for this process: one that waits, or one whose process is gone. Answers whether it is ours. */
 export async function takeUp(tx: Tx, table: RunTable, id: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Job, Jobs } from '#job';
 import { Conflict, DomainError } from '#kernel';
-import { checkVersion, type Tx } from '#platform';
+import { checkVersion, type Tx, UnitOfWork } from '#platform';
 import { type Effect, insertJob, tryMove } from '#routing';
 import { Territory } from '#territory';
 import { boardSpan } from '../rules/board-span.js';
@@ -21,6 +21,18 @@ const MOVED_STOP_SECONDS = 600;
 /** The part of a day that one job concerns, with the ways it will be judged by. */
 interface DayOnRoads extends LoadedDay, DayProblem {}
 
+export interface Insertion {
+  jobId: string;
+  workerId: string;
+  expectedVersion?: number;
+}
+
+/** Where the job goes, and the day that this rests on. */
+interface ChosenPlace extends Insertion {
+  choice: InsertionChoiceView;
+  seen: LoadedDay['seen'];
+}
+
 /** One job put into a day that runs: where it costs least, what that does to the others, and doing it. */
 @Injectable()
 export class Insertions {
@@ -30,23 +42,21 @@ export class Insertions {
     private readonly inputs: DayInputs,
     private readonly planApply: PlanApply,
     private readonly roads: Roads,
+    private readonly uow: UnitOfWork,
   ) {}
 
   /** Nothing is saved. @throws Conflict unless the job is open; NotFound */
-  async preview(tx: Tx, jobId: string): Promise<InsertionsView> {
-    const job = await this.openJob(tx, jobId);
-    return choicesIn(await this.day(tx, job), jobId);
+  async preview(orgId: string, jobId: string): Promise<InsertionsView> {
+    return choicesIn(await this.day(orgId, { jobId }), jobId);
   }
 
-  /** Gives the job to the worker in the best place of his day; the others of that day move as the preview says. */
-  async insert(
-    tx: Tx,
-    command: { jobId: string; workerId: string; expectedVersion?: number },
-  ): Promise<InsertionChoiceView> {
-    const { jobId, workerId, expectedVersion } = command;
-    const job = await this.openJob(tx, jobId);
-    checkVersion(expectedVersion, job.version);
-    const day = await this.day(tx, job, workerId);
+  /**
+   * The best place for the job in a worker's day; `make` takes it. Asks the road server, so call it before there is a
+   * transaction.
+   */
+  async choose(orgId: string, command: Insertion): Promise<ChosenPlace> {
+    const { jobId, workerId } = command;
+    const day = await this.day(orgId, command);
     const { choices, refused } = choicesIn(day, jobId);
     const choice = choices.find((one) => one.workerId === workerId) ?? placeWith(day, jobId, workerId);
     if (!choice) {
@@ -56,7 +66,13 @@ export class Insertions {
         errors: [{ field: 'workerId', message }],
       });
     }
-    const { skipped } = await this.planApply.make(tx, choice.stops, day.seen, { inserted: jobId });
+    return { ...command, choice, seen: day.seen };
+  }
+
+  /** Gives the job to the worker; the others of that day move as the preview says. @throws Conflict DAY_CHANGED */
+  async make(tx: Tx, { jobId, expectedVersion, choice, seen }: ChosenPlace): Promise<InsertionChoiceView> {
+    checkVersion(expectedVersion, (await this.openJob(tx, jobId)).version);
+    const { skipped } = await this.planApply.make(tx, choice.stops, seen, { inserted: jobId });
     if (skipped.length > 0)
       throw new Conflict('DAY_CHANGED', 'The day has changed meanwhile; look again.', { skipped });
     return choice;
@@ -74,7 +90,20 @@ export class Insertions {
   }
 
   /** The rest of the day on which the job is to be done. */
-  private async day(tx: Tx, job: Job, workerId?: string): Promise<DayOnRoads> {
+  private async day(
+    orgId: string,
+    { jobId, workerId, expectedVersion }: Partial<Insertion> & { jobId: string },
+  ): Promise<DayOnRoads> {
+    const estimated = await this.uow.run(orgId, async (tx) => {
+      const job = await this.openJob(tx, jobId);
+      checkVersion(expectedVersion, job.version);
+      return this.estimated(tx, job, workerId);
+    });
+    return { ...estimated, problem: (await this.roads.under(estimated.problem)).problem };
+  }
+
+  /** With ways by the straight line. */
+  private async estimated(tx: Tx, job: Job, workerId?: string): Promise<DayOnRoads> {
     const { timeZone } = await this.territory.area(tx, job.areaId!);
     const wanted = job.windowStart && job.windowStart > tx.now ? job.windowStart : tx.now;
     const { date, span } = boardSpan(undefined, timeZone, wanted);
@@ -87,8 +116,7 @@ export class Insertions {
       jobId: job.id,
     });
     const near = nearDay(input, job.id, workerId);
-    const { problem, leftOut, lapsing } = dayProblem(near);
-    return { input: near, seen, leftOut, lapsing, problem: (await this.roads.under(problem)).problem };
+    return { input: near, seen, ...dayProblem(near) };
   }
 }
 

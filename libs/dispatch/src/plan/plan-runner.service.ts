@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
 import type { DayProposal } from '../rules/day-proposal.js';
 import { failureOf } from '../rules/stated.js';
-import { RUN_QUEUES, type RunWork } from '../run-sweep.service.js';
+import { RUN_QUEUES, RunSweep, type RunWork } from '../run-sweep.service.js';
 import { keepBeating, takeUp } from '../stored-run.js';
 import { aboutPlan, DayPlan } from './day-plan.entity.js';
 import { PlanFailed, PlanProgress, PlanProposed } from './plan.facts.js';
@@ -20,6 +20,7 @@ export class PlanRunner implements OnModuleInit {
     private readonly queues: WorkQueues,
     private readonly plans: Plans,
     private readonly proposer: PlanProposer,
+    private readonly sweep: RunSweep,
   ) {}
 
   onModuleInit(): void {
@@ -27,7 +28,7 @@ export class PlanRunner implements OnModuleInit {
       queue: RUN_QUEUES.plan,
       // The solver uses the processors there are for one plan at a time.
       concurrency: 1,
-      process: (work) => this.run(work),
+      process: async (work) => this.run(await this.sweep.next('plan', work)),
     });
   }
 

@@ -1,13 +1,19 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import {
+  answerOf,
   Caller,
   Can,
+  CommandRunner,
+  Cost,
   decodeCursor,
   IdParam,
   IfMatch,
   LargeBody,
+  OwnTransaction,
   type Principal,
+  type Tx,
   toPage,
   UnitOfWork,
 } from '#platform';
@@ -39,6 +45,7 @@ export class PlansController {
     private readonly plans: Plans,
     private readonly planApply: PlanApply,
     private readonly insertions: Insertions,
+    private readonly commands: CommandRunner,
   ) {}
 
   /** Plans a day of an area beside everything else; hear of it as plan.progress and plan.proposed, or read it. */
@@ -110,26 +117,37 @@ export class PlansController {
   @Post('jobs/:id/insertions')
   @HttpCode(200)
   @Can('read', 'Plan')
+  @Cost('heavy')
+  @OwnTransaction()
   @ApiOkResponse({ type: InsertionsView })
   async preview(@Caller() { orgId, role }: Principal, @IdParam('id') jobId: string): Promise<InsertionsView> {
-    return insertionsFor(role, await this.uow.run(orgId, (tx) => this.insertions.preview(tx, jobId)));
+    return insertionsFor(role, await this.insertions.preview(orgId, jobId));
   }
 
   /** Puts an open job into a worker's day, where the preview says. */
   @Post('jobs/:id/insert')
   @HttpCode(200)
   @Can('assign', 'Job')
+  @Cost('heavy')
+  @OwnTransaction()
   @ApiHeader({ name: 'If-Match', required: false })
   @ApiOkResponse({ type: InsertionChoiceView })
-  insert(
-    @Caller() caller: Principal,
+  async insert(
+    @Caller() { orgId, id: actorId }: Principal,
     @IdParam('id') jobId: string,
     @IfMatch() expectedVersion: number | undefined,
     @Body() { workerId }: InsertBody,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<InsertionChoiceView> {
-    return this.uow.run(caller.orgId, (tx) =>
-      this.insertions.insert(tx, { jobId, workerId, expectedVersion }),
-    );
+    const body = { route: `jobs/${jobId}/insert`, workerId };
+    const command = key === undefined ? null : { orgId, actorId, key, body };
+    const before = command && (await this.commands.known<InsertionChoiceView>(command));
+    if (before) return answerOf(before, response);
+    const place = await this.insertions.choose(orgId, { jobId, workerId, expectedVersion });
+    const work = (tx: Tx) => this.insertions.make(tx, place);
+    if (!command) return this.uow.run(orgId, work);
+    return answerOf(await this.commands.run(command, work), response);
   }
 }
 

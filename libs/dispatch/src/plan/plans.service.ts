@@ -4,6 +4,7 @@ import { checkVersion, requestContext, type Tx } from '#platform';
 import { Territory } from '#territory';
 import { boardSpan } from '../rules/board-span.js';
 import { RunSweep } from '../run-sweep.service.js';
+import { mustHaveRoom } from '../stored-run.js';
 import { aboutPlan, DayPlan, type PlanOptions } from './day-plan.entity.js';
 import { PlanCancelled, PlanRequested } from './plan.facts.js';
 
@@ -30,6 +31,7 @@ export class Plans {
       Math.min(day.span.end.getTime(), startAt.getTime() + options.horizonHours * 3_600_000),
     );
     if (startAt >= endAt) throw Invalid.field('date', 'must not be over', tx.now.toISOString());
+    await mustHaveRoom(tx, 'day_plans');
     const id = newId();
     const row = { id, orgId: tx.orgId, areaId, date: day.date, state: 'queued' as const, options };
     const createdBy = requestContext.actor().id;

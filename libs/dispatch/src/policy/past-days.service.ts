@@ -8,6 +8,9 @@ import { toMatchJob, toMatchWorker } from '../rules/match-input.js';
 import type { RecordedDay, RecordedJob, RecordedOutcome, RecordedWorker } from './replay/recorded-day.js';
 
 const DAY_MS = 86_400_000;
+/** Read in one turn, so that the process can do other things between. */
+const PAGE = 500;
+const WORKERS_TOGETHER = 4;
 /** Without any offer to learn from. */
 const UNKNOWN_ANSWERS = { acceptedShare: 1, answerSeconds: 15 };
 
@@ -37,15 +40,30 @@ export class PastDays {
     if (areaId) await this.territory.area(tx, areaId);
   }
 
-  async read(tx: Tx, span: Span, searchSeconds: number): Promise<RecordedDay> {
-    const rows = await tx
+  /** Asked first: a year of jobs would not even be loaded. */
+  countJobs(tx: Tx, span: Span): Promise<number> {
+    return this.jobsIn(tx, span).getCount();
+  }
+
+  private jobsIn(tx: Tx, span: Span) {
+    return tx
       .repo(JobRow)
       .createQueryBuilder('j')
       .where(`j.createdAt >= :from AND j.createdAt < :to`, { from: span.from, to: span.to })
-      .andWhere(span.areaId ? 'j.areaId = :areaId' : 'true', { areaId: span.areaId })
-      .orderBy('j.createdAt')
-      .addOrderBy('j.id')
-      .getMany();
+      .andWhere(span.areaId ? 'j.areaId = :areaId' : 'true', { areaId: span.areaId });
+  }
+
+  async read(tx: Tx, span: Span, searchSeconds: number): Promise<RecordedDay> {
+    const rows: Job[] = [];
+    for (let page: Job[] = [], more = true; more; more = page.length === PAGE) {
+      page = await this.jobsIn(tx, span)
+        .orderBy('j.createdAt')
+        .addOrderBy('j.id')
+        .offset(rows.length)
+        .limit(PAGE)
+        .getMany();
+      rows.push(...page);
+    }
     const outcomes = await this.outcomes(tx, rows);
     return {
       from: span.from.getTime(),
@@ -86,7 +104,10 @@ export class PastDays {
     });
     const ids = candidates.map(({ id }) => id);
     const turns = await this.turns(tx, ids, from);
-    const fixes = await this.fixes(tx, ids, { from, to });
+    const fixes: Awaited<ReturnType<typeof this.fixes>> = new Map();
+    for (let at = 0; at < ids.length; at += WORKERS_TOGETHER)
+      for (const [id, list] of await this.fixes(tx, ids.slice(at, at + WORKERS_TOGETHER), { from, to }))
+        fixes.set(id, list);
     return candidates.flatMap((candidate) => {
       const onDuty = dutyOf(candidate.status, turns.get(candidate.id) ?? [], from, to);
       if (onDuty.length === 0) return [];

@@ -29,7 +29,7 @@ interface Open {
 export interface ReplayOptions {
   policyOf: (serviceTypeId: string | null) => EffectivePolicy;
   seed: number;
-  /** Called every few rounds, so that whoever runs this can do other things between. */
+  /** Called after every round, so that whoever runs this can do other things between. */
   pause?: () => Promise<void>;
 }
 
@@ -63,7 +63,9 @@ class Replay {
   async run(): Promise<ScoreSheet> {
     for (let next = this.timeline.next(); next && next.at < this.day.to; next = this.timeline.next()) {
       this.happen(next.what, next.at);
-      if (next.what.kind === 'round' && ++this.rounds % 20 === 0) await this.options.pause?.();
+      if (next.what.kind !== 'round') continue;
+      this.rounds += 1;
+      await this.options.pause?.();
     }
     const fates = this.day.jobs.map((job) => this.fates.get(job.id) ?? unserved(job, this.day.to));
     return scoreSheet(fates, { workerIds: this.workers.map(({ id }) => id), offers: this.offers });
