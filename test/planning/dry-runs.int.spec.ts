@@ -104,12 +104,12 @@ describe('a dry run', () => {
     await app.uow.run(busy.org.id, async (tx) => {
       await tx.sql(
         `INSERT INTO policy_dry_runs (id, org_id, state, from_at, to_at, body, created_at, beat_at)
-         SELECT gen_random_uuid(), $1, 'running', $2, $2, '{}', $2, now() + interval '1 day' FROM generate_series(1, 5)`,
+         SELECT gen_random_uuid(), $1, 'running', $2::timestamptz - interval '1 hour', $2, '{}', $2, now() + interval '1 day' FROM generate_series(1, 5)`,
         [busy.org.id, tx.now],
       );
       await tx.sql(
         `INSERT INTO day_plans (id, org_id, area_id, date, state, options, start_at, end_at, created_at, beat_at)
-         SELECT gen_random_uuid(), $1, $3, '2026-03-02', 'planning', '{}', $2, $2, $2, now() + interval '1 day'
+         SELECT gen_random_uuid(), $1, $3, '2026-03-02', 'planning', '{}', $2::timestamptz - interval '1 hour', $2, $2, now() + interval '1 day'
          FROM generate_series(1, 20)`,
         [busy.org.id, tx.now, busy.areaId],
       );

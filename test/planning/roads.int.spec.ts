@@ -97,7 +97,8 @@ describe('a day planned by road', () => {
     };
     waiting.length = 0;
     expect((await insertions())[0]).toBe(sameSide.id);
-    expect(waiting).toEqual([0]);
+    expect(waiting.length).toBeGreaterThan(0);
+    expect(waiting.filter((open) => open > 0)).toEqual([]);
     const byRoad = await proposed(city);
     expect(byRoad.proposal.stops.map(({ workerId }) => workerId)).toEqual([sameSide.id]);
     const [ways] = byRoad.proposal.assumptions;

@@ -38,7 +38,7 @@ const HEAVY: GateLimits = {
 const CONNECTIONS_KEPT = 2;
 
 /** As much as there are connections; three quarters of them for one organisation, half for one caller. */
-export function normalLimits(poolSize: number): GateLimits {
+function normalLimits(poolSize: number): GateLimits {
   const total = Math.max(1, poolSize - CONNECTIONS_KEPT);
   return { ...QUEUE, total, perOrganization: Math.ceil(total * 0.75), perCaller: Math.ceil(total / 2) };
 }
