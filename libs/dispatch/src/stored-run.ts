@@ -9,10 +9,7 @@ const RUNNING = { day_plans: 'planning', policy_dry_runs: 'running' } as const;
 type RunTable = keyof typeof RUNNING;
 
 /** How many runs of an organisation may wait or run at once: a plan for each of its areas, a few questions. */
-const MAX_OPEN_RUNS = { day_plans: 20, policy_dry_runs: 5 } as const satisfies Record<
-  RunTable,
-  number
->;
+const MAX_OPEN_RUNS = { day_plans: 20, policy_dry_runs: 5 } as const satisfies Record<RunTable, number>;
 
 /** @throws DomainError TOO_MANY_RUNS (429) when as many wait or run as may. Holds until the transaction ends. */
 export async function mustHaveRoom(tx: Tx, table: RunTable): Promise<void> {
