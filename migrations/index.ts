@@ -16,6 +16,7 @@ import { DispatchPhone1796006944000 } from './20261130024900-dispatch-phone.js';
 import { Evidence1796007600000 } from './20261130030000-evidence.js';
 import { Skills1796007786000 } from './20261130030307-skills.js';
 import { ParkedFacts1796007900000 } from './20261130030500-parked-facts.js';
+import { Promises1796008800000 } from './20261130032000-promises.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Evidence1796007600000,
   Skills1796007786000,
   ParkedFacts1796007900000,
+  Promises1796008800000,
 ];

@@ -14,6 +14,8 @@ export const defaultPolicy = {
     offerSeconds: 45,
     /** Somebody who let an offer run out is asked again for the same job after this, seconds. */
     askAgainSeconds: 600,
+    /** Somebody whom the desk took a job from is asked for it again after this, seconds. Whoever gave it back is not. */
+    askAgainAfterReleaseSeconds: 3_600,
     /** A job without a taker becomes `unfulfilled` this long after its arrival window closes, seconds. */
     unfulfilledGraceSeconds: 0,
     /** Without an arrival window, how long the search goes on, seconds. */
@@ -28,6 +30,10 @@ export const defaultPolicy = {
     method: 'auto' as string,
     /** The last look at all open jobs of an area, even if nothing changed, seconds. */
     sweepSeconds: 30,
+    /** Rounds take jobs that can be done from now on or begin within this time, seconds. */
+    roundHorizonSeconds: 129_600,
+    /** A round looks at no more jobs than this; the next one goes on with the others, and an alert says so. */
+    maxRoundJobs: 5_000,
     /** Open jobs that compete for workers are decided together, at most once in this time, seconds. */
     batchWindowSeconds: 5,
     /** Jobs compete when fewer workers than this are free for each of them. */

@@ -129,17 +129,62 @@ describe('a promise follows its job', () => {
     });
 
     it('while a worker looks at its offer: the offer is taken back, and the search ends with the new promise', async () => {
-      await setPolicy(city, {});
-      const { id } = await city.job(window(0, 1));
-      const offer = await offerFor(worker, id);
-      expect(await foresee(id, window(2, 3))).toMatchObject({ withdrawnOffers: 1, visit: null });
-      const { body } = await edit(id, window(2, 3));
+      const own = await TestCity.build(app);
+      const { dispatcher, admin } = own.org.as;
+      const asked = await own.worker();
+      const { id } = await own.job(window(0, 1));
+      const offer = await offerFor(asked, id);
+      const foreseen = await dispatcher.post<Effect>(`jobs/${id}/change-preview`, window(2, 3));
+      expect(foreseen.body).toMatchObject({ withdrawnOffers: 1, visit: null });
+      const { body } = await dispatcher.patch<JobNow>(`jobs/${id}`, window(2, 3));
       expect(body.state).toBe('unassigned');
-      const answer = await worker.client.post<{ code: string }>(`offers/${offer.id}/accept`);
-      expect(answer).toMatchObject({ status: 409, body: { code: 'OFFER_TAKEN' } });
+      const late = await asked.client.post<{ code: string }>(`offers/${offer.id}/accept`);
+      expect(late).toMatchObject({ status: 409, body: { code: 'OFFER_TAKEN' } });
+      const anew = await offerFor(asked, id);
+      const leave = { from: inHours(0), to: inHours(9) };
+      expect((await admin.post(`workers/${asked.id}/time-off`, leave)).status).toBe(201);
+      const barred = await asked.client.post<{ code: string }>(`offers/${anew.id}/accept`);
+      expect(barred).toMatchObject({ status: 409, body: { code: 'OFFER_CHANGED' } });
       await pass(app, 3_700);
-      await city.see(worker.id);
-      expect((await jobOf(id)).state).not.toBe('unfulfilled');
+      expect((await dispatcher.get<JobNow>(`jobs/${id}`)).body.state).not.toBe('unfulfilled');
+    });
+  });
+
+  describe('that its worker can no longer keep', () => {
+    const day = () => app.clock.now().toISOString().slice(0, 10);
+    const refused = async (answer: Promise<{ status: number; body: object }>, jobId: string) =>
+      expect(await answer).toMatchObject({
+        status: 409,
+        body: { code: 'PROMISED_VISITS', visits: [{ jobId, state: 'assigned' }] },
+      });
+    const alertFor = async (jobId: string) =>
+      (
+        await city.org.as.dispatcher.get<{ items: { key: string; detail: string }[] }>('alerts')
+      ).body.items.find(({ key }) => key === `cannot_come:${jobId}`)?.detail;
+
+    it('asks before leave, other hours or a suspension take it away, and releases it in the same step', async () => {
+      const { admin } = city.org.as;
+      const { id } = await city.job();
+      await place(id, 2);
+      const leave = { from: inHours(1), to: inHours(4) };
+      await refused(admin.post(`workers/${worker.id}/time-off`, leave), id);
+      await refused(
+        admin.put(`workers/${worker.id}/shift-exceptions/${day()}`, { timeZone: 'UTC', hours: [] }),
+        id,
+      );
+      await refused(admin.post(`workers/${worker.id}/status`, { status: 'suspended' }), id);
+      await refused(admin.delete(`workers/${worker.id}`), id);
+      expect(await alertFor(id)).toBeUndefined();
+      const kept = await admin.post(`workers/${worker.id}/time-off`, { ...leave, visits: 'keep' });
+      expect(kept.status).toBe(201);
+      expect(await alertFor(id)).toBe('on_leave');
+      const end = { status: 'suspended', suspendedUntil: inHours(1.5), visits: 'release' };
+      expect((await admin.post(`workers/${worker.id}/status`, end)).status).toBe(200);
+      // It begins after the suspension ends.
+      expect(await jobOf(id)).toMatchObject({ state: 'assigned' });
+      expect((await admin.delete(`workers/${worker.id}?visits=release`)).status).toBe(204);
+      expect(await jobOf(id)).toMatchObject({ state: 'unassigned', workerId: null });
+      expect(await heldOf(id)).toBeNull();
     });
   });
 

@@ -51,12 +51,14 @@ describe('day plans', () => {
     const gas = await city.job({ skills: [{ skill: 'gas' }] });
     const later = await city.job({ windowStart: '2026-03-05T09:00:00Z', windowEnd: '2026-03-05T11:00:00Z' });
 
+    const today = await city.job({ windowStart: '2026-03-02T14:00:00Z', windowEnd: '2026-03-02T16:00:00Z' });
+
     const plan = await proposed(city);
     const { stops, totals, unassigned } = plan.proposal;
     const workerOf = new Map(stops.map((stop) => [stop.jobId, stop.workerId]));
     expect(ups.map(({ id }) => workerOf.get(id))).toEqual([upper.id, upper.id]);
     expect(downs.map(({ id }) => workerOf.get(id))).toEqual([lower.id, lower.id]);
-    expect(workerOf.has(later.id)).toBe(false);
+    expect([later.id, today.id].filter((id) => workerOf.has(id))).toEqual([]);
     expect(stops.every((stop) => stop.change === 'new')).toBe(true);
     expect(totals.before).toMatchObject({ stops: 0, unassigned: 5 });
     expect(totals.after).toMatchObject({ stops: 4, unassigned: 1 });

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 const ASSIGNMENT_STATES = ['proposed', 'confirmed', 'active', 'done', 'released'] as const;
 export type AssignmentState = (typeof ASSIGNMENT_STATES)[number];
@@ -13,6 +13,8 @@ export type AssignmentSource = 'offer' | 'desk' | 'plan';
 @Entity('assignments')
 @Index('assignments_one_winner', { synchronize: false })
 @Index('assignments_worker', { synchronize: false })
+@Index('assignments_job', { synchronize: false })
+@Check('assignments_released_by', `released_by IN ('worker', 'desk', 'system')`)
 export class Assignment {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'org_id' }) orgId: string;
@@ -26,6 +28,7 @@ export class Assignment {
   @Column('text') source: AssignmentSource;
   @Column('jsonb', { default: () => "'{}'" }) reasons: Record<string, unknown>;
   @Column('text', { name: 'released_reason', nullable: true }) releasedReason: string | null;
+  @Column('text', { name: 'released_by', nullable: true }) releasedBy: 'worker' | 'desk' | 'system' | null;
   @Column({ type: 'timestamptz', precision: 3, name: 'created_at' }) createdAt: Date;
   @Column({ type: 'timestamptz', precision: 3, name: 'updated_at' }) updatedAt: Date;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { type Job, Jobs } from '#job';
 import { Conflict, newId } from '#kernel';
-import type { Tx } from '#platform';
+import { requestContext, type Tx } from '#platform';
 import { Workforce } from '#workforce';
 import { Assignment, type AssignmentSource, type AssignmentState } from './assignment.entity.js';
 import { AssignmentMoved } from './dispatch.facts.js';
@@ -74,6 +74,7 @@ export class Assignments {
       source,
       reasons: reasons as never,
       releasedReason: null,
+      releasedBy: null,
       createdAt: tx.now,
       updatedAt: tx.now,
     } as const;
@@ -122,10 +123,10 @@ export class Assignments {
     reason?: string,
   ): Promise<void> {
     await tx.sql(
-      `UPDATE assignments SET state = $3, released_reason = $4, updated_at = $5,
+      `UPDATE assignments SET state = $3, released_reason = $4, updated_at = $5, released_by = CASE WHEN $3 = 'released' THEN $6 END,
          ends_at = CASE WHEN $3 = 'done' THEN greatest(least(ends_at, $5), starts_at + interval '1 second') ELSE ends_at END
        WHERE org_id = $1 AND job_id = $2 AND state IN ('proposed', 'confirmed', 'active')`,
-      [tx.orgId, jobId, state, reason ?? null, tx.now],
+      [tx.orgId, jobId, state, reason ?? null, tx.now, releaser()],
     );
   }
 
@@ -189,6 +190,13 @@ export class Assignments {
 export async function lockJob(tx: Tx, jobs: Jobs, jobId: string): Promise<Job> {
   await tx.sql(`SELECT 1 FROM jobs WHERE org_id = $1 AND id = $2 FOR UPDATE`, [tx.orgId, jobId]);
   return jobs.get(tx, jobId);
+}
+
+/** Whose hand it was: a round or a plan takes nobody's job away for what they did. */
+function releaser(): 'worker' | 'desk' | 'system' {
+  const { kind, role } = requestContext.actor();
+  if (kind === 'system') return 'system';
+  return role === 'worker' ? 'worker' : 'desk';
 }
 
 /** What the two constraints say, as a caller understands it. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Job } from '#job';
+import { usualZone } from '#kernel';
 import type { Tx } from '#platform';
 import { Territory } from '#territory';
 import { Workforce } from '#workforce';
@@ -17,9 +18,11 @@ export class Board {
   ) {}
 
   async day(tx: Tx, query: { date?: string; areaId?: string }): Promise<BoardView> {
+    // Without an area: the zone that most areas are in, as on the page.
+    const zones = new Map((await this.territory.areas(tx)).map((area) => [area.id, area.timeZone]));
     const timeZone = query.areaId
       ? (await this.territory.area(tx, query.areaId)).timeZone
-      : ((await this.territory.areas(tx))[0]?.timeZone ?? 'UTC');
+      : (usualZone([...zones.values()]) ?? 'UTC');
     const { date, span } = boardSpan(query.date, timeZone, tx.now);
     const candidates = await this.workforce.candidates(tx, {
       statuses: 'any',
@@ -41,10 +44,11 @@ export class Board {
       date,
       span,
       timeZone,
-      workers: candidates.map(({ id, name, status, shifts, timeOff }) => ({
+      workers: candidates.map(({ id, name, status, homeAreaIds, shifts, timeOff }) => ({
         id,
         name,
         status,
+        timeZone: usualZone(homeAreaIds.flatMap((home) => zones.get(home) ?? [])) ?? timeZone,
         shifts: dates(shifts),
         timeOff: dates(timeOff),
         assignments: rows

@@ -26,7 +26,8 @@ import { Explaining } from './explaining.service.js';
 import { boardFor, candidatesFor, decisionFor } from './masked.js';
 import { Offer } from './offer.entity.js';
 import { JobEvaluation } from './round.entity.js';
-import { NOT_LOOKED_YET, OUTSIDE_ALL_AREAS } from './rules/sentences.js';
+import { RoundTimes } from './round-times.service.js';
+import { OUTSIDE_ALL_AREAS } from './rules/sentences.js';
 
 const view = (job: Job, warnings: string[] = []): Assigned => ({
   jobId: job.id,
@@ -53,6 +54,7 @@ export class DeskController {
     private readonly jobs: Jobs,
     private readonly assignments: Assignments,
     private readonly explaining: Explaining,
+    private readonly times: RoundTimes,
   ) {}
 
   /** Everybody on duty, ranked, with what stands for and against each, as things stand now. */
@@ -71,12 +73,12 @@ export class DeskController {
   @ApiOkResponse({ type: DecisionView })
   decision(@Caller() caller: Principal, @IdParam('id') id: string): Promise<DecisionView> {
     return this.uow.run(caller.orgId, async (tx) => {
-      const { areaId } = await this.jobs.get(tx, id);
+      const job = await this.jobs.get(tx, id);
       const last = await tx.repo(JobEvaluation).findOneBy({ jobId: id });
       const offers = await tx.repo(Offer).find({ where: { jobId: id }, order: { offeredAt: 'ASC' } });
       const candidates = last?.candidates ?? [];
       return decisionFor(caller.role, {
-        sentence: last?.summary ?? (areaId ? NOT_LOOKED_YET : OUTSIDE_ALL_AREAS),
+        sentence: last?.summary ?? (job.areaId ? await this.times.unlooked(tx, job) : OUTSIDE_ALL_AREAS),
         at: last?.at ?? null,
         method: last?.method ?? null,
         policy: last?.decidedBy.policy ?? null,

@@ -242,6 +242,7 @@ export class BoardWorker {
   @ApiProperty() id: string;
   @ApiProperty() name: string;
   @ApiProperty() status: string;
+  @ApiProperty({ description: 'of the areas they serve; IANA' }) timeZone: string;
   @ApiProperty({ type: [Span] }) shifts: Span[];
   @ApiProperty({ type: [Span] }) timeOff: Span[];
   @ApiProperty({ type: [BoardAssignment] }) assignments: BoardAssignment[];
@@ -250,7 +251,8 @@ export class BoardWorker {
 export class BoardView {
   @ApiProperty() date: string;
   @ApiProperty({ type: Span }) span: Span;
-  @ApiProperty() timeZone: string;
+  @ApiProperty({ description: 'of the area asked for, else of most areas; its day is `span`' })
+  timeZone: string;
   @ApiProperty({ type: [BoardWorker] }) workers: BoardWorker[];
 }
 

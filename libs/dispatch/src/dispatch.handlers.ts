@@ -2,7 +2,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { jobCreated, jobFacts, jobUpdated } from '#job';
 import { type Fact, FactHandlers, on, type Tx } from '#platform';
 import { workerStatusChanged } from '#workforce';
-import { Offers } from './offers.service.js';
 import { Search } from './search.service.js';
 import { Wakes } from './wakes.service.js';
 
@@ -19,7 +18,6 @@ export class DispatchHandlers implements OnModuleInit {
     private readonly facts: FactHandlers,
     private readonly wakes: Wakes,
     private readonly search: Search,
-    private readonly offers: Offers,
   ) {}
 
   onModuleInit(): void {
@@ -41,8 +39,6 @@ export class DispatchHandlers implements OnModuleInit {
         on(workerStatusChanged, async ({ data }, tx) => {
           if (data.to === 'available')
             await this.wakes.want(tx, await this.search.areasOf(tx, data.workerId));
-          if (data.to === 'off_duty' || data.to === 'suspended')
-            await this.offers.withdrawFrom(tx, data.workerId, 'the worker went off duty');
         }),
       ],
     });

@@ -35,6 +35,7 @@ import { Pools } from './pool.service.js';
 import { Presence } from './presence.js';
 import { MovePlanner } from './promise/move-planner.service.js';
 import { PromiseKeeper } from './promise/promise-keeper.service.js';
+import { WorkerVisits } from './promise/worker-visits.service.js';
 import { Rankings } from './ranking.service.js';
 import { RespondController } from './respond/respond.controller.js';
 import { Responding } from './respond/responding.service.js';
@@ -93,6 +94,7 @@ import { Wakes } from './wakes.service.js';
     Rounds,
     Search,
     Wakes,
+    WorkerVisits,
   ],
   exports: [Assignments, Offers, Wakes],
 })

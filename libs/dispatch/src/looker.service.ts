@@ -34,7 +34,7 @@ export const NOBODY: Pool = {
   promised: new Map(),
 };
 
-/** Loads an area's open jobs and its workers, and asks the engine. Reads only. */
+/** Loads open jobs of an area and its workers, and asks the engine. Reads only. */
 @Injectable()
 export class Looker {
   constructor(
@@ -44,9 +44,10 @@ export class Looker {
     private readonly pools: Pools,
   ) {}
 
-  async look(tx: Tx, areaKey: string, seed: number): Promise<Look> {
+  /** The jobs of one batch, by id; those that somebody has by now are left out. */
+  async look(tx: Tx, areaKey: string, jobIds: readonly string[], seed: number): Promise<Look> {
     const areaId = areaKey === NOWHERE ? null : areaKey;
-    const open = (await this.jobs.open(tx, areaId)).filter((job) => job.state === 'unassigned');
+    const open = await this.jobs.open(tx, jobIds);
     if (open.length === 0) return { jobs: new Map(), pool: NOBODY, decisions: [] };
     const pool = await this.pool(tx, areaId);
     const ids = open.map((job) => job.id);
@@ -54,7 +55,7 @@ export class Looker {
     const wavesTried = await this.pools.waves(tx, ids);
     const taken = new Set<string>();
     const decisions: Decision[] = [];
-    // Whose most urgent job comes first chooses first.
+    // Policy groups choose in order of their most urgent job.
     for (const { policy, jobs } of groups(open, await this.policies.book(tx))) {
       const decided = decideRound({
         jobs: await this.pools.jobs(tx, jobs),
@@ -107,11 +108,14 @@ function passedOver(at: {
   now: Date;
 }): Map<string, Map<string, string>> {
   const { jobs, asked, pool, policy, now } = at;
-  const { maxOpenAssignments, askAgainSeconds, match } = policy;
+  const { maxOpenAssignments, askAgainSeconds, askAgainAfterReleaseSeconds, match } = policy;
   const lately = now.getTime() - askAgainSeconds * 1_000;
+  const released = now.getTime() - askAgainAfterReleaseSeconds * 1_000;
   // Waves ask nobody twice.
   const waves = match.mode === 'waves';
-  const recent = notAgain(asked, ({ at, inSearch }) => at.getTime() > lately || (waves && inSearch));
+  const recent = notAgain(asked, ({ state, at, inSearch }) =>
+    state === 'released' ? at.getTime() > released : at.getTime() > lately || (waves && inSearch),
+  );
   const notNow = askedElsewhere(pool, now);
   if (match.forwardDispatch)
     for (const [id, { count, own }] of pool.open) {
@@ -131,7 +135,7 @@ export function askedElsewhere({ asking }: Pool, now: Date): Map<string, string>
   );
 }
 
-/** By job and worker, why not to ask (again). Who declined is never asked again, who let it pass unless `still`. */
+/** By job and worker, why not to ask (again). Who declined or gave it back never is; the others unless `still` says so. */
 export function notAgain(
   asked: Asked,
   still: (answer: Answer) => boolean = () => true,
@@ -139,16 +143,18 @@ export function notAgain(
   return new Map(
     [...asked].map(([jobId, workers]) => [
       jobId,
-      new Map(
-        [...workers].flatMap(([id, answer]) =>
-          blocks(answer, still) ? [[id, `ALREADY_ASKED ${answer.state}`]] : [],
-        ),
-      ),
+      new Map([...workers].flatMap(([id, answer]) => (blocks(answer, still) ? [[id, whyNot(answer)]] : []))),
     ]),
   );
 }
 
 function blocks(answer: Answer, still: (answer: Answer) => boolean): boolean {
   if (answer.state === 'withdrawn') return false;
-  return answer.state === 'declined' || answer.state === 'pending' || still(answer);
+  return isRefusal(answer) || answer.state === 'pending' || still(answer);
 }
+
+/** The worker said no to this job, before or after taking it. */
+export const isRefusal = ({ state, by }: Answer): boolean => state === 'declined' || by === 'worker';
+
+const whyNot = ({ state, by, at }: Answer): string =>
+  state === 'released' ? `RELEASED_BY ${by} ${at.toISOString()}` : `ALREADY_ASKED ${state}`;

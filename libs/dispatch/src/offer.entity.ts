@@ -15,6 +15,8 @@ export class Offer {
   @Column('uuid', { name: 'org_id' }) orgId: string;
   @Column('uuid', { name: 'job_id' }) jobId: string;
   @Column('uuid', { name: 'worker_id' }) workerId: string;
+  /** The job as the worker was shown it. */
+  @Column('integer', { name: 'job_version', nullable: true }) jobVersion: number | null;
   @Column('text') state: OfferState;
   @Column('integer', { default: 1 }) wave: number;
   @Column({ type: 'timestamptz', precision: 3, name: 'offered_at' }) offeredAt: Date;

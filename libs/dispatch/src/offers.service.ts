@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Jobs } from '#job';
+import { type Job, Jobs } from '#job';
 import { Conflict, NotFound, newId } from '#kernel';
 import type { Tx } from '#platform';
 import { Assignments, lockJob } from './assignments.service.js';
@@ -11,6 +11,7 @@ import {
   OfferWithdrawn,
 } from './dispatch.facts.js';
 import { type DeclineReason, Offer } from './offer.entity.js';
+import { MovePlanner } from './promise/move-planner.service.js';
 import type { DecidedBy } from './round.entity.js';
 import { nameless } from './rules/sentences.js';
 
@@ -44,6 +45,7 @@ export class Offers {
   constructor(
     private readonly jobs: Jobs,
     private readonly assignments: Assignments,
+    private readonly planner: MovePlanner,
   ) {}
 
   /**
@@ -51,24 +53,26 @@ export class Offers {
    * @returns how many offers were made.
    */
   async make(tx: Tx, commands: OfferCommand[]): Promise<number> {
-    let made = 0;
-    for (const command of commands) if (await this.makeOne(tx, command)) made += 1;
     const first = commands[0];
-    if (made > 0 && first) {
-      const job = await this.jobs.get(tx, first.jobId);
-      if (job.state === 'unassigned') await this.jobs.transition(tx, { jobId: job.id, event: 'offer' });
-    }
+    if (!first) return 0;
+    const job = await this.jobs.get(tx, first.jobId);
+    // Being offered is itself a change of the job.
+    const jobVersion = job.version + (job.state === 'unassigned' ? 1 : 0);
+    let made = 0;
+    for (const command of commands) if (await this.makeOne(tx, command, jobVersion)) made += 1;
+    if (made > 0 && job.state === 'unassigned')
+      await this.jobs.transition(tx, { jobId: job.id, event: 'offer' });
     return made;
   }
 
-  private async makeOne(tx: Tx, command: OfferCommand): Promise<boolean> {
+  private async makeOne(tx: Tx, command: OfferCommand, jobVersion: number): Promise<boolean> {
     const { jobId, workerId, areaId, wave, distanceMetres, travelSeconds, why } = command;
     const id = newId();
     const expiresAt = new Date(tx.now.getTime() + command.seconds * 1_000);
     const inserted = await tx.sql(
       `INSERT INTO offers (id, org_id, job_id, worker_id, state, wave, offered_at, expires_at, distance_metres,
-                           travel_seconds, reasons, round_id)
-       VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7, $8, $9, $10, $11)
+                           travel_seconds, reasons, round_id, job_version)
+       VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7, $8, $9, $10, $11, $12)
        ON CONFLICT (org_id, worker_id) WHERE state = 'pending' DO NOTHING RETURNING id`,
       [
         id,
@@ -82,6 +86,7 @@ export class Offers {
         travelSeconds,
         JSON.stringify({ why, plan: command.plan, ...command.decidedBy }),
         command.roundId,
+        jobVersion,
       ],
     );
     if (inserted.length === 0) return false;
@@ -101,7 +106,7 @@ export class Offers {
     return true;
   }
 
-  /** @throws Conflict OFFER_TAKEN, OFFER_EXPIRED or WORKER_BUSY; NotFound for another's offer. */
+  /** @throws Conflict OFFER_TAKEN, OFFER_EXPIRED, OFFER_CHANGED or WORKER_BUSY; NotFound for another's offer. */
   async accept(tx: Tx, offerId: string, workerId: string): Promise<{ offer: Offer; jobVersion: number }> {
     const seen = await this.own(tx, offerId, workerId);
     // The job row is the gate: whoever locks it first while it is open has won, the others see it taken.
@@ -111,18 +116,15 @@ export class Offers {
     if (offer.expiresAt <= tx.now) throw new Conflict('OFFER_EXPIRED', GONE.expired[1]);
     if (job.state !== 'offering' && job.state !== 'unassigned')
       throw new Conflict('OFFER_TAKEN', GONE.withdrawn[1]);
+    const times = await this.timesOf(tx, offer, job);
     await this.settle(tx, offer, 'accepted');
     await this.withdrawAll(tx, job.id, 'accepted by another worker');
-    const plan = offer.reasons.plan as OfferCommand['plan'];
-    const late = Math.max(0, tx.now.getTime() - plan.departAt);
     const taken = await this.assignments.assign(tx, {
       jobId: job.id,
       workerId,
       source: 'offer',
       offerId,
-      startsAt: new Date(plan.departAt + late),
-      arrivesAt: new Date(plan.arriveAt + late),
-      endsAt: new Date(plan.endAt + late),
+      ...times,
       reasons: {
         why: offer.reasons.why,
         distanceMetres: offer.distanceMetres,
@@ -133,6 +135,30 @@ export class Offers {
     tx.record(OfferAccepted(offer.id, { jobId: job.id, workerId, areaId: job.areaId }));
     await this.assignments.followStatus(tx, workerId);
     return { offer, jobVersion: taken.version };
+  }
+
+  /**
+   * When the visit takes place: as it was offered, later by what the answer took; worked out anew for a job that has changed.
+   * @throws Conflict OFFER_CHANGED when a rule that binds even a dispatcher is broken by now.
+   */
+  private async timesOf(tx: Tx, offer: Offer, job: Job) {
+    const plan = offer.reasons.plan as OfferCommand['plan'];
+    const late = Math.max(0, tx.now.getTime() - plan.departAt);
+    const startsAt = new Date(plan.departAt + late);
+    const offered = {
+      startsAt,
+      arrivesAt: new Date(plan.arriveAt + late),
+      endsAt: new Date(plan.endAt + late),
+    };
+    const trial = await this.planner.of(tx, job, offer.workerId, [startsAt]);
+    const now = trial?.at(startsAt);
+    const clash = now?.refusals.filter((text) => !text.startsWith('ALREADY_PROMISED'));
+    if (!now || !clash || clash.length > 0)
+      throw new Conflict('OFFER_CHANGED', `You can no longer take it: ${clash?.join('; ') ?? 'archived'}.`, {
+        refusals: clash ?? ['WORKER_ARCHIVED'],
+      });
+    if (offer.jobVersion === null || offer.jobVersion === job.version) return offered;
+    return { startsAt, arrivesAt: now.arrivesAt, endsAt: now.endsAt };
   }
 
   async decline(tx: Tx, offerId: string, workerId: string, reason: DeclineReason): Promise<Offer> {

@@ -10,10 +10,13 @@ import { type Held, openCount, type Past, toMatchJob, toMatchWorker } from './ru
 export type Asked = Map<string, Map<string, Answer>>;
 
 export interface Answer {
-  state: OfferState;
+  /** `released`: they held the job and it was given or taken back. */
+  state: OfferState | 'released';
   at: Date;
   /** Since the search for a worker last began. */
   inSearch: boolean;
+  /** Who released it; null for every other state. */
+  by: 'worker' | 'desk' | null;
 }
 
 export interface Pool {
@@ -118,10 +121,28 @@ export class Pools {
     const asked: Asked = new Map();
     for (const { job_id, worker_id, state, offered_at, in_search } of rows) {
       const ofJob = asked.get(job_id) ?? new Map();
-      ofJob.set(worker_id, { state, at: offered_at, inSearch: in_search });
+      ofJob.set(worker_id, { state, at: offered_at, inSearch: in_search, by: null });
+      asked.set(job_id, ofJob);
+    }
+    for (const { job_id, worker_id, by, at } of await this.released(tx, jobIds)) {
+      const ofJob = asked.get(job_id) ?? new Map();
+      const answer = ofJob.get(worker_id);
+      // A refusal is for good, and who is being asked again has been forgiven.
+      if (answer?.state !== 'declined' && answer?.state !== 'pending')
+        ofJob.set(worker_id, { state: 'released', at, inSearch: false, by });
       asked.set(job_id, ofJob);
     }
     return asked;
+  }
+
+  /** Who held these jobs and holds them no more, by their own hand or the desk's: the last time each. */
+  private released(tx: Tx, jobIds: readonly string[]) {
+    return tx.sql<{ job_id: string; worker_id: string; by: 'worker' | 'desk'; at: Date }>(
+      `SELECT DISTINCT ON (job_id, worker_id) job_id, worker_id, released_by AS by, updated_at AS at FROM assignments
+       WHERE org_id = $1 AND job_id = ANY($2::uuid[]) AND state = 'released' AND released_by IN ('worker', 'desk')
+       ORDER BY job_id, worker_id, released_by = 'worker' DESC, updated_at DESC`,
+      [tx.orgId, jobIds],
+    );
   }
 
   private async held(tx: Tx, workerIds: string[], besides: string | null): Promise<Map<string, Held[]>> {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '#platform';
+import { type Job, Jobs } from '#job';
+import { Policies, type Tx } from '#platform';
 import { DispatchPolicies } from './policy/policy-book.service.js';
+import { laterRound, NOT_LOOKED_YET } from './rules/sentences.js';
 import { type AreaNow, roundIsDue } from './rules/when-to-run.js';
 import { NOWHERE } from './wakes.service.js';
 
@@ -11,10 +13,24 @@ interface Row {
   seconds: number | null;
 }
 
-/** When an area had its last round, how many were asked for, and whether the next is due. */
+/** What a round has to take, and what it leaves for the next. */
+export interface Due {
+  /** How often a round was asked for up to now: what this one will have answered. */
+  generation: string;
+  jobIds: string[];
+  leftOut: number;
+  /** Where the next round goes on. */
+  nextFrom: number;
+}
+
+/** When an area had its last round, how many were asked for, what is due, and whether the next round is. */
 @Injectable()
 export class RoundTimes {
-  constructor(private readonly policies: DispatchPolicies) {}
+  constructor(
+    private readonly policies: DispatchPolicies,
+    private readonly organization: Policies,
+    private readonly jobs: Jobs,
+  ) {}
 
   async isDue(tx: Tx, areaKey: string): Promise<boolean> {
     const area = await this.now(tx, areaKey);
@@ -23,37 +39,57 @@ export class RoundTimes {
     return roundIsDue(area, (await this.policies.book(tx)).of(null));
   }
 
-  /** How often a round was asked for up to now: what this round will have answered. */
-  async wanted(tx: Tx, areaKey: string): Promise<string> {
-    const [row] = await tx.sql<{ wanted: string }>(
-      `SELECT wanted FROM dispatch_areas WHERE org_id = $1 AND area_id = $2`,
+  /** All that is due within the horizon, or as much as a round takes, beginning where the last one stopped. */
+  async due(tx: Tx, areaKey: string): Promise<Due> {
+    const { dispatch } = await this.organization.of(tx);
+    const [row] = await tx.sql<{ wanted: string; next_from: number }>(
+      `SELECT wanted, next_from FROM dispatch_areas WHERE org_id = $1 AND area_id = $2`,
       [tx.orgId, areaKey],
     );
-    return row?.wanted ?? '0';
+    const from = row?.next_from ?? 0;
+    const limit = dispatch.maxRoundJobs;
+    const areaId = areaKey === NOWHERE ? null : areaKey;
+    const until = horizonEnd(tx.now, dispatch.roundHorizonSeconds);
+    const { ids, total, urgent } = await this.jobs.due(tx, areaId, { until, from, limit });
+    const leftOut = total - ids.length;
+    const nextFrom = leftOut > 0 ? from + Math.max(0, ids.length - urgent) : 0;
+    return { generation: row?.wanted ?? '0', jobIds: ids, leftOut, nextFrom };
   }
 
-  async ran(tx: Tx, areaKey: string, generation: string): Promise<void> {
+  /** Why no round has looked at an open job. */
+  async unlooked(tx: Tx, { windowStart }: Job): Promise<string> {
+    const { dispatch } = await this.organization.of(tx);
+    const from = windowStart && new Date(windowStart.getTime() - dispatch.roundHorizonSeconds * 1_000);
+    return from && from > tx.now ? laterRound(from) : NOT_LOOKED_YET;
+  }
+
+  async ran(tx: Tx, areaKey: string, { generation, leftOut, nextFrom }: Due): Promise<void> {
     await tx.sql(
-      `INSERT INTO dispatch_areas (org_id, area_id, wanted, done, ran_at, ran_wall_at) VALUES ($1, $2, $3, $3, $4, now())
+      `INSERT INTO dispatch_areas (org_id, area_id, wanted, done, ran_at, ran_wall_at, left_out, next_from, left_since)
+       VALUES ($1, $2, $3, $3, $4, now(), $5, $6, CASE WHEN $5 > 0 THEN $4::timestamptz END)
        ON CONFLICT (org_id, area_id) DO UPDATE SET done = greatest(dispatch_areas.done, excluded.done),
-         ran_at = excluded.ran_at, ran_wall_at = excluded.ran_wall_at`,
-      [tx.orgId, areaKey, generation, tx.now],
+         ran_at = excluded.ran_at, ran_wall_at = excluded.ran_wall_at, left_out = excluded.left_out,
+         next_from = excluded.next_from,
+         left_since = CASE WHEN excluded.left_out > 0 THEN coalesce(dispatch_areas.left_since, excluded.left_since) END`,
+      [tx.orgId, areaKey, generation, tx.now, leftOut, nextFrom % 1_000_000],
     );
   }
 
   private async now(tx: Tx, areaKey: string): Promise<AreaNow> {
     const areaId = areaKey === NOWHERE ? null : areaKey;
+    const { dispatch } = await this.organization.of(tx);
     const [row] = await tx.sql<Row>(
       `SELECT j.open::integer, j.top, w.free::integer, d.seconds
        FROM (SELECT count(*) AS open, max(priority) AS top FROM jobs
-             WHERE org_id = $1 AND state = 'unassigned' AND area_id IS NOT DISTINCT FROM $2::uuid) j,
+             WHERE org_id = $1 AND state = 'unassigned' AND area_id IS NOT DISTINCT FROM $2::uuid
+               AND coalesce(window_start, created_at) <= $5) j,
             (SELECT count(*) AS free FROM workers
              WHERE org_id = $1 AND status = 'available' AND archived_at IS NULL
                AND (home_area_ids = '{}' OR $2::uuid = ANY(home_area_ids))) w
        LEFT JOIN (SELECT greatest(extract(epoch FROM $3::timestamptz - ran_at), extract(epoch FROM now() - ran_wall_at))
                            ::double precision AS seconds
                   FROM dispatch_areas WHERE org_id = $1 AND area_id = $4) d ON true`,
-      [tx.orgId, areaId, tx.now, areaKey],
+      [tx.orgId, areaId, tx.now, areaKey, horizonEnd(tx.now, dispatch.roundHorizonSeconds)],
     );
     return {
       openJobs: row?.open ?? 0,
@@ -63,3 +99,7 @@ export class RoundTimes {
     };
   }
 }
+
+/** Rounds look at jobs that can be begun by then. */
+const horizonEnd = (now: Date, horizonSeconds: number): Date =>
+  new Date(now.getTime() + horizonSeconds * 1_000);

@@ -11,6 +11,11 @@ export class DispatchArea {
   @Column('bigint', { default: 0 }) done: string;
   @Column({ type: 'timestamptz', precision: 3, name: 'ran_at', nullable: true }) ranAt: Date | null;
   @Column({ type: 'timestamptz', precision: 3, name: 'ran_wall_at', nullable: true }) ranWallAt: Date | null;
+  /** Where the next round begins, in the order of the jobs that are due. */
+  @Column('integer', { name: 'next_from', default: 0 }) nextFrom: number;
+  /** How many jobs that are due the last round did not look at. */
+  @Column('integer', { name: 'left_out', default: 0 }) leftOut: number;
+  @Column({ type: 'timestamptz', precision: 3, name: 'left_since', nullable: true }) leftSince: Date | null;
 }
 
 /** One look at all open jobs of an area. */

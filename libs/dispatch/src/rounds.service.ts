@@ -8,14 +8,24 @@ import { JobEvaluated } from './dispatch.facts.js';
 import { type Decision, type Look, Looker, NOBODY } from './looker.service.js';
 import { Offers } from './offers.service.js';
 import { type DecidedBy, DispatchRound, JobEvaluation } from './round.entity.js';
-import { RoundTimes } from './round-times.service.js';
+import { type Due, RoundTimes } from './round-times.service.js';
 import { OUTSIDE_ALL_AREAS, wavesAreOver, whyChosen, whyUnassigned } from './rules/sentences.js';
 import { ROUND_QUEUE, type RoundWork } from './wakes.service.js';
 
 /** Reasons that changed only in their numbers are written down again after this. */
 const REWRITE_SECONDS = 15;
 
-/** A dispatch round: all open jobs of one area against all workers on duty there. */
+/** So many jobs are read and decided at a time: between them other work of the process goes on. */
+const BATCH = 200;
+
+interface RoundSum {
+  method: string | null;
+  jobs: number;
+  workers: number;
+  offers: number;
+}
+
+/** A dispatch round: all jobs of one area that are due against all workers on duty there, batch by batch. */
 @Injectable()
 export class Rounds implements OnModuleInit {
   constructor(
@@ -40,23 +50,25 @@ export class Rounds implements OnModuleInit {
     await requestContext.run({ actor: SYSTEM }, async () => {
       const began = performance.now();
       const roundId = newId();
-      const found = await this.uow.run(orgId, async (tx) => {
-        // What is not due stays wanted; the sweep asks again.
-        if (!(await this.times.isDue(tx, areaId))) return null;
-        return {
-          generation: await this.times.wanted(tx, areaId),
-          look: await this.looker.look(tx, areaId, seedOf(roundId)),
-        };
-      });
-      if (!found) return;
-      const { look, generation } = found;
-      let offers = 0;
-      for (const decision of look.decisions)
-        offers += await this.uow.run(orgId, (tx) => this.carryOut(tx, decision, look, roundId));
-      const tookMs = performance.now() - began;
-      await this.uow.run(orgId, (tx) =>
-        this.finish(tx, { areaId, generation, look, offers, tookMs, roundId }),
+      // What is not due stays wanted; the sweep asks again.
+      const due = await this.uow.run(orgId, async (tx) =>
+        (await this.times.isDue(tx, areaId)) ? this.times.due(tx, areaId) : null,
       );
+      if (!due) return;
+      const round: RoundSum = { method: null, jobs: 0, workers: 0, offers: 0 };
+      for (let at = 0; at < due.jobIds.length; at += BATCH) {
+        const ids = due.jobIds.slice(at, at + BATCH);
+        const look = await this.uow.run(orgId, (tx) =>
+          this.looker.look(tx, areaId, ids, seedOf(roundId) + at),
+        );
+        round.method ??= look.decisions[0]?.mode ?? null;
+        round.jobs += look.decisions.length;
+        round.workers = Math.max(round.workers, look.pool.workers.length);
+        for (const decision of look.decisions)
+          round.offers += await this.uow.run(orgId, (tx) => this.carryOut(tx, decision, look, roundId));
+      }
+      const tookMs = performance.now() - began;
+      await this.uow.run(orgId, (tx) => this.finish(tx, { areaId, due, round, tookMs, roundId }));
     });
   }
 
@@ -139,27 +151,20 @@ export class Rounds implements OnModuleInit {
 
   private async finish(
     tx: Tx,
-    round: {
-      areaId: string;
-      generation: string;
-      look: Look;
-      offers: number;
-      tookMs: number;
-      roundId: string;
-    },
+    done: { areaId: string; due: Due; round: RoundSum; tookMs: number; roundId: string },
   ): Promise<void> {
-    const { areaId, generation, look, offers, tookMs, roundId } = round;
-    await this.times.ran(tx, areaId, generation);
-    if (look.decisions.length === 0) return;
+    const { areaId, due, round, tookMs, roundId } = done;
+    await this.times.ran(tx, areaId, due);
+    if (round.method === null) return;
     await tx.repo(DispatchRound).insert({
       id: roundId,
       orgId: tx.orgId,
       areaId,
       at: tx.now,
-      method: look.decisions[0]!.mode,
-      jobsOpen: look.decisions.length,
-      workersSeen: look.pool.workers.length,
-      offersMade: offers,
+      method: round.method,
+      jobsOpen: round.jobs,
+      workersSeen: round.workers,
+      offersMade: round.offers,
       tookMs,
     });
   }

@@ -28,6 +28,7 @@ const when = (name: string, nullable = false) =>
 @Check('jobs_state', `state IN (${JOB_STATES.map((s) => `'${s}'`).join(', ')})`)
 @Index('jobs_external_ref', { synchronize: false })
 @Index('jobs_open', { synchronize: false })
+@Index('jobs_due', { synchronize: false })
 @Index('jobs_worker', { synchronize: false })
 @Index('jobs_created', { synchronize: false })
 @Index('jobs_updated', { synchronize: false })

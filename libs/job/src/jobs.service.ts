@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Conflict, DomainError, Invalid, NotFound, newId } from '#kernel';
+import { In } from 'typeorm';
+import { Conflict, DomainError, EMERGENCY_PRIORITY, Invalid, NotFound, newId } from '#kernel';
 import { checkVersion, Policies, requestContext, type Tx } from '#platform';
 import { Job } from './job.entity.js';
 import { jobCreated, jobFacts } from './job.facts.js';
@@ -10,14 +11,7 @@ import { callerKey } from './rules/caller-key.js';
 import { asJson, claimedOf, clampTime, type KeptTime, type TimeClaim } from './rules/clamp-time.js';
 import { judgeVisit } from './rules/evidence-strength.js';
 import { courseAfter } from './rules/job-change.js';
-import {
-  edgeOf,
-  isTooLate,
-  type JobEvent,
-  nextState,
-  OPEN_STATES,
-  reasonProblem,
-} from './rules/job-states.js';
+import { edgeOf, isTooLate, type JobEvent, nextState, reasonProblem } from './rules/job-states.js';
 
 /** Everything a job is made of; what is left out takes the table's default. */
 export type JobDraft = Pick<Job, 'lat' | 'lon' | 'address' | 'durationSeconds'> &
@@ -99,19 +93,46 @@ export class Jobs {
     return job;
   }
 
-  /** Jobs of an area that look for a worker, most urgent and oldest first. */
-  async open(tx: Tx, areaId: string | null, limit = 1_000): Promise<Job[]> {
-    const query = tx
-      .repo(Job)
-      .createQueryBuilder('job')
-      .where('job.orgId = :orgId AND job.state IN (:...states)', { orgId: tx.orgId, states: OPEN_STATES })
-      .orderBy('job.priority', 'DESC')
-      .addOrderBy('job.createdAt', 'ASC')
-      .addOrderBy('job.id', 'ASC')
-      .limit(limit);
-    if (areaId === null) query.andWhere('job.areaId IS NULL');
-    else query.andWhere('job.areaId = :areaId', { areaId });
-    return query.getMany();
+  /**
+   * Jobs of an area that look for a worker and can be begun by `until`: emergencies first, then by priority and by when they
+   * are promised. `from` skips so many of that order, but no emergency; the order begins again at its end.
+   */
+  async due(
+    tx: Tx,
+    areaId: string | null,
+    page: { until: Date; from: number; limit: number },
+  ): Promise<{ ids: string[]; total: number; urgent: number }> {
+    const { until, from, limit } = page;
+    const where = `org_id = $1 AND area_id IS NOT DISTINCT FROM $2::uuid AND state = 'unassigned'
+      AND coalesce(window_start, created_at) <= $3`;
+    const [counted] = await tx.sql<{ total: number; urgent: number }>(
+      `SELECT count(*)::integer AS total, count(*) FILTER (WHERE priority >= $4)::integer AS urgent FROM jobs WHERE ${where}`,
+      [tx.orgId, areaId, until, EMERGENCY_PRIORITY],
+    );
+    const { total, urgent } = counted!;
+    const part = async (offset: number, count: number) =>
+      count <= 0
+        ? []
+        : (
+            await tx.sql<{ id: string }>(
+              `SELECT id FROM jobs WHERE ${where}
+               ORDER BY priority DESC, coalesce(window_end, due_at, created_at), created_at, id OFFSET $4 LIMIT $5`,
+              [tx.orgId, areaId, until, offset, count],
+            )
+          ).map(({ id }) => id);
+    const first = await part(0, Math.min(urgent, limit));
+    const others = Math.min(limit - first.length, total - urgent);
+    const begin = total > limit && total > urgent ? urgent + (from % (total - urgent)) : urgent;
+    const rest = await part(begin, others);
+    const again = await part(urgent, others - rest.length);
+    return { ids: [...first, ...rest, ...again], total, urgent };
+  }
+
+  /** Those of these that still look for a worker, in this order. */
+  async open(tx: Tx, ids: readonly string[]): Promise<Job[]> {
+    const jobs = await tx.repo(Job).findBy({ id: In([...ids]), state: 'unassigned' });
+    const place = new Map(ids.map((id, i) => [id, i]));
+    return jobs.sort((a, b) => place.get(a.id)! - place.get(b.id)!);
   }
 
   /**

@@ -30,3 +30,4 @@ export { contains, type Interval, mergeIntervals, overlaps, subtractIntervals } 
 export { addMoney, type Money, majorOf, minorDigits, money, moneyOf } from './money.js';
 export { EMERGENCY_PRIORITY } from './priority.js';
 export { type Random, seededRandom } from './random.js';
+export { usualZone } from './usual-zone.js';

@@ -6,6 +6,7 @@ export type { Candidate, CandidateQuery, HeldSkill, LatestPosition } from './can
 export { HoursService } from './hours/hours.service.js';
 export { PositionIngest } from './positions/position-ingest.js';
 export { type WorkerMoved, WorkerMoves } from './positions/worker-moves.js';
+export { type PromisedVisit, PromisedVisits, type WorkerFollower } from './promised-visits.js';
 export { type Schedule, shiftIntervals } from './rules/shift-intervals.js';
 export { isOnDuty, WORKER_STATUSES, type WorkerStatus } from './rules/worker-status.js';
 export { SkillsService } from './skills/skills.service.js';

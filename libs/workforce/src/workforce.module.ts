@@ -11,6 +11,7 @@ import { PositionPartitions } from './positions/position-partitions.js';
 import { PositionStore } from './positions/position-store.js';
 import { Tracks } from './positions/tracks.js';
 import { WorkerMoves } from './positions/worker-moves.js';
+import { PromisedVisits } from './promised-visits.js';
 import { Schedules } from './schedules.js';
 import { SilenceWatch } from './silence-watch.js';
 import { SkillController } from './skills/skill.controller.js';
@@ -34,6 +35,7 @@ const positions = [
   WorkerMoves,
 ];
 const people = [
+  PromisedVisits,
   Schedules,
   Candidates,
   SilenceWatch,
@@ -54,6 +56,14 @@ const people = [
     SkillController,
   ],
   providers: [...people, ...positions, HoursService, WorkerImport, WorkforceHandlers],
-  exports: [SkillsService, Workforce, WorkersService, HoursService, WorkerMoves, PositionIngest],
+  exports: [
+    PromisedVisits,
+    SkillsService,
+    Workforce,
+    WorkersService,
+    HoursService,
+    WorkerMoves,
+    PositionIngest,
+  ],
 })
 export class WorkforceModule {}

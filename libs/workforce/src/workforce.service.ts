@@ -4,6 +4,7 @@ import { NotFound } from '#kernel';
 import type { Tx } from '#platform';
 import type { Candidate, CandidateQuery, LatestPosition } from './candidate.js';
 import { Candidates } from './candidates.js';
+import { PromisedVisits, type VisitChoice } from './promised-visits.js';
 import { isOnDuty, type WorkerStatus } from './rules/worker-status.js';
 import { SilenceWatch } from './silence-watch.js';
 import { Worker } from './worker.entity.js';
@@ -22,6 +23,7 @@ export class Workforce {
   constructor(
     private readonly finder: Candidates,
     private readonly silence: SilenceWatch,
+    private readonly visits: PromisedVisits,
   ) {}
 
   /** Also an archived one. @throws NotFound */
@@ -79,7 +81,8 @@ export class Workforce {
   }
 
   /**
-   * Changes a worker's status; the same status again changes nothing. `expected` makes it a compare-and-set.
+   * Changes a worker's status; the same status again changes nothing. `expected` makes it a compare-and-set. Visits that fall
+   * into a suspension are released unless `visits` says otherwise; pending offers go on when somebody stops taking work.
    *
    * @returns whether it changed.
    * @throws NotFound
@@ -88,9 +91,14 @@ export class Workforce {
     tx: Tx,
     workerId: string,
     status: WorkerStatus,
-    options: { expected?: readonly WorkerStatus[]; reason?: string; suspendedUntil?: Date | null } = {},
+    options: {
+      expected?: readonly WorkerStatus[];
+      reason?: string;
+      suspendedUntil?: Date | null;
+      visits?: VisitChoice;
+    } = {},
   ): Promise<boolean> {
-    const { expected, reason = null, suspendedUntil = null } = options;
+    const { expected, reason = null, suspendedUntil = null, visits = 'release' } = options;
     const [before] = await tx.sql<{ status: WorkerStatus; areaId: string | null }>(
       `SELECT status, (SELECT area_id FROM worker_positions p WHERE p.worker_id = w.id) AS "areaId"
        FROM workers w WHERE id = $1 AND archived_at IS NULL FOR NO KEY UPDATE OF w`,
@@ -98,6 +106,14 @@ export class Workforce {
     );
     if (!before) throw new NotFound('worker');
     if (before.status === status || (expected && !expected.includes(before.status))) return false;
+    if (status === 'suspended')
+      await this.visits.settle(tx, workerId, {
+        isLost: ({ startsAt }) => !suspendedUntil || startsAt < suspendedUntil,
+        choice: visits,
+        reason: 'the worker is suspended',
+      });
+    if (status === 'suspended' || status === 'off_duty')
+      await this.visits.withdrawOffers(tx, workerId, 'the worker went off duty');
     await tx.sql(
       `UPDATE workers SET status = $2, status_since = $3, suspended_until = $4, silent_since = NULL,
               version = version + 1, updated_at = $3

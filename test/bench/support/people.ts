@@ -69,7 +69,7 @@ export async function makeOrganization(
         userId: user.id,
         homeAreaIds: [areaIds[area]!],
       });
-      await app.get(HoursService).setWeekly(tx, id, 'Asia/Shanghai', ALL_DAY);
+      await app.get(HoursService).setWeekly(tx, id, { timeZone: 'Asia/Shanghai', weekly: ALL_DAY });
       await app.get(Workforce).setStatus(tx, id, 'available');
       return id;
     });

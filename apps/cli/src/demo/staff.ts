@@ -58,7 +58,7 @@ export async function seedPeople(
       vehicle: person.vehicle,
       skills: person.skills,
     });
-    await app.get(HoursService).setWeekly(tx, id, TIME_ZONE, person.shifts);
+    await app.get(HoursService).setWeekly(tx, id, { timeZone: TIME_ZONE, weekly: person.shifts });
     const { rating, qualityScore } = person;
     await tx.repo(Worker).update({ id }, { rating, qualityScore });
     staff.set(id, { person, userId: user.id });

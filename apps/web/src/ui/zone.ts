@@ -1,6 +1,7 @@
 import dayjs from 'dayjs';
 import timezone from 'dayjs/plugin/timezone';
 import utc from 'dayjs/plugin/utc';
+import { usualZone } from '#kernel';
 
 dayjs.extend(utc);
 dayjs.extend(timezone);
@@ -12,10 +13,7 @@ export const deskZone = (): string => zone ?? Intl.DateTimeFormat().resolvedOpti
 
 /** Said once the areas are known: the zone that most of them are in. */
 export function setDeskZone(zones: readonly string[]): void {
-  const counts = new Map<string, number>();
-  for (const one of zones) counts.set(one, (counts.get(one) ?? 0) + 1);
-  const [first] = [...counts].sort((a, b) => b[1] - a[1]);
-  zone = first?.[0];
+  zone = usualZone(zones);
 }
 
 /** For `<input type="datetime-local">`. */

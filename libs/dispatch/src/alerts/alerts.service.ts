@@ -13,6 +13,8 @@ export const ALERT_KINDS = [
   'fact_parked',
   'log_stalled',
   'log_broken',
+  'cannot_come',
+  'round_truncated',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 /** Only an administrator can do something about these, and they may quote an error. */
@@ -64,6 +66,37 @@ const QUESTIONS = `
   FROM assignments a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
   WHERE a.org_id = $1 AND a.state IN ('confirmed', 'active') AND j.state IN ('assigned', 'en_route')
     AND greatest(a.arrives_at, $2) > coalesce(j.window_end, j.due_at)
+  UNION ALL
+  SELECT 'cannot_come', j.id, x.since, j.id, w.id, j.area_id, NULL, x.why
+  FROM assignments a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
+  JOIN workers w ON w.org_id = a.org_id AND w.id = a.worker_id
+  CROSS JOIN LATERAL (
+    SELECT * FROM (
+      SELECT w.archived_at AS since, 'archived' AS why WHERE w.archived_at IS NOT NULL
+      UNION ALL
+      SELECT w.status_since, 'suspended'
+      WHERE w.status = 'suspended' AND (w.suspended_until IS NULL OR w.suspended_until > greatest(a.starts_at, $2))
+      UNION ALL
+      SELECT t.created_at, 'on_leave' FROM time_off t
+      WHERE t.org_id = w.org_id AND t.worker_id = w.id AND t.from_at < a.ends_at AND t.to_at > greatest(a.starts_at, $2)
+      UNION ALL
+      SELECT greatest(w.status_since, a.starts_at), 'off_duty'
+      WHERE w.status = 'off_duty' AND j.state = 'assigned' AND a.starts_at <= $2
+      UNION ALL
+      SELECT a.updated_at, 'not_certified' WHERE EXISTS (
+        SELECT 1 FROM jsonb_array_elements(j.skills) AS need
+        WHERE NOT EXISTS (
+          SELECT 1 FROM worker_skills s
+          WHERE s.org_id = w.org_id AND s.worker_id = w.id AND s.skill = need->>'skill'
+            AND s.level >= coalesce((need->>'level')::integer, 1)
+            AND (s.valid_until IS NULL OR s.valid_until >= a.ends_at)))
+    ) AS reason ORDER BY since LIMIT 1) AS x
+  WHERE a.org_id = $1 AND a.state IN ('confirmed', 'active')
+    AND j.state IN ('assigned', 'en_route', 'arrived', 'in_progress', 'paused')
+  UNION ALL
+  SELECT 'round_truncated', d.area_id, d.left_since, NULL, NULL,
+         nullif(d.area_id, '00000000-0000-0000-0000-000000000000'::uuid), NULL, d.left_out::text
+  FROM dispatch_areas d WHERE d.org_id = $1 AND d.left_out > 0
   UNION ALL
   SELECT 'worker_silent', w.id, w.silent_since, NULL, w.id, NULL, extract(epoch FROM $2 - w.silent_since), w.name
   FROM workers w WHERE w.org_id = $1 AND w.silent_since IS NOT NULL AND w.archived_at IS NULL

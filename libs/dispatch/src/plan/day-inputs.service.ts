@@ -6,7 +6,9 @@ import type { Tx } from '#platform';
 import { Territory } from '#territory';
 import { type Candidate, Workforce } from '#workforce';
 import { Assignment } from '../assignment.entity.js';
+import { isRefusal } from '../looker.service.js';
 import { DispatchPolicies } from '../policy/policy-book.service.js';
+import { Pools } from '../pool.service.js';
 import { boardSpan } from '../rules/board-span.js';
 import type { DayInput, DayJob, DayWorker, Pin } from '../rules/day-problem.js';
 
@@ -37,6 +39,7 @@ export class DayInputs {
     private readonly territory: Territory,
     private readonly workforce: Workforce,
     private readonly policies: DispatchPolicies,
+    private readonly pools: Pools,
   ) {}
 
   async load(tx: Tx, wish: DayWish): Promise<LoadedDay> {
@@ -47,6 +50,7 @@ export class DayInputs {
     const held = await this.held(tx, candidates, wish);
     const open = await this.open(tx, wish);
     const heldJobs = await tx.repo(Job).findBy({ id: In(held.map((row) => row.jobId)) });
+    const refused = await this.refused(tx, open);
     const byJob = new Map(held.map((row) => [row.jobId, row]));
     const rows = [...heldJobs, ...open.filter(({ id }) => !byJob.has(id))];
     const done = await this.doneToday(tx, candidates, origin);
@@ -58,7 +62,11 @@ export class DayInputs {
         centre,
         travel: (await this.policies.book(tx)).of(null).match.travel,
         workers: candidates.map((candidate) => toDayWorker(candidate, done.get(candidate.id) ?? 0)),
-        jobs: rows.map((job) => toDayJob(job, byJob.get(job.id) ?? null, wish)),
+        jobs: rows.map((job) => {
+          const day = toDayJob(job, byJob.get(job.id) ?? null, wish);
+          const blockedWorkerIds = [...day.blockedWorkerIds, ...(refused.get(job.id) ?? [])];
+          return { ...day, blockedWorkerIds };
+        }),
         movedStopSeconds: wish.movedStopSeconds,
       },
       seen: Object.fromEntries(rows.map((job) => [job.id, seenOf(job)])),
@@ -100,6 +108,21 @@ export class DayInputs {
         .addOrderBy('j.createdAt')
         .addOrderBy('j.id')
         .getMany()
+    );
+  }
+
+  /** A plan gives no job to somebody who has said no to it; a dispatcher may, by hand. */
+  private async refused(tx: Tx, jobs: readonly Job[]): Promise<Map<string, string[]>> {
+    const asked = await this.pools.asked(
+      tx,
+      jobs.map(({ id }) => id),
+      tx.now,
+    );
+    return new Map(
+      [...asked].map(([id, answers]) => [
+        id,
+        [...answers].filter(([, answer]) => isRefusal(answer)).map(([workerId]) => workerId),
+      ]),
     );
   }
 

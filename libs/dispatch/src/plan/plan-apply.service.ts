@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import { Job, Jobs } from '#job';
 import { Conflict, Invalid } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
-import { Workforce } from '#workforce';
+import { type Candidate, Workforce } from '#workforce';
 import { Assignment } from '../assignment.entity.js';
 import { Assignments } from '../assignments.service.js';
 import type { ProposedStop } from '../rules/day-proposal.js';
@@ -14,6 +14,8 @@ import { PlanApplied } from './plan.facts.js';
 import { Plans } from './plans.service.js';
 
 const ATTEMPTS = 3;
+/** Rounding to whole seconds is no overtime. */
+const SLACK_MS = 1_000;
 
 /** Makes a proposal true, in all or in part: what has changed meanwhile is left alone, with the reason. */
 @Injectable()
@@ -94,7 +96,7 @@ export class PlanApply {
       ),
       seen,
       holdings: await this.holdings(tx, workerIds),
-      workers: await this.present(tx, workerIds),
+      workers: await this.present(tx, wanted, jobs),
     });
   }
 
@@ -116,10 +118,29 @@ export class PlanApply {
     return tx.repo(Assignment).findBy({ workerId: In(workerIds), state: In(['confirmed', 'active']) });
   }
 
-  private async present(tx: Tx, workerIds: string[]): Promise<Set<string>> {
-    const workers = await this.workforce.workers(tx, workerIds);
-    return new Set(
-      workers.filter((w) => w.archivedAt === null && w.status !== 'suspended').map(({ id }) => id),
+  /** Hours, leave and certificates may have changed since the plan was made. */
+  private async present(
+    tx: Tx,
+    stops: readonly ProposedStop[],
+    jobs: ReadonlyMap<string, Job>,
+  ): Promise<Map<string, (stop: ProposedStop) => 'OFF_HOURS' | 'CANNOT_DO' | null>> {
+    const times = stops.flatMap(({ startsAt, endsAt }) => [Date.parse(startsAt), Date.parse(endsAt)]);
+    if (times.length === 0) return new Map();
+    const candidates = await this.workforce.candidates(tx, {
+      workerIds: [...new Set(stops.map(({ workerId }) => workerId))],
+      statuses: 'any',
+      range: { start: Math.min(...times) - SLACK_MS, end: Math.max(...times) + SLACK_MS },
+    });
+    return new Map(
+      candidates
+        .filter(({ status }) => status !== 'suspended')
+        .map((candidate) => [
+          candidate.id,
+          (stop) => {
+            if (!worksThen(candidate, stop)) return 'OFF_HOURS';
+            return masters(candidate, jobs.get(stop.jobId)!, stop) ? null : 'CANNOT_DO';
+          },
+        ]),
     );
   }
 
@@ -160,3 +181,14 @@ function pick(changes: ProposedStop[], jobIds: string[] | undefined): ProposedSt
     return stop;
   });
 }
+
+const worksThen = ({ shifts }: Candidate, { arrivesAt, endsAt }: ProposedStop): boolean =>
+  shifts.some(({ start, end }) => start <= Date.parse(arrivesAt) && Date.parse(endsAt) <= end + SLACK_MS);
+
+const masters = ({ skills }: Candidate, job: Job, { endsAt }: ProposedStop): boolean =>
+  job.skills.every((need) =>
+    skills.some(
+      ({ skill, level, validUntil }) =>
+        skill === need.skill && level >= (need.level ?? 1) && (!validUntil || validUntil >= new Date(endsAt)),
+    ),
+  );

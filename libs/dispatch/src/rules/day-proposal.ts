@@ -140,8 +140,8 @@ export const lapsed = (lapse: Lapse | undefined) =>
   lapse && {
     rule: 'SKILL_EXPIRED',
     actual: new Date(lapse.expiresAt).toISOString(),
-    limit: 'the end of the visit',
-    unit: lapse.skill,
+    limit: lapse.skill,
+    unit: 'certificate',
   };
 
 /** The stops of one planned route, at the times people were told wherever these still work. */

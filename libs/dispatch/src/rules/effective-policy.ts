@@ -44,6 +44,8 @@ export interface EffectivePolicy {
   offerSeconds: number;
   /** Somebody who let an offer run out is asked again for the same job after this. */
   askAgainSeconds: number;
+  /** Somebody whom the desk took a job from is asked for it again after this. */
+  askAgainAfterReleaseSeconds: number;
   /** How many jobs a worker may hold at once, the one being worked on included. */
   maxOpenAssignments: number;
   /** Jobs that compete for workers wait for each other this long. */
@@ -79,6 +81,7 @@ export function effectivePolicy(layers: PolicyLayers): EffectivePolicy {
   const forwardDispatch = around.maxOpenAssignments > 1;
   return {
     ...around,
+    askAgainAfterReleaseSeconds: organization.askAgainAfterReleaseSeconds,
     match: {
       ...match,
       forwardDispatch,

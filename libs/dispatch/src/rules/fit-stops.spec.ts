@@ -40,7 +40,11 @@ const tryOut = (stops: ProposedStop[], jobs: Record<string, JobNow>, holdings: H
     jobs: new Map(Object.entries(jobs)),
     seen: Object.fromEntries(stops.map(({ jobId }) => [jobId, 'same'])),
     holdings,
-    workers: new Set(['ann', 'bob']),
+    workers: new Map<string, () => 'OFF_HOURS' | null>([
+      ['ann', () => null],
+      ['bob', () => null],
+      ['eve', () => 'OFF_HOURS' as const],
+    ]),
   });
 
 describe('a stop of a proposal', () => {
@@ -69,6 +73,7 @@ describe('a stop of a proposal', () => {
     ['ALREADY_ASSIGNED', {}, job({ state: 'assigned', workerId: 'bob' })],
     ['PINNED', { pinned: 'by_hand' }, job()],
     ['IN_THE_PAST', { startsAt: at(7) }, job()],
+    ['OFF_HOURS', { workerId: 'eve' }, job()],
     ['WORKER_AWAY', { workerId: 'carl' }, job()],
   ])('is left alone: %s', (code, change, state) => {
     const { apply, skipped } = tryOut([stop('a', change)], state ? { a: state } : {});

@@ -26,8 +26,15 @@ export const SKIP_CODES = [
   'PINNED',
   'IN_THE_PAST',
   'WORKER_AWAY',
+  'OFF_HOURS',
+  'CANNOT_DO',
   'WORKER_BUSY',
 ] as const;
+
+const HINDERED = {
+  OFF_HOURS: 'the worker is on leave or works other hours by now',
+  CANNOT_DO: 'the worker lacks a skill or its certificate by now',
+};
 
 /** Who should have set off a few minutes ago sets off now. */
 const LATE_START_MS = 600_000;
@@ -44,8 +51,8 @@ interface Present {
   seen: Readonly<Record<string, string>>;
   /** Everything that holds a worker's time. */
   holdings: readonly HoldingNow[];
-  /** Workers who are still there to take work. */
-  workers: ReadonlySet<string>;
+  /** Workers who are still there to take work, and why one of them can no longer make a stop. */
+  workers: ReadonlyMap<string, (stop: ProposedStop) => 'OFF_HOURS' | 'CANNOT_DO' | null>;
 }
 
 /**
@@ -115,6 +122,8 @@ function changedMeanwhile(stop: ProposedStop, present: Present): Omit<SkippedSto
     return stated('IN_THE_PAST', `it was to begin at ${stop.startsAt}`, { from: stop.startsAt });
   if (!present.workers.has(stop.workerId))
     return stated('WORKER_AWAY', `worker ${stop.workerId} is suspended or gone`, { workerId: stop.workerId });
+  const hindered = present.workers.get(stop.workerId)!(stop);
+  if (hindered) return stated(hindered, HINDERED[hindered], { workerId: stop.workerId });
   return null;
 }
 

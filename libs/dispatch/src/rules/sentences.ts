@@ -23,6 +23,7 @@ const PLAIN: Record<string, string> = {
   SHIFT_TOO_SHORT: 'outside their shift',
   TIME_OFF: 'on time off',
   ALREADY_ASKED: 'asked already',
+  RELEASED_BY: 'who held it before',
   HAS_OFFER: 'looking at another offer',
   HOLDS_ENOUGH: 'holding as many jobs as they may',
 };
@@ -58,6 +59,9 @@ export function whyUnassigned(candidates: readonly StoredCandidate[]): string {
 }
 
 export const NOT_LOOKED_YET = 'No round has looked at it yet.';
+/** Jobs beyond the horizon of the rounds. */
+export const laterRound = (from: Date): string =>
+  `It is for later: rounds look at it from ${from.toISOString().slice(0, 16)}Z on.`;
 /** Where an organisation draws areas, rounds are held for them alone. */
 export const OUTSIDE_ALL_AREAS = 'The door is in no service area: a dispatcher decides.';
 
@@ -76,7 +80,9 @@ export function whyUnfulfilled(
   const silent = answers.length - declined;
   const said = [declined && `${declined} declined`, silent && `${silent} did not answer`].filter(Boolean);
   const asked = answers.length === 1 ? 'One offer went out' : `${answers.length} offers went out`;
-  const others = candidates.filter((c) => !c.eligible && codeOf(c.reasons[0] ?? '') !== 'ALREADY_ASKED');
+  const others = candidates.filter(
+    (c) => !c.eligible && !['ALREADY_ASKED', 'RELEASED_BY'].includes(codeOf(c.reasons[0] ?? '')),
+  );
   const rest = others.length === 0 ? '' : ` Others on duty could not: ${obstacles(others)}.`;
   return `${asked} and nobody took it: ${said.join(', ')}.${rest}`;
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { authorize } from '#identity';
 import { Caller, Can, IdParam, type Principal, UnitOfWork } from '#platform';
+import { VisitsQuery } from '../workers/worker.dto.js';
 import { Workforce } from '../workforce.service.js';
 import {
   ExceptionBody,
@@ -44,9 +45,10 @@ export class HoursController {
   weekly(
     @Caller() { orgId }: Principal,
     @IdParam('id') id: string,
+    @Query() { visits = 'ask' }: VisitsQuery,
     @Body() { timeZone, weekly }: WeeklyBody,
   ): Promise<void> {
-    return this.uow.run(orgId, (tx) => this.hours.setWeekly(tx, id, timeZone, weekly));
+    return this.uow.run(orgId, (tx) => this.hours.setWeekly(tx, id, { timeZone, weekly, visits }));
   }
 
   @Put('shift-exceptions/:date')
@@ -57,9 +59,10 @@ export class HoursController {
     @Caller() { orgId }: Principal,
     @IdParam('id') id: string,
     @Param('date') date: string,
+    @Query() { visits = 'ask' }: VisitsQuery,
     @Body() body: ExceptionBody,
   ): Promise<void> {
-    return this.uow.run(orgId, (tx) => this.hours.setException(tx, id, date, body));
+    return this.uow.run(orgId, (tx) => this.hours.setException(tx, id, date, { instead: body, visits }));
   }
 
   /** The weekly hours hold again on that date. */
@@ -71,8 +74,9 @@ export class HoursController {
     @Caller() { orgId }: Principal,
     @IdParam('id') id: string,
     @Param('date') date: string,
+    @Query() { visits = 'ask' }: VisitsQuery,
   ): Promise<void> {
-    return this.uow.run(orgId, (tx) => this.hours.setException(tx, id, date, null));
+    return this.uow.run(orgId, (tx) => this.hours.setException(tx, id, date, { instead: null, visits }));
   }
 
   @Post('time-off')

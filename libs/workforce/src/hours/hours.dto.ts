@@ -1,7 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { Given, InstantDate } from '#platform';
+import { VISIT_CHOICES, type VisitChoice } from '../promised-visits.js';
 
 export class HoursBody {
   @ApiProperty({ type: 'integer', minimum: 0, maximum: 1439, description: 'minute of the local day' })
@@ -51,6 +62,15 @@ export class ExceptionBody {
 }
 
 export class TimeOffBody {
+  @ApiPropertyOptional({
+    enum: VISIT_CHOICES,
+    default: 'ask',
+    description: 'what becomes of visits that are promised for that time',
+  })
+  @Given()
+  @IsIn(VISIT_CHOICES)
+  visits: VisitChoice = 'ask';
+
   @ApiProperty({ type: Date }) @InstantDate() from: Date;
   @ApiProperty({ type: Date }) @InstantDate() to: Date;
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Invalid, NotFound, newId } from '#kernel';
+import { type Interval, Invalid, NotFound, newId } from '#kernel';
 import type { Tx } from '#platform';
 import { checkTimeZone } from '#territory';
+import { type PromisedVisit, PromisedVisits, type VisitChoice } from '../promised-visits.js';
 import { Schedules } from '../schedules.js';
 import { Shift, ShiftException, TimeOff } from '../shift.entity.js';
 import { WorkersService } from '../workers/workers.service.js';
@@ -29,22 +30,25 @@ export class HoursService {
   constructor(
     private readonly workers: WorkersService,
     private readonly schedules: Schedules,
+    private readonly visits: PromisedVisits,
   ) {}
 
   /** Replaces the weekly hours. @throws Invalid naming the entry */
   async setWeekly(
     tx: Tx,
     workerId: string,
-    timeZone: string,
-    weekly: (Hours & { weekday: number })[],
+    week: { timeZone: string; weekly: (Hours & { weekday: number })[]; visits?: VisitChoice },
   ): Promise<void> {
+    const { timeZone, weekly, visits = 'keep' } = week;
     await this.workers.live(tx, workerId);
     checkTimeZone(timeZone);
     checkHours(weekly, 'weekly');
+    const settle = await this.watch(tx, workerId, visits);
     await tx.repo(Shift).delete({ workerId });
     await tx
       .repo(Shift)
       .insert(weekly.map((hours) => ({ ...hours, id: newId(), orgId: tx.orgId, workerId, timeZone })));
+    await settle('other hours');
     tx.record(shiftChanged(workerId, { workerId, what: 'weekly' }));
   }
 
@@ -53,8 +57,9 @@ export class HoursService {
     tx: Tx,
     workerId: string,
     date: string,
-    instead: { timeZone: string; hours: Hours[] } | null,
+    change: { instead: { timeZone: string; hours: Hours[] } | null; visits?: VisitChoice },
   ): Promise<void> {
+    const { instead, visits = 'keep' } = change;
     await this.workers.live(tx, workerId);
     if (
       !/^(19|20|21)\d\d-\d\d-\d\d$/.test(date) ||
@@ -62,6 +67,7 @@ export class HoursService {
       dateOf(new Date(date)) !== date
     )
       throw Invalid.field('date', 'is not a day of the calendar', 'YYYY-MM-DD');
+    const settle = await this.watch(tx, workerId, visits);
     await tx.repo(ShiftException).delete({ workerId, date });
     if (instead) {
       checkTimeZone(instead.timeZone);
@@ -72,22 +78,48 @@ export class HoursService {
         .repo(ShiftException)
         .insert(hours.map((one) => ({ ...one, id: newId(), orgId: tx.orgId, workerId, date, timeZone })));
     }
+    await settle('other hours');
     tx.record(shiftChanged(workerId, { workerId, what: 'exception' }));
   }
 
   async addTimeOff(
     tx: Tx,
     workerId: string,
-    { from, to, reason }: { from: Date; to: Date; reason: string },
+    { from, to, reason, visits = 'ask' }: { from: Date; to: Date; reason: string; visits?: VisitChoice },
   ): Promise<{ id: string; from: Date; to: Date; reason: string }> {
     await this.workers.live(tx, workerId);
     checkRange(from, to);
+    await this.visits.settle(tx, workerId, {
+      isLost: ({ startsAt, endsAt }) => startsAt < to && endsAt > from,
+      choice: visits,
+      reason: 'on leave',
+    });
     const id = newId();
     await tx
       .repo(TimeOff)
       .insert({ id, orgId: tx.orgId, workerId, fromAt: from, toAt: to, reason, createdAt: tx.now });
     tx.record(shiftChanged(workerId, { workerId, what: 'time_off' }));
     return { id, from, to, reason };
+  }
+
+  /** Remembers which promised visits lie within the hours; the answer settles those that no longer do. */
+  private async watch(
+    tx: Tx,
+    workerId: string,
+    choice: VisitChoice,
+  ): Promise<(reason: string) => Promise<void>> {
+    const visits = await this.visits.upcoming(tx, workerId);
+    const [first] = visits;
+    if (!first) return async () => undefined;
+    const ends = visits.map(({ endsAt }) => endsAt.getTime());
+    const range = { start: first.startsAt.getTime(), end: Math.max(...ends) };
+    const shifts = async () => (await this.schedules.of(tx, [workerId], range)).get(workerId)!.shifts;
+    const before = await shifts();
+    return async (reason) => {
+      const after = await shifts();
+      const isLost = (visit: PromisedVisit) => within(before, visit) && !within(after, visit);
+      await this.visits.settle(tx, workerId, { isLost, choice, reason });
+    };
   }
 
   async removeTimeOff(tx: Tx, workerId: string, id: string): Promise<void> {
@@ -135,6 +167,9 @@ export class HoursService {
     };
   }
 }
+
+const within = (shifts: readonly Interval[], { startsAt, endsAt }: PromisedVisit): boolean =>
+  shifts.some(({ start, end }) => start <= startsAt.getTime() && endsAt.getTime() <= end);
 
 const dateOf = (at: Date): string => at.toISOString().slice(0, 10);
 

@@ -80,12 +80,8 @@ export class WorkerImport {
     if (weekdays === undefined || startMinute === undefined || endMinute === undefined) return;
     const zone = timeZone ?? homes?.[0]?.timeZone ?? [...areas.values()][0]?.timeZone ?? 'UTC';
     const end = endMinute > startMinute ? endMinute : endMinute + 1_440;
-    await this.hours.setWeekly(
-      tx,
-      worker.id,
-      zone,
-      weekdays.map((weekday) => ({ weekday, startMinute, endMinute: end })),
-    );
+    const weekly = weekdays.map((weekday) => ({ weekday, startMinute, endMinute: end }));
+    await this.hours.setWeekly(tx, worker.id, { timeZone: zone, weekly });
   }
 }
 

@@ -9,6 +9,7 @@ import {
   OwnStatusBody,
   SkillsBody,
   StatusBody,
+  VisitsQuery,
   WorkerChangeBody,
   WorkerPage,
   WorkerQuery,
@@ -81,10 +82,11 @@ export class WorkerController {
     @Caller() caller: Principal,
     @IdParam('id') id: string,
     @Body() { skills }: SkillsBody,
+    @Query() { visits = 'ask' }: VisitsQuery,
     @IfMatch() expected: number | undefined,
   ): Promise<WorkerView> {
     return this.uow.run(caller.orgId, async (tx) => {
-      await this.workers.setSkills(tx, id, skills, expected);
+      await this.workers.setSkills(tx, id, skills, { expected, visits });
       return this.view(tx, id, caller);
     });
   }
@@ -100,7 +102,7 @@ export class WorkerController {
     @Body() { status, ...options }: StatusBody,
   ): Promise<WorkerView> {
     return this.uow.run(caller.orgId, async (tx) => {
-      await this.workforce.setStatus(tx, id, status, options);
+      await this.workforce.setStatus(tx, id, status, { visits: 'ask', ...options });
       return this.view(tx, id, caller);
     });
   }
@@ -131,9 +133,10 @@ export class WorkerController {
   archive(
     @Caller() { orgId }: Principal,
     @IdParam('id') id: string,
+    @Query() { visits = 'ask' }: VisitsQuery,
     @IfMatch() expected: number | undefined,
   ): Promise<void> {
-    return this.uow.run(orgId, (tx) => this.workers.archive(tx, id, expected));
+    return this.uow.run(orgId, (tx) => this.workers.archive(tx, id, { expected, visits }));
   }
 
   private async view(tx: Tx, id: string, caller: Principal): Promise<WorkerView> {

@@ -16,6 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Given, InstantDate, NotBlank, PageInfo, PageQuery } from '#platform';
+import { VISIT_CHOICES, type VisitChoice } from '../promised-visits.js';
 import { OWN_STATUSES, WORKER_STATUSES, type WorkerStatus } from '../rules/worker-status.js';
 
 export class SkillBody {
@@ -176,10 +177,30 @@ export class StatusBody {
   @MaxLength(300)
   reason?: string;
 
+  @ApiPropertyOptional({
+    enum: VISIT_CHOICES,
+    default: 'ask',
+    description: 'what becomes of promised visits within a suspension',
+  })
+  @Given()
+  @IsIn(VISIT_CHOICES)
+  visits?: VisitChoice;
+
   @ApiPropertyOptional({ type: Date, nullable: true, description: 'only with suspended; null: until lifted' })
   @IsOptional()
   @InstantDate()
   suspendedUntil?: Date | null;
+}
+
+export class VisitsQuery {
+  @ApiPropertyOptional({
+    enum: VISIT_CHOICES,
+    default: 'ask',
+    description: 'what becomes of promised visits that the worker can no longer make',
+  })
+  @Given()
+  @IsIn(VISIT_CHOICES)
+  visits?: VisitChoice;
 }
 
 export class SkillView {

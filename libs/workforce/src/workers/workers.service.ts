@@ -4,6 +4,7 @@ import { UserService } from '#identity';
 import { Conflict, Invalid, NotFound, newId } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
 import { Territory } from '#territory';
+import { type PromisedVisit, PromisedVisits, type VisitChoice } from '../promised-visits.js';
 import { SkillsService } from '../skills/skills.service.js';
 import { Worker, WorkerSkill } from '../worker.entity.js';
 import { workerArchived, workerCreated, workerSkillsChanged, workerUpdated } from '../workforce.facts.js';
@@ -55,6 +56,7 @@ export class WorkersService {
     private readonly users: UserService,
     private readonly territory: Territory,
     private readonly workforce: Workforce,
+    private readonly visits: PromisedVisits,
     private readonly skills: SkillsService,
   ) {}
 
@@ -117,10 +119,22 @@ export class WorkersService {
     return after;
   }
 
-  /** All skills at once: what is not in the list is taken away. */
-  async setSkills(tx: Tx, id: string, skills: SkillInput[], expected?: number): Promise<Worker> {
+  /**
+   * All skills at once: what is not in the list is taken away.
+   * @throws Conflict PROMISED_VISITS when a visit needs what is taken away, unless `visits` says what becomes of it.
+   */
+  async setSkills(
+    tx: Tx,
+    id: string,
+    skills: SkillInput[],
+    { expected, visits = 'keep' }: { expected?: number; visits?: VisitChoice } = {},
+  ): Promise<Worker> {
     const worker = await this.live(tx, id);
     checkVersion(expected, worker.version);
+    const reason = 'the worker lacks the skill';
+    const had = await tx.repo(WorkerSkill).findBy({ workerId: id });
+    const isLost = (visit: PromisedVisit) => covers(had, visit) && !covers(skills, visit);
+    await this.visits.settle(tx, id, { isLost, choice: visits, reason });
     worker.version += 1;
     worker.updatedAt = tx.now;
     await tx.repo(Worker).save(worker);
@@ -128,11 +142,23 @@ export class WorkersService {
     return worker;
   }
 
-  /** They leave: off duty, no account any more. What refers to them can still be read. */
-  async archive(tx: Tx, id: string, expected?: number): Promise<void> {
+  /**
+   * They leave: off duty, no account any more. What refers to them can still be read.
+   * @throws Conflict PROMISED_VISITS unless their visits are to be released; WORKER_BUSY while one is under way.
+   */
+  async archive(
+    tx: Tx,
+    id: string,
+    { expected, visits = 'ask' }: { expected?: number; visits?: VisitChoice } = {},
+  ): Promise<void> {
     const worker = await this.live(tx, id);
     checkVersion(expected, worker.version);
-    if (worker.status === 'busy') throw new Conflict('WORKER_BUSY', 'This worker is on a job.');
+    // Nobody is there to keep them.
+    const choice = visits === 'keep' ? 'ask' : visits;
+    const reason = 'the worker has left';
+    const left = await this.visits.settle(tx, id, { isLost: () => true, choice, reason });
+    const { status } = await this.live(tx, id);
+    if (left.length > 0 || status === 'busy') throw new Conflict('WORKER_BUSY', 'This worker is on a job.');
     await this.workforce.setStatus(tx, id, 'off_duty', { reason: 'archived' });
     if (worker.userId) await this.users.linkWorker(tx, worker.userId, null);
     await tx.sql(
@@ -200,3 +226,15 @@ export class WorkersService {
       });
   }
 }
+
+/** Whether these skills are enough for the visit, each certificate valid through its end. */
+const covers = (
+  held: readonly { skill: string; level?: number; validUntil?: Date | null }[],
+  { skills, endsAt }: PromisedVisit,
+): boolean =>
+  skills.every((need) =>
+    held.some(
+      ({ skill, level = 1, validUntil = null }) =>
+        skill.trim() === need.skill && level >= (need.level ?? 1) && (!validUntil || validUntil >= endsAt),
+    ),
+  );

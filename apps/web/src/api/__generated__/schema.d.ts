@@ -2065,6 +2065,8 @@ export interface components {
                     offerSeconds: number;
                     /** @default 600 */
                     askAgainSeconds: number;
+                    /** @default 3600 */
+                    askAgainAfterReleaseSeconds: number;
                     /** @default 0 */
                     unfulfilledGraceSeconds: number;
                     /** @default 7200 */
@@ -2082,6 +2084,10 @@ export interface components {
                     method: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch";
                     /** @default 30 */
                     sweepSeconds: number;
+                    /** @default 129600 */
+                    roundHorizonSeconds: number;
+                    /** @default 5000 */
+                    maxRoundJobs: number;
                     /** @default 5 */
                     batchWindowSeconds: number;
                     /** @default 3 */
@@ -2129,6 +2135,8 @@ export interface components {
                     offerSeconds: number;
                     /** @default 600 */
                     askAgainSeconds: number;
+                    /** @default 3600 */
+                    askAgainAfterReleaseSeconds: number;
                     /** @default 0 */
                     unfulfilledGraceSeconds: number;
                     /** @default 7200 */
@@ -2146,6 +2154,10 @@ export interface components {
                     method: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch";
                     /** @default 30 */
                     sweepSeconds: number;
+                    /** @default 129600 */
+                    roundHorizonSeconds: number;
+                    /** @default 5000 */
+                    maxRoundJobs: number;
                     /** @default 5 */
                     batchWindowSeconds: number;
                     /** @default 3 */
@@ -2193,6 +2205,8 @@ export interface components {
                     offerSeconds: number;
                     /** @default 600 */
                     askAgainSeconds: number;
+                    /** @default 3600 */
+                    askAgainAfterReleaseSeconds: number;
                     /** @default 0 */
                     unfulfilledGraceSeconds: number;
                     /** @default 7200 */
@@ -2210,6 +2224,10 @@ export interface components {
                     method: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch";
                     /** @default 30 */
                     sweepSeconds: number;
+                    /** @default 129600 */
+                    roundHorizonSeconds: number;
+                    /** @default 5000 */
+                    maxRoundJobs: number;
                     /** @default 5 */
                     batchWindowSeconds: number;
                     /** @default 3 */
@@ -2645,6 +2663,12 @@ export interface components {
             status: "off_duty" | "available" | "busy" | "on_break" | "suspended";
             reason?: string;
             /**
+             * @description what becomes of promised visits within a suspension
+             * @default ask
+             * @enum {string}
+             */
+            visits: "ask" | "release" | "keep";
+            /**
              * Format: date-time
              * @description only with suspended; null: until lifted
              */
@@ -2721,6 +2745,12 @@ export interface components {
             hours: components["schemas"]["HoursBody"][];
         };
         TimeOffBody: {
+            /**
+             * @description what becomes of visits that are promised for that time
+             * @default ask
+             * @enum {string}
+             */
+            visits: "ask" | "release" | "keep";
             /** Format: date-time */
             from: string;
             /** Format: date-time */
@@ -3930,6 +3960,8 @@ export interface components {
             id: string;
             name: string;
             status: string;
+            /** @description of the areas they serve; IANA */
+            timeZone: string;
             shifts: components["schemas"]["Span"][];
             timeOff: components["schemas"]["Span"][];
             assignments: components["schemas"]["BoardAssignment"][];
@@ -3937,6 +3969,7 @@ export interface components {
         BoardView: {
             date: string;
             span: components["schemas"]["Span"];
+            /** @description of the area asked for, else of most areas; its day is `span` */
             timeZone: string;
             workers: components["schemas"]["BoardWorker"][];
         };
@@ -4341,7 +4374,7 @@ export interface components {
              * @description what is said, for any language
              * @enum {string}
              */
-            code: "JOB_GONE" | "JOB_ENDED" | "JOB_CHANGED" | "UNDER_WAY" | "BEING_OFFERED" | "ALREADY_ASSIGNED" | "PINNED" | "IN_THE_PAST" | "WORKER_AWAY" | "WORKER_BUSY";
+            code: "JOB_GONE" | "JOB_ENDED" | "JOB_CHANGED" | "UNDER_WAY" | "BEING_OFFERED" | "ALREADY_ASSIGNED" | "PINNED" | "IN_THE_PAST" | "WORKER_AWAY" | "OFF_HOURS" | "CANNOT_DO" | "WORKER_BUSY";
             /** @description its numbers, instants and ids */
             values: {
                 [key: string]: (number | string) | null;
@@ -5391,6 +5424,8 @@ export interface operations {
                         offerSeconds?: number | null;
                         /** @default 600 */
                         askAgainSeconds?: number | null;
+                        /** @default 3600 */
+                        askAgainAfterReleaseSeconds?: number | null;
                         /** @default 0 */
                         unfulfilledGraceSeconds?: number | null;
                         /** @default 7200 */
@@ -5408,6 +5443,10 @@ export interface operations {
                         method?: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch" | null;
                         /** @default 30 */
                         sweepSeconds?: number | null;
+                        /** @default 129600 */
+                        roundHorizonSeconds?: number | null;
+                        /** @default 5000 */
+                        maxRoundJobs?: number | null;
                         /** @default 5 */
                         batchWindowSeconds?: number | null;
                         /** @default 3 */
@@ -6387,7 +6426,10 @@ export interface operations {
     };
     Worker_archive: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description what becomes of promised visits that the worker can no longer make */
+                visits?: "ask" | "release" | "keep";
+            };
             header?: never;
             path: {
                 id: string;
@@ -6448,7 +6490,10 @@ export interface operations {
     };
     Worker_skills: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description what becomes of promised visits that the worker can no longer make */
+                visits?: "ask" | "release" | "keep";
+            };
             header?: never;
             path: {
                 id: string;
@@ -6577,7 +6622,10 @@ export interface operations {
     };
     Hours_weekly: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description what becomes of promised visits that the worker can no longer make */
+                visits?: "ask" | "release" | "keep";
+            };
             header?: never;
             path: {
                 id: string;
@@ -6609,7 +6657,10 @@ export interface operations {
     };
     Hours_exception: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description what becomes of promised visits that the worker can no longer make */
+                visits?: "ask" | "release" | "keep";
+            };
             header?: never;
             path: {
                 id: string;
@@ -6642,7 +6693,10 @@ export interface operations {
     };
     Hours_noException: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description what becomes of promised visits that the worker can no longer make */
+                visits?: "ask" | "release" | "keep";
+            };
             header?: never;
             path: {
                 id: string;

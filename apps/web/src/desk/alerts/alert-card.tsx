@@ -20,10 +20,11 @@ export const isCritical = ({ jobId, kind }: DeskAlert): boolean =>
 
 /** Where it leads: the job it is about, the worker, or the set-up page of the system. */
 function subjectOf(alert: DeskAlert): { label: string; to: string } {
-  const { jobId, workerId, detail } = alert;
+  const { jobId, workerId, areaId, detail } = alert;
   if (ofSystem(alert)) return { label: detail, to: '/setup/system' };
   const job = world.jobs.get(jobId);
   if (jobId) return { label: job ? jobName(job) : '', to: `/?job=${jobId}` };
+  if (!workerId) return { label: world.areas.get(areaId)?.name ?? '', to: '/?tab=jobs' };
   return { label: world.workers.get(workerId)?.name ?? '', to: `/?tab=workers&worker=${workerId}` };
 }
 
@@ -56,7 +57,9 @@ export function AlertCard({ alert, now, onJump, onSeen, onSnooze, onReopen }: Pr
       </Group>
       <Text size="xs" c="var(--ink-soft)" className="tnum">
         {resting && `${t(`alerts.kind.${alert.kind}`)} · ${t(`alerts.is.${alert.state}`)} · `}
-        {t(`alerts.since.${alert.kind}`, { time })}
+        {alert.kind === 'cannot_come'
+          ? t(`alerts.why.${alert.detail}`)
+          : t(`alerts.since.${alert.kind}`, { time, count: Number(alert.detail) || 0 })}
       </Text>
       <Group gap={6} mt={4}>
         <Button size="compact-sm" variant="light" onClick={() => onJump(to)}>

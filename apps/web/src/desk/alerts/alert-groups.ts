@@ -8,10 +8,12 @@ const KINDS = [
   'log_stalled',
   'fact_parked',
   'unfulfilled',
+  'cannot_come',
   'arrival_at_risk',
   'unassigned_long',
   'conflict',
   'worker_silent',
+  'round_truncated',
 ] as const satisfies AlertKind[];
 
 export interface AlertGroup {

@@ -2,6 +2,7 @@ import { memo, type PointerEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardWorker } from '../../api/types';
 import { StatusBadge } from '../../ui/state-badge';
+import { deskZone } from '../../ui/zone';
 import classes from './board.module.css';
 import { BoardBlock } from './board-block';
 import { left, overlaps, ROW_HEIGHT, type Scale, width } from './board-scale';
@@ -38,6 +39,7 @@ export const BoardRow = memo(function BoardRow(props: Props) {
     <div className={classes.row} data-target={ghostAt !== null} style={{ top, height: ROW_HEIGHT }}>
       <div className={classes.name}>
         {worker.name}
+        {worker.timeZone !== deskZone() && <span className={classes.zone}>{worker.timeZone}</span>}
         <div>
           <StatusBadge status={worker.status} />
         </div>

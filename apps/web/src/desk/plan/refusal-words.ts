@@ -38,6 +38,8 @@ export function refusalWords({ rule, actual, limit, unit }: Refusal, midnight: n
   });
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT/;
+
 /** Rules whose numbers are seconds of the day. */
 const BY_THE_CLOCK = new Set(['TOO_LATE', 'SHIFT_END']);
 
@@ -45,6 +47,7 @@ function shown(value: number | string, rule: string, unit: string, midnight: num
   if (rule === 'MISSING_SKILL') return abilityWords(String(value));
   if (unit === 'worker') return world.workers.get(String(value))?.name ?? String(value);
   if (unit === 'job') return world.jobs.get(String(value))?.address ?? String(value);
+  if (unit === 'certificate' && INSTANT.test(String(value))) return clockTime(Date.parse(String(value)), 0);
   const seconds = Number(value);
   if (!Number.isFinite(seconds)) return String(value);
   if (BY_THE_CLOCK.has(rule)) return clockTime(midnight + seconds * 1000);

@@ -10,6 +10,7 @@ import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
 import { useMay } from '../parts/may';
 import { useSave } from '../parts/use-save';
+import { PromisedVisits, type VisitChoice, visitsInTheWay } from './promised-visits';
 
 /** A worker who leaves: asks first, because their account stops working at once. */
 export function ArchiveWorker({ worker }: { worker: Worker }) {
@@ -17,8 +18,9 @@ export function ArchiveWorker({ worker }: { worker: Worker }) {
   const may = useMay('worker');
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
-  const { save, busy, error, reset } = useSave(
-    (key) => call('DELETE', `/workers/${worker.id}`, { key, version: worker.version }),
+  const { save, busy, error, problem, reset } = useSave(
+    (key, visits: VisitChoice) =>
+      call('DELETE', `/workers/${worker.id}`, { key, query: { visits }, version: worker.version }),
     {
       says: t('workers.archived', { name: worker.name }),
       done: () => {
@@ -27,6 +29,7 @@ export function ArchiveWorker({ worker }: { worker: Worker }) {
       },
     },
   );
+  const inTheWay = visitsInTheWay(problem);
   if (!may) return null;
   const close = () => {
     reset();
@@ -49,13 +52,17 @@ export function ArchiveWorker({ worker }: { worker: Worker }) {
         closeButtonProps={{ 'aria-label': t('common:close') }}
       >
         <Stack>
-          <FormError error={error} />
+          {inTheWay ? (
+            <PromisedVisits visits={inTheWay} busy={busy} mayKeep={false} onChoose={save} />
+          ) : (
+            <FormError error={error} />
+          )}
           <Text>{t('workers.archiveText')}</Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('common:cancel')}
             </Button>
-            <LineButton color="red" loading={busy} onClick={() => save(undefined as never)}>
+            <LineButton color="red" loading={busy} onClick={() => save('ask')}>
               {t('workers.archive')}
             </LineButton>
           </Group>

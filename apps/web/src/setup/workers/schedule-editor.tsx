@@ -16,6 +16,7 @@ import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
 import { useMay } from '../parts/may';
 import { useSave } from '../parts/use-save';
+import { PromisedVisits, type VisitChoice, visitsInTheWay } from './promised-visits';
 import { WeekGrid } from './week-grid';
 import { clock, toHours, toWeek, type WeekdayHours } from './week-hours';
 
@@ -57,17 +58,27 @@ function Weekly({ workerId, schedule }: { workerId: string; schedule: Schedule }
     world.areas.all()[0]?.timeZone ??
     Intl.DateTimeFormat().resolvedOptions().timeZone;
   const hours = toHours(week);
-  const { save, busy, error } = useSave(
-    (key) => call('PUT', `/workers/${workerId}/shifts`, { key, body: { timeZone: zone, weekly: hours } }),
+  const { save, busy, error, problem } = useSave(
+    (key, visits: VisitChoice) =>
+      call('PUT', `/workers/${workerId}/shifts`, {
+        key,
+        query: { visits },
+        body: { timeZone: zone, weekly: hours },
+      }),
     { keys: [['schedule', workerId]], done: () => saved() },
   );
+  const inTheWay = visitsInTheWay(problem);
   const total = hours.reduce((sum, h) => sum + h.endMinute - h.startMinute, 0) / 60;
   return (
     <Stack gap="sm">
       <Title order={2} size="h5">
         {t('schedule.weekly')}
       </Title>
-      <FormError error={error} />
+      {inTheWay ? (
+        <PromisedVisits visits={inTheWay} busy={busy} onChoose={save} />
+      ) : (
+        <FormError error={error} />
+      )}
       <WeekGrid week={week} onChange={setWeek} disabled={!may} />
       <Text size="sm" c="dimmed" className="tnum">
         {hours.length === 0
@@ -81,7 +92,7 @@ function Weekly({ workerId, schedule }: { workerId: string; schedule: Schedule }
       </Text>
       {may && (
         <Group>
-          <LineButton loading={busy} onClick={() => save(undefined as never)}>
+          <LineButton loading={busy} onClick={() => save('ask')}>
             {t('schedule.save')}
           </LineButton>
         </Group>
@@ -99,13 +110,14 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
   const { saved } = useUnsaved(form);
   const keys = [['schedule', workerId]];
   const add = useSave(
-    (key) =>
+    (key, visits: VisitChoice) =>
       call('POST', `/workers/${workerId}/time-off`, {
         key,
         body: {
           from: new Date(fromLocalInput(form.from)).toISOString(),
           to: new Date(fromLocalInput(form.to)).toISOString(),
           reason: form.reason.trim(),
+          visits,
         },
       }),
     {
@@ -116,6 +128,7 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
       },
     },
   );
+  const inTheWay = visitsInTheWay(add.problem);
   const remove = useSave(
     (key, id: string) => call('DELETE', `/workers/${workerId}/time-off/${id}`, { key }),
     { keys },
@@ -126,7 +139,11 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
       <Title order={2} size="h5">
         {t('timeOff.title')}
       </Title>
-      <FormError error={add.error ?? remove.error} />
+      {inTheWay ? (
+        <PromisedVisits visits={inTheWay} busy={add.busy} onChoose={add.save} />
+      ) : (
+        <FormError error={add.error ?? remove.error} />
+      )}
       {timeOff.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('timeOff.none')}
@@ -182,7 +199,7 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
             variant="default"
             loading={add.busy}
             disabled={!form.from || !form.to}
-            onClick={() => add.save(undefined as never)}
+            onClick={() => add.save('ask')}
           >
             {t('timeOff.add')}
           </LineButton>

@@ -23,6 +23,7 @@ import { FormError } from '../parts/form-error';
 import { useMay } from '../parts/may';
 import { useSave } from '../parts/use-save';
 import { useSkillNames } from '../skills/use-skills';
+import { PromisedVisits, type VisitChoice, visitsInTheWay } from './promised-visits';
 
 interface Row {
   key: number;
@@ -49,10 +50,11 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
   const { saved: settle } = useUnsaved(rows);
   const change = (key: number, part: Partial<Row>) =>
     setRows((before) => before.map((row) => (row.key === key ? { ...row, ...part } : row)));
-  const { save, busy, error } = useSave(
-    (key) =>
+  const { save, busy, error, problem } = useSave(
+    (key, visits: VisitChoice) =>
       call<Worker>('PUT', `/workers/${worker.id}/skills`, {
         key,
+        query: { visits },
         version: worker.version,
         body: {
           skills: rows
@@ -72,9 +74,14 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
       },
     },
   );
+  const inTheWay = visitsInTheWay(problem);
   return (
     <Stack maw={640}>
-      <FormError error={error} />
+      {inTheWay ? (
+        <PromisedVisits visits={inTheWay} busy={busy} onChoose={save} />
+      ) : (
+        <FormError error={error} />
+      )}
       <Anchor component={Link} to="/setup/skills" size="sm">
         {t('skills.openList')}
       </Anchor>
@@ -151,7 +158,7 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
           >
             {t('skills.add')}
           </Button>
-          <LineButton loading={busy} onClick={() => save(undefined as never)}>
+          <LineButton loading={busy} onClick={() => save('ask')}>
             {t('common:save')}
           </LineButton>
         </Group>

@@ -34,6 +34,7 @@ import { useSave } from '../parts/use-save';
 import classes from '../setup.module.css';
 import { ArchiveWorker } from './archive-worker';
 import { type Login, NewLogin } from './new-login';
+import { PromisedVisits, type VisitChoice, visitsInTheWay } from './promised-visits';
 import { ScheduleEditor } from './schedule-editor';
 import { SkillsEditor } from './skills-editor';
 
@@ -91,12 +92,19 @@ export function WorkerEditor() {
 function StatusChooser({ worker }: { worker: Worker }) {
   const { t } = useTranslation('setup');
   const may = useMay('worker');
-  const { save, error } = useSave(
-    (key, status: WorkerStatus) => call('POST', `/workers/${worker.id}/status`, { key, body: { status } }),
+  const [wanted, setWanted] = useState<WorkerStatus>(worker.status);
+  const { save, busy, error, problem } = useSave(
+    (key, { status, visits }: { status: WorkerStatus; visits: VisitChoice }) =>
+      call('POST', `/workers/${worker.id}/status`, { key, body: { status, visits } }),
     {
       keys: [['worker', worker.id]],
     },
   );
+  const inTheWay = visitsInTheWay(problem);
+  if (inTheWay)
+    return (
+      <PromisedVisits visits={inTheWay} busy={busy} onChoose={(visits) => save({ status: wanted, visits })} />
+    );
   return (
     <Select
       aria-label={t('workers.status')}
@@ -105,7 +113,11 @@ function StatusChooser({ worker }: { worker: Worker }) {
       disabled={!may}
       allowDeselect={false}
       error={error}
-      onChange={(status) => status && save(status as WorkerStatus)}
+      onChange={(status) => {
+        if (!status) return;
+        setWanted(status as WorkerStatus);
+        save({ status: status as WorkerStatus, visits: 'ask' });
+      }}
     />
   );
 }
