@@ -31,11 +31,6 @@ export const SKIP_CODES = [
   'WORKER_BUSY',
 ] as const;
 
-const HINDERED = {
-  OFF_HOURS: 'the worker is on leave or works other hours by now',
-  CANNOT_DO: 'the worker lacks a skill or its certificate by now',
-};
-
 /** Who should have set off a few minutes ago sets off now. */
 const LATE_START_MS = 600_000;
 
@@ -123,7 +118,11 @@ function changedMeanwhile(stop: ProposedStop, present: Present): Omit<SkippedSto
   if (!present.workers.has(stop.workerId))
     return stated('WORKER_AWAY', `worker ${stop.workerId} is suspended or gone`, { workerId: stop.workerId });
   const hindered = present.workers.get(stop.workerId)!(stop);
-  if (hindered) return stated(hindered, HINDERED[hindered], { workerId: stop.workerId });
+  const { workerId: who } = stop;
+  if (hindered === 'OFF_HOURS')
+    return stated('OFF_HOURS', `worker ${who} is on leave or works other hours by now`, { workerId: who });
+  if (hindered === 'CANNOT_DO')
+    return stated('CANNOT_DO', `worker ${who} lacks a skill or its certificate by now`, { workerId: who });
   return null;
 }
 

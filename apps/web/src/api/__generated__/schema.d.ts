@@ -4018,7 +4018,7 @@ export interface components {
             /** @description kind and subject, stable while the cause lasts */
             key: string;
             /** @enum {string} */
-            kind: "unfulfilled" | "unassigned_long" | "arrival_at_risk" | "worker_silent" | "conflict" | "fact_parked" | "log_stalled" | "log_broken";
+            kind: "unfulfilled" | "unassigned_long" | "arrival_at_risk" | "worker_silent" | "conflict" | "fact_parked" | "log_stalled" | "log_broken" | "cannot_come" | "round_truncated";
             /** Format: date-time */
             since: string;
             jobId: string | null;
