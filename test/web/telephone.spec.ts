@@ -78,9 +78,11 @@ describeInBrowser('a dispatcher on the telephone', () => {
     await site('Brewery', '40 Beer Street', 0.02);
     desk = await morning.desk(morning.city.org.users.dispatcher.email);
     page = desk.page;
+    // What is asked for here is the outcome, however busy the machine is.
+    page.setDefaultTimeout(100_000);
     await desk.go('/');
     await page.getByText('Live', { exact: true }).waitFor();
-  }, 180_000);
+  }, 300_000);
 
   afterAll(() => morning?.end());
 
