@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { putInto } from '../job/job-steps.js';
 import type { TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
@@ -116,6 +117,38 @@ describeInBrowser('a phone without a line', () => {
     expect(proof.body.items).toMatchObject([
       { kind: 'photo', width: 2_048, cameraSha256: createHash('sha256').update(original).digest('hex') },
     ]);
+  });
+
+  it('opens the visit again when the server does not take its photo; a HEIC is not even stored', async () => {
+    const worker = await stage.city.worker();
+    const id = await stage.assigned(worker, {}, ['photo']);
+    await putInto(stage.city, id, 'in_progress', worker.id, { proofRequired: ['photo'] });
+    await stage.signIn(page, worker);
+    await page.getByRole('link', { name: '7 Elm Street' }).click();
+    await next(page, 'photo').waitFor();
+    const take = (buffer: Buffer) =>
+      page.locator('input[type=file]').setInputFiles({ name: 'door.jpg', mimeType: 'image/jpeg', buffer });
+    await take(Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(64)]));
+    await page.getByText(/This is a HEIC picture/).waitFor();
+    expect(await page.evaluate(inPage.photos)).toEqual([]);
+
+    await stage.cutLine(page);
+    await take(Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(64)]));
+    await next(page, 'complete').click();
+    await page.getByText(/Completed at/).waitFor();
+    await context.setOffline(false);
+    const refused = page.getByRole('alert').filter({ hasText: 'Photo not accepted' });
+    await refused.getByText(/not complete until you replace it/).waitFor();
+    await next(page, 'photo').waitFor();
+    const desk = await stage.city.org.as.dispatcher.get(`jobs/${id}`);
+    expect(desk.body).toMatchObject({ state: 'in_progress', proofRefused: { kind: 'photo' } });
+
+    await take(await picture());
+    await refused.waitFor({ state: 'detached' });
+    await next(page, 'complete').click();
+    await stage.reached(id, 'completed');
+    const after = await stage.city.org.as.dispatcher.get(`jobs/${id}`);
+    expect(after.body).toMatchObject({ proofRefused: null, evidence: { strength: expect.any(Number) } });
   });
 
   it('goes on where it was after the log-in has ended and somebody logged in again', async () => {
