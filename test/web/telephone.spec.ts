@@ -363,7 +363,7 @@ describeInBrowser('a dispatcher on the telephone', () => {
     await page.keyboard.press('Enter');
     // One of them ends while the form is open: the others do not suffer for it.
     await client().post(`jobs/${ids[1]}/cancel`, { reason: 'by the customer' });
-    await dialog.getByText('Also where a rule').click();
+    await dialog.getByRole('switch', { name: /^Also where a rule/ }).click();
     await dialog.getByRole('button', { name: 'Do it to 3 jobs' }).dblclick();
     await dialog.getByText('2 of 3 done').waitFor();
     await dialog.getByRole('listitem').filter({ hasText: '2 Bulk Street' }).getByLabel('Not done').waitFor();
