@@ -12,6 +12,7 @@ import { Stated1700000000011 } from './0011-stated.js';
 import { Sweep1700000000012 } from './0012-sweep.js';
 import { JobNumbers1796006640000 } from './20261130024400-job-numbers.js';
 import { PositionRest1796006700000 } from './20261130024500-position-rest.js';
+import { SavedViews1796006760000 } from './20261130024600-saved-views.js';
 import { DispatchPhone1796006944000 } from './20261130024900-dispatch-phone.js';
 import { Evidence1796007600000 } from './20261130030000-evidence.js';
 import { Skills1796007786000 } from './20261130030307-skills.js';
@@ -34,6 +35,7 @@ export const migrations = [
   Sweep1700000000012,
   JobNumbers1796006640000,
   PositionRest1796006700000,
+  SavedViews1796006760000,
   DispatchPhone1796006944000,
   Evidence1796007600000,
   Skills1796007786000,

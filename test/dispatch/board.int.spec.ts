@@ -51,6 +51,36 @@ describe('work put on the board', () => {
     (await city.org.as.dispatcher.get<{ status: string }>(`workers/${id}`)).body.status;
   const heldOf = async (id: string) => (await decided(city, id, () => true)).assignment;
 
+  it('is on the board with what really happened', async () => {
+    const { id } = await city.job();
+    await place(id, { startsAt: inHours(1) });
+    const boardJob = async () => {
+      const { body } = await city.org.as.dispatcher.get<{
+        workers: {
+          assignments: { job: { id: string; departedAt: string; startedAt: string; state: string } }[];
+        }[];
+      }>('board');
+      return body.workers.flatMap(({ assignments }) => assignments).find(({ job }) => job.id === id)?.job;
+    };
+    expect(await boardJob()).toMatchObject({
+      departedAt: null,
+      arrivedAt: null,
+      startedAt: null,
+      completedAt: null,
+    });
+    const now = app.clock.now().toISOString();
+    for (const verb of ['depart', 'arrive', 'start'])
+      expect((await city.org.as.dispatcher.post(`jobs/${id}/${verb}`, {})).status).toBe(200);
+    expect(await boardJob()).toMatchObject({
+      state: 'in_progress',
+      stateSince: now,
+      departedAt: now,
+      arrivedAt: now,
+      startedAt: now,
+      completedAt: null,
+    });
+  });
+
   it('is planned before it is placed, changes nothing until then, and is then held to the minute it was told', async () => {
     const { id, version } = await city.job();
     const startsAt = inHours(2);

@@ -6,7 +6,7 @@ import type { Tx } from '#platform';
 import { Territory } from '#territory';
 import { Workforce } from '#workforce';
 import { Assignment } from './assignment.entity.js';
-import type { BoardView } from './desk.views.js';
+import type { BoardJob, BoardView } from './desk.views.js';
 import { boardSpan } from './rules/board-span.js';
 
 /** The day as a row a worker: shifts, time off, and the work between. */
@@ -32,7 +32,11 @@ export class Board {
     const rows = await tx
       .repo(Assignment)
       .createQueryBuilder('a')
-      .where(`a.state <> 'released' AND a.starts_at < :end AND a.ends_at > :start`, span)
+      // What is under way longer than it should is still on today's board.
+      .where(
+        `a.state <> 'released' AND a.starts_at < :end AND (a.ends_at > :start OR (a.state = 'active' AND :now >= :start::timestamptz))`,
+        { ...span, now: tx.now },
+      )
       .orderBy('a.startsAt')
       .getMany();
     const jobs = new Map(
@@ -59,33 +63,26 @@ export class Board {
   }
 }
 
-function boardJob(job: Job): BoardView['workers'][number]['assignments'][number]['job'] {
-  const {
-    id,
-    number,
-    state,
-    version,
-    address,
-    lat,
-    lon,
-    priority,
-    durationSeconds,
-    windowStart,
-    windowEnd,
-    serviceTypeId,
-  } = job;
+function boardJob(job: Job): BoardJob {
+  const { id, number, state, stateSince, version, address, lat, lon, priority, durationSeconds } = job;
+  const { serviceTypeId, windowStart, windowEnd, departedAt, arrivedAt, startedAt, completedAt } = job;
   return {
     id,
     number,
     state,
+    stateSince,
     version,
     address,
     lat,
     lon,
     priority,
     durationSeconds,
+    serviceTypeId,
     windowStart,
     windowEnd,
-    serviceTypeId,
+    departedAt,
+    arrivedAt,
+    startedAt,
+    completedAt,
   };
 }

@@ -2,6 +2,9 @@ import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsBoolean, IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { InstantDate, NotBlank } from '#platform';
 
+const When = (description?: string) =>
+  ApiProperty({ type: String, format: 'date-time', nullable: true, ...(description && { description }) });
+
 export class TermView {
   @ApiProperty() term: string;
   @ApiProperty() raw: number;
@@ -232,6 +235,11 @@ export class BoardJob {
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) windowStart: Date | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) windowEnd: Date | null;
   @ApiProperty({ type: String, nullable: true }) serviceTypeId: string | null;
+  @ApiProperty({ format: 'date-time', type: String }) stateSince: Date;
+  @When('what really happened, as far as it has') departedAt: Date | null;
+  @When() arrivedAt: Date | null;
+  @When() startedAt: Date | null;
+  @When() completedAt: Date | null;
 }
 
 export class BoardAssignment extends AssignmentView {

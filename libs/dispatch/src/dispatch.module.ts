@@ -43,7 +43,10 @@ import { Responses } from './respond/responses.service.js';
 import { RoundTimes } from './round-times.service.js';
 import { Rounds } from './rounds.service.js';
 import { RunSweep } from './run-sweep.service.js';
+import { SavedViewsController } from './saved-views/saved-views.controller.js';
+import { SavedViews } from './saved-views/saved-views.service.js';
 import { Search } from './search.service.js';
+import { SummaryController } from './summary.controller.js';
 import { DispatchSweep } from './sweep.service.js';
 import { Wakes } from './wakes.service.js';
 
@@ -57,6 +60,8 @@ import { Wakes } from './wakes.service.js';
     DryRunsController,
     PlansController,
     RespondController,
+    SavedViewsController,
+    SummaryController,
   ],
   providers: [
     Alerts,
@@ -92,6 +97,7 @@ import { Wakes } from './wakes.service.js';
     Responses,
     RoundTimes,
     Rounds,
+    SavedViews,
     Search,
     Wakes,
     WorkerVisits,

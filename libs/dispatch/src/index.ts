@@ -5,6 +5,7 @@ import { DayPlan } from './plan/day-plan.entity.js';
 import { DispatchPolicy } from './policy/dispatch-policy.entity.js';
 import { PolicyDryRun } from './policy/dry-run.entity.js';
 import { DispatchArea, DispatchRound, JobEvaluation } from './round.entity.js';
+import { SavedView, SavedViewDefault } from './saved-views/saved-view.entity.js';
 
 export { Assignment, type AssignmentState } from './assignment.entity.js';
 export { Assignments } from './assignments.service.js';
@@ -31,4 +32,6 @@ export const dispatchEntities = [
   DispatchArea,
   DispatchRound,
   JobEvaluation,
+  SavedView,
+  SavedViewDefault,
 ];

@@ -4,6 +4,7 @@ import { OperationConflict } from './offline/conflict.entity.js';
 import { ProofItem } from './proof/proof-item.entity.js';
 
 export { JobView, viewJob } from './desk/job.view.js';
+export { JobCounts } from './desk/job-counts.service.js';
 export { ArrivalWatch } from './field/arrival-watch.js';
 export { JobCommands, type VerbCommand } from './field/job-commands.service.js';
 export { JobAccess } from './http/job-access.js';
@@ -32,6 +33,7 @@ export {
 } from './job-followers.js';
 export { type JobDraft, Jobs, type Transition } from './jobs.service.js';
 export { type OfflineWork, OperationKinds } from './offline/operation-kinds.js';
+export { ATTENTIONS, type Attention, wantsAttention } from './rules/attention.js';
 export {
   eventsFor,
   FAIL_REASONS,

@@ -35,6 +35,7 @@ const when = (name: string, nullable = false) =>
 @Index('jobs_window', { synchronize: false })
 @Index('jobs_number', { synchronize: false })
 @Index('jobs_caller', { synchronize: false })
+@Index('jobs_unended', { synchronize: false })
 export class Job {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'org_id' }) orgId: string;

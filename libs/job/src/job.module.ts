@@ -5,6 +5,7 @@ import { WorkforceModule } from '#workforce';
 import { CallersController } from './desk/callers.controller.js';
 import { Callers } from './desk/callers.service.js';
 import { JobHistoryController } from './desk/history.controller.js';
+import { JobCounts } from './desk/job-counts.service.js';
 import { JobEditor } from './desk/job-editor.service.js';
 import { JobHistory } from './desk/job-history.service.js';
 import { JobList } from './desk/job-list.service.js';
@@ -36,7 +37,7 @@ import { ProofBook } from './proof/proof-book.service.js';
 import { ProofEvidence } from './proof/proof-evidence.service.js';
 import { ProofRefusals } from './proof/proof-refusals.service.js';
 
-const desk = [JobIntake, JobImport, JobEditor, JobList, JobHistory, Callers];
+const desk = [JobCounts, JobIntake, JobImport, JobEditor, JobList, JobHistory, Callers];
 const field = [JobArrival, ArrivalWatch, JobCommands, MyEarnings, MyJobs];
 const proof = [ProofBook, ProofEvidence, ProofRefusals, PhotoMarks];
 const offline = [OperationKinds, DeviceTimes, OperationDoer, Operations, Conflicts, ConflictResolver];
@@ -55,6 +56,6 @@ const offline = [OperationKinds, DeviceTimes, OperationDoer, Operations, Conflic
     ConflictsController,
   ],
   providers: [Jobs, JobFollowers, JobAccess, JobHandlers, ...desk, ...field, ...proof, ...offline],
-  exports: [Jobs, JobFollowers, JobAccess, JobIntake, JobCommands, OperationKinds],
+  exports: [Jobs, JobCounts, JobFollowers, JobAccess, JobIntake, JobCommands, OperationKinds],
 })
 export class JobModule {}

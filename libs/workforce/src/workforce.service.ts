@@ -5,7 +5,7 @@ import type { Tx } from '#platform';
 import type { Candidate, CandidateQuery, LatestPosition } from './candidate.js';
 import { Candidates } from './candidates.js';
 import { PromisedVisits, type VisitChoice } from './promised-visits.js';
-import { isOnDuty, type WorkerStatus } from './rules/worker-status.js';
+import { isOnDuty, WORKER_STATUSES, type WorkerStatus } from './rules/worker-status.js';
 import { SilenceWatch } from './silence-watch.js';
 import { Worker } from './worker.entity.js';
 import { workerStatusChanged } from './workforce.facts.js';
@@ -39,6 +39,22 @@ export class Workforce {
       where: ids ? { id: In([...ids]) } : { archivedAt: IsNull() },
       order: { name: 'ASC', id: 'ASC' },
     });
+  }
+
+  /** How many are in each status; `areaIds`: only those who serve one of these areas, empty: everybody. */
+  async countByStatus(tx: Tx, areaIds: readonly string[]): Promise<Record<WorkerStatus, number>> {
+    const rows = await tx.sql<{ status: WorkerStatus; count: number }>(
+      `SELECT status, count(*)::integer AS count FROM workers
+       WHERE org_id = $1 AND archived_at IS NULL
+         AND (cardinality($2::uuid[]) = 0 OR home_area_ids = '{}' OR home_area_ids && $2::uuid[])
+       GROUP BY status`,
+      [tx.orgId, areaIds],
+    );
+    const counts = new Map(rows.map(({ status, count }) => [status, count]));
+    return Object.fromEntries(WORKER_STATUSES.map((status) => [status, counts.get(status) ?? 0])) as Record<
+      WorkerStatus,
+      number
+    >;
   }
 
   workerOfUser(tx: Tx, userId: string): Promise<Worker | null> {

@@ -31,6 +31,7 @@ export const SUBJECTS = [
   'Plan',
   /** What keeps the installation going: facts that a handler could not apply. */
   'System',
+  'SavedView',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -80,6 +81,11 @@ const CITY: Subject[] = [
   'Conflict',
   'Plan',
 ];
+/** Views of the desk: each keeps their own, and uses what others share. */
+const desk = ({ id }: Caller): Rule[] => [
+  may(['read', 'prefer'], 'SavedView'),
+  may(['create', 'update', 'delete'], 'SavedView', { ownerId: id }),
+];
 const PLACES: Subject[] = ['Area', 'Community', 'Site'];
 const EVERYBODY: Subject[] = ['Organization', 'Clock', 'Live'];
 const MANAGES_DAY = may('manage', [
@@ -116,11 +122,16 @@ const HAND_IN = ['record', 'prove'];
 const ROLE_RULES = {
   admin: () => [may('manage', [...SUBJECTS])],
 
-  dispatcher: () => [may('read', CITY), MANAGES_DAY],
+  dispatcher: (who: Caller) => [may('read', CITY), MANAGES_DAY, ...desk(who)],
 
-  area_manager: () => [may('read', CITY), MANAGES_DAY, may('manage', ['Area', 'ServiceType'])],
+  area_manager: (who: Caller) => [
+    may('read', CITY),
+    MANAGES_DAY,
+    may('manage', ['Area', 'ServiceType']),
+    ...desk(who),
+  ],
 
-  quality_manager: () => [may('read', CITY), may(['update', 'resolve'], 'Conflict')],
+  quality_manager: (who: Caller) => [may('read', CITY), may(['update', 'resolve'], 'Conflict'), ...desk(who)],
 
   /** Where people are at this moment is no business of an audit. */
   auditor: () => [

@@ -4,6 +4,7 @@ import { Invalid } from '#kernel';
 import { decodeCursor, type Page, type Principal, type Tx, toPage } from '#platform';
 import { Job } from '../job.entity.js';
 import { jobNumberIn } from '../rules/job-number.js';
+import { attentionSql } from './attention-sql.js';
 import { type JobView, viewJob } from './job.view.js';
 import type { JobQuery, JobSort } from './job-query.dto.js';
 
@@ -46,6 +47,7 @@ export class JobList {
     const select = tx.repo(Job).createQueryBuilder('job').where('job.org_id = :orgId', { orgId: tx.orgId });
     if (viewer.role === 'worker') select.andWhere('job.worker_id = :me', { me: viewer.workerId ?? null });
     filter(select, query, viewer.role === 'auditor');
+    if (query.attention) select.andWhere(attentionSql(query.attention, ':now'), { now: tx.now });
     const key = this.sorted(select, query);
     const rows = await select.getMany();
     return toPage(

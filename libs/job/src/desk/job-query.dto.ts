@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { IsInstant, PageQuery } from '#platform';
 import { MAX_JOB_NUMBER } from '../rules/job-number.js';
+import { ATTENTIONS, type Attention } from '../rules/attention.js';
 import { JOB_STATES, type JobState } from '../rules/job-states.js';
 
 const JOB_SORTS = [
@@ -48,6 +49,15 @@ export class JobQuery extends PageQuery {
   @ArrayMaxSize(JOB_STATES.length)
   @IsIn(JOB_STATES, { each: true })
   state?: JobState[];
+
+  @ApiPropertyOptional({
+    enum: ATTENTIONS,
+    enumName: 'Attention',
+    description: 'what a dispatcher must see first, as `GET /desk/summary` counts it',
+  })
+  @IsOptional()
+  @IsIn(ATTENTIONS)
+  attention?: Attention;
 
   @ApiPropertyOptional({ description: 'an area, or `none` for jobs outside all areas' })
   @IsOptional()

@@ -1,0 +1,22 @@
+import { ATTENTION_RULES, type Attention } from '../rules/attention.js';
+import type { JobState } from '../rules/job-states.js';
+
+interface Rule {
+  states: readonly JobState[];
+  minPriority?: number;
+  due?: { from: number | null; to: number };
+}
+
+const PROMISE = 'coalesce(job.window_end, job.due_at)';
+
+/** The rule as a condition on a row `job`; `now` names the parameter with the present time. */
+export function attentionSql(attention: Attention, now: string): string {
+  const { states, minPriority, due }: Rule = ATTENTION_RULES[attention];
+  const at = (seconds: number) => `${now}::timestamptz + interval '${seconds} seconds'`;
+  return [
+    `job.state IN (${states.map((state) => `'${state}'`).join(', ')})`,
+    ...(minPriority === undefined ? [] : [`job.priority >= ${minPriority}`]),
+    ...(due ? [`${PROMISE} < ${at(due.to)}`] : []),
+    ...(due && due.from !== null ? [`${PROMISE} >= ${at(due.from)}`] : []),
+  ].join(' AND ');
+}
