@@ -163,6 +163,27 @@ describeInBrowser('the board', () => {
     await page.getByText('Undone.').last().waitFor();
   });
 
+  it('opens a visit beside the board, and tells of it under the keyboard', async () => {
+    const { page } = desk;
+    const visit = block(page, 'Worker 3', '9 Exact Lane');
+    await visit.click();
+    const panel = page.getByRole('complementary', { name: 'Job' });
+    await panel.getByRole('heading', { name: '9 Exact Lane' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/board');
+    expect(await violations(page)).toEqual([]);
+    await panel.getByRole('button', { name: 'Move to another time or worker' }).click();
+    await page.getByRole('dialog', { name: '9 Exact Lane' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await panel.waitFor({ state: 'detached' });
+    await page.getByRole('region', { name: 'Board' }).focus();
+    await tabTo(page, visit);
+    await page.getByRole('tooltip').getByText('Planned').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('tooltip').waitFor({ state: 'detached' });
+  });
+
   it('shows the whole day or an hour of it, and the line of the present stays', async () => {
     const { page } = desk;
     const line = async () => Math.round((await middleOf(page.locator('[class*=now]'))).x);
@@ -227,7 +248,31 @@ describeInBrowser('the board', () => {
     await abroad.go('/board');
     const visit = block(abroad.page, 'Worker 2', '9 Clock Lane');
     await visit.waitFor();
-    expect(await visit.getAttribute('title')).toContain(`${there.format(new Date(arrivesAt))}–`);
+    expect(await visit.getAttribute('aria-label')).toContain(`${there.format(new Date(arrivesAt))}–`);
+  });
+
+  it('keeps the place in the list when a job is assigned', async () => {
+    const { page } = desk;
+    const jobs = [];
+    for (let n = 0; n < 30; n++) jobs.push(await morning.job(`${100 + n} Row Street`));
+    await desk.go('/?q=Row');
+    const list = page.getByRole('listbox', { name: 'Jobs' });
+    const row = (n: number) => list.getByRole('option').filter({ hasText: `${100 + n} Row Street` });
+    await row(2).waitFor();
+    await list.evaluate((e) => e.scrollTo({ top: 300 }));
+    await row(12).click();
+    await page.getByRole('complementary').getByRole('heading', { name: '112 Row Street' }).waitFor();
+    const before = await list.evaluate((e) => e.scrollTop);
+    await morning.city.org.as.admin.post(`jobs/${jobs[12]!.id}/assign`, {
+      workerId: workers[2]!.id,
+      force: true,
+    });
+    await page.getByRole('complementary').getByText('Assigned').first().waitFor();
+    expect(await list.evaluate((e) => e.scrollTop)).toBe(before);
+    // It went to the end; the next one is the one that stood below it.
+    await page.keyboard.press('j');
+    await page.getByRole('complementary').getByRole('heading', { name: '113 Row Street' }).waitFor();
+    expect(await list.evaluate((e) => e.scrollTop)).toBe(before);
   });
 
   it('shows an auditor the work, not the door, and nothing to press', async () => {

@@ -89,12 +89,98 @@ describeInBrowser('the touch of a desk', () => {
     await page.getByRole('button', { name: 'Saved views' }).click();
     await page.getByRole('textbox', { name: 'Name of this view' }).fill('With names');
     await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'With names', exact: true }).waitFor();
     await desk.go('/?state=completed');
     await page.getByText('Not shown: 1 unassigned').waitFor();
     await page.getByRole('button', { name: 'Saved views' }).click();
     await page.getByRole('button', { name: 'With names', exact: true }).click();
     await line.getByText('Mrs Tang').waitFor();
     expect(desk.broken).toEqual([]);
+  });
+
+  it('a view is shared, opens the desk, and what a browser kept before is kept by the server now', async () => {
+    const { page } = desk;
+    const saved = (name: string) => page.getByRole('button', { name, exact: true });
+    await page.evaluate(
+      `localStorage.setItem('doorstep.views', '[{"name":"Of old","search":"group=area"}]')`,
+    );
+    await desk.go('/?columns=customer');
+    await page.getByRole('button', { name: 'Saved views' }).click();
+    await saved('Of old').waitFor();
+    expect(await page.evaluate(`localStorage.getItem('doorstep.views')`)).toBeNull();
+    await page.getByRole('button', { name: 'Change With names' }).click();
+    await page.getByRole('textbox', { name: 'Name of this view' }).first().fill('Names first');
+    await page.getByRole('checkbox', { name: 'Share with everybody at the desks' }).first().click();
+    await page.getByRole('button', { name: 'Keep' }).first().click();
+    await saved('Names first').waitFor();
+    await page.getByRole('button', { name: 'Open the desk with Names first' }).click();
+    await page.getByRole('button', { name: 'Open the desk with Names first', pressed: true }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await desk.go('/');
+    await page.waitForURL(/columns=/);
+    const other = await Visitor.returning(browser, app, city.org.users.area_manager.email);
+    await other.go('/');
+    await other.page.getByRole('button', { name: 'Saved views' }).click();
+    const shared = other.page.getByRole('region', { name: 'Shared with everybody' });
+    await shared.getByRole('button', { name: 'Names first', exact: true }).waitFor();
+    expect(await other.page.getByRole('button', { name: 'Change Names first' }).count()).toBe(0);
+    expect(await other.page.getByText('Of old').count()).toBe(0);
+    await other.context.close();
+  });
+
+  it('a count is pressed and the list shows as many, on every way to another page and back', async () => {
+    const { page } = desk;
+    await city.job({ address: '9 Burst Pipe Lane', priority: 100 });
+    await desk.go('/?sort=created&at=42.36000,-71.06000,12.00');
+    const rows = page.getByRole('listbox', { name: 'Jobs' }).getByRole('option');
+    await rows.filter({ hasText: '4 Meanwhile Street' }).waitFor();
+    const count = page.getByRole('button', { name: '1 Emergencies' });
+    await count.click();
+    await page.getByText('1 job of 2').waitFor();
+    expect(await rows.count()).toBe(1);
+    expect(await violations(page)).toEqual([]);
+    const view = 'attention=emergency&sort=created&at=42.36000%2C-71.06000%2C12.00';
+    expect(new URL(page.url()).search).toBe(`?${view}`);
+    await page.getByRole('link', { name: 'Board' }).click();
+    await page.waitForURL('**/board');
+    await page.getByRole('link', { name: 'Map' }).click();
+    await rows.filter({ hasText: '9 Burst Pipe Lane' }).waitFor();
+    expect(new URL(page.url()).search).toBe(`?${view}`);
+    // What is found elsewhere is shown without taking the filters off.
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('meanw');
+    await page
+      .getByRole('dialog')
+      .getByRole('option', { name: /4 Meanwhile Street/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary').getByRole('heading', { name: '4 Meanwhile Street' }).waitFor();
+    expect(new URL(page.url()).search).toMatch(/attention=emergency&sort=created&job=.*&at=/);
+    await page.getByRole('button', { name: 'Remove filter: Emergencies' }).click();
+    await page.getByText('2 jobs of 2').waitFor();
+    expect(await page.getByRole('button', { name: /^Remove filter/ }).count()).toBe(0);
+    // F brings all that is listed into sight.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('f');
+    await page.waitForURL((url) => url.searchParams.get('at') !== '42.36000,-71.06000,12.00');
+    expect(desk.broken).toEqual([]);
+  });
+
+  it('the map’s own buttons speak the language that is chosen', async () => {
+    const { page } = desk;
+    await page.getByRole('button', { name: 'Zoom in' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('切换到中文');
+    await page.getByRole('dialog').getByRole('option', { name: '切换到中文' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '放大' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Zoom in' }).count()).toBe(0);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('Switch to English');
+    await page.getByRole('dialog').getByRole('option', { name: 'Switch to English' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Zoom in' }).waitFor();
   });
 
   it('a clock that stands still says so in words', async () => {

@@ -56,6 +56,8 @@ export type Stated = Schemas['StatedView'];
 export type Offer = Schemas['OfferView'];
 export type DeskAlert = Schemas['AlertView'];
 export type Conflict = Schemas['ConflictView'];
+export type DeskSummary = Schemas['DeskSummaryView'];
+export type SavedView = Schemas['SavedViewView'];
 export type ClientSettings = Schemas['ClientSettings'];
 
 /** A fact as the live channel sends it. */

@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { appearance } from '../app/appearance-store';
 import { Failure } from '../ui/failure';
@@ -7,6 +7,9 @@ import { lazyPart, Part } from '../ui/part';
 import { feed, reload } from '../world/feed';
 import { ListPane } from './list/list-pane';
 import { useListed } from './list/use-listed';
+import { boundsOfPlaces, camera } from './map/camera';
+import { FitTools } from './map/fit-tools';
+import type { RouteLine } from './map/layers/routes';
 import { MapTools } from './map/map-tools';
 import { PickNotice } from './map/pick-notice';
 import { picking } from './map/picking';
@@ -15,9 +18,12 @@ import { useRoutes } from './map/use-routes';
 import classes from './map-page.module.css';
 import { useReplay } from './panel/replay';
 import { tellPresence } from './presence/presence';
+import { useDefaultView } from './view/use-default-view';
 import { useView } from './view/use-view';
+import type { View } from './view/view-state';
 
 const MapView = lazyPart(() => import('./map/map-view'));
+const GlanceStrip = lazyPart(() => import('./glance/glance-strip'));
 const JobPanel = lazyPart(() => import('./panel/job-panel'));
 const WorkerPanel = lazyPart(() => import('./panel/worker-panel'));
 
@@ -43,6 +49,8 @@ export function MapPage() {
       }),
     [change],
   );
+  useDefaultView();
+  useFitPlan(view, routes);
   useEffect(() => tellPresence(view.jobId), [view.jobId]);
   useEffect(() => {
     if (pick) setShown('map');
@@ -51,6 +59,11 @@ export function MapPage() {
   if (!loaded && failed) return <Failure error={failed} retry={() => void reload()} />;
   return (
     <div className={classes.page} data-shown={shown}>
+      <div className={classes.glance}>
+        <Part dialog>
+          <GlanceStrip view={view} change={change} />
+        </Part>
+      </div>
       <section className={classes.list} aria-label={t('list.label')}>
         <ListPane view={view} change={change} listed={listed} loaded={loaded} onSelect={select} />
       </section>
@@ -71,7 +84,9 @@ export function MapPage() {
             />
           </Part>
         )}
-        <MapTools view={view} change={change} />
+        <MapTools view={view} change={change}>
+          <FitTools view={view} listed={listed} routes={routes} />
+        </MapTools>
         <PickNotice />
         {!pick && (view.planId || routes.length > 0) && (
           <Part dialog>
@@ -122,4 +137,16 @@ export function MapPage() {
       </div>
     </div>
   );
+}
+
+/** A plan that is shown without a place of its own is zoomed to, once. */
+function useFitPlan({ planId, at }: View, routes: readonly RouteLine[]): void {
+  const shown = useRef<string | null>(null);
+  useEffect(() => {
+    if (!planId || at || routes.length === 0 || shown.current === planId) return;
+    const bounds = boundsOfPlaces(routes.flatMap(({ stops }) => stops));
+    if (!bounds) return;
+    shown.current = planId;
+    camera.fit(bounds);
+  }, [planId, at, routes]);
 }

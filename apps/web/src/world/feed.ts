@@ -92,11 +92,15 @@ const askAgain = (queryKey: string) =>
   paced(ASK_AGAIN_MS, () => void queryClient.invalidateQueries({ queryKey: [queryKey] }));
 const askForBoard = askAgain('board');
 const askForAlerts = askAgain('alerts');
+const askForSummary = askAgain('summary');
 
 async function refresh(): Promise<void> {
   const want = stale;
   stale = nothingStale();
-  if (want.board) askForBoard();
+  if (want.board) {
+    askForBoard();
+    askForSummary();
+  }
   if (want.alerts) askForAlerts();
   const failed = () => undefined;
   await Promise.all([

@@ -14,8 +14,8 @@ import {
   Min,
 } from 'class-validator';
 import { IsInstant, PageQuery } from '#platform';
-import { MAX_JOB_NUMBER } from '../rules/job-number.js';
 import { ATTENTIONS, type Attention } from '../rules/attention.js';
+import { MAX_JOB_NUMBER } from '../rules/job-number.js';
 import { JOB_STATES, type JobState } from '../rules/job-states.js';
 
 const JOB_SORTS = [

@@ -1812,6 +1812,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SavedViews_list"];
+        put?: never;
+        post: operations["SavedViews_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["SavedViews_delete"];
+        options?: never;
+        head?: never;
+        patch: operations["SavedViews_update"];
+        trace?: never;
+    };
+    "/api/v1/saved-views/{id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["SavedViews_makeDefault"];
+        post?: never;
+        delete: operations["SavedViews_endDefault"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Summary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3145,6 +3209,8 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /** @enum {string} */
+        Attention: "emergency" | "unassigned" | "at_risk" | "late";
         JobPage: {
             items: components["schemas"]["JobView"][];
             nextCursor: string | null;
@@ -3936,6 +4002,19 @@ export interface components {
             /** Format: date-time */
             windowEnd: string | null;
             serviceTypeId: string | null;
+            /** Format: date-time */
+            stateSince: string;
+            /**
+             * Format: date-time
+             * @description what really happened, as far as it has
+             */
+            departedAt: string | null;
+            /** Format: date-time */
+            arrivedAt: string | null;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            completedAt: string | null;
         };
         BoardAssignment: {
             id: string;
@@ -4604,6 +4683,80 @@ export interface components {
             applied: boolean;
             /** @description null: only a preview, or refused */
             assignment: components["schemas"]["AssignmentView"] | null;
+        };
+        SavedViewView: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            name: string;
+            search: string;
+            shared: boolean;
+            /** @description the caller made it */
+            own: boolean;
+            /** @description the caller’s desk opens with it */
+            isDefault: boolean;
+        };
+        SavedViewList: {
+            /** @description the caller’s own and all shared ones, by name */
+            items: components["schemas"]["SavedViewView"][];
+            /** @description always null: their number is limited */
+            nextCursor: string | null;
+        };
+        NewSavedView: {
+            /** @description unique among your own, whatever its case */
+            name: string;
+            /**
+             * @description the query of the desk’s address, without `?`
+             * @example attention=late&group=area
+             */
+            search: string;
+            /**
+             * @description everybody at the desks of the organisation sees it
+             * @default false
+             */
+            shared: boolean;
+        };
+        SavedViewChanges: {
+            /** @description unique among your own, whatever its case */
+            name?: string;
+            /**
+             * @description the query of the desk’s address, without `?`
+             * @example attention=late&group=area
+             */
+            search?: string;
+            /**
+             * @description everybody at the desks of the organisation sees it
+             * @default false
+             */
+            shared: boolean;
+            /** @description as If-Match */
+            version?: number;
+        };
+        AttentionCounts: {
+            /** @description emergencies that have not ended */
+            emergency: number;
+            /** @description nobody holds them */
+            unassigned: number;
+            /** @description the promise ends within 30 minutes and nobody is there */
+            at_risk: number;
+            /** @description the promise has ended and nobody is there */
+            late: number;
+        };
+        StatusCounts: {
+            available: number;
+            busy: number;
+            on_break: number;
+            off_duty: number;
+            suspended: number;
+        };
+        DeskSummaryView: {
+            /**
+             * Format: date-time
+             * @description business time of the counting
+             */
+            at: string;
+            jobs: components["schemas"]["AttentionCounts"];
+            workers: components["schemas"]["StatusCounts"];
         };
         /** @description Problem details (RFC 9457); what else there is depends on the code. */
         Problem: {
@@ -7178,6 +7331,8 @@ export interface operations {
                 cursor?: string;
                 /** @description also comma-separated */
                 state?: components["schemas"]["JobState"][];
+                /** @description what a dispatcher must see first, as `GET /desk/summary` counts it */
+                attention?: components["schemas"]["Attention"];
                 /** @description an area, or `none` for jobs outside all areas */
                 areaId?: string;
                 workerId?: string;
@@ -9204,6 +9359,203 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+        };
+    };
+    SavedViews_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            415: components["responses"]["Problem415"];
+        };
+    };
+    SavedViews_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedView"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    SavedViews_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    SavedViews_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewChanges"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    SavedViews_makeDefault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    SavedViews_endDefault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    Summary_get: {
+        parameters: {
+            query?: {
+                /** @description only these areas; also comma-separated. Without: all */
+                areaId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskSummaryView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
         };
     };
 }

@@ -8,6 +8,7 @@ import { jobName } from '../../ui/job-number';
 import { LineButton } from '../../ui/line-button';
 import { lazyPart, Part } from '../../ui/part';
 import { world } from '../../world/world';
+import { jobAddress, mapAddress, workerAddress } from '../view/kept-pages';
 import classes from './alerts.module.css';
 
 const ConflictInbox = lazyPart(() => import('./conflict-inbox'));
@@ -23,9 +24,9 @@ function subjectOf(alert: DeskAlert): { label: string; to: string } {
   const { jobId, workerId, areaId, detail } = alert;
   if (ofSystem(alert)) return { label: detail, to: '/setup/system' };
   const job = world.jobs.get(jobId);
-  if (jobId) return { label: job ? jobName(job) : '', to: `/?job=${jobId}` };
-  if (!workerId) return { label: world.areas.get(areaId)?.name ?? '', to: '/?tab=jobs' };
-  return { label: world.workers.get(workerId)?.name ?? '', to: `/?tab=workers&worker=${workerId}` };
+  if (jobId) return { label: job ? jobName(job) : '', to: jobAddress(jobId) };
+  if (!workerId) return { label: world.areas.get(areaId)?.name ?? '', to: mapAddress({ tab: 'jobs' }) };
+  return { label: world.workers.get(workerId)?.name ?? '', to: workerAddress(workerId) };
 }
 
 interface Props {

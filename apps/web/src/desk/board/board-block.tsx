@@ -1,49 +1,92 @@
-import type { PointerEvent } from 'react';
+import type { MouseEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BoardAssignment, BoardWorker } from '../../api/types';
+import type { BoardAssignment, BoardWorker, JobState } from '../../api/types';
 import { clockTime } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
+import { StateMark } from '../../ui/state-badge';
 import { world } from '../../world/world';
+import { splitAddress } from '../list/short-address';
 import classes from './board.module.css';
+import type { Pointed } from './board-card';
 import { type Movable, visitOf } from './movable';
+import type { RealTimes } from './real-times';
+import { ServiceIcon } from './service-icon';
 
-interface Props {
-  assignment: BoardAssignment;
-  worker: BoardWorker;
-  place: { left: number; width: number };
-  clash: boolean;
-  moving: boolean;
+export interface BlockActions {
   onGrab: (event: PointerEvent, work: Movable) => void;
-  onChoose: (work: Movable) => void;
+  /** A click, a tap or Enter. */
+  onOpen: (pointed: Pointed, byTouch: boolean) => void;
+  /** The mouse or the keyboard stands on it; null: no longer. */
+  onPoint: (pointed: Pointed | null) => void;
+  /** The key m. Null for those who only read. */
+  onMove: ((work: Movable) => void) | null;
 }
 
-/** Pixels; in less than this no word can be read: the tip tells it, and the keyboard opens it up. */
+interface Props extends BlockActions {
+  assignment: BoardAssignment;
+  worker: BoardWorker;
+  times: RealTimes;
+  place: { left: number; width: number };
+  /** Pixels of it that are longer than promised. */
+  overPixels: number;
+  clash: boolean;
+  moving: boolean;
+  selected: boolean;
+}
+
+/** Pixels; in less than this no word can be read: the card tells it. */
 const NARROW = 48;
 
 /** One visit in its row. */
-export function BoardBlock({ assignment, worker, place, clash, moving, onGrab, onChoose }: Props) {
+export function BoardBlock(props: Props) {
+  const { assignment, worker, times, place, overPixels, clash, moving, selected } = props;
+  const { onGrab, onOpen, onPoint, onMove } = props;
   const { t } = useTranslation('desk');
-  const { job, arrivesAt, endsAt } = assignment;
-  const times = `${clockTime(arrivesAt)}–${clockTime(endsAt)}`;
-  const service = world.serviceTypes.get(job.serviceTypeId)?.name;
-  const told = [jobName(job), times, service, t(`common:state.${job.state}`)].filter(Boolean).join(' · ');
+  const { job } = assignment;
+  const state = job.state as JobState;
+  const span = `${clockTime(times.arrivesAt)}–${clockTime(times.endsAt)}`;
+  const type = world.serviceTypes.get(job.serviceTypeId);
+  const told = [jobName(job), span, type?.name, t(`common:state.${state}`)].filter(Boolean).join(' · ');
+  const { head, tail } = splitAddress(job.address ?? type?.name ?? '');
+  const pointed = (element: HTMLElement): Pointed => ({
+    assignment,
+    worker,
+    frame: element.getBoundingClientRect(),
+  });
   return (
     <button
       type="button"
       className={classes.block}
       aria-label={`${worker.name}: ${told}`}
-      title={told}
+      aria-pressed={selected}
       data-clash={clash}
       data-moving={moving}
+      data-begun={times.begun}
       data-narrow={place.width < NARROW}
-      style={{ ...place, ['--block' as string]: `var(--state-${job.state})` }}
+      style={{ ...place, ['--block' as string]: `var(--state-${state})` }}
       onPointerDown={(event) => onGrab(event, visitOf(assignment))}
-      onClick={() => onChoose(visitOf(assignment))}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && onPoint(pointed(event.currentTarget))}
+      onPointerLeave={(event) => event.pointerType === 'mouse' && onPoint(null)}
+      onFocus={(event) =>
+        event.currentTarget.matches(':focus-visible') && onPoint(pointed(event.currentTarget))
+      }
+      onBlur={() => onPoint(null)}
+      onKeyDown={(event) => event.key === 'm' && !event.ctrlKey && onMove?.(visitOf(assignment))}
+      onClick={(event: MouseEvent<HTMLElement>) =>
+        onOpen(
+          pointed(event.currentTarget),
+          (event.nativeEvent as globalThis.PointerEvent).pointerType === 'touch',
+        )
+      }
     >
+      {overPixels > 0 && <span className={classes.over} style={{ width: overPixels }} />}
+      <span className={classes.icons}>
+        <StateMark state={state} />
+        <ServiceIcon type={type} />
+      </span>
       <span className={classes.words}>
-        {job.address}
-        <br />
-        <span className="tnum">{times}</span> {service}
+        <span>{head}</span>
+        <span className="tnum">{tail.replace(/^[\s,，]+/, '') || span}</span>
       </span>
     </button>
   );

@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
+import { PLACEABLE_STATES } from '#job-rules/job-states';
 import type { Board } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { useNoLine } from '../../live/use-live';
@@ -7,10 +8,12 @@ import { clockTime } from '../../ui/format';
 import { world } from '../../world/world';
 import { MAY_DISPATCH } from '../frame/may-dispatch';
 import classes from './board.module.css';
+import { BoardCard, type Pointed } from './board-card';
 import { BoardGrid } from './board-grid';
+import { BoardPanel } from './board-panel';
 import type { Zoom } from './board-scale';
 import { firstTarget } from './first-target';
-import type { Movable, Target } from './movable';
+import { type Movable, openWork, type Target, visitOf } from './movable';
 import { MoveDialog } from './move-dialog';
 import { MoveEffect } from './move-effect';
 import { isOnDuty } from './on-duty';
@@ -18,6 +21,7 @@ import { OpenStrip } from './open-strip';
 import { useBoardScale } from './use-board-scale';
 import { useDragToMove } from './use-drag-to-move';
 import { useMove, useMovePreview } from './use-move';
+import { usePointed } from './use-pointed';
 
 interface Props {
   board: Board;
@@ -25,10 +29,12 @@ interface Props {
   zoom: Zoom;
   folded: boolean;
   onFold: (folded: boolean) => void;
+  selectedJobId: string | null;
+  onSelect: (jobId: string | null) => void;
 }
 
 /** The rows, and above them the work that is in none. */
-export function BoardDay({ board, areaId, zoom, folded, onFold }: Props) {
+export function BoardDay({ board, areaId, zoom, folded, onFold, selectedJobId, onSelect }: Props) {
   const { role } = useMe();
   const noLine = useNoLine();
   const box = useRef<HTMLDivElement>(null);
@@ -48,40 +54,99 @@ export function BoardDay({ board, areaId, zoom, folded, onFold }: Props) {
     },
     [board, mayMove],
   );
-  return (
-    <div className={classes.day} data-still={!enabled}>
-      <OpenStrip
-        areaId={areaId}
-        folded={folded}
-        onFold={onFold}
-        movingJobId={moving?.jobId ?? null}
-        onGrab={drag.grab}
-        onChoose={mayMove ? choose : null}
-      />
-      <BoardGrid
-        box={box}
-        workers={workers}
-        scale={scale}
-        moving={moving}
-        target={target}
-        onScroll={onScroll}
-        onGrab={drag.grab}
-        onChoose={choose}
-      />
-      {moving && target && (
-        <div className={classes.effect} style={{ left: drag.pointer.x + 16, top: drag.pointer.y + 16 }}>
-          <MoveEffect
-            plan={preview.data}
-            problem={preview.error}
-            name={`${workers.find((w) => w.id === target.workerId)?.name ?? ''} ${clockTime(target.startsAt)}`}
-          />
-        </div>
-      )}
-      {chosen && (
-        <MoveDialog {...chosen} workers={workers} onClose={() => setChosen(null)} onMove={move.send} />
-      )}
-    </div>
+  const { shown, point, pin, hide } = usePointed();
+  const open = useCallback(
+    (pointed: Pointed, byTouch: boolean) => {
+      if (byTouch) return pin(pointed);
+      hide();
+      onSelect(pointed.assignment.jobId);
+    },
+    [pin, hide, onSelect],
   );
+  const work = selectedJobId && workOf(selectedJobId, workers);
+  return (
+    <>
+      <div className={classes.day} data-still={!enabled}>
+        <OpenStrip
+          areaId={areaId}
+          folded={folded}
+          onFold={onFold}
+          movingJobId={moving?.jobId ?? null}
+          onGrab={drag.grab}
+          onChoose={mayMove ? choose : null}
+        />
+        <BoardGrid
+          box={box}
+          workers={workers}
+          scale={scale}
+          moving={moving}
+          target={target}
+          selectedJobId={selectedJobId}
+          onScroll={() => {
+            onScroll();
+            hide();
+          }}
+          onGrab={drag.grab}
+          onOpen={open}
+          onPoint={point}
+          onMove={mayMove ? choose : null}
+        />
+        {moving && target && (
+          <div className={classes.effect} style={{ left: drag.pointer.x + 16, top: drag.pointer.y + 16 }}>
+            <MoveEffect
+              plan={preview.data}
+              problem={preview.error}
+              name={`${workers.find((w) => w.id === target.workerId)?.name ?? ''} ${clockTime(target.startsAt)}`}
+            />
+          </div>
+        )}
+        {shown && !moving && !chosen && (
+          <BoardCard
+            {...shown.pointed}
+            now={businessClock.now()}
+            pinned={shown.pinned}
+            onDetails={() => {
+              hide();
+              onSelect(shown.pointed.assignment.jobId);
+            }}
+            onMove={
+              mayMove
+                ? () => {
+                    hide();
+                    choose(visitOf(shown.pointed.assignment));
+                  }
+                : null
+            }
+          />
+        )}
+        {chosen && (
+          <MoveDialog
+            {...chosen}
+            workers={workers}
+            onClose={() => setChosen(null)}
+            onMove={move.send}
+            onDetails={onSelect}
+          />
+        )}
+      </div>
+      {selectedJobId && (
+        <BoardPanel
+          jobId={selectedJobId}
+          onSelect={onSelect}
+          onMove={mayMove && work ? () => choose(work) : null}
+        />
+      )}
+    </>
+  );
+}
+
+/** A visit that can still be moved, or open work that can be placed. */
+function workOf(jobId: string, workers: Board['workers']): Movable | null {
+  const job = world.jobs.get(jobId);
+  if (job && PLACEABLE_STATES.includes(job.state)) return openWork(job);
+  const visits = workers.flatMap(({ assignments }) => assignments);
+  const held = visits.find((visit) => visit.jobId === jobId && visit.job.state === 'assigned');
+  return held ? visitOf(held) : null;
 }
 
 /** Where open work would go first; the server has the last word. */

@@ -1,27 +1,29 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { PointerEvent, RefObject } from 'react';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardWorker } from '../../api/types';
 import { useNow } from '../../live/use-live';
 import { clockTime } from '../../ui/format';
 import classes from './board.module.css';
+import type { BlockActions } from './board-block';
 import { BoardRow } from './board-row';
 import { HEAD_HEIGHT, left, NAME_WIDTH, ROW_HEIGHT, type Scale, ticks } from './board-scale';
 import type { Movable, Target } from './movable';
 
-interface Props {
+interface Props extends BlockActions {
   box: RefObject<HTMLDivElement | null>;
   workers: BoardWorker[];
   scale: Scale;
   moving: Movable | null;
   target: Target | null;
   onScroll: () => void;
-  onGrab: (event: PointerEvent, work: Movable) => void;
-  onChoose: (work: Movable) => void;
+  selectedJobId: string | null;
 }
 
 /** The rows under the hours. */
-export function BoardGrid({ box, workers, scale, moving, target, onScroll, onGrab, onChoose }: Props) {
+export function BoardGrid(props: Props) {
+  const { box, workers, scale, moving, target, selectedJobId, onScroll, onGrab, onOpen, onPoint, onMove } =
+    props;
   const { t } = useTranslation('desk');
   const now = useNow(15_000);
   const laneWidth = left(scale, scale.end);
@@ -62,10 +64,14 @@ export function BoardGrid({ box, workers, scale, moving, target, onScroll, onGra
               top={item.start}
               laneWidth={laneWidth}
               movingJobId={moving?.jobId ?? null}
+              now={now}
+              selectedJobId={selectedJobId}
               ghostAt={target?.workerId === worker.id ? target.startsAt : null}
               ghostLength={moving?.length ?? 0}
               onGrab={onGrab}
-              onChoose={onChoose}
+              onOpen={onOpen}
+              onPoint={onPoint}
+              onMove={onMove}
             />
           );
         })}

@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Group, Select, Switch, Text, Title } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { IconCalendarOff, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import dayjs from 'dayjs';
-import { useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Board } from '../../api/types';
@@ -17,6 +18,7 @@ import { Waiting } from '../../ui/waiting';
 import { dayOf } from '../../ui/zone';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
+import { tellPresence } from '../presence/presence';
 import classes from './board.module.css';
 import { BoardDay } from './board-day';
 import { USUAL_ZOOM, ZOOMS } from './board-scale';
@@ -45,6 +47,10 @@ export default function BoardPage() {
   );
   const zoom = ZOOMS.find((one) => one === search.get('zoom')) ?? USUAL_ZOOM;
   const quietly = { replace: true };
+  const jobId = search.get('job');
+  const select = useCallback((id: string | null) => set('job', id), [set]);
+  useEffect(() => tellPresence(jobId), [jobId]);
+  useHotkeys([['Escape', () => jobId && select(null)]]);
   const day = (by: number) => set('date', dayjs(date).add(by, 'day').format('YYYY-MM-DD'));
   return (
     <div className={classes.page}>
@@ -102,6 +108,8 @@ export default function BoardPage() {
           zoom={zoom}
           folded={search.get('open') === '0'}
           onFold={(folded) => set('open', folded ? '0' : null, quietly)}
+          selectedJobId={jobId}
+          onSelect={select}
         />
       ) : (
         <Empty icon={<IconCalendarOff />} title={t('board.empty')} text={t('board.emptyText')} />

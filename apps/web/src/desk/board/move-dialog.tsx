@@ -1,7 +1,6 @@
 import { Button, Group, Modal, Paper, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import type { BoardWorker } from '../../api/types';
 import { useNoLine } from '../../live/use-live';
 import { LineButton } from '../../ui/line-button';
@@ -18,10 +17,12 @@ interface Props {
   workers: BoardWorker[];
   onClose: () => void;
   onMove: (command: MoveCommand) => void;
+  /** Opens the job beside the board. */
+  onDetails: (jobId: string) => void;
 }
 
 /** The way to put work on a row without dragging: who, when, and what would come of it. */
-export function MoveDialog({ work, first, workers, onClose, onMove }: Props) {
+export function MoveDialog({ work, first, workers, onClose, onMove, onDetails }: Props) {
   const { t } = useTranslation('desk');
   const noLine = useNoLine();
   const [workerId, setWorkerId] = useState(first.workerId);
@@ -64,7 +65,13 @@ export function MoveDialog({ work, first, workers, onClose, onMove }: Props) {
           </Paper>
         )}
         <Group justify="space-between">
-          <Button component={Link} to={`/?job=${work.jobId}`} variant="subtle">
+          <Button
+            variant="subtle"
+            onClick={() => {
+              onClose();
+              onDetails(work.jobId);
+            }}
+          >
             {t('board.openJob')}
           </Button>
           <Group>

@@ -47,7 +47,7 @@ export function MoveEffect({ plan, problem, name }: Props) {
         </Text>
       )}
       {plan.refusals.length + plan.warnings.length === 0 && plan.lateSeconds === 0 && (
-        <Text size="xs" c="var(--status-available)">
+        <Text size="xs" c="var(--good)">
           <IconCheck size={13} aria-hidden /> {t('board.fits')}
         </Text>
       )}

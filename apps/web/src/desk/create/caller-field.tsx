@@ -7,6 +7,7 @@ import { clockTime } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
 import { SuggestField } from '../../ui/suggest-field';
 import { world } from '../../world/world';
+import { jobAddress } from '../view/kept-pages';
 import { useCallers } from './use-callers';
 
 export interface CallerDraft {
@@ -99,7 +100,7 @@ function History({ known, onPlace }: Pick<Props, 'onPlace'> & { known: CallerVie
       <Stack gap={2}>
         {known.recent.map((job) => (
           <Text key={job.id} size="sm" className="tnum">
-            <Anchor component={Link} to={`/?job=${job.id}`} size="sm">
+            <Anchor component={Link} to={jobAddress(job.id)} size="sm">
               {jobName(job)}
             </Anchor>{' '}
             <Text span size="xs" c="dimmed">

@@ -21,6 +21,7 @@ import { useAll, useServiceType } from '../../world/use-world';
 import { world } from '../../world/world';
 import { wordsOf } from '../actions/job-actions';
 import { picking } from '../map/picking';
+import { jobAddress } from '../view/kept-pages';
 import { CallerField } from './caller-field';
 import { jobDraft } from './job-draft';
 import { NearbyWorkers } from './nearby-workers';
@@ -98,7 +99,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
       feed.learn(job);
       onClose();
       toaster.show(t('call:created', { number: jobNumber(job) }));
-      navigate(`/?job=${job.id}`);
+      navigate(jobAddress(job.id));
     },
   });
   const problem = create.error instanceof Problem ? create.error : null;

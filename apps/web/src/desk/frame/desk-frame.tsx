@@ -22,6 +22,7 @@ import { lazyPart, Part } from '../../ui/part';
 import { toaster } from '../../ui/toaster';
 import { useAlerts, useChime } from '../alerts/use-alerts';
 import { CommandPalette, usePaletteAtHand } from '../palette/command-palette';
+import { keepPage, pageAddress } from '../view/kept-pages';
 import { deskDoors } from './desk-doors';
 import classes from './desk-frame.module.css';
 import { LiveClock, StaleBanner } from './live-line';
@@ -38,7 +39,9 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation('desk');
   const { role } = useMe();
   const navigate = useNavigate();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
+  // Before the links below are made: each leads back to a page as it was left.
+  keepPage(pathname, search);
   const [open, show] = useState<Door | null>(null);
   const noLine = useNoLine();
   const setOpen = (door: Door | null) =>
@@ -53,31 +56,31 @@ export function DeskFrame({ children }: { children: ReactNode }) {
     ['shift+?', () => setOpen('shortcuts')],
     ['C', () => MAY_DISPATCH.has(role) && setOpen('create')],
     ['G', () => setOpen('alerts')],
-    ['P', () => void navigate('/plan')],
+    ['P', () => void navigate(pageAddress('/plan'))],
   ]);
   // The palette also opens while a field has the focus.
   useHotkeys([['mod+K', () => setOpen('palette')]], []);
   return (
     <div className={classes.frame}>
       <header className={classes.header}>
-        <Link to="/" className={classes.brand} aria-label="Doorstep">
+        <Link to={pageAddress('/')} className={classes.brand} aria-label="Doorstep">
           <Logo />
           <span>Doorstep</span>
         </Link>
         <nav className={classes.nav} aria-label={t('nav.label')}>
-          <NavLink to="/" end aria-label={t('nav.map')}>
+          <NavLink to={pageAddress('/')} end aria-label={t('nav.map')}>
             <IconMap2 size={18} aria-hidden />
             <span>{t('nav.map')}</span>
           </NavLink>
-          <NavLink to="/board" aria-label={t('nav.board')}>
+          <NavLink to={pageAddress('/board')} aria-label={t('nav.board')}>
             <IconLayoutBoard size={18} aria-hidden />
             <span>{t('nav.board')}</span>
           </NavLink>
-          <NavLink to="/plan" aria-label={t('nav.plan')}>
+          <NavLink to={pageAddress('/plan')} aria-label={t('nav.plan')}>
             <IconRoute size={18} aria-hidden />
             <span>{t('nav.plan')}</span>
           </NavLink>
-          <NavLink to="/sheet" aria-label={t('nav.sheet')}>
+          <NavLink to={pageAddress('/sheet')} aria-label={t('nav.sheet')}>
             <IconPrinter size={18} aria-hidden />
             <span>{t('nav.sheet')}</span>
           </NavLink>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyPart, Part } from '../../ui/part';
 import { useAddressed } from '../../ui/use-addressed';
+import { useMayKeepViews } from '../view/use-default-view';
 import {
   DEFAULT_VIEW,
   JOB_GROUPS,
@@ -27,6 +28,7 @@ export function FilterBar({ view, change }: Props) {
   const jobs = view.tab === 'jobs';
   const [sort, setSort] = useAddressed(view.sort, (chosen) => change({ sort: chosen }));
   const [group, setGroup] = useAddressed(view.group, (chosen) => change({ group: chosen }));
+  const mayKeep = useMayKeepViews();
   const narrowed =
     view.areaIds.length > 0 ||
     (jobs
@@ -60,9 +62,11 @@ export function FilterBar({ view, change }: Props) {
           </Popover.Dropdown>
         </Popover>
       )}
-      <Box ml="auto">
-        <SavedPopover view={view} />
-      </Box>
+      {mayKeep && (
+        <Box ml="auto">
+          <SavedPopover view={view} />
+        </Box>
+      )}
       {jobs && (
         <Group gap={6} wrap="nowrap" w="100%">
           <NativeSelect
@@ -97,7 +101,7 @@ function SavedPopover({ view }: { view: View }) {
       opened={opened}
       onChange={setOpened}
       position="bottom-end"
-      width={260}
+      width={300}
       shadow="md"
       trapFocus
       returnFocus

@@ -59,7 +59,14 @@ export default function FilterForm({ view, change }: Props) {
       <Button
         size="xs"
         variant="subtle"
-        onClick={() => change({ areaIds: [], states: DEFAULT_VIEW.states, statuses: DEFAULT_VIEW.statuses })}
+        onClick={() =>
+          change({
+            attention: null,
+            areaIds: [],
+            states: DEFAULT_VIEW.states,
+            statuses: DEFAULT_VIEW.statuses,
+          })
+        }
       >
         {t('filter.clear')}
       </Button>

@@ -6,11 +6,11 @@ import { Empty } from '../../ui/empty';
 import { world } from '../../world/world';
 import { useChoosing } from '../bulk/use-choosing';
 import type { JobColumn, JobGroup } from '../view/view-state';
-import { JobLine, lineHeight } from './job-line';
+import { JobLine } from './job-line';
 import type { JobRow } from './job-rows';
 import classes from './list-pane.module.css';
 import { useListKeys } from './use-list-keys';
-import { VirtualList } from './virtual-list';
+import { ROW_PIXELS, VirtualList } from './virtual-list';
 
 interface Props {
   rows: JobRow[];
@@ -20,19 +20,17 @@ interface Props {
   onSelect: (jobId: string | null) => void;
 }
 
+const GROUP_PIXELS = 30;
 const keyOf = (row: JobRow) => (row.kind === 'group' ? `group-${row.key}` : row.key);
+
+const heightOf = (row: JobRow) => (row.kind === 'group' ? GROUP_PIXELS : ROW_PIXELS);
 
 export function JobList({ rows, group, columns, selected, onSelect }: Props) {
   const { t } = useTranslation('desk');
   const now = useNow(20_000);
   const ids = useMemo(() => rows.filter((row) => row.kind === 'job').map((row) => row.key), [rows]);
-  useListKeys(ids, selected, onSelect);
+  const move = useListKeys(ids, selected, onSelect);
   useChoosing(ids, selected);
-  const move = (by: 1 | -1) => {
-    const at = selected ? ids.indexOf(selected) : -1;
-    const next = ids[at === -1 ? 0 : at + by];
-    if (next) onSelect(next);
-  };
   if (rows.length === 0)
     return <Empty icon={<IconChecks />} title={t('list.noJobs')} text={t('list.noJobsText')} />;
   const index = selected ? rows.findIndex((row) => row.kind === 'job' && row.key === selected) : -1;
@@ -41,7 +39,7 @@ export function JobList({ rows, group, columns, selected, onSelect }: Props) {
       label={t('list.jobs')}
       rows={rows}
       keyOf={keyOf}
-      heightOf={(row) => (row.kind === 'group' ? 30 : lineHeight(row.job, columns))}
+      heightOf={heightOf}
       selected={index}
       onMove={move}
     >

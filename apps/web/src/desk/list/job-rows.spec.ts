@@ -33,8 +33,8 @@ describe('what wants attention', () => {
     expect(urgencyOf(job('1', { windowEnd: inMinutes(-1), state: 'completed' }), NOW)).toBe('none');
   });
 
-  it('is soon within half an hour, and an emergency until it has ended', () => {
-    expect(urgencyOf(job('1', { windowEnd: inMinutes(20) }), NOW)).toBe('soon');
+  it('is at risk within half an hour, and an emergency until it has ended', () => {
+    expect(urgencyOf(job('1', { windowEnd: inMinutes(20) }), NOW)).toBe('at_risk');
     expect(urgencyOf(job('1', { windowEnd: inMinutes(40) }), NOW)).toBe('none');
     expect(urgencyOf(job('1', { priority: 100 }), NOW)).toBe('emergency');
     expect(urgencyOf(job('1', { priority: 100, state: 'assigned' }), NOW)).toBe('emergency');
@@ -46,9 +46,9 @@ describe('what wants attention', () => {
 describe('the list of jobs', () => {
   it('finds every word, in address, contact, worker and service', () => {
     const jobs = [job('1', { workerId: 'w1' }), job('2', { contactName: 'Mrs Wu' })];
-    expect(ids(filterJobs(jobs, { ...DEFAULT_VIEW, q: 'li JULU' }, names))).toEqual(['1']);
-    expect(ids(filterJobs(jobs, { ...DEFAULT_VIEW, q: 'wu' }, names))).toEqual(['2']);
-    expect(ids(filterJobs(jobs, { ...DEFAULT_VIEW, q: 'plumb' }, names))).toEqual(['1', '2']);
+    expect(ids(filterJobs(jobs, { ...DEFAULT_VIEW, q: 'li JULU' }, names, NOW))).toEqual(['1']);
+    expect(ids(filterJobs(jobs, { ...DEFAULT_VIEW, q: 'wu' }, names, NOW))).toEqual(['2']);
+    expect(ids(filterJobs(jobs, { ...DEFAULT_VIEW, q: 'plumb' }, names, NOW))).toEqual(['1', '2']);
   });
 
   it('finds a job by its number, and a caller in any notation, with or without accents', () => {
@@ -56,7 +56,7 @@ describe('the list of jobs', () => {
       job('1', { number: 1042, contactPhone: '+17165550123' }),
       job('2', { number: 1043, address: 'École İnce' }),
     ];
-    const found = (q: string) => ids(filterJobs(jobs, { ...DEFAULT_VIEW, q }, names));
+    const found = (q: string) => ids(filterJobs(jobs, { ...DEFAULT_VIEW, q }, names, NOW));
     expect(found('#1042')).toEqual(['1']);
     expect(found('716 555 0123')).toEqual(['1']);
     expect(found('ecole ince')).toEqual(['2']);

@@ -1,3 +1,4 @@
+import { wantsAttention } from '#job-rules/attention';
 import { JOB_STATES, type JobState } from '#job-rules/job-states';
 import type { Job } from '../../api/types';
 import { digitsOf, fold, wordsIn } from '../../ui/fold';
@@ -18,15 +19,18 @@ const time = (text: string | null, missing: number) => (text ? Date.parse(text) 
 
 export function filterJobs(
   jobs: readonly Job[],
-  view: Pick<View, 'q' | 'states' | 'areaIds'>,
+  view: Pick<View, 'q' | 'states' | 'areaIds' | 'attention'>,
   names: Names,
+  now: number,
 ): Job[] {
   const states = new Set(view.states);
   const areas = new Set(view.areaIds);
   const words = wordsIn(view.q);
+  const { attention } = view;
   return jobs.filter((job) => {
     if (!states.has(job.state)) return false;
     if (areas.size > 0 && !areas.has(job.areaId ?? '')) return false;
+    if (attention && !wantsAttention(job, attention, now)) return false;
     if (words.length === 0) return true;
     const text = fold(
       `${jobNumber(job)} ${job.address} ${job.contactName ?? ''} ${job.contactPhone ?? ''} ${digitsOf(job.contactPhone)} ${job.externalRef ?? ''} ${job.notes ?? ''} ${names.worker(job.workerId)} ${names.service(job.serviceTypeId)}`,

@@ -10,6 +10,7 @@ import { Waiting } from '../../ui/waiting';
 import { choice, useChosen, useTapping } from '../bulk/chosen';
 import { MAY_DISPATCH } from '../frame/may-dispatch';
 import type { View } from '../view/view-state';
+import { ChipRow } from './chip-row';
 import { FilterBar } from './filter-bar';
 import { JobList } from './job-list';
 import classes from './list-pane.module.css';
@@ -68,6 +69,7 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
           onChange={(e) => type(e.currentTarget.value)}
         />
         <FilterBar view={view} change={change} />
+        <ChipRow view={view} change={change} />
       </div>
       <div className={`${classes.count} tnum`}>
         <span>

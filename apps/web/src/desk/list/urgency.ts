@@ -1,37 +1,21 @@
-import { HELD_STATES, type JobState, OPEN_STATES } from '#job-rules/job-states';
-import { EMERGENCY_PRIORITY } from '#kernel';
+import { type Attention, wantsAttention } from '#job-rules/attention';
+import { HELD_STATES, type JobState } from '#job-rules/job-states';
 import type { Job } from '../../api/types';
 
-export type Urgency = 'emergency' | 'late' | 'soon' | 'none';
+export type Urgency = Exclude<Attention, 'unassigned'> | 'none';
 
-const SOON_MS = 30 * 60_000;
 /** A job without a promised time is awaited as if it had been promised within the hour. */
 const PATIENCE_MS = 3_600_000;
 const FOR_THE_DISPATCHER: JobState[] = ['unassigned', 'unfulfilled', 'failed'];
 const BEFORE_ARRIVAL = ['assigned', 'en_route'];
+const WORST_FIRST = ['emergency', 'late', 'at_risk'] as const;
 
-const isOpen = ({ state }: Job): boolean =>
-  OPEN_STATES.includes(state) || state === 'failed' || state === 'unfulfilled';
-
-/** How much a job wants attention: its promise is broken, is about to be, or it cannot wait. */
-export function urgencyOf(job: Job, now: number): Urgency {
-  if (!isOpen(job) && !HELD_STATES.includes(job.state)) return 'none';
-  // Somebody who is on the way does not end it.
-  if (job.priority >= EMERGENCY_PRIORITY) return 'emergency';
-  const left = leftMs(job, now);
-  if (left < 0) return 'late';
-  return left < SOON_MS ? 'soon' : 'none';
-}
+/** How much a job wants attention: it cannot wait, its promise is broken, or is about to be. */
+export const urgencyOf = (job: Job, now: number): Urgency =>
+  WORST_FIRST.find((attention) => wantsAttention(job, attention, now)) ?? 'none';
 
 /** Whether the promise is broken, urgent or not. */
-export const isLate = (job: Job, now: number): boolean => leftMs(job, now) < 0;
-
-/** How much of the promised time is left; for ever where nothing was promised or somebody is there. */
-function leftMs(job: Job, now: number): number {
-  const due = job.windowEnd ?? job.dueAt;
-  const awaited = isOpen(job) || BEFORE_ARRIVAL.includes(job.state);
-  return due && awaited ? Date.parse(due) - now : Number.POSITIVE_INFINITY;
-}
+export const isLate = (job: Job, now: number): boolean => wantsAttention(job, 'late', now);
 
 /** Smaller is more urgent, term by term. */
 export type Pressure = readonly [whoseTurn: number, priority: number, dueAt: number];

@@ -1,20 +1,23 @@
 import { useHotkeys } from '@mantine/hooks';
+import { useRef } from 'react';
+import { keepPlace, NO_PLACE, rowFrom } from './place';
 
-/** j and k, as everywhere: the next one, the one before; Escape lets go. */
+/** j and k, as everywhere: the next one, the one before; Escape lets go. Returns the same for the arrow keys. */
 export function useListKeys(
   ids: readonly string[],
   selected: string | null,
   select: (id: string | null) => void,
-): void {
-  const move = (by: number) => {
-    if (ids.length === 0) return;
-    const at = selected === null ? -1 : ids.indexOf(selected);
-    const next = at === -1 ? (by > 0 ? 0 : ids.length - 1) : Math.min(ids.length - 1, Math.max(0, at + by));
-    select(ids[next]!);
+): (by: 1 | -1) => void {
+  const place = useRef(NO_PLACE);
+  place.current = keepPlace(place.current, ids, selected);
+  const move = (by: 1 | -1) => {
+    const next = rowFrom(place.current, ids, by);
+    if (next) select(next);
   };
   useHotkeys([
     ['J', () => move(1)],
     ['K', () => move(-1)],
     ['Escape', () => selected && select(null)],
   ]);
+  return move;
 }

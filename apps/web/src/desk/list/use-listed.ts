@@ -28,7 +28,7 @@ export function useListed(view: View): Listed {
   const workers = useAll(world.workers);
   // What is urgent changes with time alone.
   const now = useNow(20_000);
-  const { q, states, areaIds, statuses, sort, group } = view;
+  const { q, attention, states, areaIds, statuses, sort, group } = view;
   const onWorkers = view.tab === 'workers';
   const jobQuery = onWorkers ? '' : q;
   const workerQuery = onWorkers ? q : '';
@@ -37,8 +37,8 @@ export function useListed(view: View): Listed {
   const statusKey = statuses.join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: lists of the address are compared by their words
   const found = useMemo(
-    () => filterJobs(jobs, { q: jobQuery, states, areaIds }, names),
-    [jobs, jobQuery, stateKey, areaKey],
+    () => filterJobs(jobs, { q: jobQuery, attention, states, areaIds }, names, now),
+    [jobs, jobQuery, attention, stateKey, areaKey, attention && now],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const hidden = useMemo(() => hiddenStates(jobs, states), [jobs, stateKey]);

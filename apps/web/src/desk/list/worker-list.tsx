@@ -5,11 +5,12 @@ import type { Worker } from '../../api/types';
 import { useNow } from '../../live/use-live';
 import { Empty } from '../../ui/empty';
 import { ago } from '../../ui/format';
+import { StatusMark } from '../../ui/state-badge';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
 import classes from './list-pane.module.css';
 import { useListKeys } from './use-list-keys';
-import { optionId, VirtualList } from './virtual-list';
+import { optionId, ROW_PIXELS, VirtualList } from './virtual-list';
 
 interface Props {
   workers: Worker[];
@@ -18,7 +19,7 @@ interface Props {
 }
 
 const keyOf = (worker: Worker) => worker.id;
-const heightOf = () => 56;
+const heightOf = () => ROW_PIXELS;
 const HELD = new Set(['assigned', 'en_route', 'arrived', 'in_progress', 'paused']);
 
 export function WorkerList({ workers, selected, onSelect }: Props) {
@@ -32,7 +33,7 @@ export function WorkerList({ workers, selected, onSelect }: Props) {
     return counts;
   }, [jobs]);
   const ids = useMemo(() => workers.map((worker) => worker.id), [workers]);
-  useListKeys(ids, selected, onSelect);
+  const move = useListKeys(ids, selected, onSelect);
   const index = selected ? ids.indexOf(selected) : -1;
   if (workers.length === 0)
     return <Empty icon={<IconUsers />} title={t('list.noWorkers')} text={t('list.noWorkersText')} />;
@@ -43,10 +44,7 @@ export function WorkerList({ workers, selected, onSelect }: Props) {
       keyOf={keyOf}
       heightOf={heightOf}
       selected={index}
-      onMove={(by) => {
-        const next = ids[index === -1 ? 0 : index + by];
-        if (next) onSelect(next);
-      }}
+      onMove={move}
     >
       {(worker, place) => (
         <WorkerLine
@@ -98,23 +96,23 @@ const WorkerLine = memo(function WorkerLine({
       aria-selected={selected}
       onClick={() => onSelect(worker.id)}
     >
-      <span className={classes.dot} style={{ background: `var(--status-${worker.status})` }} />
-      <span style={{ minWidth: 0 }}>
-        <div className={classes.title}>{worker.name}</div>
-        <div className={classes.sub}>
+      <StatusMark status={worker.status} />
+      <span className={classes.words}>
+        <span className={classes.title}>
+          <span>{worker.name}</span>
+        </span>
+        <span className={classes.sub}>
           {t(`common:status.${worker.status}`)}
           {worker.skills?.length ? ` · ${worker.skills.map((s) => s.skill).join(', ')}` : ''}
-        </div>
+        </span>
       </span>
       <span className={`${classes.right} tnum`}>
-        <div>{load > 0 ? t('list.load', { count: load }) : ''}</div>
-        <div
-          className={
-            age !== null && age > SILENT_MS && worker.status !== 'off_duty' ? classes.soon : undefined
-          }
+        <span>{load > 0 ? t('list.load', { count: load }) : ''}</span>
+        <span
+          data-urgency={age !== null && age > SILENT_MS && worker.status !== 'off_duty' ? 'at_risk' : 'none'}
         >
           {age === null ? t('list.noPosition') : ago(world.positions.fixAt[row!]!, now)}
-        </div>
+        </span>
       </span>
     </div>
   );

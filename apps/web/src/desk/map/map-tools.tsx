@@ -1,5 +1,6 @@
 import { ActionIcon, Checkbox, Paper, Popover, Stack, Text, Tooltip } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StateBadge, StatusBadge } from '../../ui/state-badge';
 import { useAddressed } from '../../ui/use-addressed';
@@ -8,15 +9,18 @@ import { MAP_LAYERS, OPEN_WORK, type View, WORKER_STATUSES } from '../view/view-
 
 interface Props {
   view: View;
+  /** More buttons of the map, above this one. */
+  children: ReactNode;
   change: (part: Partial<View>, options?: { quietly?: boolean }) => void;
 }
 
 /** Which layers are drawn, and what their colours mean. */
-export function MapTools({ view, change }: Props) {
+export function MapTools({ view, change, children }: Props) {
   const { t } = useTranslation('desk');
   const [layers, setLayers] = useAddressed(view.layers, (shown) => change({ layers: shown }));
   return (
     <div className={classes.mapTools}>
+      {children}
       <Popover position="bottom-end" shadow="md" width={240}>
         <Popover.Target>
           <Tooltip label={t('map.layers')} position="left">

@@ -4,18 +4,19 @@ import type { Fix, Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { world } from '../../world/world';
 import type { View } from '../view/view-state';
+import { camera } from './camera';
 import { areasLayer } from './layers/areas-layer';
 import { graticuleLayer } from './layers/graticule-layer';
 import { heatLayer } from './layers/heat-layer';
 import { jobClustersLayer } from './layers/job-clusters-layer';
-import { jobsLayer } from './layers/jobs-layer';
+import { jobsLayer, SELECTED_LAYERS } from './layers/jobs-layer';
 import { linkLayer } from './layers/link-layer';
 import { type RouteLine, routeLayers } from './layers/routes';
 import { trackLayer } from './layers/track-layer';
 import { workerCrowdsLayer } from './layers/worker-crowds-layer';
 import { workersLayer } from './layers/workers-layer';
 import type { Hit } from './map-layer';
-import { type LibreMap, type LngLatBounds, ScaleControl } from './maplibre';
+import type { LibreMap, LngLatBounds, LngLatBoundsLike } from './maplibre';
 import { boundsOfAreas, openMap } from './open-map';
 import { readPalette } from './palette';
 
@@ -83,6 +84,7 @@ export default function MapView(props: Props) {
     const map = openMap({
       container: box.current!,
       palette,
+      scale: true,
       on: {
         center: at ? [at[1], at[0]] : ORIGIN,
         zoom: at ? at[2] : 2,
@@ -91,12 +93,11 @@ export default function MapView(props: Props) {
       ready: () => {
         for (const layer of layers.all) layer.mount({ map, palette, now: businessClock.now });
         // What is selected is seen, be it one of a crowd.
-        map.moveLayer('jobs-selected');
+        for (const id of SELECTED_LAYERS) map.moveLayer(id);
         setReady(true);
       },
     });
     mapRef.current = map;
-    map.addControl(new ScaleControl({}), 'bottom-left');
     const under = (point: { x: number; y: number }): Hit | null =>
       layers.all
         .map((layer) => layer.hit?.(point) ?? null)
@@ -133,6 +134,18 @@ export default function MapView(props: Props) {
   }, [layers]);
 
   useEffect(() => {
+    const map = mapRef.current;
+    if (!ready || !map) return;
+    return camera.attach((bounds) => {
+      map.resize();
+      fitTo(map, bounds);
+      map.once('moveend', () => {
+        const { lat, lng } = map.getCenter();
+        latest.current.onMoved([lat, lng, map.getZoom()]);
+      });
+    });
+  }, [ready]);
+  useEffect(() => {
     if (ready) for (const layer of layers.all) layer.look?.(props.view);
   }, [ready, layers, props.view]);
   useEffect(() => {
@@ -152,6 +165,16 @@ const EDGE_PIXELS = 24;
 /** How much of the map's right the panel lies over: see map-page.module.css. */
 const coveredPixels = (widthPixels: number): number =>
   matchMedia('(max-width: 1240px)').matches && widthPixels > 480 ? 400 : 0;
+
+/** A single door is seen with the streets around it. */
+const CLOSEST_ZOOM = 15;
+
+function fitTo(map: LibreMap, bounds: LngLatBoundsLike): void {
+  const { clientWidth } = map.getContainer();
+  const edge = Math.min(60, clientWidth / 8);
+  const padding = { top: edge, bottom: edge, left: edge, right: edge + coveredPixels(clientWidth) };
+  map.fitBounds(bounds, { padding, maxZoom: CLOSEST_ZOOM });
+}
 
 /** Brings what is selected into sight, and stays with a worker who is followed. */
 function useCamera(mapRef: { current: LibreMap | null }, ready: boolean, view: View): void {

@@ -10,6 +10,7 @@ import { jobName } from '../../ui/job-number';
 import { world } from '../../world/world';
 import { jobDraft } from '../create/job-draft';
 import { MAY_DISPATCH } from '../frame/may-dispatch';
+import { jobAddress, workerAddress } from '../view/kept-pages';
 import classes from './palette.module.css';
 import { type Entry, findEntries, firstMarked } from './palette-entries';
 import { verbsOf } from './palette-verbs';
@@ -107,8 +108,8 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
     else if (entry.kind === 'caller') {
       jobDraft.begin(callers[Number(entry.id)]!);
       onOpen('create');
-    } else if (entry.kind === 'job') navigate(`/?job=${entry.id}`);
-    else if (entry.kind === 'worker') navigate(`/?tab=workers&worker=${entry.id}`);
+    } else if (entry.kind === 'job') navigate(jobAddress(entry.id));
+    else if (entry.kind === 'worker') navigate(workerAddress(entry.id));
     else navigate(`/?area=${entry.id}`);
   };
   const after = (at: number, key: 'ArrowDown' | 'ArrowUp') =>

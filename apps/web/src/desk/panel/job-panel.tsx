@@ -76,7 +76,7 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
               </Text>
               <StateBadge state={job.state} />
               {urgency !== 'none' && (
-                <Text size="xs" fw={600} c={urgency === 'soon' ? 'var(--warn)' : 'var(--bad)'}>
+                <Text size="xs" fw={600} c={urgency === 'at_risk' ? 'var(--warn)' : 'var(--bad)'}>
                   {t(`urgency.${urgency}`)}
                 </Text>
               )}

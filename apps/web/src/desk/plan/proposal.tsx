@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { DayPlan, DayProposal } from '../../api/types';
 import { Empty } from '../../ui/empty';
 import { Said, valueWords } from '../../world/stated';
+import { mapAddress } from '../view/kept-pages';
 import { ApplyBar } from './apply-bar';
 import { StripHours, spanOf } from './day-strip';
 import { Outcome } from './outcome';
@@ -92,7 +93,12 @@ export function Proposal({
                   {toggled.size > 0 ? t('days.closeAll') : t('days.openAll')}
                 </Button>
               )}
-              <Anchor component={Link} to={`/?plan=${plan.id}`} size="sm" className={classes.iconLink}>
+              <Anchor
+                component={Link}
+                to={mapAddress({ planId: plan.id, jobId: null, workerId: null, at: null })}
+                size="sm"
+                className={classes.iconLink}
+              >
                 <IconMap2 size={16} aria-hidden /> {t('days.map')}
               </Anchor>
             </Group>

@@ -5,6 +5,7 @@ import type { DayPlan, DayProposal } from '../../api/types';
 import { duration, timeWindow } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
 import { world } from '../../world/world';
+import { jobAddress } from '../view/kept-pages';
 import shared from './plan.module.css';
 import type { Look } from './plan-look';
 import { unplacedJobs } from './proposal-rows';
@@ -26,7 +27,7 @@ export function Unplaced({ plan, proposal, look }: { plan: DayPlan; proposal: Da
           return (
             <li key={jobId}>
               <div>
-                <Link to={`/?job=${jobId}`} className={shared.address}>
+                <Link to={jobAddress(jobId)} className={shared.address}>
                   {job ? jobName(job) : t('visit.unknown')}
                 </Link>{' '}
                 <span className={`${shared.quiet} tnum`}>
@@ -76,7 +77,7 @@ export function Untouched({ proposal, look }: { proposal: DayProposal; look: Loo
       <ul className={shared.plainList}>
         {pinned.map(({ jobId, detail }) => (
           <li key={jobId}>
-            <Link to={`/?job=${jobId}`} className={shared.address}>
+            <Link to={jobAddress(jobId)} className={shared.address}>
               {look.jobOf(jobId)?.address ?? t('visit.unknown')}
             </Link>{' '}
             <span className={shared.quiet}>{t(`pin.${detail}`)}</span>

@@ -7,6 +7,7 @@ import { clockTime, duration } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
 import { valueWords } from '../../world/stated';
 import { world } from '../../world/world';
+import { jobAddress } from '../view/kept-pages';
 import classes from './day.module.css';
 import shared from './plan.module.css';
 import type { Look } from './plan-look';
@@ -47,7 +48,7 @@ export function VisitLine({ visit, look, chosen, onChoose }: Props) {
         {clockTime(visit.arrivesAt)}–{clockTime(visit.endsAt)}
       </span>
       <span className={classes.where}>
-        <Link to={`/?job=${visit.jobId}&plan=${look.planId}`} className={shared.address}>
+        <Link to={jobAddress(visit.jobId, { planId: look.planId, at: null })} className={shared.address}>
           {address}
         </Link>
         <span className={classes.quiet}>{world.serviceTypes.get(job?.serviceTypeId)?.name}</span>

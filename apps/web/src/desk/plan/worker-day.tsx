@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { duration } from '../../ui/format';
+import { workerAddress } from '../view/kept-pages';
 import classes from './day.module.css';
 import { DayStrip, type Span } from './day-strip';
 import type { Look } from './plan-look';
@@ -70,7 +71,7 @@ export const WorkerDay = memo(function WorkerDay(props: Props) {
         <DayStrip visits={row.visits} span={span} />
         <Anchor
           component={Link}
-          to={`/?tab=workers&worker=${row.workerId}&plan=${look.planId}`}
+          to={workerAddress(row.workerId, { planId: look.planId, at: null })}
           className={classes.mapLink}
           aria-label={t('day.onMap', { name })}
           title={t('day.onMap', { name })}

@@ -11,6 +11,7 @@ describe('the view in the address', () => {
       ...DEFAULT_VIEW,
       tab: 'workers' as const,
       q: 'julu & co',
+      attention: 'at_risk' as const,
       states: ['unassigned' as const, 'failed' as const],
       statuses: [],
       areaIds: ['a1', 'a2'],
@@ -33,7 +34,9 @@ describe('the view in the address', () => {
   });
 
   it('ignores what makes no sense', () => {
-    const view = readView(new URLSearchParams('tab=x&state=unassigned,dreaming&at=1,2&sort=;drop'));
+    const view = readView(
+      new URLSearchParams('tab=x&attention=much&state=unassigned,dreaming&at=1,2&sort=;drop'),
+    );
     expect(view).toEqual({ ...DEFAULT_VIEW, states: ['unassigned'] });
   });
 });

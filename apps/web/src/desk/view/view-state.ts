@@ -1,3 +1,4 @@
+import { ATTENTIONS, type Attention } from '#job-rules/attention';
 import { JOB_STATES, type JobState } from '#job-rules/job-states';
 import type { WorkerStatus } from '../../api/types';
 
@@ -17,6 +18,8 @@ export type MapLayerName = (typeof MAP_LAYERS)[number];
 export interface View {
   tab: 'jobs' | 'workers';
   q: string;
+  /** Only what wants this attention. */
+  attention: Attention | null;
   states: JobState[];
   statuses: WorkerStatus[];
   areaIds: string[];
@@ -43,6 +46,7 @@ export const OPEN_WORK: JobState[] = JOB_STATES.filter(
 export const DEFAULT_VIEW: View = {
   tab: 'jobs',
   q: '',
+  attention: null,
   states: OPEN_WORK,
   statuses: ['available', 'busy', 'on_break'],
   areaIds: [],
@@ -80,6 +84,7 @@ export function readView(search: URLSearchParams): View {
   return {
     tab: oneOf(search.get('tab'), ['jobs', 'workers'], d.tab),
     q: search.get('q') ?? '',
+    attention: ATTENTIONS.find((one) => one === search.get('attention')) ?? null,
     states: manyOf(search.get('state'), JOB_STATES, d.states),
     statuses: manyOf(search.get('status'), WORKER_STATUSES, d.statuses),
     areaIds: (search.get('area') ?? '').split(',').filter(Boolean),
@@ -104,6 +109,7 @@ export function writeView(view: View): URLSearchParams {
   const search = new URLSearchParams();
   if (view.tab !== d.tab) search.set('tab', view.tab);
   if (view.q) search.set('q', view.q);
+  if (view.attention) search.set('attention', view.attention);
   if (!same(view.states, d.states)) search.set('state', view.states.join(','));
   if (!same(view.statuses, d.statuses)) search.set('status', view.statuses.join(','));
   if (view.areaIds.length > 0) search.set('area', view.areaIds.join(','));

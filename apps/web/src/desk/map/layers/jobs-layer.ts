@@ -1,19 +1,30 @@
+import { JOB_STATES } from '#job-rules/job-states';
 import type { Job } from '../../../api/types';
+import { JOB_MARKS } from '../../../ui/marks';
 import { isPlaced } from '../../../world/held-job';
+import { world } from '../../../world/world';
 import { type Urgency, urgencyOf } from '../../list/urgency';
 import { type Crowd, gather, netAt, type Places, SIGN_PLACES } from '../crowds';
 import { FeatureKeeper } from '../feature-keeper';
 import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
 import type { GeoJSONSource } from '../maplibre';
+import { markImage } from '../mark-image';
 import { mercatorX, mercatorY } from '../mercator';
 
-const LAYERS = ['jobs-urgent', 'jobs-dot', 'jobs-selected'];
+const LAYERS = ['jobs-urgent', 'jobs-dot', 'jobs-selected', 'jobs-selected-mark'];
+/** What is selected lies above everything, be it one of a crowd. */
+export const SELECTED_LAYERS = LAYERS.slice(2);
+/** Images are drawn this much finer than they are shown, in pixels. */
+const FINENESS = 2;
+const MARK = { size: 17 * FINENESS, edge: 2 * FINENESS };
 const HIT_PIXELS = 12;
 
 const URGENT_ONES = new Set<Urgency>(['late', 'emergency']);
 const CALM = 0;
 const URGENT = 1;
 const CROWDS = { statuses: 2, place: SIGN_PLACES.jobs };
+
+const imageOf = (state: string): string => `job-mark-${state}`;
 
 function placesOf(jobs: readonly Job[], now: number): Places {
   const urgent = (job: Job) => URGENT_ONES.has(urgencyOf(job, now));
@@ -55,18 +66,19 @@ export function jobsLayer(
     if (scene && netAt(scene.map.getZoom()) !== net) draw.ask();
   };
   const drawSelected = () => {
-    const job = jobs.find((j) => j.id === selected);
+    const job = world.jobs.get(selected);
     scene?.map.getSource<GeoJSONSource>('job-selected')?.setData({
       type: 'FeatureCollection',
-      features: job
-        ? [
-            {
-              type: 'Feature',
-              properties: { state: job.state },
-              geometry: { type: 'Point', coordinates: [job.lon, job.lat] },
-            },
-          ]
-        : [],
+      features:
+        job && isPlaced(job)
+          ? [
+              {
+                type: 'Feature',
+                properties: { state: job.state },
+                geometry: { type: 'Point', coordinates: [job.lon, job.lat] },
+              },
+            ]
+          : [],
     });
   };
   return {
@@ -80,45 +92,56 @@ export function jobsLayer(
       const empty = { type: 'FeatureCollection' as const, features: [] };
       map.addSource('jobs', { type: 'geojson', data: empty, promoteId: 'id' });
       map.addSource('job-selected', { type: 'geojson', data: empty });
-      const colour = [
-        'match',
-        ['get', 'state'],
-        ...Object.entries(palette.state).flat(),
-        palette.inkSoft,
-      ] as unknown as string;
+      for (const state of JOB_STATES)
+        map.addImage(
+          imageOf(state),
+          markImage({
+            path: JOB_MARKS[state],
+            colour: palette.state[state],
+            size: MARK.size,
+            edge: { colour: palette.surface, width: MARK.edge },
+          }),
+          { pixelRatio: FINENESS },
+        );
+      const icon = {
+        'icon-image': ['concat', imageOf(''), ['get', 'state']] as unknown as string,
+        'icon-overlap': 'always' as const,
+        'icon-ignore-placement': true,
+      };
       map.addLayer({
         id: 'jobs-urgent',
         type: 'circle',
         source: 'jobs',
         filter: ['==', ['get', 'urgent'], URGENT],
         paint: {
-          'circle-radius': 11,
+          'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, 9, 14, 14],
           'circle-opacity': 0,
-          'circle-stroke-width': 2,
+          'circle-stroke-width': 2.5,
           'circle-stroke-color': palette.bad,
         },
       });
       map.addLayer({
         id: 'jobs-dot',
-        type: 'circle',
+        type: 'symbol',
         source: 'jobs',
-        paint: {
-          'circle-color': colour,
-          'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, 4, 14, 7],
-          'circle-stroke-width': 1.5,
-          'circle-stroke-color': palette.surface,
-        },
+        layout: { ...icon, 'icon-size': ['interpolate', ['linear'], ['zoom'], 9, 0.6, 14, 1] },
       });
       map.addLayer({
         id: 'jobs-selected',
         type: 'circle',
         source: 'job-selected',
         paint: {
-          'circle-color': colour,
-          'circle-radius': 10,
-          'circle-stroke-width': 4,
+          'circle-color': palette.surface,
+          'circle-radius': 16,
+          'circle-stroke-width': 3,
           'circle-stroke-color': palette.ink,
         },
+      });
+      map.addLayer({
+        id: 'jobs-selected-mark',
+        type: 'symbol',
+        source: 'job-selected',
+        layout: { ...icon, 'icon-size': 1.1 },
       });
       map.on('zoom', regather);
       draw.ask();

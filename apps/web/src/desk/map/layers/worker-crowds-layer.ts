@@ -1,7 +1,8 @@
+import { WORKER_MARKS } from '../../../ui/marks';
 import { WORKER_STATUSES } from '../../view/view-state';
 import type { ExpressionSpecification, LibreMap } from '../maplibre';
+import { markImage } from '../mark-image';
 import type { Palette } from '../palette';
-import { statusMark } from '../status-mark';
 import { type CrowdSigns, crowdSigns } from './crowd-signs';
 
 const ID = 'worker-crowds';
@@ -59,9 +60,13 @@ function plateText(): ExpressionSpecification {
 
 function addImages(map: LibreMap, palette: Palette): void {
   for (const status of WORKER_STATUSES)
-    map.addImage(`worker-mark-${status}`, statusMark(status, palette.status[status], MARK), {
-      pixelRatio: FINENESS,
-    });
+    map.addImage(
+      `worker-mark-${status}`,
+      markImage({ path: WORKER_MARKS[status], colour: palette.status[status], size: MARK }),
+      {
+        pixelRatio: FINENESS,
+      },
+    );
   map.addImage(
     'worker-mark-none',
     { width: 1, height: 1, data: new Uint8Array(4) },

@@ -1,5 +1,5 @@
 /**
- * How a worker looks, drawn by the graphics card: the mark of the status in its colour (the shapes of `status-mark`),
+ * How a worker looks, drawn by the graphics card: the mark of the status in its colour (the shapes of `ui/marks`),
  * with a nose towards the heading.
  */
 const VERTEX = `#version 300 es

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { call, type Page } from '../../api/call';
+import type { SavedView } from '../../api/types';
+import { useMe } from '../../session/use-session';
+
+/** Who keeps views: everybody at the desk who may change something. */
+const MAY_KEEP_VIEWS = new Set(['admin', 'dispatcher', 'area_manager', 'quality_manager']);
+
+export const useMayKeepViews = (): boolean => MAY_KEEP_VIEWS.has(useMe().role);
+
+export const useSavedViews = (enabled: boolean) =>
+  useQuery({
+    queryKey: ['saved-views'],
+    queryFn: () => call<Page<SavedView>>('GET', '/saved-views'),
+    enabled,
+  });
+
+let opened = false;
+
+/** Opens the desk with the view its person chose, if the address asks for nothing else; once for each time the page is loaded. */
+export function useDefaultView(): void {
+  const navigate = useNavigate();
+  const may = useMayKeepViews();
+  const [fresh] = useState(() => !opened && window.location.search === '');
+  opened = true;
+  const { data } = useSavedViews(fresh && may);
+  const search = data?.items.find((view) => view.isDefault)?.search;
+  useEffect(() => {
+    if (fresh && search && window.location.pathname === '/' && window.location.search === '')
+      navigate({ search: `?${search}` }, { replace: true });
+    // Only what is chosen when the page opens.
+  }, [fresh, search, navigate]);
+}
