@@ -118,7 +118,7 @@ describe('jobs that are asked for', () => {
         key,
       });
     const trial = await send(csv, '?dryRun=true');
-    expect(trial.body).toEqual({ dryRun: true, rows: 2, created: 0, outsideAreas: 0 });
+    expect(trial.body).toMatchObject({ dryRun: true, rows: 2, created: 0, outsideAreas: 0, errors: [] });
     const bad = await send(`${csv}I-3,942,-71.06,3 Main,5\nI-4,42.36,-71.06,4 Main,high\n`);
     expect(bad.status).toBe(422);
     expect(bad.body.errors).toMatchObject([
@@ -132,8 +132,8 @@ describe('jobs that are asked for', () => {
     expect((await send(`${csv}\n`, '', 'import-1')).status).toBe(422);
     const twice = await send(csv);
     expect(twice.body.errors!.map((error) => [error.line, error.column])).toEqual([
-      [2, 'externalRef'],
-      [3, 'externalRef'],
+      [2, 'external_ref'],
+      [3, 'external_ref'],
     ]);
     const form = new FormData();
     form.set('file', new Blob([csv.replaceAll('I-', 'J-')], { type: 'text/csv' }), 'jobs.csv');

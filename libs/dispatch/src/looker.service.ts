@@ -78,7 +78,7 @@ export class Looker {
   private async pool(tx: Tx, areaId: string | null): Promise<Pool> {
     const zone = areaId ? (await this.territory.area(tx, areaId)).timeZone : 'UTC';
     // A door in no service area is for the desk to decide, unless the organisation draws no areas at all.
-    if (areaId === null && (await this.territory.areas(tx)).length > 0) return NOBODY;
+    if (areaId === null && (await this.territory.areaNames(tx)).length > 0) return NOBODY;
     return this.pools.workers(tx, areaId ? { areaId } : {}, {
       everyArea: areaId ? [areaId] : [],
       timeZone: zone,

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Deadlines, FactHandlers, on, type Tx } from '#platform';
+import { Deadlines, FactHandlers, inSlices, on, type Tx } from '#platform';
 import { areaArchived, areaChanged, areaCreated, Territory } from '#territory';
 import type { Job } from './job.entity.js';
 import { jobUpdated } from './job.facts.js';
@@ -44,9 +44,11 @@ export class JobHandlers implements OnModuleInit {
        WHERE org_id = $1 AND state NOT IN ('completed', 'closed', 'cancelled') ORDER BY id FOR UPDATE`,
       [tx.orgId],
     );
-    const strayed = jobs
-      .map((job) => ({ id: job.id, was: job.areaId, is: index.at(job)?.id ?? null }))
-      .filter(({ was, is }) => was !== is);
+    const strayed: { id: string; is: string | null }[] = [];
+    await inSlices(jobs, (job) => {
+      const is = index.at(job)?.id ?? null;
+      if (is !== job.areaId) strayed.push({ id: job.id, is });
+    });
     if (strayed.length === 0) return;
     const moved = await tx.sql<Moved>(
       `UPDATE jobs SET area_id = m.area_id, version = version + 1, updated_at = $3

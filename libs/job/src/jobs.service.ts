@@ -48,7 +48,7 @@ export interface Transition {
 }
 
 const ATTEMPTS = 4;
-const INSERT_CHUNK = 500;
+const INSERT_CHUNK = 200;
 
 /** Jobs as the other stages meet them. `transition` is the only writer of `state`. */
 @Injectable()
@@ -66,23 +66,26 @@ export class Jobs {
   async createMany(tx: Tx, drafts: JobDraft[]): Promise<Job[]> {
     const actor = requestContext.actor();
     const repo = tx.repo(Job);
-    const jobs = drafts.map((draft) =>
-      repo.create({
-        ...draft,
-        callerKey: callerKey(draft.contactPhone),
-        id: draft.id ?? newId(),
-        orgId: tx.orgId,
-        version: 1,
-        state: 'unassigned',
-        stateSince: tx.now,
-        createdAt: tx.now,
-        createdBy: draft.createdBy ?? actor.id,
-        updatedAt: tx.now,
-      }),
-    );
-    for (let i = 0; i < jobs.length; i += INSERT_CHUNK)
-      await repo.insert(jobs.slice(i, i + INSERT_CHUNK)).catch(refTaken);
-    tx.record(...jobs.map((job) => jobCreated(job.id, createdData(job))));
+    const jobs: Job[] = [];
+    for (let i = 0; i < drafts.length; i += INSERT_CHUNK) {
+      const chunk = drafts.slice(i, i + INSERT_CHUNK).map((draft) =>
+        repo.create({
+          ...draft,
+          callerKey: callerKey(draft.contactPhone),
+          id: draft.id ?? newId(),
+          orgId: tx.orgId,
+          version: 1,
+          state: 'unassigned',
+          stateSince: tx.now,
+          createdAt: tx.now,
+          createdBy: draft.createdBy ?? actor.id,
+          updatedAt: tx.now,
+        }),
+      );
+      await repo.insert(chunk).catch(refTaken);
+      tx.record(...chunk.map((job) => jobCreated(job.id, createdData(job))));
+      jobs.push(...chunk);
+    }
     return jobs;
   }
 

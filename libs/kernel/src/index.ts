@@ -30,4 +30,7 @@ export { contains, type Interval, mergeIntervals, overlaps, subtractIntervals } 
 export { addMoney, type Money, majorOf, minorDigits, money, moneyOf } from './money.js';
 export { EMERGENCY_PRIORITY } from './priority.js';
 export { type Random, seededRandom } from './random.js';
+export { isBlank, normalText } from './text.js';
+export { answered, answering, type ThreadAnswer } from './thread-answer.js';
+export { isTimeZone } from './time-zone.js';
 export { usualZone } from './usual-zone.js';

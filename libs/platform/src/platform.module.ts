@@ -33,6 +33,8 @@ import { HealthController } from './http/health.controller.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
+import { ImportCommands } from './imports/import-commands.js';
+import { TableReader } from './imports/table-reader.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { LiveCommands } from './live/live-commands.js';
 import { LiveFeed } from './live/live-feed.js';
@@ -43,6 +45,7 @@ import { WorkQueues } from './queues/work-queues.js';
 import { Runtime } from './runtime.js';
 import { ShareInterceptor } from './shares/share.interceptor.js';
 import { Shares } from './shares/shares.js';
+import { Threads } from './threads/threads.js';
 
 const services: Type[] = [
   Wake,
@@ -69,6 +72,9 @@ const services: Type[] = [
   LiveCommands,
   Runtime,
   CheckpointSweep,
+  Threads,
+  TableReader,
+  ImportCommands,
 ];
 
 /** What every process needs; `api` adds the web server's side. */

@@ -1,14 +1,32 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
 import {
   Caller,
   Can,
   Consumes,
   Cost,
+  DryRunQuery,
+  FileBody,
   IdParam,
   IfMatch,
+  ImportCommands,
   LargeBody,
+  MAX_IMPORT_BYTES,
   MEBIBYTE,
+  OwnTransaction,
   type Principal,
   UnitOfWork,
 } from '#platform';
@@ -29,7 +47,6 @@ import { Territory } from './territory.service.js';
 
 /** A corner is about fifty bytes, and three values. */
 const MAX_AREA = { maxBytes: MEBIBYTE, maxValues: 65_000 };
-const MAX_IMPORT = { maxBytes: 5 * MEBIBYTE, maxValues: 320_000 };
 
 @ApiTags('areas')
 @Controller({ path: 'areas', version: '1' })
@@ -39,6 +56,7 @@ export class AreaController {
     private readonly territory: Territory,
     private readonly areas: AreasService,
     private readonly geojson: AreaGeoJson,
+    private readonly commands: ImportCommands,
     private readonly listings: Listings,
   ) {}
 
@@ -70,28 +88,38 @@ export class AreaController {
     return this.uow.run(orgId, (tx) => this.geojson.export(tx));
   }
 
-  /** All features or none; one named like an existing area reshapes it. */
+  /** All features or none; one named like an existing area reshapes it. A dry run names every wrong feature. */
   @Post('import')
   @HttpCode(200)
   @Can('create', 'Area')
+  @OwnTransaction()
   @Consumes('application/geo+json', 'application/json')
   @Cost('heavy')
-  @LargeBody({ ...MAX_IMPORT, packed: true })
+  @LargeBody({ maxBytes: MAX_IMPORT_BYTES, packed: true, raw: true })
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   @ApiOkResponse({ type: AreaImportView })
-  import(@Caller() { orgId }: Principal, @Body() document: unknown): Promise<AreaImportView> {
-    return this.uow.run(orgId, async (tx) => {
-      const { areas, ...counts } = await this.geojson.import(tx, document);
-      return { ...counts, areas: areas.map(AreaView.of) };
-    });
+  async import(
+    @Caller() caller: Principal,
+    @Query() { dryRun }: DryRunQuery,
+    @FileBody() file: Buffer | undefined,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AreaImportView> {
+    return this.commands.run(
+      file,
+      { caller, request, response, dryRun, types: 'application/geo+json' },
+      (bytes) => this.geojson.read(bytes),
+      (tx, areas) => this.geojson.import(tx, areas, { dryRun }),
+    );
   }
 
   @Post()
   @Can('create', 'Area')
   @LargeBody(MAX_AREA)
   @ApiCreatedResponse({ type: AreaView })
-  create(@Caller() { orgId }: Principal, @Body() body: NewAreaBody): Promise<AreaView> {
-    return this.uow.run(orgId, async (tx) => AreaView.of(await this.areas.create(tx, body)));
+  async create(@Caller() { orgId }: Principal, @Body() body: NewAreaBody): Promise<AreaView> {
+    const shape = await this.areas.judge(body);
+    return this.uow.run(orgId, async (tx) => AreaView.of(await this.areas.create(tx, body, shape)));
   }
 
   @Get(':id')
@@ -106,13 +134,14 @@ export class AreaController {
   @Can('update', 'Area')
   @LargeBody(MAX_AREA)
   @ApiOkResponse({ type: AreaView })
-  change(
+  async change(
     @Caller() { orgId }: Principal,
     @IdParam('id') id: string,
     @Body() body: AreaChangeBody,
     @IfMatch() expected: number | undefined,
   ): Promise<AreaView> {
-    return this.uow.run(orgId, async (tx) => AreaView.of(await this.areas.change(tx, id, body, expected)));
+    const change = { ...body, expected, shape: await this.areas.judge(body) };
+    return this.uow.run(orgId, async (tx) => AreaView.of(await this.areas.change(tx, id, change)));
   }
 
   /** Archives it: no new door falls into it, what referred to it can still be read. */

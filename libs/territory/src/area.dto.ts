@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsString, Max, MaxLength, Min } from 'class-validator';
-import { Given, NotBlank, PageInfo, PageQuery } from '#platform';
+import { Given, ImportView, NotBlank, PageInfo, PageQuery } from '#platform';
 import type { ServiceArea } from './area.entity.js';
 
 const real = { allowNaN: false, allowInfinity: false };
@@ -94,11 +94,8 @@ export class AreasAtView {
   all: AreaView[];
 }
 
-export class AreaImportView {
-  @ApiProperty({ type: Number }) created: number;
-  @ApiProperty({ type: Number }) updated: number;
-  @ApiProperty({ type: [AreaView] }) areas: AreaView[];
-}
+/** A line is a feature, counted from 1. */
+export class AreaImportView extends ImportView {}
 
 export class PointQuery {
   @ApiProperty({ type: Number }) @Type(() => Number) @IsNumber(real) @Min(-90) @Max(90) lat: number;

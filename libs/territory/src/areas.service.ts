@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { IsNull } from 'typeorm';
-import { Conflict, Invalid, NotFound, newId } from '#kernel';
+import { Conflict, Invalid, isBlank, NotFound, newId } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
 import { ServiceArea } from './area.entity.js';
+import { AreaShapes } from './area-shapes.js';
 import { Memberships } from './memberships.js';
-import { validateCircle, validatePolygon } from './rules/validate-shape.js';
+import { type ReadShape, readCircle, readPolygon } from './rules/read-shape.js';
 import { areaArchived, areaChanged, areaCreated } from './territory.facts.js';
 import { checkTimeZone, timeZoneAt } from './time-zone.js';
 
@@ -21,42 +22,71 @@ export interface NewArea {
   active?: boolean;
 }
 
-type Shape = Pick<ServiceArea, 'kind' | 'lat' | 'lon' | 'radiusMetres' | 'polygon' | 'squareMetres'>;
+/** A shape that was judged before the transaction began, with the zone of its place if that is known. */
+export type JudgedShape = Omit<ReadShape, 'polygon'> & {
+  polygon: Polygon | MultiPolygon | null;
+  zone?: string;
+};
+
+export interface AreaItem {
+  id?: string;
+  input: Partial<NewArea>;
+  /** Of `input.polygon`. */
+  shape?: () => JudgedShape;
+  expected?: number;
+  /** The path of a GeoJSON feature, for errors. */
+  field?: string;
+}
 
 const SHAPE_FIELDS = ['kind', 'lat', 'lon', 'radiusMetres', 'polygon'] as const;
 const OF_THE_OTHER = { circle: ['polygon'], polygon: ['lat', 'lon', 'radiusMetres'] } as const;
 
-/** Of a circle that says none. */
-const RADIUS_METRES = 3_000;
+/** Of all areas of an organisation: every door and every position is asked which area it is in. */
+const MAX_CORNERS = 100_000;
 
 /** Makes, changes and archives service areas; every change of shape puts the doors right in the same transaction. */
 @Injectable()
 export class AreasService {
-  constructor(private readonly memberships: Memberships) {}
+  constructor(
+    private readonly memberships: Memberships,
+    private readonly shapes: AreaShapes,
+  ) {}
 
-  async create(tx: Tx, input: NewArea): Promise<ServiceArea> {
-    const [area] = await this.save(tx, [{ input }]);
+  /** The polygon of what is asked, judged: call it before a transaction is open. @throws Invalid */
+  async judge({ kind, polygon }: Partial<NewArea>): Promise<AreaItem['shape']> {
+    if (polygon === undefined || kind === 'circle') return undefined;
+    const shape = await this.shapes.polygon(polygon);
+    return () => shape;
+  }
+
+  async create(tx: Tx, input: NewArea, shape?: AreaItem['shape']): Promise<ServiceArea> {
+    const [area] = await this.save(tx, [{ input, shape }]);
     return area!;
   }
 
   /** @throws NotFound, Conflict VERSION_CONFLICT or AREA_EXISTS, Invalid */
-  async change(tx: Tx, id: string, change: Partial<NewArea>, expected?: number): Promise<ServiceArea> {
-    const [area] = await this.save(tx, [{ id, input: change, expected }]);
+  async change(
+    tx: Tx,
+    id: string,
+    { expected, shape, ...change }: Partial<NewArea> & Pick<AreaItem, 'expected' | 'shape'>,
+  ): Promise<ServiceArea> {
+    const [area] = await this.save(tx, [{ id, input: change, shape, expected }]);
     return area!;
   }
 
-  /** All in one: what is put right afterwards is put right once. `field` is the path of a GeoJSON feature, for errors. */
-  async save(
-    tx: Tx,
-    items: { id?: string; input: Partial<NewArea>; expected?: number; field?: string }[],
-  ): Promise<ServiceArea[]> {
+  /** All in one: what is put right afterwards is put right once. */
+  async save(tx: Tx, items: AreaItem[]): Promise<ServiceArea[]> {
     await this.memberships.begin(tx);
     const saved: ServiceArea[] = [];
     let reshaped = false;
-    for (const { id, input, expected, field } of items) {
+    for (const item of items) {
+      const { id, expected } = item;
       const before = id ? await this.live(tx, id) : null;
       if (before) checkVersion(expected, before.version);
-      const { area, changed } = apply(tx, before, input, field);
+      const { area, changed } = apply(tx, before, {
+        ...item,
+        shape: item.shape ?? (await this.judge(item.input)),
+      });
       saved.push(area);
       if (before && changed.length === 0) continue;
       await this.checkName(tx, area);
@@ -69,7 +99,10 @@ export class AreasService {
           : areaCreated(area.id, { areaId: area.id, name: area.name, version: area.version }),
       );
     }
-    if (reshaped) await this.memberships.refresh(tx);
+    if (reshaped) {
+      await this.checkCorners(tx, items);
+      await this.memberships.refresh(tx);
+    }
     return saved;
   }
 
@@ -90,6 +123,24 @@ export class AreasService {
     return area;
   }
 
+  /** Counted by their brackets: a corner has one, and so have a ring and a part. */
+  private async checkCorners(tx: Tx, items: AreaItem[]): Promise<void> {
+    const at = items.findIndex(({ input }) => input.polygon !== undefined);
+    if (at < 0) return;
+    const [row] = await tx.sql<{ corners: string }>(
+      `SELECT coalesce(sum(length(p) - length(replace(p, '[', ''))), 0) AS corners
+       FROM (SELECT polygon::text AS p FROM areas WHERE archived_at IS NULL AND polygon IS NOT NULL) AS shapes`,
+    );
+    const corners = Number(row!.corners);
+    if (corners <= MAX_CORNERS) return;
+    throw Invalid.field(
+      items.length > 1 ? 'features' : 'polygon',
+      `all areas together would have ${corners} vertices, at most ${MAX_CORNERS}`,
+      MAX_CORNERS,
+      { code: 'TOO_MANY_VERTICES_IN_ALL', values: { actual: corners, limit: MAX_CORNERS } },
+    );
+  }
+
   private async checkName(tx: Tx, area: ServiceArea): Promise<void> {
     const [other] = await tx.sql<{ id: string }>(
       `SELECT id FROM areas WHERE lower(name) = lower($1) AND id <> $2 AND archived_at IS NULL`,
@@ -103,18 +154,17 @@ export class AreasService {
 function apply(
   tx: Tx,
   before: ServiceArea | null,
-  input: Partial<NewArea>,
-  field = '',
+  { input, shape: judged, field = '' }: AreaItem,
 ): { area: ServiceArea; changed: string[] } {
   refuseOtherShape(input, input.kind ?? before?.kind, field);
   const touchesShape = SHAPE_FIELDS.some((name) => input[name] !== undefined);
-  const shape: Shape =
-    before && !touchesShape ? before : readShape({ ...pickShape(before), ...input }, field);
+  const shape: JudgedShape =
+    before && !touchesShape ? before : shapeOf({ ...pickShape(before), ...input }, before, judged, field);
   const timeZone = input.timeZone
     ? checkTimeZone(input.timeZone, `${field && `${field}properties.`}timeZone`)
     : before && !touchesShape
       ? before.timeZone
-      : timeZoneAt(shape);
+      : (shape.zone ?? timeZoneAt(shape));
   const next = {
     kind: shape.kind,
     lat: shape.lat,
@@ -127,7 +177,7 @@ function apply(
     priority: input.priority ?? before?.priority ?? 0,
     active: input.active ?? before?.active ?? true,
   };
-  if (!next.name) throw Invalid.field(`${field}name`, 'must not be empty');
+  if (isBlank(next.name)) throw Invalid.field(`${field}name`, 'must not be empty');
   const names = Object.keys(next) as (keyof typeof next)[];
   const changed = names.filter((name) => JSON.stringify(before?.[name]) !== JSON.stringify(next[name]));
   const area = Object.assign(
@@ -160,28 +210,16 @@ const pickShape = (area: ServiceArea | null): Partial<NewArea> =>
         polygon: area.polygon ?? undefined,
       };
 
-function readShape(input: Partial<NewArea>, field: string): Shape {
-  if (input.kind === 'circle') {
-    const circle = { lat: input.lat!, lon: input.lon!, radiusMetres: input.radiusMetres ?? RADIUS_METRES };
-    const squareMetres = validateCircle(
-      circle,
-      field
-        ? { point: `${field}geometry.coordinates`, radius: `${field}properties.radiusMetres` }
-        : undefined,
-    );
-    return { kind: 'circle', ...circle, polygon: null, squareMetres };
-  }
+function shapeOf(
+  input: Partial<NewArea>,
+  before: ServiceArea | null,
+  judged: AreaItem['shape'],
+  field: string,
+): JudgedShape {
+  if (input.kind === 'circle') return readCircle(input, field);
   if (input.kind !== 'polygon') throw Invalid.field(`${field}kind`, 'must be circle or polygon');
-  const { polygon, squareMetres, inside } = validatePolygon(
-    input.polygon,
-    field ? `${field}geometry` : 'polygon',
-  );
-  return {
-    kind: 'polygon',
-    lat: inside.lat,
-    lon: inside.lon,
-    radiusMetres: null,
-    polygon: polygon as Polygon | MultiPolygon,
-    squareMetres,
-  };
+  if (judged) return judged();
+  // Without a new polygon the area keeps the one it has.
+  if (before?.polygon) return before;
+  return readPolygon(input.polygon, field);
 }

@@ -22,7 +22,7 @@ export {
   siteCreated,
 } from './territory.facts.js';
 export { TerritoryModule } from './territory.module.js';
-export { Territory } from './territory.service.js';
+export { type AreaName, Territory } from './territory.service.js';
 export { checkTimeZone, timeZoneAt } from './time-zone.js';
 
 export const territoryEntities = [ServiceArea, AreaStamp, Community, Site];

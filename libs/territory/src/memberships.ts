@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
-import type { Tx } from '#platform';
+import { inSlices, type Tx } from '#platform';
 import { AreaIndexes } from './area-indexes.js';
 
 const PAGE = 5_000;
@@ -32,9 +32,11 @@ export class Memberships {
         `SELECT id, lat, lon, area_id AS "areaId" FROM ${table} WHERE id > $1 AND archived_at IS NULL ORDER BY id LIMIT ${PAGE}`,
         [after],
       );
-      const moved = rows
-        .map((row) => ({ id: row.id, was: row.areaId, is: index.at(row)?.id ?? null }))
-        .filter(({ was, is }) => was !== is);
+      const moved: { id: string; is: string | null }[] = [];
+      await inSlices(rows, (row) => {
+        const is = index.at(row)?.id ?? null;
+        if (is !== row.areaId) moved.push({ id: row.id, is });
+      });
       if (moved.length > 0)
         await tx.sql(
           `UPDATE ${table} t SET area_id = m.area_id, version = version + 1, updated_at = $3

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AreaController } from './area.controller.js';
 import { AreaGeoJson } from './area-geojson.service.js';
 import { AreaIndexes } from './area-indexes.js';
+import { AreaShapes } from './area-shapes.js';
 import { AreasService } from './areas.service.js';
 import { CommunityController } from './community.controller.js';
 import { Listings } from './listings.js';
@@ -15,6 +16,7 @@ import { Territory } from './territory.service.js';
   controllers: [AreaController, CommunityController, SiteController],
   providers: [
     AreaIndexes,
+    AreaShapes,
     SiteTags,
     Territory,
     Memberships,

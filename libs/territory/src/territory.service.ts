@@ -8,6 +8,8 @@ import { Community } from './community.entity.js';
 import { Site } from './site.entity.js';
 import { SiteTags } from './site-tags.js';
 
+export type AreaName = Pick<ServiceArea, 'id' | 'name' | 'timeZone'>;
+
 /** What other stages ask about places. */
 @Injectable()
 export class Territory {
@@ -31,6 +33,13 @@ export class Territory {
   /** All that are not archived, inactive ones too, by name. */
   areas(tx: Tx): Promise<ServiceArea[]> {
     return tx.repo(ServiceArea).find({ where: { archivedAt: IsNull() }, order: { name: 'ASC', id: 'ASC' } });
+  }
+
+  /** As `areas`, without their shapes, which may be large. */
+  areaNames(tx: Tx): Promise<AreaName[]> {
+    return tx.sql<AreaName>(
+      `SELECT id, name, time_zone AS "timeZone" FROM areas WHERE archived_at IS NULL ORDER BY name, id`,
+    );
   }
 
   /** @throws NotFound */

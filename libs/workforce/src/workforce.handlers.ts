@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { KnownWorkers, UserCreated, UserWorkerChanged } from '#identity';
-import { FactHandlers, on, type Tx } from '#platform';
+import { FactHandlers, inSlices, on, type Tx } from '#platform';
 import { areaArchived, areaChanged, areaCreated, Territory } from '#territory';
 import { Worker } from './worker.entity.js';
 
@@ -47,9 +47,11 @@ export class WorkforceHandlers implements OnModuleInit {
     const rows = await tx.sql<{ workerId: string; lat: number; lon: number; areaId: string | null }>(
       `SELECT worker_id AS "workerId", lat, lon, area_id AS "areaId" FROM worker_positions ORDER BY worker_id FOR UPDATE`,
     );
-    const moved = rows
-      .map((row) => ({ workerId: row.workerId, was: row.areaId, is: index.at(row)?.id ?? null }))
-      .filter(({ was, is }) => was !== is);
+    const moved: { workerId: string; is: string | null }[] = [];
+    await inSlices(rows, (row) => {
+      const is = index.at(row)?.id ?? null;
+      if (is !== row.areaId) moved.push({ workerId: row.workerId, is });
+    });
     if (moved.length === 0) return;
     await tx.sql(
       `UPDATE worker_positions p SET area_id = m.area_id, touched_at = clock_timestamp()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Conflict, Invalid, NotFound, newId } from '#kernel';
+import { Conflict, Invalid, isBlank, NotFound, newId } from '#kernel';
 import { checkVersion, Organization, type Tx, UnitOfWork } from '#platform';
 import { OrganizationCreated, OrganizationUpdated } from '../identity.facts.js';
 
@@ -91,7 +91,7 @@ export async function lockOrganization(tx: Tx): Promise<Organization> {
 
 function checkName(name: string): string {
   const trimmed = name.trim();
-  if (trimmed.length === 0 || trimmed.length > NAME_MAX)
+  if (isBlank(trimmed) || trimmed.length > NAME_MAX)
     throw Invalid.field('name', `must be 1 to ${NAME_MAX} characters`, NAME_MAX, {
       code: 'IS_LENGTH',
       values: { least: 1, most: NAME_MAX },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Conflict, Invalid, isId, NotFound, newId } from '#kernel';
+import { Conflict, Invalid, isBlank, isId, NotFound, newId } from '#kernel';
 import { checkVersion, ROLES, type Role, type Tx, UnitOfWork } from '#platform';
 import { AccessEnded } from '../access/access-ended.js';
 import { UserCreated, UserRoleChanged, UserUpdated, UserWorkerChanged } from '../identity.facts.js';
@@ -153,7 +153,7 @@ export class UserService {
 
 function checkName(name: string): string {
   const trimmed = name.trim();
-  if (trimmed.length === 0 || trimmed.length > NAME_MAX)
+  if (isBlank(trimmed) || trimmed.length > NAME_MAX)
     throw Invalid.field('name', `must be 1 to ${NAME_MAX} characters`, NAME_MAX, {
       code: 'IS_LENGTH',
       values: { least: 1, most: NAME_MAX },

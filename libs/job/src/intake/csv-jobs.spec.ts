@@ -1,9 +1,14 @@
 import { Invalid } from '#kernel';
-import { readCsvJobs } from './csv-jobs.js';
+import { Table } from '#platform';
+import { readCsvTable } from '../../../platform/src/imports/csv-table.js';
+import { MAX_JOB_ROWS, readCsvJobs } from './csv-jobs.js';
 
-const failure = (content: string): Invalid => {
+const read = async (content: string) =>
+  readCsvJobs(new Table(readCsvTable(Buffer.from(content), { maxRows: MAX_JOB_ROWS, maxColumns: 100 })));
+
+const failure = async (content: string): Promise<Invalid> => {
   try {
-    readCsvJobs(content);
+    await read(content);
   } catch (error) {
     if (error instanceof Invalid) return error;
     throw error;
@@ -12,8 +17,8 @@ const failure = (content: string): Invalid => {
 };
 
 describe('jobs from CSV', () => {
-  it('reads what a spreadsheet writes', () => {
-    const { rows, errors } = readCsvJobs(
+  it('reads what a spreadsheet writes', async () => {
+    const { rows, errors } = await read(
       '\ufeffExternal Ref;Latitude;Longitude;Address;skills;Duration minutes;window_start\r\n' +
         'A-1;42.36;-71.06;"1 Main St; rear";gas:2|lift;45;2026-03-02T08:00:00+01:00\r\n\r\n' +
         'A-2;42.36;-71.06;2 Main St;;;\r\n',
@@ -31,8 +36,8 @@ describe('jobs from CSV', () => {
     expect(rows[1]!.job.skills).toBeUndefined();
   });
 
-  it('names the line and the column of everything that is wrong', () => {
-    const { errors } = readCsvJobs(
+  it('names the line and the column of everything that is wrong', async () => {
+    const { errors } = await read(
       'lat,lon,address,priority,skills,windowStart\n' +
         '42.36,-71.06,ok,1,,\n' +
         '942,-71.06,ok,high,,2026-03-02\n' +
@@ -47,19 +52,19 @@ describe('jobs from CSV', () => {
     ]);
     expect(errors[0]!.field).toBe('line 3, column lat');
     // Which rule it is, and that of its type before its limits.
-    const [typed] = readCsvJobs('lat,lon,address,priority\n42,-71,1 Main St,high\n').errors;
+    const [typed] = (await read('lat,lon,address,priority\n42,-71,1 Main St,high\n')).errors;
     expect(typed).toMatchObject({ line: 2, column: 'priority', code: 'IS_INT' });
   });
 
-  it('refuses what is no table of jobs', () => {
-    expect(failure('').errors[0]).toMatchObject({ code: 'EMPTY_FILE', message: 'the file is empty' });
-    expect(failure('lat,lon\n').errors[0]!.message).toMatch('no line');
-    expect(failure('lat,colour\n1,2\n').errors[0]).toMatchObject({
+  it('refuses what is no table of jobs', async () => {
+    expect((await failure('')).errors[0]).toMatchObject({ code: 'EMPTY_FILE', message: 'the file is empty' });
+    expect((await failure('lat,lon\n')).errors[0]!.message).toMatch('no line');
+    expect((await failure('lat,colour\n1,2\n')).errors[0]).toMatchObject({
       field: 'line 1, column colour',
       code: 'UNKNOWN_COLUMN',
     });
-    expect(failure('lat,latitude\n1,2\n').errors[0]!.field).toMatch('latitude');
-    expect(failure('lat,lon\n1,2,3\n').errors[0]).toMatchObject({ field: 'line 2' });
-    expect(failure('lat,lon\n1,"2\n').errors[0]!.field).toMatch('line');
+    expect((await failure('lat,latitude\n1,2\n')).errors[0]!.field).toMatch('latitude');
+    expect((await failure('lat,lon\n1,2,3\n')).errors[0]).toMatchObject({ field: 'line 2' });
+    expect((await failure('lat,lon\n1,"2\n')).errors[0]!.field).toMatch('line');
   });
 });

@@ -1,27 +1,31 @@
 import { plainToInstance } from 'class-transformer';
-import { CsvError, parse } from 'csv-parse/sync';
-import { FILE_FAULTS, type FieldError, Invalid, type LineError, lineErrors } from '#kernel';
-import { faultsOf } from '#platform';
+import { FILE_FAULTS, type FieldError, Invalid, isBlank, type LineError, lineErrors } from '#kernel';
+import { faultsOf, inSlices, type Table, type TableRow } from '#platform';
 import { NewJob } from './job-fields.dto.js';
 
 export interface CsvRow {
   line: number;
+  cells: string[];
   job: NewJob;
 }
 
-export interface CsvReading {
+export interface CsvJobs {
+  columns: string[];
   rows: CsvRow[];
   errors: LineError[];
+  /** The column of a field. */
+  columnOf: Map<string, string>;
 }
 
-const MOST_CSV_ROWS = 10_000;
-export const MOST_CSV_ERRORS = 100;
+export const MAX_JOB_ROWS = 10_000;
+/** Past every limit of a list in a job: what goes on is refused for its length, not read to its end. */
+const MAX_ITEMS = 101;
 
 const text = (value: string) => value;
 const number = (value: string) => (value.trim() === '' ? Number.NaN : Number(value));
 const list = (value: string) =>
   value
-    .split(/[;|]/)
+    .split(/[;|]/, MAX_ITEMS)
     .map((item) => item.trim())
     .filter(Boolean);
 /** `gas:2;electric` */
@@ -70,24 +74,19 @@ const COLUMNS: Record<string, Column> = {
 const plain = (name: string) => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
 /**
- * Reads jobs from CSV with a header line; comma, semicolon or tab. An empty cell means that nothing is said.
- * @throws Invalid for what is not CSV at all, or whose header cannot be used
+ * Reads jobs from a table. An empty cell means that nothing is said.
+ * @throws Invalid for a header that cannot be used
  */
-export function readCsvJobs(content: string): CsvReading {
-  const records = split(content);
-  const header = records[0];
-  if (!header) throw fileError(1, '', 'EMPTY_FILE');
-  const columns = readHeader(header.cells);
-  const data = records.slice(1);
-  if (data.length === 0) throw fileError(header.line, '', 'NO_ROWS');
-  if (data.length > MOST_CSV_ROWS)
-    throw fileError(0, '', 'TOO_MANY_ROWS', { actual: data.length, limit: MOST_CSV_ROWS });
-  const reading: CsvReading = { rows: [], errors: [] };
-  for (const { cells, line } of data) {
-    const { job, columnOf } = readCells(cells, columns);
+export async function readCsvJobs(table: Table): Promise<CsvJobs> {
+  const { header } = table;
+  const columns = readHeader(header);
+  const columnOf = new Map<string, string>(columns.map(({ field, name }) => [field, name]));
+  const reading: CsvJobs = { columns: header.cells, rows: [], errors: [], columnOf };
+  await inSlices(table.rows(), ({ line, cells }) => {
+    const job = readCells(cells, columns);
     reading.errors.push(...faultsOf(job).map((fault) => lineError(line, columnOf, fault)));
-    reading.rows.push({ line, job });
-  }
+    reading.rows.push({ line, cells, job });
+  });
   return reading;
 }
 
@@ -97,56 +96,23 @@ export function atLine(line: number, field: string, message: string, header?: st
   return { line, column, field: `line ${line}, column ${column}`, message };
 }
 
-interface Record_ {
-  cells: string[];
-  line: number;
-}
-
-function split(content: string): Record_[] {
-  const firstLine = content.slice(0, content.search(/\r|\n|$/));
-  const delimiter = [',', ';', '\t'].sort(
-    (a, b) => firstLine.split(b).length - firstLine.split(a).length,
-  )[0]!;
-  try {
-    const parsed = parse(content, {
-      bom: true,
-      delimiter,
-      info: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      max_record_size: 100_000,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    const width = parsed[0]?.record.length ?? 0;
-    for (const { record, info } of parsed)
-      if (record.length !== width)
-        throw fileError(info.lines, '', 'WRONG_WIDTH', { actual: record.length, wanted: width });
-    return parsed.map(({ record, info }) => ({ cells: record, line: info.lines }));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw fileError(Number(error.lines ?? 1), '', 'NOT_CSV', { reason: error.message });
-  }
-}
-
-function readHeader(names: string[]): (Column & { name: string })[] {
+function readHeader({ line, cells }: TableRow): (Column & { name: string })[] {
   const seen = new Set<string>();
-  return names.map((name) => {
+  return cells.map((name) => {
     const column = COLUMNS[plain(name)];
-    if (!column) throw fileError(1, name, 'UNKNOWN_COLUMN', { known: Object.keys(COLUMNS).join(', ') });
-    if (seen.has(column.field)) throw fileError(1, name, 'DOUBLE_COLUMN', { field: column.field });
+    if (!column) throw fileError(line, name, 'UNKNOWN_COLUMN', { known: Object.keys(COLUMNS).join(', ') });
+    if (seen.has(column.field)) throw fileError(line, name, 'DOUBLE_COLUMN', { field: column.field });
     seen.add(column.field);
     return { ...column, name };
   });
 }
 
-function readCells(cells: string[], columns: (Column & { name: string })[]) {
+function readCells(cells: string[], columns: (Column & { name: string })[]): NewJob {
   const said: Record<string, unknown> = {};
-  const columnOf = new Map<string, string>();
-  columns.forEach(({ field, read, name }, i) => {
-    columnOf.set(field, name);
-    const value = cells[i]!.trim();
-    if (value !== '') said[field] = read(value);
+  columns.forEach(({ field, read }, i) => {
+    if (!isBlank(cells[i]!)) said[field] = read(cells[i]!.trim());
   });
-  return { job: plainToInstance(NewJob, said), columnOf };
+  return plainToInstance(NewJob, said);
 }
 
 /** What is wrong inside a cell (`skills[0].level`) is told of its column. */

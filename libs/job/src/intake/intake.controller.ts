@@ -1,29 +1,25 @@
-import { createHash } from 'node:crypto';
 import { Body, Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { DomainError } from '#kernel';
 import {
-  answerOf,
   Caller,
   Can,
-  CommandRunner,
   Consumes,
   Cost,
-  checkUtf8,
+  DryRunQuery,
   FileBody,
+  ImportCommands,
   LargeBody,
+  MAX_IMPORT_BYTES,
   MEBIBYTE,
   OwnTransaction,
   type Principal,
-  type Tx,
   UnitOfWork,
 } from '#platform';
-import { BulkJobs, BulkJobsView, ImportQuery, ImportReport } from './intake.dto.js';
+import { BulkJobs, BulkJobsView, JobImportView } from './intake.dto.js';
 import { JobImport } from './job-import.service.js';
 import { JobIntake } from './job-intake.service.js';
 
-const MAX_FILE_BYTES = 20 * MEBIBYTE;
 const MAX_BULK_BYTES = 2 * MEBIBYTE;
 const MAX_BULK_VALUES = 100_000;
 
@@ -33,7 +29,7 @@ const MAX_BULK_VALUES = 100_000;
 export class JobIntakeController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly commands: CommandRunner,
+    private readonly commands: ImportCommands,
     private readonly intake: JobIntake,
     private readonly imports: JobImport,
   ) {}
@@ -57,37 +53,22 @@ export class JobIntakeController {
   @OwnTransaction()
   @Consumes('text/csv', 'multipart/form-data')
   @Cost('heavy')
-  @LargeBody({ maxBytes: MAX_FILE_BYTES, packed: true })
+  @LargeBody({ maxBytes: MAX_IMPORT_BYTES, packed: true })
   @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
-  @ApiOkResponse({ type: ImportReport })
+  @ApiOkResponse({ type: JobImportView })
   async import(
     @Caller() caller: Principal,
-    @Query() query: ImportQuery,
+    @Query() { dryRun }: DryRunQuery,
     @FileBody() file: Buffer | undefined,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ImportReport> {
-    const content = csvOf(file);
-    const work = (tx: Tx) => this.imports.run(tx, content, { dryRun: query.dryRun ?? false });
-    const key = request.headers['idempotency-key'];
-    if (typeof key !== 'string' || query.dryRun) return this.uow.run(caller.orgId, work);
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    const result = await this.commands.run(
-      { orgId: caller.orgId, actorId: caller.id, key, body: { route: 'jobs/import', sha256 } },
-      work,
+  ): Promise<JobImportView> {
+    return this.commands.run(
+      file,
+      { caller, request, response, dryRun, types: 'text/csv, or as the form field "file"' },
+      (bytes) => this.imports.read(bytes),
+      (tx, jobs) => this.imports.run(tx, jobs, { dryRun }),
     );
-    return answerOf(result, response);
   }
-}
-
-function csvOf(file: Buffer | undefined): string {
-  if (!file)
-    throw new DomainError(
-      'UNSUPPORTED_MEDIA_TYPE',
-      415,
-      'Send the file as text/csv, or as the form field "file".',
-    );
-  checkUtf8(file, 'file');
-  return file.toString('utf8');
 }

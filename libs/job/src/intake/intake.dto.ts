@@ -1,6 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateNested } from 'class-validator';
+import { ImportView } from '#platform';
 import { NewJob } from './job-fields.dto.js';
 
 const MOST_BULK_JOBS = 1_000;
@@ -20,18 +21,7 @@ export class BulkJobsView {
   @ApiProperty({ type: [String], description: 'in the order in which they were sent' }) ids: string[];
 }
 
-export class ImportQuery {
-  @ApiPropertyOptional({ type: Boolean, description: 'check everything, create nothing' })
-  @IsOptional()
-  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
-  dryRun?: boolean;
-}
-
-export class ImportReport {
-  @ApiProperty() dryRun: boolean;
-  @ApiProperty({ type: 'integer' }) rows: number;
-  @ApiProperty({ type: 'integer' }) created: number;
+export class JobImportView extends ImportView {
   @ApiProperty({ type: 'integer', description: 'jobs whose door is in no service area' })
   outsideAreas: number;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { Booking } from '#booking';
 import { type FieldError, Invalid } from '#kernel';
-import type { Tx } from '#platform';
+import { inSlices, type Tx } from '#platform';
 import { Site, seemSwapped, Territory } from '#territory';
 import { Workforce } from '#workforce';
 import { toDate } from '../http/spans.js';
@@ -54,7 +54,7 @@ export class JobIntake {
     const look = await this.lookUp(tx, asked);
     const index = await this.territory.index(tx, { hold: true });
     const drafted: Drafted = { drafts: [], errors: [] };
-    asked.forEach((one, i) => {
+    await inSlices(asked, (one, i) => {
       const looked = look(one);
       const problems = problemsOf(one, looked);
       const place = problems.length === 0 ? filledIn(one, looked) : null;
@@ -95,7 +95,7 @@ export class JobIntake {
       if (!externalRef) return [];
       const field = 'externalRef';
       if (taken.has(externalRef))
-        return [{ index, field, message: `${externalRef} is taken by another job` }];
+        return [{ index, field, message: `${externalRef} is taken by another job`, code: 'REF_TAKEN' }];
       if (seen.has(externalRef)) return [{ index, field, message: `${externalRef} is there twice` }];
       seen.set(externalRef, index);
       return [];

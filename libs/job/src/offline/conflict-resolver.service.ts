@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Conflict, DomainError, Invalid, NotFound } from '#kernel';
+import { Conflict, DomainError, Invalid, isBlank, NotFound } from '#kernel';
 import { checkVersion, type Principal, type Tx } from '#platform';
 import { JobHistory } from '../desk/job-history.service.js';
 import { conflictResolved } from '../job.facts.js';
@@ -36,7 +36,7 @@ export class ConflictResolver {
   ): Promise<OperationConflict> {
     const conflict = await this.conflicts.one(tx, caller, id, 'resolve');
     checkVersion(how.expectedVersion, conflict.version);
-    if (how.choice === 'discard' && !how.reason?.trim())
+    if (how.choice === 'discard' && isBlank(how.reason ?? ''))
       throw Invalid.field('reason', 'a reason is required');
     const waiting = await this.stillWaiting(tx, conflict);
     if (waiting[0]!.id !== id)

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Invalid } from '#kernel';
+import { DomainError, Invalid, isBlank } from '#kernel';
 import type { Tx } from '#platform';
 import { JobHistory } from '../desk/job-history.service.js';
 import { JobArrival } from '../field/job-arrival.service.js';
@@ -101,7 +101,7 @@ export class OperationDoer {
 function textOf(data: Record<string, unknown>, field: string, required = false): string | undefined {
   const value = data[field];
   if (value === undefined && !required) return undefined;
-  if (typeof value !== 'string' || value.trim() === '' || value.length > 5_000)
+  if (typeof value !== 'string' || isBlank(value) || value.length > 5_000)
     throw Invalid.field(`data.${field}`, 'must be a text of 1 to 5,000 characters', 5_000);
   return value;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { authorize } from '#identity';
-import { Conflict, Invalid, NotFound, newId } from '#kernel';
+import { Conflict, Invalid, isBlank, NotFound, newId } from '#kernel';
 import { FileStore, type Principal, type Tx } from '#platform';
 import { Territory } from '#territory';
 import { JobArrival } from '../field/job-arrival.service.js';
@@ -150,7 +150,7 @@ export class ProofBook {
           ...(asked.strokes ? { strokes: asked.strokes } : {}),
         };
       case 'note':
-        if (!asked.text?.trim()) throw Invalid.field('text', 'a note needs a text');
+        if (isBlank(asked.text ?? '')) throw Invalid.field('text', 'a note needs a text');
         return { text: asked.text };
       case 'scan': {
         if (!asked.tag) throw Invalid.field('tag', 'a scan needs what the tag says');

@@ -1,4 +1,4 @@
-import type { FieldError } from '#kernel';
+import { type FieldError, isBlank } from '#kernel';
 
 /** The defaults that a service type gives. */
 export interface TypeDefaults {
@@ -60,7 +60,7 @@ export function problemsOf(asked: Asked, looked: Looked): FieldError[] {
     wrong(asked.lat === undefined ? 'lat' : 'lon', 'latitude and longitude belong together', 'NEEDS_BOTH');
   if (!asked.siteId && asked.lat === undefined && asked.lon === undefined)
     wrong('siteId', 'a job needs a site, or lat, lon and address', 'NEEDS_PLACE');
-  else if (!asked.siteId && !asked.address?.trim())
+  else if (!asked.siteId && isBlank(asked.address ?? ''))
     wrong('address', 'is required without a site', 'REQUIRED');
   if (
     asked.serviceTypeId &&

@@ -1,7 +1,8 @@
 /**
  * The one table of what may happen to a job. Services, routes, the phone's buttons and the documents all derive from it;
- * nothing else decides. No imports from the server: the web app loads this file.
+ * nothing else decides. No imports but the kernel: the web app loads this file.
  */
+import { isBlank } from '#kernel';
 
 export const JOB_STATES = [
   'unassigned',
@@ -170,6 +171,6 @@ export const isTooLate = (event: JobEvent, undoUntil: Date | null, now: Date): b
 export function reasonProblem(event: JobEvent, reason: string | null | undefined): string | null {
   const { reason: wanted } = edgeOf(event);
   if (!wanted) return null;
-  if (wanted === 'free') return reason?.trim() ? null : 'a reason is required';
+  if (wanted === 'free') return reason && !isBlank(reason) ? null : 'a reason is required';
   return reason && wanted.includes(reason) ? null : `must be one of ${wanted.join(', ')}`;
 }

@@ -3,6 +3,9 @@ import { newId } from '#kernel';
 import type { NewFact } from '../facts/fact.js';
 import { type Actor, requestContext } from './request-context.js';
 
+/** Written by one statement: many make a text that takes long to write. */
+const FACTS_TOGETHER = 500;
+
 /**
  * One open transaction of one organisation: the only way to a repository. Row-level security sees `orgId`; facts and
  * deadlines recorded here commit or vanish with the rows they speak of.
@@ -90,6 +93,17 @@ export class Tx {
   async flush(): Promise<boolean> {
     if (this.facts.length === 0) return false;
     const occurredAt = requestContext.get()?.occurredAt;
+    for (let i = 0; i < this.facts.length; i += FACTS_TOGETHER)
+      await this.write(this.facts.slice(i, i + FACTS_TOGETHER), occurredAt);
+    return true;
+  }
+
+  /** @internal */
+  committed(): void {
+    for (const hook of this.hooks) hook();
+  }
+
+  private async write(facts: Tx['facts'], occurredAt: Date | undefined): Promise<void> {
     await this.manager.query(
       `INSERT INTO facts (id, org_id, type, subject_type, subject_id, actor, data, occurred_at, recorded_at)
        SELECT (f->>'id')::uuid, $1, f->>'type', f->>'subjectType', (f->>'subjectId')::uuid, f->'actor', f->'data',
@@ -98,16 +112,10 @@ export class Tx {
       [
         this.orgId,
         JSON.stringify(
-          this.facts.map((f) => ({ ...f, id: newId(), occurredAt: f.occurredAt ?? occurredAt ?? this.now })),
+          facts.map((f) => ({ ...f, id: newId(), occurredAt: f.occurredAt ?? occurredAt ?? this.now })),
         ),
         this.now,
       ],
     );
-    return true;
-  }
-
-  /** @internal */
-  committed(): void {
-    for (const hook of this.hooks) hook();
   }
 }

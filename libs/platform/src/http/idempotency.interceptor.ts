@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type CallHandler,
   type ExecutionContext,
@@ -13,6 +12,7 @@ import { from, lastValueFrom, mergeMap, type Observable } from 'rxjs';
 import type { AuthenticatedRequest } from '../auth/access.js';
 import { type CommandResult, CommandRunner } from '../commands/command-runner.js';
 import { requestContext } from '../database/request-context.js';
+import { fileHash } from '../imports/file-hash.js';
 
 const OWN_TRANSACTION = 'ownTransaction';
 
@@ -26,8 +26,8 @@ export function answerOf<T>({ response: answer, replayed }: CommandResult<T>, re
 }
 
 /** A file is known by its hash. */
-const comparable = (body: unknown): unknown =>
-  Buffer.isBuffer(body) ? { sha256: createHash('sha256').update(body).digest('hex') } : body;
+const comparable = async (body: unknown): Promise<unknown> =>
+  Buffer.isBuffer(body) ? { sha256: await fileHash(body) } : body;
 
 const MUTATING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -64,7 +64,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
           actorId: principal.id,
           key,
           status,
-          body: { route: `${request.method} ${request.originalUrl}`, body: comparable(request.body) },
+          body: { route: `${request.method} ${request.originalUrl}`, body: await comparable(request.body) },
         },
         handle,
       );

@@ -1,5 +1,15 @@
-import { Matches } from 'class-validator';
+import { ValidateBy } from 'class-validator';
+import { isBlank } from '#kernel';
 
-/** A text that says something; `each` for a list of them. */
+/** A text that says something, which blanks and invisible characters do not; `each` for a list of them. */
 export const NotBlank = (options: { each?: boolean } = {}) =>
-  Matches(/\S/, { ...options, message: '$property must not be empty', context: { code: 'EMPTY' } });
+  ValidateBy(
+    {
+      name: 'notBlank',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && !isBlank(value),
+        defaultMessage: () => '$property must not be empty',
+      },
+    },
+    { ...options, message: '$property must not be empty', context: { code: 'EMPTY' } },
+  );

@@ -1,86 +1,132 @@
 import type { Position } from 'geojson';
+import { SplayTreeSet } from 'splaytree-ts';
+import {
+  byPlace,
+  crosses,
+  edgeOf,
+  liesOn,
+  type RingEdge,
+  type Segment,
+  segmentsOf,
+  sideOf,
+  touches,
+} from './segments.js';
 
-/** An edge by the ring it belongs to and the number of the vertex it starts at. */
-export interface RingEdge {
-  ring: number;
-  vertex: number;
-}
+export type { RingEdge } from './segments.js';
 
-interface Segment extends RingEdge {
-  x1: number;
-  y1: number;
-  x2: number;
-  y2: number;
-  west: number;
-  east: number;
+type Pair = [RingEdge, RingEdge];
+
+/** How much was done, for tests: comparisons of two edges. */
+export interface Effort {
+  comparisons: number;
 }
 
 /**
- * The first two edges of closed rings that meet where they should not: within one ring any contact except that of
- * neighbours in their shared vertex, between rings a true crossing (an inner ring may touch the outline in a point).
- * A sweep over the segments sorted by their western end: n log n for real outlines.
+ * Two edges of closed rings that meet where they should not: within one ring any contact except that of neighbours in
+ * their shared vertex, between rings a true crossing (an inner ring may touch the outline in a point). Null: none.
+ * Shamos and Hoey's sweep (1976) with exact predicates: n log n whatever the shape.
  */
-export function firstCrossing(rings: Position[][]): [RingEdge, RingEdge] | null {
-  const segments = rings.flatMap((points, ring) => segmentsOf(points, ring)).sort((a, b) => a.west - b.west);
-  let open: Segment[] = [];
-  for (const next of segments) {
-    open = open.filter((segment) => segment.east >= next.west);
-    for (const other of open) {
-      const touching =
-        other.ring === next.ring
-          ? meetWrongly(other, next, rings[next.ring]!.length - 1)
-          : crosses(other, next);
-      if (touching)
-        return other.vertex <= next.vertex ? [edge(other), edge(next)] : [edge(next), edge(other)];
-    }
-    open.push(next);
+export function firstCrossing(rings: Position[][], effort: Effort = { comparisons: 0 }): Pair | null {
+  const edges = rings.map(segmentsOf);
+  for (const [ring, points] of rings.entries()) {
+    const contact =
+      sharedVertex(points, ring) ??
+      spike(points, ring) ??
+      sweep(edges[ring]!, meetWrongly(points.length - 1), effort);
+    if (contact) return contact;
+  }
+  return rings.length > 1 ? sweep(edges.flat(), (a, b) => a.ring !== b.ring && crosses(a, b), effort) : null;
+}
+
+/** A vertex that the ring visits twice. */
+function sharedVertex(points: Position[], ring: number): Pair | null {
+  const seen = new Map<string, number>();
+  for (let vertex = 0; vertex < points.length - 1; vertex++) {
+    const key = `${points[vertex]![0]} ${points[vertex]![1]}`;
+    const earlier = seen.get(key);
+    if (earlier !== undefined)
+      return [
+        { ring, vertex: earlier },
+        { ring, vertex },
+      ];
+    seen.set(key, vertex);
   }
   return null;
 }
 
-const edge = ({ ring, vertex }: Segment): RingEdge => ({ ring, vertex });
+/** An edge that runs back over the one before it. */
+function spike(points: Position[], ring: number): Pair | null {
+  const edges = segmentsOf(points, ring);
+  for (let vertex = 0; vertex < edges.length; vertex++) {
+    const after = (vertex + 1) % edges.length;
+    const [farX, farY] = points[after + 1] as [number, number];
+    const [startX, startY] = points[vertex] as [number, number];
+    if (liesOn(edges[vertex]!, farX, farY) || liesOn(edges[after]!, startX, startY))
+      return [
+        { ring, vertex: Math.min(vertex, after) },
+        { ring, vertex: Math.max(vertex, after) },
+      ];
+  }
+  return null;
+}
 
-function segmentsOf(points: Position[], ring: number): Segment[] {
-  return points.slice(0, -1).map(([x1, y1], vertex) => {
-    const [x2, y2] = points[vertex + 1] as [number, number];
-    return { ring, vertex, x1: x1!, y1: y1!, x2, y2, west: Math.min(x1!, x2), east: Math.max(x1!, x2) };
+const meetWrongly =
+  (edgeCount: number) =>
+  (a: Segment, b: Segment): boolean => {
+    const apart = Math.abs(a.vertex - b.vertex);
+    return apart !== 1 && apart !== edgeCount - 1 && (crosses(a, b) || touches(a, b));
+  };
+
+interface Event {
+  segment: Segment;
+  x: number;
+  y: number;
+  ends: boolean;
+}
+
+/**
+ * Moves a line from west to east and asks `wrong` only about edges that become neighbours on it: the first two that
+ * cross must be neighbours before they do.
+ */
+function sweep(segments: Segment[], wrong: (a: Segment, b: Segment) => boolean, effort: Effort): Pair | null {
+  const open = new SplayTreeSet<Segment>((a, b) => {
+    effort.comparisons += 1;
+    return southToNorth(a, b);
   });
+  const pair = (a: Segment, b: Segment | null): Pair | null =>
+    b && wrong(a, b) ? (a.vertex <= b.vertex ? [edgeOf(a), edgeOf(b)] : [edgeOf(b), edgeOf(a)]) : null;
+  for (const { segment, ends } of eventsOf(segments)) {
+    if (ends) {
+      const south = open.lastBefore(segment);
+      const north = open.firstAfter(segment);
+      open.delete(segment);
+      const found = south && pair(south, north);
+      if (found) return found;
+    } else {
+      const found = pair(segment, open.lastBefore(segment)) ?? pair(segment, open.firstAfter(segment));
+      if (found) return found;
+      open.add(segment);
+    }
+  }
+  return null;
 }
 
-function meetWrongly(a: Segment, b: Segment, edgeCount: number): boolean {
-  const [first, second] = a.vertex < b.vertex ? [a, b] : [b, a];
-  if (first.vertex + 1 === second.vertex) return foldsBack(first, second);
-  if (first.vertex === 0 && second.vertex === edgeCount - 1) return foldsBack(second, first);
-  return crosses(a, b) || touches(a, b);
+/** Where edges meet, those that end there leave before others begin. */
+function eventsOf(segments: Segment[]): Event[] {
+  return segments
+    .flatMap((segment) => [
+      { segment, x: segment.x1, y: segment.y1, ends: false },
+      { segment, x: segment.x2, y: segment.y2, ends: true },
+    ])
+    .sort((a, b) => byPlace(a.x, a.y, b.x, b.y) || Number(b.ends) - Number(a.ends));
 }
 
-/** Twice the signed area of the triangle: positive when c lies left of a -> b. */
-const turn = (ax: number, ay: number, bx: number, by: number, cx: number, cy: number): number =>
-  (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
-
-function crosses(a: Segment, b: Segment): boolean {
-  const d1 = turn(a.x1, a.y1, a.x2, a.y2, b.x1, b.y1);
-  const d2 = turn(a.x1, a.y1, a.x2, a.y2, b.x2, b.y2);
-  const d3 = turn(b.x1, b.y1, b.x2, b.y2, a.x1, a.y1);
-  const d4 = turn(b.x1, b.y1, b.x2, b.y2, a.x2, a.y2);
-  return d1 > 0 !== d2 > 0 && d3 > 0 !== d4 > 0 && d1 !== 0 && d2 !== 0 && d3 !== 0 && d4 !== 0;
-}
-
-function touches(a: Segment, b: Segment): boolean {
-  return liesOn(a, b.x1, b.y1) || liesOn(a, b.x2, b.y2) || liesOn(b, a.x1, a.y1) || liesOn(b, a.x2, a.y2);
-}
-
-function liesOn(s: Segment, x: number, y: number): boolean {
-  return (
-    x >= s.west &&
-    x <= s.east &&
-    y >= Math.min(s.y1, s.y2) &&
-    y <= Math.max(s.y1, s.y2) &&
-    turn(s.x1, s.y1, s.x2, s.y2, x, y) === 0
-  );
-}
-
-/** Does the second of two neighbours run back over the first? */
-function foldsBack(first: Segment, second: Segment): boolean {
-  return liesOn(first, second.x2, second.y2) || liesOn(second, first.x1, first.y1);
+/** The order of two edges on the sweep line; the one that begins later is held against the other. */
+function southToNorth(a: Segment, b: Segment): number {
+  if (a === b) return 0;
+  const byShape =
+    byPlace(a.x1, a.y1, b.x1, b.y1) >= 0
+      ? sideOf(b, a.x1, a.y1) || sideOf(b, a.x2, a.y2)
+      : -(sideOf(a, b.x1, b.y1) || sideOf(a, b.x2, b.y2));
+  return byShape || a.ring - b.ring || a.vertex - b.vertex;
 }

@@ -1,7 +1,7 @@
 import { area, cleanCoords, feature, pointOnFeature, rewind } from '@turf/turf';
 import type { MultiPolygon, Polygon, Position } from 'geojson';
 import { type GeoPoint, Invalid, isGeoPoint } from '#kernel';
-import { containsPoint } from './contains.js';
+import { prepareShape } from './contains.js';
 import { firstCrossing } from './ring-crossings.js';
 
 const AREA_LIMITS = {
@@ -49,13 +49,14 @@ export function validatePolygon(value: unknown, field = 'polygon'): ValidPolygon
   let budget: number = AREA_LIMITS.vertices;
   const polygons = parts.map((part, i) => {
     const partPath = type === 'Polygon' ? path : `${path}[${i}]`;
-    const rings = list(part, partPath).map((ring, r) => {
-      const points = readRing(ring, `${partPath}[${r}]`);
-      budget -= points.length;
-      return points;
-    });
+    const lists = list(part, partPath);
+    for (const ring of lists) budget -= Array.isArray(ring) ? Math.max(1, ring.length) : 1;
     if (budget < 0)
-      throw Invalid.field(path, `has more than ${AREA_LIMITS.vertices} vertices`, AREA_LIMITS.vertices);
+      throw Invalid.field(path, `has more than ${AREA_LIMITS.vertices} vertices`, AREA_LIMITS.vertices, {
+        code: 'TOO_MANY_VERTICES',
+        values: { limit: AREA_LIMITS.vertices },
+      });
+    const rings = lists.map((ring, r) => readRing(ring, `${partPath}[${r}]`));
     checkRings(rings, partPath);
     return rings;
   });
@@ -135,11 +136,9 @@ function checkRings(rings: Position[][], field: string): void {
         : `ring ${a.ring} (edge from vertex ${a.vertex}) crosses ring ${b.ring} (edge from vertex ${b.vertex})`;
     throw Invalid.field(`${field}[${b.ring}][${b.vertex}]`, problem);
   }
-  const outline: Polygon = { type: 'Polygon', coordinates: [rings[0]!] };
+  const inOutline = prepareShape({ kind: 'polygon', polygon: { type: 'Polygon', coordinates: [rings[0]!] } });
   rings.slice(1).forEach((hole, i) => {
-    const outside = hole.every(
-      ([lon, lat]) => !containsPoint({ kind: 'polygon', polygon: outline }, { lat: lat!, lon: lon! }),
-    );
+    const outside = hole.every(([lon, lat]) => !inOutline({ lat: lat!, lon: lon! }));
     if (outside) throw Invalid.field(`${field}[${i + 1}]`, 'the hole lies outside the outline');
   });
 }

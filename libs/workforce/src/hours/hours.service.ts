@@ -3,6 +3,7 @@ import { type Interval, Invalid, NotFound, newId } from '#kernel';
 import type { Tx } from '#platform';
 import { checkTimeZone } from '#territory';
 import { type PromisedVisit, PromisedVisits, type VisitChoice } from '../promised-visits.js';
+import { dayTouches } from '../rules/shift-intervals.js';
 import { Schedules } from '../schedules.js';
 import { Shift, ShiftException, TimeOff } from '../shift.entity.js';
 import { WorkersService } from '../workers/workers.service.js';
@@ -64,7 +65,7 @@ export class HoursService {
     if (
       !/^(19|20|21)\d\d-\d\d-\d\d$/.test(date) ||
       Number.isNaN(Date.parse(date)) ||
-      dateOf(new Date(date)) !== date
+      utcDateOf(new Date(date)) !== date
     )
       throw Invalid.field('date', 'is not a day of the calendar', 'YYYY-MM-DD');
     const settle = await this.watch(tx, workerId, visits);
@@ -135,14 +136,19 @@ export class HoursService {
     const weekly = await tx
       .repo(Shift)
       .find({ where: { workerId }, order: { weekday: 'ASC', startMinute: 'ASC' } });
-    const exceptions = await tx
+    const near = await tx
       .repo(ShiftException)
       .createQueryBuilder('e')
       .where('e.worker_id = :workerId', { workerId })
-      .andWhere('e.date BETWEEN :from AND :to', { from: dateOf(from), to: dateOf(to) })
+      .andWhere('e.date BETWEEN :first AND :last', {
+        first: utcDateOf(new Date(range.start - DAY_MS)),
+        last: utcDateOf(new Date(range.end + DAY_MS)),
+      })
       .orderBy('e.date')
       .addOrderBy('e.start_minute')
       .getMany();
+    // A date is one of its own zone: it may be tomorrow there already.
+    const exceptions = near.filter(({ date, timeZone }) => dayTouches(date, timeZone, range));
     const timeOff = await tx
       .repo(TimeOff)
       .createQueryBuilder('t')
@@ -171,7 +177,7 @@ export class HoursService {
 const within = (shifts: readonly Interval[], { startsAt, endsAt }: PromisedVisit): boolean =>
   shifts.some(({ start, end }) => start <= startsAt.getTime() && endsAt.getTime() <= end);
 
-const dateOf = (at: Date): string => at.toISOString().slice(0, 10);
+const utcDateOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 function checkRange(from: Date, to: Date): void {
   const days = (to.getTime() - from.getTime()) / DAY_MS;

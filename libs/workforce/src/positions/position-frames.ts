@@ -82,7 +82,7 @@ export class PositionFrames implements OnApplicationBootstrap, OnApplicationShut
     const wanted = areaIds === 'all' ? [EVERYWHERE] : areaIds;
     if (!Array.isArray(wanted) || wanted.length > MOST_AREAS)
       throw Invalid.field('areaIds', `must be 'all' or a list of at most ${MOST_AREAS} area ids`, MOST_AREAS);
-    const known = await this.uow.run(orgId, (tx) => this.territory.areas(tx));
+    const known = await this.uow.run(orgId, (tx) => this.territory.areaNames(tx));
     const ids = new Set([...known.map((area) => area.id), EVERYWHERE, NOWHERE]);
     const wrong = wanted.findIndex((id) => typeof id !== 'string' || !ids.has(id));
     if (wrong >= 0) throw Invalid.field(`areaIds[${wrong}]`, 'is not an area here');

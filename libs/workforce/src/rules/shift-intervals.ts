@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Interval, mergeIntervals, subtractIntervals } from '#kernel';
+import { type Interval, mergeIntervals, overlaps, subtractIntervals } from '#kernel';
 
 export interface WeeklyHours {
   /** ISO: 1 = Monday to 7 = Sunday. */
@@ -50,6 +50,10 @@ function instantOf(date: string, minute: number, timeZone: string): number {
   }
   return at;
 }
+
+/** Does any part of that date, as the clocks of its zone count it, lie within the range? */
+export const dayTouches = (date: string, timeZone: string, range: Interval): boolean =>
+  overlaps({ start: instantOf(date, 0, timeZone), end: instantOf(date, DAY_MINUTES, timeZone) }, range);
 
 /**
  * When this worker works within `range`: the weekly pattern, replaced on the dates of exceptions, less time off.

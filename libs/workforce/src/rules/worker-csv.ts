@@ -1,5 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync';
-import { Invalid, type LineError } from '#kernel';
+import { Invalid, isBlank, isTimeZone, type LineError } from '#kernel';
 import { BadCell, csvError } from './csv-faults.js';
 
 /** What a line says about a worker; what it leaves out is not said. */
@@ -25,13 +24,9 @@ export interface CsvRow {
   worker: CsvWorker;
 }
 
-export interface CsvWorkers {
-  columns: string[];
-  rows: CsvRow[];
-  errors: LineError[];
-}
-
-const MOST_ROWS = 5_000;
+export const MAX_WORKER_ROWS = 5_000;
+/** Of one cell; a list that goes on is refused, not read to its end. */
+const MAX_ITEMS = 200;
 
 interface Column {
   field: keyof CsvWorker;
@@ -45,8 +40,11 @@ const text = (most: number) => (value: string) => {
   return value;
 };
 
-const items = (most: number) => (value: string) =>
-  [...new Set(value.split(/[;|]/).map((item) => text(most)(item.trim())))].filter(Boolean);
+const items = (most: number) => (value: string) => {
+  const parts = value.split(/[;|]/, MAX_ITEMS + 1);
+  if (parts.length > MAX_ITEMS) throw new BadCell('TOO_MANY_ITEMS', { limit: MAX_ITEMS });
+  return [...new Set(parts.map((item) => text(most)(item.trim())))].filter(Boolean);
+};
 
 function skills(value: string): { skill: string; level: number }[] {
   const held = items(70)(value).map((item) => {
@@ -84,6 +82,11 @@ function minutes(value: string): number {
   return total;
 }
 
+function zone(value: string): string {
+  if (!isTimeZone(value)) throw new BadCell('UNKNOWN_ZONE', { value: value.slice(0, 60) });
+  return value;
+}
+
 const COLUMNS: Record<string, Column> = {
   name: { field: 'name', read: text(120) },
   phone: { field: 'phone', read: text(40) },
@@ -97,52 +100,52 @@ const COLUMNS: Record<string, Column> = {
   weekdays: { field: 'weekdays', read: weekdays },
   start: { field: 'startMinute', read: minutes },
   end: { field: 'endMinute', read: minutes },
-  timezone: { field: 'timeZone', read: text(60) },
+  timezone: { field: 'timeZone', read: zone },
 };
 
-/**
- * Reads workers from CSV with a header line; comma, semicolon or tab. Everything wrong in a cell is gathered.
- *
- * @throws Invalid when it is no table of workers at all.
- */
-export function readCsvWorkers(content: string): CsvWorkers {
-  const [header, ...records] = split(content);
-  if (!header) throw new Invalid([csvError(1, '', 'EMPTY_FILE')]);
-  const columns = header.cells.map((name) => ({ name, ...knownColumn(name) }));
-  const double = columns.find(({ field }, i) => columns.findIndex((other) => other.field === field) !== i);
-  if (double) throw new Invalid([csvError(1, double.name, 'DOUBLE_COLUMN', { field: double.field })]);
-  if (!columns.some(({ field }) => field === 'name'))
-    throw new Invalid([csvError(1, 'name', 'MISSING_COLUMN')]);
-  if (records.length === 0) throw new Invalid([csvError(header.line, '', 'NO_ROWS')]);
-  if (records.length > MOST_ROWS)
-    throw new Invalid([csvError(0, '', 'TOO_MANY_ROWS', { actual: records.length, limit: MOST_ROWS })]);
-  const errors: LineError[] = [];
-  const rows = records.map(({ line, cells }) => {
-    const said: Record<string, unknown> = {};
-    columns.forEach(({ name, field, read }, i) => {
-      const value = cells[i]!.trim();
-      try {
-        if (value !== '') said[field] = read(value);
-        else if (field === 'name') throw new BadCell('EMPTY_NAME');
-      } catch (error) {
-        if (!(error instanceof BadCell)) throw error;
-        errors.push(csvError(line, name, error.code, error.values));
-      }
-    });
-    const worker = said as unknown as CsvWorker;
-    const given = Object.fromEntries(columns.map(({ name }, i) => [name, cells[i]!]));
-    if (errors.at(-1)?.line !== line) errors.push(...hoursErrors(line, worker, columns));
-    return { line, cells: given, worker };
-  });
-  return { columns: header.cells, rows, errors };
+export interface CsvColumn extends Column {
+  name: string;
 }
 
-function knownColumn(name: string): Column {
+/** @throws Invalid when it is no header of a table of workers */
+export function readWorkerColumns(names: string[], line: number): CsvColumn[] {
+  const columns = names.map((name) => ({ name, ...knownColumn(name, line) }));
+  const double = columns.find(({ field }, i) => columns.findIndex((other) => other.field === field) !== i);
+  if (double) throw new Invalid([csvError(line, double.name, 'DOUBLE_COLUMN', { field: double.field })]);
+  if (!columns.some(({ field }) => field === 'name'))
+    throw new Invalid([csvError(line, 'name', 'MISSING_COLUMN')]);
+  return columns;
+}
+
+/** One line below the header; everything wrong in its cells is gathered. */
+export function readWorkerRow(
+  columns: CsvColumn[],
+  { line, cells }: { line: number; cells: string[] },
+): { row: CsvRow; errors: LineError[] } {
+  const errors: LineError[] = [];
+  const said: Record<string, unknown> = {};
+  columns.forEach(({ name, field, read }, i) => {
+    const value = cells[i]!;
+    try {
+      if (!isBlank(value)) said[field] = read(value.trim());
+      else if (field === 'name') throw new BadCell('EMPTY_NAME');
+    } catch (error) {
+      if (!(error instanceof BadCell)) throw error;
+      errors.push(csvError(line, name, error.code, error.values));
+    }
+  });
+  const worker = said as unknown as CsvWorker;
+  const given = Object.fromEntries(columns.map(({ name }, i) => [name, cells[i]!]));
+  if (errors.length === 0) errors.push(...hoursErrors(line, worker, columns));
+  return { row: { line, cells: given, worker }, errors };
+}
+
+function knownColumn(name: string, line: number): Column {
   const column = COLUMNS[name.toLowerCase().replaceAll(/[\s_-]/g, '')];
   if (column) return column;
   const known =
     'name, phone, external_ref, skills, languages, equipment, vehicle, home_areas, weekdays, start, end, time_zone';
-  throw new Invalid([csvError(1, name, 'UNKNOWN_COLUMN', { known })]);
+  throw new Invalid([csvError(line, name, 'UNKNOWN_COLUMN', { known })]);
 }
 
 /** Hours are said by weekdays, start and end together, or not at all. */
@@ -156,31 +159,4 @@ function hoursErrors(
   const missing = days === undefined ? 'weekdays' : startMinute === undefined ? 'startMinute' : 'endMinute';
   const name = columns.find(({ field }) => field === missing)?.name ?? missing.replace('Minute', '');
   return [csvError(line, name, 'PARTIAL_HOURS')];
-}
-
-function split(content: string): { line: number; cells: string[] }[] {
-  const first = content.slice(0, content.search(/\r|\n|$/));
-  const width = (delimiter: string) => first.split(delimiter).length;
-  const delimiter = [',', ';', '\t'].sort((a, b) => width(b) - width(a))[0]!;
-  try {
-    const parsed = parse(content, {
-      bom: true,
-      delimiter,
-      info: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      max_record_size: 100_000,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    const columns = parsed[0]?.record.length ?? 0;
-    for (const { record, info } of parsed)
-      if (record.length !== columns)
-        throw new Invalid([
-          csvError(info.lines, '', 'WRONG_WIDTH', { actual: record.length, wanted: columns }),
-        ]);
-    return parsed.map(({ record, info }) => ({ cells: record, line: info.lines }));
-  } catch (error) {
-    if (error instanceof CsvError)
-      throw new Invalid([csvError(Number(error.lines ?? 1), '', 'NOT_CSV', { reason: error.message })]);
-    throw error;
-  }
 }

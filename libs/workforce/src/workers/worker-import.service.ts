@@ -1,32 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
 import { Invalid, type LineError } from '#kernel';
-import type { Tx } from '#platform';
-import { type ServiceArea, Territory } from '#territory';
+import { type ImportBody, type ImportView, inSlices, shownRows, TableReader, type Tx } from '#platform';
+import { type AreaName, Territory } from '#territory';
 import { HoursService } from '../hours/hours.service.js';
 import { csvError } from '../rules/csv-faults.js';
-import { type CsvRow, type CsvWorker, readCsvWorkers } from '../rules/worker-csv.js';
-import { Worker } from '../worker.entity.js';
+import {
+  type CsvRow,
+  type CsvWorker,
+  MAX_WORKER_ROWS,
+  readWorkerColumns,
+  readWorkerRow,
+} from '../rules/worker-csv.js';
 import { WorkersService } from './workers.service.js';
 
-interface Cell extends Pick<LineError, 'code' | 'values'> {
-  value: string;
-  error: string | null;
-}
+const MAX_ERRORS = 100;
 
-export interface ImportPreview {
-  dryRun: boolean;
-  rows: number;
-  created: number;
-  updated: number;
-  errors: LineError[];
+/** A file that was read, with what is wrong in its cells. */
+export interface CsvWorkers {
   columns: string[];
-  /** The first lines and every wrong one, cell by cell; only of a dry run. */
-  preview: { line: number; action: 'create' | 'update'; cells: Cell[] }[];
+  rows: CsvRow[];
+  errors: LineError[];
 }
-
-const MOST_ERRORS = 100;
-const PREVIEWED_ROWS = 200;
 
 /** Workers from a CSV file: all lines or none. A line whose external reference is known changes that worker. */
 @Injectable()
@@ -35,43 +29,66 @@ export class WorkerImport {
     private readonly workers: WorkersService,
     private readonly hours: HoursService,
     private readonly territory: Territory,
+    private readonly tables: TableReader,
   ) {}
+
+  /** Reads the file, before a transaction is open. @throws Invalid naming line and column */
+  async read(body: ImportBody): Promise<CsvWorkers> {
+    const table = await this.tables.read(body, { maxRows: MAX_WORKER_ROWS });
+    const columns = readWorkerColumns(table.header.cells, table.header.line);
+    const read: CsvWorkers = { columns: table.header.cells, rows: [], errors: [] };
+    await inSlices(table.rows(), (cells) => {
+      const { row, errors } = readWorkerRow(columns, cells);
+      read.rows.push(row);
+      read.errors.push(...errors);
+    });
+    return read;
+  }
 
   /**
    * A dry run writes nothing and answers with the errors beside their cells.
    *
    * @throws Invalid naming line and column, unless it is a dry run.
    */
-  async run(tx: Tx, content: string, { dryRun }: { dryRun: boolean }): Promise<ImportPreview> {
-    const { columns, rows, errors } = readCsvWorkers(content);
-    const areas = new Map((await this.territory.areas(tx)).map((area) => [area.name.toLowerCase(), area]));
-    const known = new Map(
-      (await tx.repo(Worker).findBy({ archivedAt: IsNull() }))
-        .filter((worker) => worker.externalRef !== null)
-        .map((worker) => [worker.externalRef, worker.id]),
+  async run(tx: Tx, file: CsvWorkers, { dryRun }: { dryRun: boolean }): Promise<ImportView> {
+    const { columns, rows } = file;
+    const areas = new Map(
+      (await this.territory.areaNames(tx)).map((area) => [area.name.toLowerCase(), area]),
     );
-    errors.push(
-      ...unknownAreas(rows, columns, areas),
-      ...doubleRefs(rows, columns),
-      ...unknownZones(rows, columns),
-    );
+    const known = await this.knownRefs(tx, rows);
+    const errors = [...file.errors];
+    const firstLine = new Map<string, number>();
+    await inSlices(rows, (row) => {
+      errors.push(...unknownAreas(row, columns, areas), ...doubleRef(row, columns, firstLine));
+    });
     errors.sort((a, b) => a.line - b.line);
-    const updated = rows.filter(({ worker }) => known.has(worker.externalRef ?? null)).length;
+    const isKnown = ({ externalRef }: CsvWorker) => externalRef !== undefined && known.has(externalRef);
+    const updated = rows.filter(({ worker }) => isKnown(worker)).length;
     const report = { dryRun, rows: rows.length, created: rows.length - updated, updated, columns };
     if (dryRun) {
-      const preview = previewOf(rows, columns, errors, (worker) => known.has(worker.externalRef ?? null));
-      return { ...report, errors: errors.slice(0, MOST_ERRORS), preview };
+      const preview = previewOf(rows, columns, errors, isKnown);
+      return { ...report, errors: errors.slice(0, MAX_ERRORS), preview };
     }
-    if (errors.length > 0) throw new Invalid(errors.slice(0, MOST_ERRORS));
-    for (const { worker } of rows) await this.take(tx, worker, known.get(worker.externalRef ?? null), areas);
+    if (errors.length > 0) throw new Invalid(errors.slice(0, MAX_ERRORS));
+    for (const { worker } of rows) await this.take(tx, worker, known.get(worker.externalRef ?? ''), areas);
     return { ...report, errors: [], preview: [] };
+  }
+
+  /** Which of the external references in the file are somebody's already, and whose. */
+  private async knownRefs(tx: Tx, rows: CsvRow[]): Promise<Map<string, string>> {
+    const refs = rows.flatMap(({ worker }) => worker.externalRef ?? []);
+    const found = await tx.sql<{ ref: string; id: string }>(
+      `SELECT external_ref AS ref, id FROM workers WHERE archived_at IS NULL AND external_ref = ANY($1)`,
+      [refs],
+    );
+    return new Map(found.map(({ ref, id }) => [ref, id]));
   }
 
   private async take(
     tx: Tx,
     { homeAreas, skills, weekdays, startMinute, endMinute, timeZone, ...plain }: CsvWorker,
     id: string | undefined,
-    areas: Map<string, ServiceArea>,
+    areas: Map<string, AreaName>,
   ): Promise<void> {
     const homes = homeAreas?.map((name) => areas.get(name.toLowerCase())!);
     const input = { ...plain, ...(homes ? { homeAreaIds: homes.map((area) => area.id) } : {}) };
@@ -93,33 +110,22 @@ const columnNamed = (columns: string[], plain: string): string =>
       .endsWith(plain),
   ) ?? plain;
 
-function unknownAreas(rows: CsvRow[], columns: string[], areas: Map<string, unknown>): LineError[] {
-  return rows.flatMap(({ line, worker }) =>
-    (worker.homeAreas ?? [])
-      .filter((name) => !areas.has(name.toLowerCase()))
-      .map((name) => csvError(line, columnNamed(columns, 'areas'), 'UNKNOWN_AREA', { value: name })),
-  );
-}
+const unknownAreas = (
+  { line, worker }: CsvRow,
+  columns: string[],
+  areas: Map<string, unknown>,
+): LineError[] =>
+  (worker.homeAreas ?? [])
+    .filter((name) => !areas.has(name.toLowerCase()))
+    .map((name) => csvError(line, columnNamed(columns, 'areas'), 'UNKNOWN_AREA', { value: name }));
 
-function doubleRefs(rows: CsvRow[], columns: string[]): LineError[] {
-  const first = new Map<string, number>();
-  return rows.flatMap(({ line, worker }) => {
-    if (worker.externalRef === undefined) return [];
-    const other = first.get(worker.externalRef);
-    if (other !== undefined)
-      return [csvError(line, columnNamed(columns, 'externalref'), 'DOUBLE_REF', { other })];
-    first.set(worker.externalRef, line);
-    return [];
-  });
-}
-
-function unknownZones(rows: CsvRow[], columns: string[]): LineError[] {
-  const good = new Set(Intl.supportedValuesOf('timeZone')).add('UTC');
-  return rows.flatMap(({ line, worker }) =>
-    worker.timeZone === undefined || good.has(worker.timeZone)
-      ? []
-      : [csvError(line, columnNamed(columns, 'timezone'), 'UNKNOWN_ZONE', { value: worker.timeZone })],
-  );
+function doubleRef({ line, worker }: CsvRow, columns: string[], firstLine: Map<string, number>): LineError[] {
+  if (worker.externalRef === undefined) return [];
+  const other = firstLine.get(worker.externalRef);
+  if (other !== undefined)
+    return [csvError(line, columnNamed(columns, 'externalref'), 'DOUBLE_REF', { other })];
+  firstLine.set(worker.externalRef, line);
+  return [];
 }
 
 function previewOf(
@@ -127,18 +133,14 @@ function previewOf(
   columns: string[],
   errors: LineError[],
   isKnown: (worker: CsvWorker) => boolean,
-): ImportPreview['preview'] {
+): ImportView['preview'] {
   const wrong = new Map(errors.map((error) => [`${error.line} ${error.column}`, error]));
-  const wrongLines = new Set(errors.map(({ line }) => line));
-  return rows
-    .filter(({ line }, i) => i < PREVIEWED_ROWS || wrongLines.has(line))
-    .slice(0, 2 * PREVIEWED_ROWS)
-    .map(({ line, cells, worker }) => ({
-      line,
-      action: isKnown(worker) ? ('update' as const) : ('create' as const),
-      cells: columns.map((name) => {
-        const { message = null, code, values } = wrong.get(`${line} ${name}`) ?? {};
-        return { value: cells[name]!, error: message, code, values };
-      }),
-    }));
+  return shownRows(rows, new Set(errors.map(({ line }) => line))).map(({ line, cells, worker }) => ({
+    line,
+    action: isKnown(worker) ? ('update' as const) : ('create' as const),
+    cells: columns.map((name) => {
+      const { message = null, code, values } = wrong.get(`${line} ${name}`) ?? {};
+      return { value: cells[name]!, error: message, code, values };
+    }),
+  }));
 }

@@ -209,7 +209,7 @@ export class WorkersService {
 
   private async check(tx: Tx, worker: Worker): Promise<void> {
     if (worker.homeAreaIds.length > 0) {
-      const known = new Set((await this.territory.areas(tx)).map((area) => area.id));
+      const known = new Set((await this.territory.areaNames(tx)).map((area) => area.id));
       const wrong = worker.homeAreaIds.findIndex((id) => !known.has(id));
       if (wrong >= 0) throw Invalid.field(`homeAreaIds[${wrong}]`, 'is not an area here');
     }

@@ -2454,10 +2454,54 @@ export interface components {
             /** @description all that hold the point, the one that counts first */
             all: components["schemas"]["AreaView"][];
         };
+        ImportError: {
+            /** @example NOT_A_LEVEL */
+            code?: string;
+            /**
+             * @example {
+             *       "skill": "gas",
+             *       "value": "9"
+             *     }
+             */
+            values?: {
+                [key: string]: string | number;
+            };
+            line: number;
+            column: string;
+            field: string;
+            message: string;
+        };
+        PreviewCell: {
+            /** @example NOT_A_LEVEL */
+            code?: string;
+            /**
+             * @example {
+             *       "skill": "gas",
+             *       "value": "9"
+             *     }
+             */
+            values?: {
+                [key: string]: string | number;
+            };
+            value: string;
+            error: string | null;
+        };
+        PreviewRow: {
+            line: number;
+            /** @enum {string} */
+            action: "create" | "update";
+            /** @description in the order of columns */
+            cells: components["schemas"]["PreviewCell"][];
+        };
         AreaImportView: {
+            dryRun: boolean;
+            rows: number;
             created: number;
             updated: number;
-            areas: components["schemas"]["AreaView"][];
+            columns: string[];
+            errors: components["schemas"]["ImportError"][];
+            /** @description of a dry run: the first rows and the wrong ones */
+            preview: components["schemas"]["PreviewRow"][];
         };
         NewAreaBody: {
             name: string;
@@ -2575,52 +2619,14 @@ export interface components {
             /** Format: uuid */
             communityId?: string | null;
         };
-        WorkerImportError: {
-            /** @example NOT_A_LEVEL */
-            code?: string;
-            /**
-             * @example {
-             *       "skill": "gas",
-             *       "value": "9"
-             *     }
-             */
-            values?: {
-                [key: string]: string | number;
-            };
-            line: number;
-            column: string;
-            field: string;
-            message: string;
-        };
-        PreviewCell: {
-            /** @example NOT_A_LEVEL */
-            code?: string;
-            /**
-             * @example {
-             *       "skill": "gas",
-             *       "value": "9"
-             *     }
-             */
-            values?: {
-                [key: string]: string | number;
-            };
-            value: string;
-            error: string | null;
-        };
-        PreviewRow: {
-            line: number;
-            /** @enum {string} */
-            action: "create" | "update";
-            /** @description in the order of columns */
-            cells: components["schemas"]["PreviewCell"][];
-        };
         WorkerImportView: {
             dryRun: boolean;
             rows: number;
             created: number;
             updated: number;
             columns: string[];
-            errors: components["schemas"]["WorkerImportError"][];
+            errors: components["schemas"]["ImportError"][];
+            /** @description of a dry run: the first rows and the wrong ones */
             preview: components["schemas"]["PreviewRow"][];
         };
         SkillView: {
@@ -3082,10 +3088,15 @@ export interface components {
             /** @description in the order in which they were sent */
             ids: string[];
         };
-        ImportReport: {
+        JobImportView: {
             dryRun: boolean;
             rows: number;
             created: number;
+            updated: number;
+            columns: string[];
+            errors: components["schemas"]["ImportError"][];
+            /** @description of a dry run: the first rows and the wrong ones */
+            preview: components["schemas"]["PreviewRow"][];
             /** @description jobs whose door is in no service area */
             outsideAreas: number;
         };
@@ -5970,7 +5981,10 @@ export interface operations {
     };
     Area_import: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description check only, write nothing */
+                dryRun?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6451,7 +6465,7 @@ export interface operations {
     WorkerImport_import: {
         parameters: {
             query?: {
-                /** @description look only, write nothing */
+                /** @description check only, write nothing */
                 dryRun?: boolean;
             };
             header?: never;
@@ -7284,7 +7298,7 @@ export interface operations {
     JobIntake_import: {
         parameters: {
             query?: {
-                /** @description check everything, create nothing */
+                /** @description check only, write nothing */
                 dryRun?: boolean;
             };
             header?: never;
@@ -7309,7 +7323,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportReport"];
+                    "application/json": components["schemas"]["JobImportView"];
                 };
             };
             400: components["responses"]["Problem400"];

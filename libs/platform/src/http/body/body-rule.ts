@@ -17,6 +17,8 @@ export interface BodyRule {
   maxValues: number;
   /** Whether it may come packed (gzip, deflate, br). */
   packed: boolean;
+  /** JSON too is handed over as a file, for `@FileBody()`: what it costs to parse it is not for the event loop. */
+  raw?: boolean;
 }
 
 /** Enough for what a person types; large bodies are asked for by name. */

@@ -78,7 +78,7 @@ export class BodyInterceptor implements NestInterceptor {
   private async read(context: ExecutionContext, request: Request, rule: BodyRule): Promise<void> {
     const type = mediaTypeOf(request);
     if (isForm(type)) return readForm(context, request, rule);
-    const isFile = !isJson(type);
+    const isFile = rule.raw || !isJson(type);
     const bytes = await readBody(request, {
       maxBytes: maxBytesOf(rule, type),
       encoding: encodingOf(request, rule),

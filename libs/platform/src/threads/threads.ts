@@ -1,0 +1,77 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Piscina } from 'piscina';
+import { answered, DomainError, type ThreadAnswer } from '#kernel';
+
+/** Work whose time grows with what somebody sent. `file` exports `answering(work)` as its default. */
+export interface ThreadTask<_I, _O> {
+  file: string;
+  /** Waiting and work together; then the thread is ended. */
+  maxSeconds: number;
+  /** For the refusal: `the file`, `the picture`. */
+  what: string;
+}
+
+const MAX_THREADS = 2;
+const MAX_QUEUE = 16;
+const MAX_HEAP_MEBIBYTES = 320;
+const IDLE_MS = 30_000;
+
+/**
+ * Runs what grows with its input away from the event loop: few threads, a short queue, a time limit and a memory limit.
+ * A thread lives on for the next task until it has been idle for a while.
+ */
+@Injectable()
+export class Threads implements OnApplicationShutdown {
+  private pool: Piscina | null = null;
+
+  /**
+   * @throws DomainError BUSY (503) when the queue is full, TOOK_TOO_LONG or NEEDS_TOO_MUCH_MEMORY (422); whatever the
+   * task refuses
+   */
+  async run<I, O>(task: ThreadTask<I, O>, input: I, transfer: ArrayBuffer[] = []): Promise<O> {
+    this.pool ??= new Piscina({
+      minThreads: 0,
+      maxThreads: MAX_THREADS,
+      maxQueue: MAX_QUEUE,
+      idleTimeout: IDLE_MS,
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEBIBYTES },
+    });
+    const limit = AbortSignal.timeout(task.maxSeconds * 1_000);
+    try {
+      const answer = (await this.pool.run(input, {
+        filename: task.file,
+        signal: limit,
+        transferList: transfer,
+      })) as ThreadAnswer<O>;
+      return answered(answer);
+    } catch (error) {
+      throw refusalOf(error as Error & { code?: string }, task, limit.aborted);
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    const pool = this.pool;
+    this.pool = null;
+    await pool?.destroy();
+  }
+}
+
+function refusalOf(
+  error: Error & { code?: string },
+  { what, maxSeconds }: ThreadTask<unknown, unknown>,
+  late: boolean,
+): Error {
+  if (late)
+    return new DomainError('TOOK_TOO_LONG', 422, `It took longer than ${maxSeconds} s to read ${what}.`, {
+      limitSeconds: maxSeconds,
+    });
+  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+    return new DomainError('NEEDS_TOO_MUCH_MEMORY', 422, `Reading ${what} needs too much memory.`, {
+      limitMebibytes: MAX_HEAP_MEBIBYTES,
+    });
+  if (/queue is at limit|No task queue available/i.test(error.message))
+    return new DomainError('BUSY', 503, `Others are being served; send ${what} again in a moment.`, {
+      retryAfterSeconds: 5,
+    });
+  return error;
+}
