@@ -18,6 +18,7 @@ import { Evidence1796007600000 } from './20261130030000-evidence.js';
 import { Skills1796007786000 } from './20261130030307-skills.js';
 import { ParkedFacts1796007900000 } from './20261130030500-parked-facts.js';
 import { Promises1796008800000 } from './20261130032000-promises.js';
+import { PhonesAndSearch1796009100000 } from './20261130032500-phones-and-search.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Skills1796007786000,
   ParkedFacts1796007900000,
   Promises1796008800000,
+  PhonesAndSearch1796009100000,
 ];

@@ -61,6 +61,10 @@ export const defaultPolicy = {
     /** Raw fixes are kept this long, days. */
     keepDays: 30,
   },
+  contact: {
+    /** Whose telephone numbers are written without a country code: ISO 3166, or `auto` for the country of the areas. */
+    country: 'auto' as string,
+  },
   alerts: {
     unassignedSeconds: 900,
     silentWorkerSeconds: 600,

@@ -1,3 +1,4 @@
+import { phoneCountries } from '#kernel';
 import type { Policy } from './index.js';
 
 /** What an override may be: a number between `min` and `max` (whole unless `fraction`), or one of `oneOf`. */
@@ -40,6 +41,9 @@ export const policyLimits: { [G in keyof Policy]: { [K in keyof Policy[G]]: Poli
     futureSeconds: { min: 0, max: 3_600 },
     impossibleMetresPerSecond: { min: 5, max: 350, fraction: true },
     keepDays: { min: 1, max: 366 },
+  },
+  contact: {
+    country: { oneOf: ['auto', ...phoneCountries()] },
   },
   alerts: {
     unassignedSeconds: { min: 10, max: 7 * DAY },

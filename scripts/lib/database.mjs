@@ -9,7 +9,7 @@ const appRole = 'doorstep_app';
 export const ownerRole = 'doorstep_owner';
 
 /** Only a superuser may create these; a migration that finds them there needs no such right. */
-const extensions = ['btree_gist', 'cube', 'earthdistance'];
+const extensions = ['btree_gist', 'cube', 'earthdistance', 'pg_trgm', 'unaccent'];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;
 const quoted = (name) => `"${name.replaceAll('"', '""')}"`;

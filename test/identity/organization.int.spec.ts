@@ -42,11 +42,11 @@ describe('organisation, policy, clock and journal', () => {
 
   it('says where workers reach their desk, to the worker too', async () => {
     const changed = await org.as.admin.patch<{ name: string; dispatchPhone: string }>('organization', {
-      dispatchPhone: '+1 716 555 0123',
+      dispatchPhone: '+1 (716) 555-0123',
     });
-    expect(changed.body).toMatchObject({ name: 'Northside', dispatchPhone: '+1 716 555 0123' });
+    expect(changed.body).toMatchObject({ name: 'Northside', dispatchPhone: '+17165550123' });
     const me = await org.as.worker.get<{ organization: { dispatchPhone: string } }>('me');
-    expect(me.body.organization.dispatchPhone).toBe('+1 716 555 0123');
+    expect(me.body.organization.dispatchPhone).toBe('+17165550123');
     expect((await org.as.dispatcher.patch('organization', { dispatchPhone: null })).status).toBe(403);
     const wrong = await org.as.admin.patch<PolicyBody>('organization', { dispatchPhone: 'at the desk' });
     expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([422, 'dispatchPhone']);

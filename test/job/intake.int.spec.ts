@@ -142,6 +142,69 @@ describe('jobs that are asked for', () => {
     expect((await desk.post('jobs/import', { not: 'csv' })).status).toBe(415);
   });
 
+  it('are imported from what spreadsheets write; a dry run shows each wrong cell', async () => {
+    const send = (content: string, query = '') =>
+      desk.post<
+        Problem & { created: number; preview: { line: number; cells: { error: string | null }[] }[] }
+      >(`jobs/import${query}`, content, { headers: { 'content-type': 'text/csv' } });
+    const header = 'sep=;\r\nexternal_ref;lat;lon;address;contact phone;\r\n';
+    const bad = `${header};;;;;\r\n"S-1";42,36;-71.06;"1 Main\nrear";n/a;\r\n\u200B;42.36;-71.06;2 Main;617-555-0100;\r\n`;
+    const trial = await send(bad, '?dryRun=true');
+    expect([trial.status, trial.body.errors!.map(({ line, column, code }) => [line, column, code])]).toEqual([
+      200,
+      [[4, 'lat', 'IS_NUMBER']],
+    ]);
+    expect(trial.body.preview.map(({ line }) => line)).toEqual([4, 6]);
+    expect(trial.body.preview[0]!.cells.map(({ error }) => error !== null)).toEqual([
+      false,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    const phone = await send(bad.replace('42,36', '42.36'), '?dryRun=true');
+    expect(phone.body.errors).toMatchObject([{ line: 4, column: 'contact phone', code: 'NOT_A_PHONE' }]);
+    expect((await desk.get<Items<Job>>('jobs')).body.items).toEqual([]);
+    const good = await send(bad.replace('42,36', '42.36').replace('n/a', '(617) 555-0101 ext. 4'));
+    expect([good.status, good.body.created]).toEqual([200, 2]);
+    const { items } = (await desk.get<Items<Job>>('jobs?sort=createdAt')).body;
+    expect(items.map(({ externalRef, contactPhone }) => [externalRef, contactPhone]).sort()).toEqual([
+      ['S-1', '+16175550101;ext=4'],
+      [null, '+16175550100'],
+    ]);
+    const long = `lat,lon,address\n${'1,2,x\n'.repeat(10_001)}"never closed`;
+    expect((await send(long)).body.errors).toMatchObject([
+      { code: 'TOO_MANY_ROWS', message: 'has more than 10000 rows' },
+    ]);
+  });
+
+  it('are found by telephone and by text, whichever way they are typed', async () => {
+    const decomposed = 'E\u0301cole \u0130NCE';
+    const job = await make({ ...door, contactName: decomposed, contactPhone: '\uFF08617\uFF09 555-0123' });
+    expect(job).toMatchObject({ contactName: decomposed.normalize('NFC'), contactPhone: '+16175550123' });
+    const found = async (text: string) =>
+      (await desk.get<Items<Job>>(`jobs?text=${encodeURIComponent(text)}`)).body.items.map(({ id }) => id);
+    for (const typed of [
+      '617-555-0123',
+      '+1 (617) 555 01',
+      '001 617 5550123',
+      'ecole',
+      '\u00E9cole',
+      'ince',
+      'INCE',
+    ])
+      expect([typed, await found(typed)]).toEqual([typed, [job.id]]);
+    expect(await found('617-555-9999')).toEqual([]);
+    expect(await errorsOf({ ...door, contactPhone: 'call me' })).toEqual(['contactPhone']);
+    expect(await errorsOf({ ...door, equipment: ['\u200B\u3164'] })).toEqual(['equipment']);
+    const changed = await desk.patch<Job>(`jobs/${job.id}`, { contactPhone: 'tel:+442079460018' });
+    expect(changed.body.contactPhone).toBe('+442079460018');
+    const { admin } = city.org.as;
+    const policy = await admin.patch('organization/policy', { contact: { country: 'GB' } });
+    expect(policy.status).toBe(200);
+    expect((await make({ ...door, contactPhone: '020 7946 0018' })).contactPhone).toBe('+442079460018');
+  });
+
   it('are refused when latitude and longitude seem to have changed places', async () => {
     const swapped = { lat: CENTRE.lon, lon: CENTRE.lat };
     const place = { field: 'lat', code: 'SEEM_SWAPPED', values: { area: 'Centre' } };

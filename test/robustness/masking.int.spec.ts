@@ -4,7 +4,7 @@ import { eventually } from '../support/client.js';
 
 const ADDRESS = '7 Secret Lane';
 const CONTACT = 'Maria Lopez';
-const PHONE = '+1 617 555 0142';
+const PHONE = '+16175550142';
 const NOTE = 'the key is under the mat';
 
 /** Everything the auditor can read about one job and the people around it, searched for what must not be there. */

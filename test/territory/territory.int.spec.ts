@@ -249,6 +249,77 @@ describe('territory', () => {
     expect((await org.as.admin.get<{ items: Area[] }>('areas')).body.items).toHaveLength(2);
   });
 
+  it('shows by a dry run what is wrong with which feature, and takes a comb of 19,000 corners', async () => {
+    const send = <T>(document: object, query = '') =>
+      org.as.admin.post<T>(`areas/import${query}`, JSON.stringify(document), {
+        headers: { 'content-type': 'application/geo+json' },
+      });
+    const feature = (name: string, ring: number[][]) => ({
+      type: 'Feature',
+      properties: { name },
+      geometry: { type: 'Polygon', coordinates: [[...ring, ring[0]]] },
+    });
+    const comb = (teeth: number) => [
+      ...Array.from({ length: teeth }, (_, i) => [
+        [i / teeth, 0],
+        [i / teeth, 1],
+        [(i + 0.5) / teeth, 1],
+        [(i + 0.5) / teeth, 0],
+      ]).flat(),
+      [1, -1],
+      [0, -1],
+    ];
+    const crossed = [
+      [0, 0],
+      [1, 1],
+      [1, 0],
+      [0, 1],
+    ];
+    const trial = await send<{
+      created: number;
+      errors: { line: number; column: string; field: string }[];
+      preview: { line: number; cells: { error: string | null }[] }[];
+    }>(
+      {
+        type: 'FeatureCollection',
+        features: [feature('Comb', comb(4_750)), feature('Bow', crossed), feature('Too much', comb(5_001))],
+      },
+      '?dryRun=true',
+    );
+    expect([trial.status, trial.body.errors.map(({ line, column, field }) => [line, column, field])]).toEqual(
+      [
+        200,
+        [
+          [2, 'kind', 'features[1].geometry.coordinates[0][2]'],
+          [3, 'kind', 'features[2].geometry.coordinates'],
+        ],
+      ],
+    );
+    expect(trial.body.preview.map(({ cells }) => cells.some(({ error }) => error !== null))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(trial.body.errors[1]).toMatchObject({ code: 'TOO_MANY_VERTICES', values: { limit: 20_000 } });
+    expect((await org.as.admin.get<{ items: Area[] }>('areas')).body.items).toEqual([]);
+
+    const one = await org.as.admin.post<Area>('areas', {
+      name: 'Comb',
+      kind: 'polygon',
+      polygon: { type: 'Polygon', coordinates: [[...comb(4_750), [0, 0]]] },
+    });
+    expect(one.status).toBe(201);
+    // All areas together have a budget too: every door is asked about all of them.
+    const many = await send<{ errors: { code: string; values: object }[] }>({
+      type: 'FeatureCollection',
+      features: Array.from({ length: 5 }, (_, i) => feature(`Comb ${i}`, comb(4_750))),
+    });
+    expect(many.status).toBe(422);
+    expect(many.body.errors).toMatchObject([
+      { code: 'TOO_MANY_VERTICES_IN_ALL', values: { limit: 100_000 } },
+    ]);
+  });
+
   it('shows nothing of one organisation to another', async () => {
     const area = await makeArea({ name: 'Mine', kind: 'circle', lat: 1, lon: 1, radiusMetres: 500 });
     const other = await app.organization();

@@ -62,6 +62,26 @@ describe('workers’ hours', () => {
     ]);
   });
 
+  it('show the exceptions of the days that their zone has then, not those of Greenwich', async () => {
+    const { worker } = await workerWithPhone(app, org);
+    const { dispatcher } = org.as;
+    const zone = 'Pacific/Auckland';
+    for (const day of ['2026-03-03', '2026-03-04', '2026-03-05'])
+      await dispatcher.put(`workers/${worker.id}/shift-exceptions/${day}`, { timeZone: zone, hours: [] });
+    const within = async (from: string, to: string) =>
+      (
+        await dispatcher.get<{ exceptions: { date: string }[] }>(
+          `workers/${worker.id}/schedule?from=${from}&to=${to}`,
+        )
+      ).body.exceptions.map(({ date }) => date);
+    // The whole of 4 March there: 13 hours ahead.
+    expect(await within('2026-03-03T11:00:00Z', '2026-03-04T11:00:00Z')).toEqual(['2026-03-04']);
+    expect(await within('2026-03-03T10:00:00Z', '2026-03-03T12:00:00Z')).toEqual([
+      '2026-03-03',
+      '2026-03-04',
+    ]);
+  });
+
   it('are asked for between times that have a zone', async () => {
     const { worker } = await workerWithPhone(app, org);
     const { dispatcher } = org.as;

@@ -24,8 +24,8 @@ describe('workers from a file', () => {
     const header = 'name,external_ref,phone,skills,home_areas,weekdays,start,end\n';
     const send = <T>(csv: string, query = '') =>
       org.as.dispatcher.post<T>(`workers/import${query}`, csv, { headers: { 'content-type': 'text/csv' } });
-    const good = `${header}Ann,E-1,123,gas:3;lock,Back Bay,mon-fri,08:00,16:30\n"Bo, the second",E-2,,,,6;7,22:00,06:00\n`;
-    const bad = `${header}Ann,E-1,123,gas:9,Nowhere,mon-fri,08:00,16:30\n,E-1,,,,6,25:00,\n`;
+    const good = `${header}Ann,E-1,(617) 555-0123,gas:3;lock,Back Bay,mon-fri,08:00,16:30\n"Bo, the second",E-2,,,,6;7,22:00,06:00\n`;
+    const bad = `${header}Ann,E-1,617.555.0123,gas:9,Nowhere,mon-fri,08:00,16:30\n,E-1,,,,6,25:00,\n`;
 
     const refused = await send<{ errors: { line: number; column: string }[] }>(bad);
     expect(refused.status).toBe(422);
@@ -72,7 +72,7 @@ describe('workers from a file', () => {
       {
         name: 'Anna',
         vehicle: 'bike',
-        phone: '123',
+        phone: '+16175550123',
         skills: [{ skill: 'gas', level: 3 }, { skill: 'lock' }],
       },
       { name: 'Bo, the second' },

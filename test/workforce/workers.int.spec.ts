@@ -28,7 +28,12 @@ describe('workers', () => {
 
   it('are made, found, changed and archived by the desk', async () => {
     const skills = [{ skill: 'gas', level: 3 }, { skill: 'lock' }];
-    const worker = await newWorker(org, { name: 'Li Wei', externalRef: 'E-1', phone: '+86 138', skills });
+    const worker = await newWorker(org, {
+      name: 'Li Wei',
+      externalRef: 'E-1',
+      phone: '+86 138 0000 0001',
+      skills,
+    });
     await newWorker(org, { name: 'Ann' });
     expect(worker).toMatchObject({
       version: 1,
@@ -96,7 +101,7 @@ describe('workers', () => {
   });
 
   it('see only themselves; the auditor reads no names; other tenants see nothing', async () => {
-    const { worker, phone } = await workerWithPhone(app, org, { phone: '+1 617' });
+    const { worker, phone } = await workerWithPhone(app, org, { phone: '+1 617 555 0100' });
     const colleague = await newWorker(org);
     expect((await phone.get<{ items: unknown[] }>('workers')).body.items).toMatchObject([{ id: worker.id }]);
     expect((await phone.get(`workers/${worker.id}`)).status).toBe(200);

@@ -36,6 +36,8 @@ const when = (name: string, nullable = false) =>
 @Index('jobs_number', { synchronize: false })
 @Index('jobs_caller', { synchronize: false })
 @Index('jobs_unended', { synchronize: false })
+@Index('jobs_search', { synchronize: false })
+@Index('jobs_phone', { synchronize: false })
 export class Job {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'org_id' }) orgId: string;

@@ -31,6 +31,7 @@ import { MeController } from './offline/me.controller.js';
 import { OperationDoer } from './offline/operation-doer.service.js';
 import { OperationKinds } from './offline/operation-kinds.js';
 import { Operations } from './offline/operations.service.js';
+import { ImageWork } from './proof/image-work.js';
 import { PhotoMarks } from './proof/photo-marks.js';
 import { ProofController } from './proof/proof.controller.js';
 import { ProofBook } from './proof/proof-book.service.js';
@@ -55,7 +56,7 @@ const offline = [OperationKinds, DeviceTimes, OperationDoer, Operations, Conflic
     MeController,
     ConflictsController,
   ],
-  providers: [Jobs, JobFollowers, JobAccess, JobHandlers, ...desk, ...field, ...proof, ...offline],
+  providers: [ImageWork, Jobs, JobFollowers, JobAccess, JobHandlers, ...desk, ...field, ...proof, ...offline],
   exports: [Jobs, JobCounts, JobFollowers, JobAccess, JobIntake, JobCommands, OperationKinds],
 })
 export class JobModule {}

@@ -28,9 +28,17 @@ export {
 export { isId, newId } from './ids.js';
 export { contains, type Interval, mergeIntervals, overlaps, subtractIntervals } from './interval.js';
 export { addMoney, type Money, majorOf, minorDigits, money, moneyOf } from './money.js';
+export {
+  countryOfZone,
+  MAX_PHONE_LENGTH,
+  phoneCountries,
+  phoneDigits,
+  readPhone,
+  showPhone,
+} from './phone.js';
 export { EMERGENCY_PRIORITY } from './priority.js';
 export { type Random, seededRandom } from './random.js';
-export { isBlank, normalText } from './text.js';
+export { isBlank, normalText, searchText } from './text.js';
 export { answered, answering, type ThreadAnswer } from './thread-answer.js';
 export { isTimeZone } from './time-zone.js';
 export { usualZone } from './usual-zone.js';

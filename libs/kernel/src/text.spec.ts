@@ -1,4 +1,4 @@
-import { isBlank, normalText } from './text.js';
+import { isBlank, normalText, searchText } from './text.js';
 import { isTimeZone } from './time-zone.js';
 
 describe('a text', () => {
@@ -19,6 +19,14 @@ describe('a text', () => {
 
   it('is kept in composed letters', () => {
     expect(normalText('e\u0301cole')).toBe('\u00E9cole');
+  });
+
+  it('is searched for without the marks on its letters', () => {
+    expect(
+      ['İNCE', 'École', 'E\u0301cole', 'ŁÓDŹ', 'Straße', 'ＡＢＣ', 'Ёлка', '東京'].map(searchText),
+    ).toEqual(['ince', 'ecole', 'ecole', 'lodz', 'strasse', 'abc', 'елка', '東京']);
+    // Marks that make another letter stay what they are.
+    expect(searchText('가')).toBe('가');
   });
 });
 

@@ -17,3 +17,18 @@ export const isBlank = (text: string): boolean => NOTHING.test(text);
 
 /** The one form in which texts are kept: composed letters (NFC), so that equal texts are equal bytes. */
 export const normalText = (text: string): string => text.normalize('NFC');
+
+/** Letters that are one letter and not a letter with a mark, so that taking off the marks leaves them. */
+const PLAIN: Record<string, string> = { ı: 'i', ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe' };
+
+/**
+ * A text as it is searched for: small letters without their marks, so that `ecole` finds `École` and `ince` finds `İNCE`.
+ * The database does the same (`search_text`).
+ */
+export const searchText = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replaceAll(/[\u0300-\u036F]/g, '')
+    .toLowerCase()
+    .replaceAll(/[ıłøđßæœ]/g, (letter) => PLAIN[letter]!)
+    .normalize('NFC');

@@ -6,6 +6,7 @@ export { ServiceArea } from './area.entity.js';
 export type { AreaIndex } from './area-indexes.js';
 export { AreasService, type NewArea } from './areas.service.js';
 export { Community } from './community.entity.js';
+export { type PhoneReader, Phones } from './phones.js';
 export { PlacesService } from './places.service.js';
 export { type AreaShape, containsPoint, prepareShape } from './rules/contains.js';
 export { seemSwapped } from './rules/seem-swapped.js';

@@ -49,10 +49,11 @@ export class Listings {
     const find = tx.repo(entity).createQueryBuilder('t').where('t.archived_at IS NULL');
     for (const [name, value] of Object.entries(exact))
       if (value !== undefined) find.andWhere(`t.${name} = :${name}`, { [name]: value });
-    if (search) {
-      const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
-      find.andWhere(`(${searched.map((name) => `t.${name} ILIKE :pattern`).join(' OR ')})`, { pattern });
-    }
+    if (search)
+      find.andWhere(
+        `(${searched.map((name) => `search_text(t.${name}) LIKE search_pattern(:search)`).join(' OR ')})`,
+        { search },
+      );
     if (cursor) {
       const [name, id] = decodeCursor(cursor, 'text', 'id');
       find.andWhere('(t.name, t.id) > (:name, :id)', { name, id });

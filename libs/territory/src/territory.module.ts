@@ -7,6 +7,7 @@ import { AreasService } from './areas.service.js';
 import { CommunityController } from './community.controller.js';
 import { Listings } from './listings.js';
 import { Memberships } from './memberships.js';
+import { Phones } from './phones.js';
 import { PlacesService } from './places.service.js';
 import { SiteController } from './site.controller.js';
 import { SiteTags } from './site-tags.js';
@@ -16,6 +17,7 @@ import { Territory } from './territory.service.js';
   controllers: [AreaController, CommunityController, SiteController],
   providers: [
     AreaIndexes,
+    Phones,
     AreaShapes,
     SiteTags,
     Territory,
@@ -25,6 +27,6 @@ import { Territory } from './territory.service.js';
     PlacesService,
     Listings,
   ],
-  exports: [Territory, AreasService, PlacesService],
+  exports: [Phones, Territory, AreasService, PlacesService],
 })
 export class TerritoryModule {}

@@ -23,6 +23,7 @@ import { METHODS } from './dispatch-policies/policy-fields';
 import { useOverruled } from './dispatch-policies/use-overruled';
 import { HOME, POLICIES } from './dispatch-policies/use-policies';
 import { OrganizationForm } from './organization-form';
+import { CountrySelect } from './parts/country-select';
 import { FormError } from './parts/form-error';
 import { HumanNumber } from './parts/human-number';
 import { humanUnit, limitInUnit, toHuman } from './parts/human-unit';
@@ -128,6 +129,17 @@ function PolicyForm({ policy }: { policy: Policy }) {
                       value={String(value)}
                       onChange={(method) => change(group, field, method)}
                       allowDeselect={false}
+                    />
+                  );
+                if (field === 'country')
+                  return (
+                    <CountrySelect
+                      key={field}
+                      label={label}
+                      description={description}
+                      error={problem}
+                      value={String(value)}
+                      onChange={(country) => change(group, field, country)}
                     />
                   );
                 return typeof usual === 'number' ? (

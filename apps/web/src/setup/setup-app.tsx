@@ -2,6 +2,7 @@ import {
   IconAdjustments,
   IconCertificate,
   IconDevices,
+  IconFileImport,
   IconKey,
   IconPolygon,
   IconRoute,
@@ -34,7 +35,13 @@ const PAGES = [
     roles: OFFICE,
     page: lazyPart(() => import('./services/services-page')),
   },
-  { path: 'areas', icon: IconPolygon, roles: OFFICE, page: lazyPart(() => import('./areas/areas-page')) },
+  { path: 'areas', icon: IconPolygon, roles: OFFICE, page: lazyPart(() => import('./areas/areas-routes')) },
+  {
+    path: 'import-jobs',
+    icon: IconFileImport,
+    roles: ['admin', 'dispatcher', 'area_manager'] as Role[],
+    page: lazyPart(() => import('./import/import-jobs-page')),
+  },
   {
     path: 'dispatch-policies',
     icon: IconRoute,

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { defaultPolicy, mergePolicy } from '#config/policy/index';
+import { MAX_PHONE_LENGTH } from '#kernel';
 import {
   Caller,
   Can,
@@ -40,12 +41,12 @@ class OrganizationChangeBody {
   @ApiPropertyOptional({
     type: String,
     nullable: true,
-    maxLength: 40,
-    description: 'where workers reach their dispatch desk; null: nowhere',
+    maxLength: MAX_PHONE_LENGTH,
+    description: 'where workers reach their dispatch desk, kept as E.164; null: nowhere',
   })
   @IsOptional()
   @IsString()
-  @Matches(/^[+0-9][0-9 ()./-]{2,38}$/, { message: 'dispatchPhone must be a telephone number' })
+  @MaxLength(MAX_PHONE_LENGTH)
   dispatchPhone?: string | null;
 }
 

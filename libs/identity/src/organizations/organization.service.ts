@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Conflict, Invalid, isBlank, NotFound, newId } from '#kernel';
+import { mergePolicy } from '#config/policy/index';
+import { Conflict, Invalid, isBlank, NotFound, newId, readPhone } from '#kernel';
 import { checkVersion, Organization, type Tx, UnitOfWork } from '#platform';
 import { OrganizationCreated, OrganizationUpdated } from '../identity.facts.js';
 
@@ -61,7 +62,10 @@ export class OrganizationService {
     checkVersion(expected, organization.version);
     const change = {
       name: name === undefined ? organization.name : checkName(name),
-      dispatchPhone: dispatchPhone === undefined ? organization.dispatchPhone : dispatchPhone,
+      dispatchPhone:
+        dispatchPhone === undefined
+          ? organization.dispatchPhone
+          : readDispatchPhone(organization, dispatchPhone),
     };
     if (change.name === organization.name && change.dispatchPhone === organization.dispatchPhone)
       return organization;
@@ -87,6 +91,21 @@ export async function lockOrganization(tx: Tx): Promise<Organization> {
     .findOne({ where: { id: tx.orgId }, lock: { mode: 'pessimistic_write' } });
   if (!organization) throw new NotFound('organisation');
   return organization;
+}
+
+/** Before there are areas, only the policy says whose numbers are written without a country code. */
+function readDispatchPhone({ policy, dispatchPhone }: Organization, text: string | null): string | null {
+  if (text === null || isBlank(text)) return null;
+  if (text === dispatchPhone) return text;
+  const { country } = mergePolicy(policy).contact;
+  const phone = readPhone(text, country === 'auto' ? null : country);
+  if (phone !== null) return phone;
+  throw Invalid.field(
+    'dispatchPhone',
+    'must be a telephone number with its country code, such as +1 716 555 0123',
+    undefined,
+    { code: 'NOT_A_PHONE' },
+  );
 }
 
 function checkName(name: string): string {

@@ -96,6 +96,8 @@ export class JobEditor {
   private async changeOf(tx: Tx, job: Job, asked: JobFields): Promise<Partial<Job>> {
     const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
     const change = given as Partial<Job>;
+    if (typeof change.contactPhone === 'string' && change.contactPhone !== job.contactPhone)
+      change.contactPhone = await this.intake.readPhone(tx, change.contactPhone);
     for (const field of TIMES) if (field in given) change[field] = toDate(asked[field]);
     const after = { ...job, ...change };
     checkSpan(after.windowStart, after.windowEnd, ['windowStart', 'windowEnd']);

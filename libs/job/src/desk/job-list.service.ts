@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
-import { Invalid } from '#kernel';
+import { Invalid, phoneDigits } from '#kernel';
 import { decodeCursor, type Page, type Principal, type Tx, toPage } from '#platform';
 import { Job } from '../job.entity.js';
 import { jobNumberIn } from '../rules/job-number.js';
@@ -89,18 +89,18 @@ function filter(select: SelectQueryBuilder<Job>, query: JobQuery, masked: boolea
     and('coalesce(job.window_start, job.window_end) < :windowTo', { windowTo: query.windowTo });
   if (query.updatedSince) and('job.updated_at >= :since', { since: query.updatedSince });
   // What is hidden from an auditor must not be found by asking for it either.
-  const searched = masked
-    ? ['external_ref']
-    : ['address', 'contact_name', 'contact_phone', 'external_ref', 'notes'];
   if (query.number) and('job.number = :number', { number: query.number });
-  if (query.text)
-    and(
-      `(${searched.map((column) => `job.${column} ILIKE :text`).join(' OR ')} OR job.number = :numberInText)`,
-      {
-        text: `%${query.text.replaceAll(/[\\%_]/g, '\\$&')}%`,
-        numberInText: jobNumberIn(query.text),
-      },
-    );
+  if (query.text && masked)
+    and('(search_text(job.external_ref) LIKE search_pattern(:text) OR job.number = :numberInText)', {
+      text: query.text,
+      numberInText: jobNumberIn(query.text),
+    });
+  else if (query.text)
+    and('(job.id IN (SELECT jobs_matching(:text, :digits)) OR job.number = :numberInText)', {
+      text: query.text,
+      digits: phoneDigits(query.text),
+      numberInText: jobNumberIn(query.text),
+    });
   if (query.bbox && !masked) inBox(select, query.bbox);
 }
 

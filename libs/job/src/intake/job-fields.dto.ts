@@ -17,6 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { PROOF_KINDS } from '#booking';
+import { MAX_PHONE_LENGTH } from '#kernel';
 import { Given, IsInstant, NotBlank } from '#platform';
 import type { ProofKind } from '../job.entity.js';
 
@@ -68,12 +69,16 @@ export class JobFields {
   @MaxLength(200)
   contactName?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 40 })
-  @IsOptional()
-  @Matches(/^[+\d][\d\s()./x-]{2,39}$/, {
-    message: 'contactPhone must be a telephone number',
-    context: { code: 'NOT_A_PHONE' },
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: MAX_PHONE_LENGTH,
+    description: 'as people write it; kept as E.164',
+    example: '+1 716 555 0123',
   })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_PHONE_LENGTH)
   contactPhone?: string | null;
 
   @Instant('start of the promised arrival')

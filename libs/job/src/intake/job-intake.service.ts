@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { Booking } from '#booking';
-import { type FieldError, Invalid } from '#kernel';
+import { type FieldError, Invalid, isBlank } from '#kernel';
 import { inSlices, type Tx } from '#platform';
-import { Site, seemSwapped, Territory } from '#territory';
+import { Phones, Site, seemSwapped, Territory } from '#territory';
 import { Workforce } from '#workforce';
 import { toDate } from '../http/spans.js';
 import type { Job } from '../job.entity.js';
@@ -19,6 +19,12 @@ export interface Drafted {
 
 const MOST_ERRORS = 100;
 
+const NOT_A_PHONE: FieldError = {
+  field: 'contactPhone',
+  message: 'must be a telephone number, with its country code where it is of another country',
+  code: 'NOT_A_PHONE',
+};
+
 /** Turns requests into jobs: looks up what they name, fills in defaults, finds the area of each door. */
 @Injectable()
 export class JobIntake {
@@ -27,6 +33,7 @@ export class JobIntake {
     private readonly booking: Booking,
     private readonly territory: Territory,
     private readonly workforce: Workforce,
+    private readonly phones: Phones,
   ) {}
 
   /** @throws Invalid; Conflict EXTERNAL_REF_TAKEN */
@@ -53,11 +60,14 @@ export class JobIntake {
   async draft(tx: Tx, asked: NewJob[]): Promise<Drafted> {
     const look = await this.lookUp(tx, asked);
     const index = await this.territory.index(tx, { hold: true });
+    const phones = await this.phones.reader(tx);
     const drafted: Drafted = { drafts: [], errors: [] };
     await inSlices(asked, (one, i) => {
       const looked = look(one);
       const problems = problemsOf(one, looked);
       const place = problems.length === 0 ? filledIn(one, looked) : null;
+      const phone = isBlank(one.contactPhone ?? '') ? null : phones.tryRead(one.contactPhone!);
+      if (phone === null && !isBlank(one.contactPhone ?? '')) problems.push(NOT_A_PHONE);
       if (place && one.lat !== undefined) problems.push(...seemSwapped(index, place));
       drafted.errors.push(...problems.map((problem) => ({ ...problem, index: i })));
       if (!place || problems.length > 0) return;
@@ -65,7 +75,7 @@ export class JobIntake {
         ...place,
         areaId: index.at(place)?.id ?? null,
         contactName: one.contactName ?? null,
-        contactPhone: one.contactPhone ?? null,
+        contactPhone: phone,
         windowStart: toDate(one.windowStart),
         windowEnd: toDate(one.windowEnd),
         dueAt: toDate(one.dueAt),
@@ -123,6 +133,11 @@ export class JobIntake {
       site: one.siteId ? (siteById.get(one.siteId) ?? null) : undefined,
       unknownWorkers: workersIn([one]).filter((id) => unknown.has(id)),
     });
+  }
+
+  /** @throws Invalid NOT_A_PHONE */
+  async readPhone(tx: Tx, text: string): Promise<string | null> {
+    return isBlank(text) ? null : (await this.phones.reader(tx)).read(text, 'contactPhone');
   }
 
   async unknownWorkers(tx: Tx, asked: Parameters<typeof workersIn>[0]): Promise<string[]> {

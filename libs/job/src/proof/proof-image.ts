@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import exifr from 'exifr';
 import sharp, { type Sharp } from 'sharp';
 import { type GeoPoint, Invalid } from '#kernel';
+import { fileHash } from '#platform';
 import { cameraOf, type ExifTags, placeOf, takenAtOf } from '../rules/exif.js';
 import { type ImageKind, imageKind, isHeif } from '../rules/image-kind.js';
 import { LOOK_SIDE, lookOf, type PhotoLook } from '../rules/photo-look.js';
@@ -10,6 +10,8 @@ import { type Stroke, strokesToSvg } from '../rules/signature.js';
 export const MOST_PHOTO_BYTES = 15 * 1024 * 1024;
 const MOST_PIXELS = 64_000_000;
 const LONGEST_SIDE = 4_096;
+/** A JPEG holds no more; other formats could hide megabytes there, which would be read on the event loop. */
+const MAX_EXIF_BYTES = 64 * 1024;
 
 /** A picture ready to be stored: re-encoded, upright, with nothing in it but the picture. */
 export interface CleanImage {
@@ -25,7 +27,7 @@ export interface CleanImage {
   look?: PhotoLook;
 }
 
-export const sha256Of = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
+export { fileHash as sha256Of };
 
 /** @throws Invalid naming `file` when it is not a whole JPEG, PNG or WebP */
 export async function cleanPhoto(original: Buffer, timeZone: string): Promise<CleanImage> {
@@ -40,7 +42,7 @@ export async function cleanPhoto(original: Buffer, timeZone: string): Promise<Cl
   });
   return {
     ...(await encode(clean, kind)),
-    originalSha256: sha256Of(original),
+    originalSha256: await fileHash(original),
     place: placeOf(tags),
     takenAt: takenAtOf(tags, timeZone),
     camera: cameraOf(tags),
@@ -72,7 +74,7 @@ export async function cleanSignature(original: Buffer): Promise<CleanImage> {
   return {
     ...(await encode(open(original).autoOrient(), 'png')),
     ...UNKNOWN,
-    originalSha256: sha256Of(original),
+    originalSha256: await fileHash(original),
   };
 }
 
@@ -94,7 +96,7 @@ function kindOf(original: Buffer): ImageKind {
 
 async function readTags(image: Sharp): Promise<ExifTags> {
   const { exif } = await image.metadata().catch(() => damaged());
-  if (!exif) return {};
+  if (!exif || exif.length > MAX_EXIF_BYTES) return {};
   const header = exif.subarray(0, 4).toString('latin1') === 'Exif' ? 6 : 0;
   // Metadata that cannot be read is no reason to refuse the picture.
   return ((await exifr

@@ -17,6 +17,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '#platform';
+import { ImageWork } from './image-work.js';
 import { NewProof, NewProofForm, ProofList, ProofView, viewProof } from './proof.dto.js';
 import { ProofBook } from './proof-book.service.js';
 import {
@@ -37,6 +38,7 @@ export class ProofController {
     private readonly commands: CommandRunner,
     private readonly book: ProofBook,
     private readonly refusals: ProofRefusals,
+    private readonly images: ImageWork,
   ) {}
 
   /**
@@ -102,11 +104,12 @@ export class ProofController {
     const timeZone = await this.uow.run(orgId, async (tx) =>
       this.book.timeZoneOf(tx, await this.book.jobToProve(tx, caller, jobId)),
     );
-    const image = await imageOf(body, content, timeZone);
+    const makeImage = () => imageOf(body, content, timeZone);
+    const image = content || body.strokes ? await this.images.run(caller, makeImage) : await makeImage();
     const work = async (tx: Tx) => viewProof(await this.book.add(tx, caller, jobId, body, image), caller);
     const key = request.headers['idempotency-key'] ?? body.opId ?? (body.id && `proof/${body.id}`);
     if (typeof key !== 'string') return this.uow.run(orgId, work);
-    const hashed = { ...body, opId: undefined, file: content ? sha256Of(content) : null };
+    const hashed = { ...body, opId: undefined, file: content ? await sha256Of(content) : null };
     const result = await this.commands.run(
       {
         orgId,

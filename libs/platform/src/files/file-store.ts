@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Env } from '#config/env';
 import { NotFound, newId } from '#kernel';
 import type { Tx } from '../database/tx.js';
+import { fileHash } from '../imports/file-hash.js';
 import { writeDurably } from './durable.js';
 
 export interface StoredFile {
@@ -23,7 +23,7 @@ export class FileStore {
   constructor(private readonly env: Env) {}
 
   async save(tx: Tx, content: Buffer, mediaType: string): Promise<StoredFile> {
-    const sha256 = createHash('sha256').update(content).digest('hex');
+    const sha256 = await fileHash(content);
     await writeDurably(this.path(tx.orgId, sha256), content);
     const file = { id: newId(), sha256, mediaType, bytes: content.length };
     await tx.sql(

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { CsvError, parse } from 'csv-parse/sync';
-import { FILE_FAULTS, Invalid, isBlank, lineErrors } from '#kernel';
+import { FILE_FAULTS, Invalid, isBlank, lineErrors, normalText } from '#kernel';
 
 export interface TableLimits {
   maxRows: number;
@@ -86,8 +86,9 @@ class RowCollector {
         wanted: this.width,
       });
     for (let i = 0; i < this.width; i++) {
-      this.length += cells[i]!.length;
-      this.texts.push(cells[i]!);
+      const text = normalText(cells[i]!);
+      this.length += text.length;
+      this.texts.push(text);
       this.ends.push(this.length);
     }
     this.lines.push(at);

@@ -1,5 +1,5 @@
 import type { Feature } from 'geojson';
-import { type FieldError, Invalid, isBlank, isTimeZone } from '#kernel';
+import { type FieldError, Invalid, isBlank, isTimeZone, normalText } from '#kernel';
 import { type ReadShape, readCircle, readPolygon } from './read-shape.js';
 
 const MAX_FEATURES = 2_000;
@@ -111,7 +111,7 @@ function readFeature(value: unknown, at: string): ReadFeature {
 
 function nameOf(value: unknown, field: string): string {
   if (typeof value === 'string' && !isBlank(value) && value.length <= 120 && !value.includes('\u0000'))
-    return value.trim();
+    return normalText(value).trim();
   throw Invalid.field(field, 'must be a text of 1 to 120 characters', 120, { code: 'NEEDS_NAME' });
 }
 

@@ -1,4 +1,4 @@
-import { Invalid, isBlank, isTimeZone, type LineError } from '#kernel';
+import { Invalid, isBlank, isTimeZone, type LineError, MAX_PHONE_LENGTH } from '#kernel';
 import { BadCell, csvError } from './csv-faults.js';
 
 /** What a line says about a worker; what it leaves out is not said. */
@@ -89,7 +89,7 @@ function zone(value: string): string {
 
 const COLUMNS: Record<string, Column> = {
   name: { field: 'name', read: text(120) },
-  phone: { field: 'phone', read: text(40) },
+  phone: { field: 'phone', read: text(MAX_PHONE_LENGTH) },
   externalref: { field: 'externalRef', read: text(80) },
   skills: { field: 'skills', read: skills },
   languages: { field: 'languages', read: items(20) },

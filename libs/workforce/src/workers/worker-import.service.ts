@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Invalid, type LineError } from '#kernel';
 import { type ImportBody, type ImportView, inSlices, shownRows, TableReader, type Tx } from '#platform';
-import { type AreaName, Territory } from '#territory';
+import { type AreaName, Phones, Territory } from '#territory';
 import { HoursService } from '../hours/hours.service.js';
 import { csvError } from '../rules/csv-faults.js';
 import {
@@ -30,6 +30,7 @@ export class WorkerImport {
     private readonly hours: HoursService,
     private readonly territory: Territory,
     private readonly tables: TableReader,
+    private readonly phones: Phones,
   ) {}
 
   /** Reads the file, before a transaction is open. @throws Invalid naming line and column */
@@ -58,8 +59,12 @@ export class WorkerImport {
     const known = await this.knownRefs(tx, rows);
     const errors = [...file.errors];
     const firstLine = new Map<string, number>();
+    const phones = await this.phones.reader(tx);
     await inSlices(rows, (row) => {
       errors.push(...unknownAreas(row, columns, areas), ...doubleRef(row, columns, firstLine));
+      const { phone } = row.worker;
+      if (phone !== undefined && phones.tryRead(phone) === null)
+        errors.push(csvError(row.line, columnNamed(columns, 'phone'), 'NOT_A_PHONE'));
     });
     errors.sort((a, b) => a.line - b.line);
     const isKnown = ({ externalRef }: CsvWorker) => externalRef !== undefined && known.has(externalRef);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { phoneDigits } from '#kernel';
 import { decodeCursor, encodeCursor, type Page, type Tx } from '#platform';
 import type { HeldSkill } from '../candidate.js';
 import type { WorkerStatus } from '../rules/worker-status.js';
@@ -32,9 +33,11 @@ export class WorkerReader {
       );
     if (silent !== undefined) find.andWhere(`w.silent_since IS ${silent ? 'NOT ' : ''}NULL`);
     if (search)
-      find.andWhere('(w.name ILIKE :pattern OR w.phone ILIKE :pattern OR w.external_ref ILIKE :pattern)', {
-        pattern: `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`,
-      });
+      find.andWhere(
+        `(search_text(w.name) LIKE search_pattern(:search) OR search_text(w.external_ref) LIKE search_pattern(:search)
+          OR w.phone LIKE '%' || :digits::text || '%')`,
+        { search, digits: phoneDigits(search) },
+      );
     if (cursor) {
       const [name, id] = decodeCursor(cursor, 'text', 'id');
       find.andWhere('(w.name, w.id) > (:name, :id)', { name, id });

@@ -15,6 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { MAX_PHONE_LENGTH } from '#kernel';
 import { Given, InstantDate, NotBlank, PageInfo, PageQuery } from '#platform';
 import { VISIT_CHOICES, type VisitChoice } from '../promised-visits.js';
 import { OWN_STATUSES, WORKER_STATUSES, type WorkerStatus } from '../rules/worker-status.js';
@@ -60,10 +61,16 @@ export class NewWorkerBody {
   @MaxLength(120)
   name: string;
 
-  @ApiPropertyOptional({ type: String, maxLength: 40, nullable: true })
+  @ApiPropertyOptional({
+    type: String,
+    maxLength: MAX_PHONE_LENGTH,
+    nullable: true,
+    description: 'as people write it; kept as E.164',
+    example: '+1 716 555 0123',
+  })
   @IsOptional()
   @IsString()
-  @MaxLength(40)
+  @MaxLength(MAX_PHONE_LENGTH)
   phone?: string | null;
 
   @ApiPropertyOptional({

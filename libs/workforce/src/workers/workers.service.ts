@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { UserService } from '#identity';
-import { Conflict, Invalid, NotFound, newId } from '#kernel';
+import { Conflict, Invalid, isBlank, NotFound, newId } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
-import { Territory } from '#territory';
+import { Phones, Territory } from '#territory';
 import { type PromisedVisit, PromisedVisits, type VisitChoice } from '../promised-visits.js';
 import { SkillsService } from '../skills/skills.service.js';
 import { Worker, WorkerSkill } from '../worker.entity.js';
@@ -58,13 +58,15 @@ export class WorkersService {
     private readonly workforce: Workforce,
     private readonly visits: PromisedVisits,
     private readonly skills: SkillsService,
+    private readonly phones: Phones,
   ) {}
 
   /**
    * With `login`, makes the account they sign in with in the same transaction.
    * @throws Conflict WORKER_EXISTS (external reference), ACCOUNT_TAKEN or EMAIL_TAKEN; Invalid naming the field.
    */
-  async create(tx: Tx, { skills, ...input }: NewWorker, login?: NewLogin): Promise<Worker> {
+  async create(tx: Tx, { skills, ...asked }: NewWorker, login?: NewLogin): Promise<Worker> {
+    const input = await this.withPhone(tx, asked);
     if (login && input.userId)
       throw Invalid.field('login', 'either a new log-in or an account that is there already');
     const worker = tx.repo(Worker).create({
@@ -93,9 +95,11 @@ export class WorkersService {
     return worker;
   }
 
-  async change(tx: Tx, id: string, input: WorkerInput, expected?: number): Promise<Worker> {
+  async change(tx: Tx, id: string, asked: WorkerInput, expected?: number): Promise<Worker> {
     const before = await this.live(tx, id);
     checkVersion(expected, before.version);
+    // What was kept before there was a rule for numbers may come back as it is.
+    const input = asked.phone === before.phone ? asked : await this.withPhone(tx, asked);
     const changed = (Object.keys(input) as (keyof WorkerInput)[]).filter(
       (name) => input[name] !== undefined && JSON.stringify(input[name]) !== JSON.stringify(before[name]),
     );
@@ -186,6 +190,12 @@ export class WorkersService {
       if (!(error instanceof Invalid)) throw error;
       throw new Invalid(error.errors.map((fault) => ({ ...fault, field: `login.${fault.field}` })));
     }
+  }
+
+  private async withPhone<T extends WorkerInput>(tx: Tx, input: T): Promise<T> {
+    if (input.phone === null || input.phone === undefined) return input;
+    if (isBlank(input.phone)) return { ...input, phone: null };
+    return { ...input, phone: (await this.phones.reader(tx)).read(input.phone, 'phone') };
   }
 
   private async writeSkills(tx: Tx, workerId: string, skills: SkillInput[]): Promise<void> {

@@ -10,6 +10,7 @@ import { Failure } from '../../ui/failure';
 import { clockTime, duration, timeWindow } from '../../ui/format';
 import { jobNumber } from '../../ui/job-number';
 import { priorityWord } from '../../ui/priority';
+import { PhoneText } from '../../ui/phone-text';
 import { StateBadge } from '../../ui/state-badge';
 import { Waiting } from '../../ui/waiting';
 import { useArea, useJob, useServiceType, useWorker } from '../../world/use-world';
@@ -123,11 +124,11 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
                 </button>{' '}
                 {worker.phone && (
                   <Anchor
-                    href={`tel:${worker.phone.replaceAll(' ', '')}`}
+                    href={`tel:${worker.phone}`}
                     size="sm"
                     aria-label={t('job.call', { name: worker.name })}
                   >
-                    <IconPhone size={14} /> {worker.phone}
+                    <IconPhone size={14} /> <PhoneText number={worker.phone} />
                   </Anchor>
                 )}
               </dd>
@@ -143,8 +144,8 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
             <>
               <dt>{t('job.phone')}</dt>
               <dd>
-                <Anchor size="sm" href={`tel:${job.contactPhone.replaceAll(' ', '')}`}>
-                  {job.contactPhone}
+                <Anchor size="sm" href={`tel:${job.contactPhone}`}>
+                  <PhoneText number={job.contactPhone} />
                 </Anchor>
               </dd>
             </>

@@ -8,6 +8,7 @@ import { useNow } from '../../live/use-live';
 import { Failure } from '../../ui/failure';
 import { ago, clockTime, duration, metres, timeWindow } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
+import { PhoneText } from '../../ui/phone-text';
 import { StateBadge, StatusBadge } from '../../ui/state-badge';
 import { useAll, useWorker } from '../../world/use-world';
 import { world } from '../../world/world';
@@ -47,8 +48,8 @@ export default function WorkerPanel({ workerId, follow, onFollow, onClose, onSel
         </Group>
         <Group gap="md" mt="xs">
           {worker.phone && (
-            <Anchor href={`tel:${worker.phone.replaceAll(' ', '')}`} size="sm">
-              <IconPhone size={14} aria-hidden /> {worker.phone}
+            <Anchor href={`tel:${worker.phone}`} size="sm">
+              <IconPhone size={14} aria-hidden /> <PhoneText number={worker.phone} />
             </Anchor>
           )}
           <Switch

@@ -10,6 +10,7 @@ import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { longDay, timeWindow } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
+import { PhoneText } from '../../ui/phone-text';
 import { SearchSelect } from '../../ui/search-select';
 import { useAddress } from '../../ui/use-address';
 import { Waiting } from '../../ui/waiting';
@@ -100,7 +101,7 @@ export default function SheetPage() {
                     </Table.Td>
                     <Table.Td>{world.serviceTypes.get(a.job.serviceTypeId)?.name}</Table.Td>
                     <Table.Td>
-                      {job?.contactName} {job?.contactPhone}
+                      {job?.contactName} {job?.contactPhone && <PhoneText number={job.contactPhone} />}
                     </Table.Td>
                     <Table.Td className={classes.tick}>
                       <span role="img" aria-label={isDone(a) ? t('sheet.done') : t('sheet.notDone')}>

@@ -1,7 +1,8 @@
 import { Alert, Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconCircle, IconDownload, IconPolygon } from '@tabler/icons-react';
+import { IconCircle, IconDownload, IconFileImport, IconPolygon } from '@tabler/icons-react';
 import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { call } from '../../api/call';
 import type { Area } from '../../api/types';
 import { appearance } from '../../app/appearance-store';
@@ -25,7 +26,7 @@ export interface Draft {
 }
 
 /** Where teams work: drawn on the map, or typed. */
-export default function AreasPage() {
+export function AreasPage() {
   const { t } = useTranslation('setup');
   const may = useMay('area');
   const areas = useAll(world.areas);
@@ -113,6 +114,17 @@ export default function AreasPage() {
             >
               {t('areas.export')}
             </Button>
+            {may && (
+              <Button
+                component={Link}
+                to="/setup/areas/import"
+                size="xs"
+                variant="subtle"
+                leftSection={<IconFileImport size={16} />}
+              >
+                {t('areas.import')}
+              </Button>
+            )}
           </Stack>
         )}
       </div>

@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router';
-import { ImportWorkers } from './import-workers';
+import { WORKERS } from '../import/import-kinds';
+import { ImportPage } from '../import/import-page';
 import { WorkerEditor } from './worker-editor';
 import { WorkersTable } from './workers-table';
 
@@ -7,7 +8,7 @@ export default function WorkersPage() {
   return (
     <Routes>
       <Route index element={<WorkersTable />} />
-      <Route path="import" element={<ImportWorkers />} />
+      <Route path="import" element={<ImportPage kind={WORKERS} />} />
       <Route path=":id" element={<WorkerEditor />} />
     </Routes>
   );

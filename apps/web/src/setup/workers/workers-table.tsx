@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Empty } from '../../ui/empty';
+import { matcher } from '../../ui/matcher';
+import { PhoneText } from '../../ui/phone-text';
 import { StatusBadge } from '../../ui/state-badge';
 import { useAll } from '../../world/use-world';
 import { world } from '../../world/world';
@@ -19,12 +21,10 @@ export function WorkersTable() {
   const workers = useAll(world.workers);
   const [q, setQ] = useState('');
   const [page, setPage] = useState(1);
-  const word = q.trim().toLowerCase();
+  const matches = matcher(q);
   const found = workers
     .filter((w) =>
-      `${w.name} ${w.phone ?? ''} ${w.externalRef ?? ''} ${(w.skills ?? []).map((s) => s.skill).join(' ')}`
-        .toLowerCase()
-        .includes(word),
+      matches(`${w.name} ${w.externalRef ?? ''} ${(w.skills ?? []).map((s) => s.skill).join(' ')}`, w.phone),
     )
     .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
   const pages = Math.max(1, Math.ceil(found.length / PER_PAGE));
@@ -86,7 +86,7 @@ export function WorkersTable() {
                       ? t('workers.allAreas')
                       : worker.homeAreaIds.map((id) => world.areas.get(id)?.name ?? '–').join(', ')}
                   </Table.Td>
-                  <Table.Td className="tnum">{worker.phone}</Table.Td>
+                  <Table.Td>{worker.phone && <PhoneText number={worker.phone} />}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -14,7 +14,7 @@ import type { AuthenticatedRequest } from '../../auth/access.js';
 import { FairGate } from '../../shares/fair-gate.js';
 import { sharerOf } from '../../shares/sharer.js';
 import { signalOf } from '../../shares/signal-of.js';
-import { checkPlain } from '../plain-body.js';
+import { checkPlain, composeTexts } from '../plain-body.js';
 import { notUtf8 } from '../utf8-body.js';
 import { encodingOf, hasBody, mediaTypeOf, tooLarge } from './body.guard.js';
 import { type BodyRule, bodyRuleOf, isForm, isJson, MEBIBYTE, maxBytesOf, SMALL_BODY } from './body-rule.js';
@@ -124,6 +124,7 @@ async function readForm(context: ExecutionContext, request: Request, rule: BodyR
     clearTimeout(timer);
   }
   checkPlain(request.body);
+  composeTexts((request.body as object | undefined) ?? {});
 }
 
 const charsetOf = ({ headers }: Request): string =>

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { DomainError } from '#kernel';
-import { checkPlain } from '../plain-body.js';
+import { checkPlain, composeTexts } from '../plain-body.js';
 import { notUtf8 } from '../utf8-body.js';
 
 const QUOTE = 0x22;
@@ -52,5 +52,6 @@ export function parseJson(text: Buffer, maxValues: number): unknown {
   if (typeof value !== 'object' || value === null)
     throw new DomainError('ENTITY_PARSE_FAILED', 400, 'The body must be a JSON object or list.');
   checkPlain(value);
+  composeTexts(value);
   return value;
 }

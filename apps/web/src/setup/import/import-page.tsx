@@ -1,18 +1,5 @@
-import {
-  Alert,
-  Anchor,
-  Breadcrumbs,
-  Button,
-  Code,
-  FileButton,
-  Group,
-  Loader,
-  Stack,
-  Text,
-  Textarea,
-} from '@mantine/core';
+import { Alert, Anchor, Breadcrumbs, Code, Group, Loader, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconFileImport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,26 +14,25 @@ import { PageHead } from '../parts/page-head';
 import { useSave } from '../parts/use-save';
 import classes from '../setup.module.css';
 import { Faults } from './fault-words';
-import { COLUMNS, faultsOf, type ImportPreview, sendWorkers } from './import-file';
+import { GivenFile } from './given-file';
+import { faultsOf, type ImportKind, type ImportPreview, sendFile } from './import-kinds';
 import { ImportTable } from './import-table';
-import { textOf } from './text-of';
 
 const TYPING_MS = 400;
 
-/** Paste or choose a file, see what the server says to which cell, then have all of it taken in, or nothing. */
-export function ImportWorkers() {
+/** Paste or choose a file, see what the server says to which cell, then have all of it imported, or nothing. */
+export function ImportPage({ kind }: { kind: ImportKind }) {
   const { t } = useTranslation('setup');
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  const [unreadable, setUnreadable] = useState(false);
   const [settled] = useDebouncedValue(text, TYPING_MS);
   const given = text.trim() !== '';
   const { saved } = useUnsaved(given);
   const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['workers', 'import', settled],
-    queryFn: ({ signal }) => sendWorkers(settled, { dryRun: true, signal }),
+    queryKey: [kind.name, 'import', settled],
+    queryFn: ({ signal }) => sendFile(kind, settled, { dryRun: true, signal }),
     enabled: settled.trim() !== '',
-    // What is known of the workers may change while the file stays the same.
+    // What is known may change while the file stays the same.
     staleTime: 0,
     gcTime: 0,
   });
@@ -56,55 +42,34 @@ export function ImportWorkers() {
     busy,
     error: refused,
     problem,
-  } = useSave((key) => sendWorkers(text, { dryRun: false, key }), {
+  } = useSave((key) => sendFile(kind, text, { dryRun: false, key }), {
     says: null,
+    keys: kind.keys,
     done: ({ rows }) => {
       saved();
       toaster.show(t('import.done', { count: rows }));
-      void navigate('/setup/workers');
+      void navigate(kind.seenAt);
     },
   });
-  const choose = async (file: File) => {
-    const read = await textOf(file);
-    setUnreadable(read === null);
-    setText(read ?? '');
-  };
   const faults = faultsOf(error);
   const refusals = faultsOf(problem);
+  const title = t(`import.of.${kind.name}.title`);
   return (
     <div className={classes.page}>
       <Breadcrumbs mb="xs">
-        <Anchor component={Link} to="/setup/workers" size="sm">
-          {t('nav.workers')}
+        <Anchor component={Link} to={kind.seenAt} size="sm">
+          {t(`import.of.${kind.name}.seen`)}
         </Anchor>
-        <Text size="sm">{t('workers.import')}</Text>
+        <Text size="sm">{title}</Text>
       </Breadcrumbs>
-      <PageHead title={t('workers.import')} lead={t('import.lead')} />
+      <PageHead title={title} lead={t(`import.of.${kind.name}.lead`)} />
       <Stack>
-        <Text size="sm">
-          {t('import.columns')} <Code>{COLUMNS.join(', ')}</Code>
-        </Text>
-        <Group>
-          <FileButton accept=".csv,text/csv" onChange={(file) => file && void choose(file)}>
-            {(props) => (
-              <Button {...props} variant="default" leftSection={<IconFileImport size={17} />}>
-                {t('import.choose')}
-              </Button>
-            )}
-          </FileButton>
-        </Group>
-        <Textarea
-          label={t('import.paste')}
-          autosize
-          minRows={4}
-          maxRows={10}
-          value={text}
-          onChange={(e) => setText(e.currentTarget.value)}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
-        />
-        {unreadable && !given && (
-          <Alert color="red" variant="light" role="alert" title={t('import.notUtf8')} />
+        {kind.columns.length > 0 && (
+          <Text size="sm">
+            {t('import.columns')} <Code className={classes.columns}>{kind.columns.join(', ')}</Code>
+          </Text>
         )}
+        <GivenFile accept={kind.accept} text={text} onText={setText} />
         {given && !checked && (
           <Group gap="xs" role="status">
             <Loader size="xs" aria-hidden />
@@ -114,8 +79,8 @@ export function ImportWorkers() {
           </Group>
         )}
         {checked && error && faults.length > 0 && (
-          <Alert color="red" variant="light" role="alert" title={t('import.notATable')}>
-            <Faults faults={faults} />
+          <Alert color="red" variant="light" role="alert" title={t(`import.of.${kind.name}.notOne`)}>
+            <Faults kind={kind} faults={faults} />
           </Alert>
         )}
         {checked && error && faults.length === 0 && (
@@ -125,13 +90,13 @@ export function ImportWorkers() {
           <>
             {refusals.length > 0 ? (
               <Alert color="red" variant="light" role="alert" title={t('import.refused')}>
-                <Faults faults={refusals} />
+                <Faults kind={kind} faults={refusals} />
               </Alert>
             ) : (
               <FormError error={refused} />
             )}
-            <Outcome preview={data} busy={busy} onRun={() => save(undefined as never)} />
-            <ImportTable preview={data} />
+            <Outcome kind={kind} preview={data} busy={busy} onRun={() => save(undefined as never)} />
+            <ImportTable kind={kind} preview={data} />
           </>
         )}
       </Stack>
@@ -143,9 +108,16 @@ export function ImportWorkers() {
 const isUseless = (error: unknown): boolean =>
   error instanceof Problem && !isOffline(error) && error.status < 500;
 
-function Outcome({ preview, busy, onRun }: { preview: ImportPreview; busy: boolean; onRun: () => void }) {
+interface Shown {
+  kind: ImportKind;
+  preview: ImportPreview;
+  busy: boolean;
+  onRun: () => void;
+}
+
+function Outcome({ kind, preview, busy, onRun }: Shown) {
   const { t } = useTranslation('setup');
-  const { rows, created, updated, errors, columns } = preview;
+  const { rows, created, updated, errors, columns, outsideAreas = 0 } = preview;
   // What stands in no cell of the table must be said beside it.
   const elsewhere = errors.filter(({ column }) => !columns.includes(column));
   if (errors.length > 0)
@@ -154,7 +126,7 @@ function Outcome({ preview, busy, onRun }: { preview: ImportPreview; busy: boole
         <Text c="var(--bad)" fw={550}>
           {t('import.bad', { count: errors.length })}
         </Text>
-        {elsewhere.length > 0 && <Faults faults={elsewhere} />}
+        {elsewhere.length > 0 && <Faults kind={kind} faults={elsewhere} />}
       </Stack>
     );
   return (
@@ -162,7 +134,12 @@ function Outcome({ preview, busy, onRun }: { preview: ImportPreview; busy: boole
       <LineButton onClick={onRun} loading={busy}>
         {t('import.run', { count: rows })}
       </LineButton>
-      <Text size="sm">{t('import.good', { created, updated })}</Text>
+      {kind.name !== 'jobs' && <Text size="sm">{t('import.good', { created, updated })}</Text>}
+      {outsideAreas > 0 && (
+        <Text size="sm" c="var(--warn-text)">
+          {t('import.outside', { count: outsideAreas })}
+        </Text>
+      )}
     </Group>
   );
 }

@@ -2,10 +2,15 @@ import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from '../setup.module.css';
 import { FaultWords } from './fault-words';
-import type { ImportPreview } from './import-file';
+import type { ImportKind, ImportPreview } from './import-kinds';
+
+interface Shown {
+  kind: ImportKind;
+  preview: ImportPreview;
+}
 
 /** The file as the server read it; a wrong cell is marked, and says what is wrong with it. */
-export function ImportTable({ preview: { columns, preview, rows } }: { preview: ImportPreview }) {
+export function ImportTable({ kind, preview: { columns, preview, rows } }: Shown) {
   const { t } = useTranslation('setup');
   return (
     <>
@@ -13,10 +18,12 @@ export function ImportTable({ preview: { columns, preview, rows } }: { preview: 
         <Table withTableBorder withColumnBorders verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{t('import.line')}</Table.Th>
+              <Table.Th>{kind.name === 'areas' ? t('import.number') : t('import.line')}</Table.Th>
               <Table.Th>{t('import.action')}</Table.Th>
               {columns.map((column) => (
-                <Table.Th key={column}>{column}</Table.Th>
+                <Table.Th key={column}>
+                  {kind.name === 'areas' ? t(`import.areaColumn.${column}`) : column}
+                </Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>
