@@ -169,8 +169,8 @@ describe('jobs that are asked for', () => {
     expect([good.status, good.body.created]).toEqual([200, 2]);
     const { items } = (await desk.get<Items<Job>>('jobs?sort=createdAt')).body;
     expect(items.map(({ externalRef, contactPhone }) => [externalRef, contactPhone]).sort()).toEqual([
-      ['S-1', '+16175550101;ext=4'],
       [null, '+16175550100'],
+      ['S-1', '+16175550101;ext=4'],
     ]);
     const long = `lat,lon,address\n${'1,2,x\n'.repeat(10_001)}"never closed`;
     expect((await send(long)).body.errors).toMatchObject([

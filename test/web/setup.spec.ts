@@ -301,6 +301,81 @@ describeInBrowser('setting up', () => {
     });
   });
 
+  describe('jobs and areas from a file', () => {
+    const paste = (text: string) => admin.page.getByLabel('or paste it here').fill(text);
+    const square = (west: number) => ({
+      type: 'Polygon',
+      coordinates: [
+        [
+          [west, 43],
+          [west + 0.1, 43],
+          [west + 0.1, 43.1],
+          [west, 43.1],
+          [west, 43],
+        ],
+      ],
+    });
+    const collection = (...names: string[]) =>
+      JSON.stringify({
+        type: 'FeatureCollection',
+        features: names.map((name, i) => ({
+          type: 'Feature',
+          properties: { name },
+          geometry: square(-71 + i),
+        })),
+      });
+
+    it('jobs: wrong cells are marked, then all are imported at once', async () => {
+      const { page } = admin;
+      await admin.go('/setup/import-jobs');
+      await paste(
+        'sep=;\naddress;lat;lon;contact_phone\n1 Import St;42.36;-71.06;call me\n2 Import St;942;-71.06;\n;;;\n',
+      );
+      await page.getByText('2 cells are wrong').waitFor();
+      await page.getByRole('cell', { name: /^call me must be a telephone number/ }).waitFor();
+      await page.getByRole('cell', { name: '942 must be at most 90' }).waitFor();
+      expect(await page.getByRole('button', { name: /^Take in/ }).count()).toBe(0);
+      await paste(
+        'address,lat,lon,contact_phone\n1 Import St,42.36,-71.06,(617) 555-0123\n2 Import St,10,10,\n,,,\n',
+      );
+      await page.getByText('1 door is in no service area.').waitFor();
+      await button(page, 'Take in 2 rows').click();
+      await page.getByText('2 rows taken in.').waitFor();
+      const { body } = await morning.city.org.as.dispatcher.get<{ items: { contactPhone: string }[] }>(
+        'jobs?text=1 Import St',
+      );
+      expect(body.items.map(({ contactPhone }) => contactPhone)).toEqual(['+16175550123']);
+    });
+
+    it('areas: a wrong feature is named by its number, then all are imported at once', async () => {
+      const { page } = admin;
+      await admin.go('/setup/areas');
+      await page.getByRole('link', { name: 'Import areas (GeoJSON)' }).click();
+      await paste(collection('North End', 'North End'));
+      await page.getByRole('cell', { name: 'North End has the same name as number 1' }).waitFor();
+      await paste(collection('North End', 'South End'));
+      await page.getByText('2 new, 0 changed.').waitFor();
+      await button(page, 'Take in 2 rows').click();
+      await page.getByText('2 rows taken in.').waitFor();
+      await page.getByRole('button', { name: 'South End' }).waitFor();
+    });
+
+    it('by keyboard, in Chinese, and on a phone’s width without scrolling sideways', async () => {
+      const desk = await morning.desk(morning.city.org.users.admin.email, { language: 'zh' });
+      await desk.page.setViewportSize({ width: 390, height: 844 });
+      await desk.go('/setup/import-jobs');
+      await desk.page.getByLabel('或粘贴到此处').focus();
+      await desk.page.keyboard.insertText('address,lat,lon\n3 Import St,42.36,-71.06\n');
+      const run = desk.page.getByRole('button', { name: '导入 1 行' });
+      await run.waitFor();
+      const wide = await desk.page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect(wide).toBeLessThanOrEqual(0);
+      await run.focus();
+      await desk.page.keyboard.press('Enter');
+      await desk.page.getByText('已导入 1 行。').waitFor();
+    });
+  });
+
   describe('all of it', () => {
     it('asked nobody but the server, and broke nothing', () => {
       expect(admin.asked.length).toBeGreaterThan(0);

@@ -58,6 +58,7 @@ export { checkPlain, plainQuery } from './http/plain-body.js';
 export { type Problem, toProblem } from './http/problem.filter.js';
 export { requestId } from './http/request-id.js';
 export { checkUtf8 } from './http/utf8-body.js';
+export { validateEach } from './http/validate-each.js';
 export { fileHash } from './imports/file-hash.js';
 export { gather, type ImportBody } from './imports/gather.js';
 export { ImportCommands } from './imports/import-commands.js';

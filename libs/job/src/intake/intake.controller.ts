@@ -15,8 +15,10 @@ import {
   OwnTransaction,
   type Principal,
   UnitOfWork,
+  validateEach,
 } from '#platform';
 import { BulkJobs, BulkJobsView, JobImportView } from './intake.dto.js';
+import { NewJob } from './job-fields.dto.js';
 import { JobImport } from './job-import.service.js';
 import { JobIntake } from './job-intake.service.js';
 
@@ -42,7 +44,8 @@ export class JobIntakeController {
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiCreatedResponse({ type: BulkJobsView })
   async bulk(@Caller() caller: Principal, @Body() body: BulkJobs): Promise<BulkJobsView> {
-    const jobs = await this.uow.run(caller.orgId, (tx) => this.intake.createAll(tx, body.jobs));
+    const asked = await validateEach(NewJob, body.jobs, 'jobs');
+    const jobs = await this.uow.run(caller.orgId, (tx) => this.intake.createAll(tx, asked));
     return { created: jobs.length, ids: jobs.map((job) => job.id) };
   }
 

@@ -1,6 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject } from 'class-validator';
 import { ImportView } from '#platform';
 import { NewJob } from './job-fields.dto.js';
 
@@ -11,9 +10,8 @@ export class BulkJobs {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_BULK_JOBS)
-  @ValidateNested({ each: true })
-  @Type(() => NewJob)
-  jobs: NewJob[];
+  @IsObject({ each: true })
+  jobs: object[];
 }
 
 export class BulkJobsView {

@@ -31,9 +31,20 @@ describe('pictures that come all at once', () => {
     expect(most).toBe(2);
     expect(images.gate.load).toEqual({ inside: 0, waiting: 0 });
 
+    const later: (() => void)[] = [];
     const flood = Array.from({ length: 14 }, () =>
-      images.run(caller('one'), () => new Promise(() => undefined)),
+      images.run(caller('one'), () => new Promise<void>((resolve) => later.push(resolve))),
     );
+    const settled = Promise.allSettled(flood);
     await expect(flood.at(-1)).rejects.toMatchObject({ code: 'TOO_MANY_AT_ONCE', status: 429 });
+    for (let done = 0; done < 13; ) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const end = later.shift();
+      if (end) {
+        end();
+        done += 1;
+      }
+    }
+    expect((await settled).filter(({ status }) => status === 'fulfilled')).toHaveLength(13);
   });
 });

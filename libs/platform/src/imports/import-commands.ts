@@ -17,6 +17,10 @@ export interface FileCommand {
   types: string;
 }
 
+/** A form without its file, and a body of no type at all, are no empty files. */
+const isNoFile = ({ headers }: Request): boolean =>
+  !headers['content-type'] || headers['content-type'].startsWith('multipart/');
+
 /** Takes in a file once for its `Idempotency-Key`. It is read before the transaction begins. */
 @Injectable()
 export class ImportCommands {
@@ -32,10 +36,12 @@ export class ImportCommands {
     read: (bytes: Buffer) => Promise<F>,
     take: (tx: Tx, file: F) => Promise<T>,
   ): Promise<T> {
-    if (!bytes) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 415, `Send the file as ${types}.`);
+    // A file of a type that the route takes may be empty; whoever reads it says so.
+    const content = bytes ?? (isNoFile(request) ? undefined : Buffer.alloc(0));
+    if (!content) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 415, `Send the file as ${types}.`);
     const key = request.headers['idempotency-key'];
-    const sha256 = typeof key === 'string' && !dryRun ? await fileHash(bytes) : null;
-    const file = await read(bytes);
+    const sha256 = typeof key === 'string' && !dryRun ? await fileHash(content) : null;
+    const file = await read(content);
     const work = (tx: Tx) => take(tx, file);
     if (sha256 === null) return this.uow.run(caller.orgId, work);
     const result = await this.commands.run(

@@ -13,7 +13,6 @@ export interface ThreadTask<_I, _O> {
 
 const MAX_THREADS = 2;
 const MAX_QUEUE = 16;
-const MAX_HEAP_MEBIBYTES = 320;
 const IDLE_MS = 30_000;
 
 /**
@@ -22,20 +21,25 @@ const IDLE_MS = 30_000;
  */
 @Injectable()
 export class Threads implements OnApplicationShutdown {
+  /** Of one thread. */
+  maxHeapMebibytes = 320;
   private pool: Piscina | null = null;
+  /** Under way and waiting. The pool's own limit lets tasks with a signal past. */
+  private under = 0;
 
   /**
    * @throws DomainError BUSY (503) when the queue is full, TOOK_TOO_LONG or NEEDS_TOO_MUCH_MEMORY (422); whatever the
    * task refuses
    */
   async run<I, O>(task: ThreadTask<I, O>, input: I, transfer: ArrayBuffer[] = []): Promise<O> {
+    if (this.under >= MAX_THREADS + MAX_QUEUE) throw busy(task.what);
     this.pool ??= new Piscina({
       minThreads: 0,
       maxThreads: MAX_THREADS,
-      maxQueue: MAX_QUEUE,
       idleTimeout: IDLE_MS,
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEBIBYTES },
+      resourceLimits: { maxOldGenerationSizeMb: this.maxHeapMebibytes },
     });
+    this.under += 1;
     const limit = AbortSignal.timeout(task.maxSeconds * 1_000);
     try {
       const answer = (await this.pool.run(input, {
@@ -45,7 +49,9 @@ export class Threads implements OnApplicationShutdown {
       })) as ThreadAnswer<O>;
       return answered(answer);
     } catch (error) {
-      throw refusalOf(error as Error & { code?: string }, task, limit.aborted);
+      throw this.refusalOf(error as Error & { code?: string }, task, limit.aborted);
+    } finally {
+      this.under -= 1;
     }
   }
 
@@ -54,24 +60,25 @@ export class Threads implements OnApplicationShutdown {
     this.pool = null;
     await pool?.destroy();
   }
+
+  private refusalOf(
+    error: Error & { code?: string },
+    { what, maxSeconds }: ThreadTask<unknown, unknown>,
+    late: boolean,
+  ): Error {
+    if (late)
+      return new DomainError('TOOK_TOO_LONG', 422, `It took longer than ${maxSeconds} s to read ${what}.`, {
+        limitSeconds: maxSeconds,
+      });
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return new DomainError('NEEDS_TOO_MUCH_MEMORY', 422, `Reading ${what} needs too much memory.`, {
+        limitMebibytes: this.maxHeapMebibytes,
+      });
+    return error;
+  }
 }
 
-function refusalOf(
-  error: Error & { code?: string },
-  { what, maxSeconds }: ThreadTask<unknown, unknown>,
-  late: boolean,
-): Error {
-  if (late)
-    return new DomainError('TOOK_TOO_LONG', 422, `It took longer than ${maxSeconds} s to read ${what}.`, {
-      limitSeconds: maxSeconds,
-    });
-  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
-    return new DomainError('NEEDS_TOO_MUCH_MEMORY', 422, `Reading ${what} needs too much memory.`, {
-      limitMebibytes: MAX_HEAP_MEBIBYTES,
-    });
-  if (/queue is at limit|No task queue available/i.test(error.message))
-    return new DomainError('BUSY', 503, `Others are being served; send ${what} again in a moment.`, {
-      retryAfterSeconds: 5,
-    });
-  return error;
-}
+const busy = (what: string) =>
+  new DomainError('BUSY', 503, `Others are being served; send ${what} again in a moment.`, {
+    retryAfterSeconds: 5,
+  });

@@ -241,7 +241,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["Organization_rename"];
+        patch: operations["Organization_update"];
         trace?: never;
     };
     "/api/v1/organization/policy": {
@@ -756,6 +756,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Skill_list"];
+        put?: never;
+        post: operations["Skill_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Skill_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service-types": {
         parameters: {
             query?: never;
@@ -1164,6 +1196,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Me_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/earnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Me_earned"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1931,6 +1979,8 @@ export interface components {
             name: string;
             slug: string;
             isDemo: boolean;
+            /** @description where workers reach their dispatch desk */
+            dispatchPhone: string | null;
         };
         MeView: {
             /** @enum {string} */
@@ -2054,11 +2104,15 @@ export interface components {
             name: string;
             slug: string;
             isDemo: boolean;
+            /** @description where workers reach their dispatch desk */
+            dispatchPhone: string | null;
             /** Format: date-time */
             createdAt: string;
         };
-        RenameBody: {
-            name: string;
+        OrganizationChangeBody: {
+            name?: string;
+            /** @description where workers reach their dispatch desk, kept as E.164; null: nowhere */
+            dispatchPhone?: string | null;
         };
         OrganizationPolicyView: {
             version: number;
@@ -2647,6 +2701,11 @@ export interface components {
              */
             validUntil?: string | null;
         };
+        NewLoginBody: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
         NewWorkerBody: {
             name: string;
             /**
@@ -2669,6 +2728,8 @@ export interface components {
             maxOpenAssignments?: number | null;
             dayTaskLimit?: number | null;
             skills?: components["schemas"]["SkillBody"][];
+            /** @description needs the right to create users */
+            login?: components["schemas"]["NewLoginBody"];
         };
         WorkerChangeBody: {
             name?: string;
@@ -2875,6 +2936,21 @@ export interface components {
              * @description ask again from here for the rest
              */
             nextFrom: string | null;
+        };
+        ListedSkillView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description how many workers have it */
+            workers: number;
+        };
+        ListedSkillPage: {
+            nextCursor: string | null;
+            items: components["schemas"]["ListedSkillView"][];
+        };
+        NewSkillBody: {
+            /** @description unique in the organisation, whatever its case */
+            name: string;
         };
         SkillNeed: {
             /** @example gas */
@@ -3525,6 +3601,25 @@ export interface components {
             items: components["schemas"]["ProofView"][];
             nextCursor: string | null;
         };
+        Amount: {
+            /** @description ISO 4217 */
+            currency: string;
+            /** @description in minor units of the currency */
+            minor: number;
+        };
+        EarnedSince: {
+            /** Format: date-time */
+            since: string;
+            /** @description visits completed */
+            visits: number;
+            /** @description one for each currency */
+            amounts: components["schemas"]["Amount"][];
+        };
+        EarningsView: {
+            today: components["schemas"]["EarnedSince"];
+            /** @description since Monday */
+            week: components["schemas"]["EarnedSince"];
+        };
         OperationInput: {
             /** @description made by the phone; the same again is answered again */
             opId: string;
@@ -3664,6 +3759,8 @@ export interface components {
             /** Format: date-time */
             windowEnd: string | null;
             serviceTypeId: string | null;
+            /** Format: uuid */
+            areaId: string | null;
         };
         OfferView: {
             id: string;
@@ -5452,7 +5549,7 @@ export interface operations {
             415: components["responses"]["Problem415"];
         };
     };
-    Organization_rename: {
+    Organization_update: {
         parameters: {
             query?: never;
             header?: never;
@@ -5461,7 +5558,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RenameBody"];
+                "application/json": components["schemas"]["OrganizationChangeBody"];
             };
         };
         responses: {
@@ -6983,6 +7080,88 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
+    Skill_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedSkillPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            415: components["responses"]["Problem415"];
+        };
+    };
+    Skill_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSkillBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedSkillView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    Skill_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
     ServiceTypes_list: {
         parameters: {
             query?: {
@@ -8038,6 +8217,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    Me_earned: {
+        parameters: {
+            query?: {
+                /** @description whose midnight begins today and the week (IANA name) */
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarningsView"];
                 };
             };
             400: components["responses"]["Problem400"];
