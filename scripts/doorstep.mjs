@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ENDING_SIGNALS } from './lib/interrupt.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { keepPrivate } from './lib/private-files.mjs';
-import { keepStdoutClean, runMain } from './lib/say.mjs';
+import { keepStdoutClean, runMain, Stop, say } from './lib/say.mjs';
 import { loadEnvFile, readSecrets, readSettings } from './lib/settings.mjs';
 import { startPostgres } from './postgres.mjs';
 import { setup } from './setup.mjs';
@@ -25,9 +25,25 @@ await runMain(async () => {
     DATA_DIR: settings.dataDir,
     DEMO: settings.demo ? 'on' : 'off',
   };
+  if (argv[0] === 'backup' || argv[0] === 'restore') return keep(argv, settings);
   if (withoutDatabase.includes(argv[0]) || bringsItsOwn(argv)) process.exit(await runCli(argv, env));
   process.exit(await withDatabase(settings, (urls) => runCli(argv, { ...env, ...urls })));
 });
+
+/** `backup FOLDER`, `restore FOLDER`: of the embedded database and all that lies beside it. */
+async function keep([verb, folder, ...more], { dataDir, databaseUrl }) {
+  if (!folder || more.length > 0) throw new Stop(`doorstep ${verb} FOLDER`);
+  if (databaseUrl)
+    throw new Stop(
+      'DATABASE_URL names a server of its own: use pg_dump and pg_restore there, and copy DATA_DIR',
+    );
+  const { backUp, restore } = await import('./lib/backup.mjs');
+  if (verb === 'backup') say(`backed up to ${await backUp({ dataDir, target: folder })}`);
+  else {
+    restore({ dataDir, source: folder });
+    say(`restored to ${dataDir}; start it, then run: npm run doorstep -- journal verify`);
+  }
+}
 
 /** A replay makes an installation of its own unless it is told of one. */
 function bringsItsOwn([name, ...argv]) {

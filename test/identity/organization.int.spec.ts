@@ -1,4 +1,5 @@
-import { definedFacts } from '#platform';
+import { newId } from '#kernel';
+import { definedFacts, ParkedFacts } from '#platform';
 import { startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
 import { eventually } from '../support/client.js';
 
@@ -128,6 +129,48 @@ describe('organisation, policy, clock and journal', () => {
     expect(report.body.facts).toBeGreaterThanOrEqual(all.head);
     expect((await org.as.dispatcher.get('journal/verify')).status).toBe(403);
     expect((await org.as.worker.get('journal/verify')).status).toBe(404);
+  });
+
+  it('tells the administrator, and nobody else, of a fact that no handler could apply', async () => {
+    type Health = { status: string; degraded?: object[] };
+    type List = { items: { id: string; kind?: string; key?: string; state: string }[] };
+    const { admin, dispatcher, auditor } = org.as;
+    const { items } = (await admin.get<JournalBody>('journal?limit=1')).body;
+    const fact = { ...items[0]!, id: newId(), orgId: org.id } as never;
+    await app.uow.run(org.id, async (tx) => {
+      const at = { handler: 'gone', subject: 'a', fact, error: 'it broke' };
+      await app.api.get(ParkedFacts).setAside(tx, at);
+      await tx.sql(`UPDATE parked_facts SET state = 'parked', next_try_at = NULL WHERE handler = 'gone'`);
+    });
+
+    const { items: parked } = (await admin.get<List>('parked-facts')).body;
+    expect(parked).toMatchObject([{ handler: 'gone', state: 'parked', failures: 1, lastError: 'it broke' }]);
+    const { id } = parked[0]!;
+    const ofSystem = async (one: typeof admin) =>
+      (await one.get<List>('alerts')).body.items.filter(({ kind }) => kind === 'fact_parked');
+    expect(await ofSystem(admin)).toMatchObject([{ key: `fact_parked:${id}`, state: 'open' }]);
+    expect([await ofSystem(dispatcher), await ofSystem(auditor)]).toEqual([[], []]);
+    expect((await dispatcher.get('parked-facts')).status).toBe(404);
+    expect((await dispatcher.post(`parked-facts/${id}/skip`, { reason: 'x' })).status).toBe(404);
+
+    // Degraded, and still ready: every process sees the same, so a balancer must not drop them all.
+    const ready = await eventually(async () => {
+      const answer = await fetch(`${app.url}/health/ready`);
+      const body = (await answer.json()) as Health;
+      return body.status === 'degraded' && { status: answer.status, body };
+    });
+    expect(ready).toEqual({
+      status: 200,
+      body: { status: 'degraded', degraded: [{ kind: 'parked_facts', name: 'gone', count: 1 }] },
+    });
+    expect(JSON.stringify(ready)).not.toContain(org.id);
+
+    for (const reason of ['', '  ', 'x'.repeat(501), 7])
+      expect((await admin.post(`parked-facts/${id}/skip`, { reason })).status).toBe(422);
+    expect((await admin.post(`parked-facts/${id}/retry`, {})).body).toMatchObject({ state: 'retrying' });
+    expect((await admin.post(`parked-facts/${id}/skip`, { reason: 'the handler is gone' })).status).toBe(200);
+    expect((await admin.get<List>('parked-facts')).body.items).toEqual([]);
+    expect(await ofSystem(admin)).toEqual([]);
   });
 
   it('answers an unknown route with a problem', async () => {

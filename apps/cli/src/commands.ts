@@ -29,9 +29,14 @@ export const commands: Record<string, CliCommand> = {
     run: async () => (await import('./migrate.js')).runMigrate(),
   },
   openapi: { what: 'print the API document', run: async () => (await import('./openapi.js')).printOpenApi() },
-  journal: group('journal', 'recompute the hash chain of the fact log', {
-    verify: async (argv) => (await import('./journal.js')).verifyJournal(argv),
-  }),
+  journal: group(
+    'journal',
+    'recompute the fact log [--against CHECKPOINTS [--key PEM]]; sign where it stands',
+    {
+      verify: async (argv) => (await import('./journal.js')).verifyJournal(argv),
+      checkpoint: async (argv) => (await import('./journal.js')).takeCheckpoint(argv),
+    },
+  ),
   handlers: group('handlers', 'facts that a handler could not apply: [--org SLUG], ID, ID --reason TEXT', {
     list: async (argv) => (await import('./handlers.js')).listParked(argv),
     retry: async (argv) => (await import('./handlers.js')).retryParked(argv),
