@@ -19,13 +19,14 @@ await runMain(async () => {
   const settings = readSettings();
   await setup({ web: false });
   keepPrivate(settings.dataDir);
+  // Before secrets are made: a folder to restore to must be empty.
+  if (argv[0] === 'backup' || argv[0] === 'restore') return keep(argv, settings);
   const env = {
     ...process.env,
     ...readSecrets(settings.dataDir),
     DATA_DIR: settings.dataDir,
     DEMO: settings.demo ? 'on' : 'off',
   };
-  if (argv[0] === 'backup' || argv[0] === 'restore') return keep(argv, settings);
   if (withoutDatabase.includes(argv[0]) || bringsItsOwn(argv)) process.exit(await runCli(argv, env));
   process.exit(await withDatabase(settings, (urls) => runCli(argv, { ...env, ...urls })));
 });
