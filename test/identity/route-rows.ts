@@ -59,6 +59,7 @@ export async function makeCity(app: TestApp, org: TestOrganization): Promise<Cit
       assignments: assignment.id,
       candidates: workerId,
       conflicts: conflictId,
+      skills: await make('skills', { name: 'gas' }),
       'saved-views': await make('saved-views', { name: 'Late', search: 'attention=late', shared: true }),
     },
   };
