@@ -18,9 +18,15 @@ const faultOf = (settings: Record<string, string>): string => {
 
 describe('settings', () => {
   it.each([
-    ['banana', 'TRUST_PROXY must be loopback, linklocal, uniquelocal or addresses, with commas between'],
-    ['10.0.0.0/99', 'TRUST_PROXY must be loopback, linklocal, uniquelocal or addresses, with commas between'],
-    ['1', 'TRUST_PROXY must be loopback, linklocal, uniquelocal or addresses, with commas between'],
+    [
+      'banana',
+      'TRUST_PROXY must be none, or loopback, linklocal, uniquelocal or addresses with commas between',
+    ],
+    [
+      '10.0.0.0/99',
+      'TRUST_PROXY must be none, or loopback, linklocal, uniquelocal or addresses with commas between',
+    ],
+    ['1', 'TRUST_PROXY must be none, or loopback, linklocal, uniquelocal or addresses with commas between'],
     ['loopback, linklocal, uniquelocal', 'none'],
     ['10.0.0.1, 172.16.0.0/12, ::1, fd00::/8, 10.0.0.0/255.0.0.0', 'none'],
   ])('TRUST_PROXY=%s: %s', (TRUST_PROXY, fault) => expect(faultOf({ TRUST_PROXY })).toBe(fault));

@@ -45,7 +45,7 @@ function isProxy(text: string): boolean {
 }
 
 const isProxyList = (value: unknown): boolean =>
-  typeof value === 'string' && value.split(',').every((item) => isProxy(item.trim()));
+  value === 'none' || (typeof value === 'string' && value.split(',').every((item) => isProxy(item.trim())));
 
 const integer = ({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value);
 
@@ -82,12 +82,18 @@ export class Env {
     },
   )
   ALLOWED_ORIGINS: string[] = [];
-  /** Which proxies may say whom they speak for: Express's `trust proxy` (loopback, uniquelocal, an address list). */
+  /**
+   * Which proxies may say whom they speak for: `none`, or Express's `trust proxy` (an address list, loopback, uniquelocal).
+   * Anybody at a trusted address can pretend to be any caller, so the default trusts nobody.
+   */
   @ValidateBy(
     { name: 'isProxyList', validator: { validate: isProxyList } },
-    { message: 'TRUST_PROXY must be loopback, linklocal, uniquelocal or addresses, with commas between' },
+    {
+      message:
+        'TRUST_PROXY must be none, or loopback, linklocal, uniquelocal or addresses with commas between',
+    },
   )
-  TRUST_PROXY = 'loopback';
+  TRUST_PROXY = 'none';
   /** How often each log is verified and signed (`Checkpoints`). */
   @Transform(integer) @IsInt() @Min(1) @Max(1_440) JOURNAL_CHECKPOINT_MINUTES = 60;
   /** Where each checkpoint is sent by POST, for somebody else to keep. */

@@ -117,7 +117,7 @@ describe('npm start', () => {
     [{ MAP_STYLE_URL: 'not a URL' }, 'MAP_STYLE_URL must be a URL address'],
     [
       { LOG_LEVEL: 'loud', TRUST_PROXY: 'banana', DEMO: 'on' },
-      'TRUST_PROXY must be loopback, linklocal, uniquelocal or addresses, with commas between; ' +
+      'TRUST_PROXY must be none, or loopback, linklocal, uniquelocal or addresses with commas between; ' +
         'LOG_LEVEL must be one of the following values: fatal, error, warn, info, debug, trace, silent',
     ],
   ])('starts nothing over the setting %j, which only the processes can judge', async (settings, line) => {

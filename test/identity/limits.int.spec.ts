@@ -1,4 +1,5 @@
 import { PASSWORD, startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
+import { Client } from '../support/client.js';
 
 interface Body {
   code?: string;
@@ -10,7 +11,7 @@ describe('limits on sign-in', () => {
   let app: TestApp;
   let org: TestOrganization;
   beforeAll(async () => {
-    app = await startTestApp({ workers: 0, env: { RATE_LIMITS: 'on' } });
+    app = await startTestApp({ workers: 0, env: { RATE_LIMITS: 'on', TRUST_PROXY: 'loopback' } });
     org = await app.organization();
   });
   afterAll(() => app?.stop());
@@ -26,7 +27,7 @@ describe('limits on sign-in', () => {
   });
   afterEach(() => wall.mockRestore());
 
-  /** From 127.0.0.1 a proxy's word about the caller's address is taken. */
+  /** From 127.0.0.1 a proxy's word about the caller's address is taken, because this set-up trusts that address. */
   const attempt = (email: string, password: string, from: string, deviceToken?: string) =>
     app.nobody.post<Body>(
       'sessions',
@@ -42,6 +43,16 @@ describe('limits on sign-in', () => {
       expect(answer.body.code).toBe('BAD_CREDENTIALS');
     }
     throw new Error('nobody stopped it');
+  };
+
+  /** `count` attempts, ten at a time; their statuses. */
+  const many = async (count: number, one: (at: number) => Promise<{ status: number }>) => {
+    const statuses: number[] = [];
+    for (let at = 0; at < count; at += 10) {
+      const ten = Array.from({ length: Math.min(10, count - at) }, (_, i) => one(at + i));
+      statuses.push(...(await Promise.all(ten)).map(({ status }) => status));
+    }
+    return statuses;
   };
 
   it('slows a guesser down, and says for how long', async () => {
@@ -91,17 +102,73 @@ describe('limits on sign-in', () => {
 
   it('stops a network that tries one password on many accounts, for a while', async () => {
     const from = '198.51.100.8';
-    let refused = 0;
-    for (let i = 0; i < 204; i++) {
-      const { status } = await attempt(`account${i}@nowhere.test`, 'doorstep-demo', from);
-      if (status === 429) refused += 1;
-    }
-    expect(refused).toBe(4);
+    const tries = await many(204, (i) => attempt(`account${i}@nowhere.test`, 'doorstep-demo', from));
+    expect(tries.filter((status) => status === 429)).toHaveLength(4);
     passSeconds(601);
     expect((await attempt(org.users.customer.email, PASSWORD, from)).status).toBe(201);
   });
 
+  it('gives all unknown devices together a budget for one account, and keeps out nobody who was here before', async () => {
+    const { email } = org.users.area_manager;
+    const office = '203.0.113.40';
+    const laptop = await attempt(email, PASSWORD, office);
+    expect(laptop.status).toBe(201);
+    const guesses = await many(130, (i) => attempt(email, `guess ${i}`, `192.0.2.${i}`));
+    expect(guesses.filter((status) => status === 401)).toHaveLength(100);
+    // The budget is spent: newcomers wait, whatever they know.
+    expect((await attempt(email, PASSWORD, '192.0.2.250')).body.code).toBe('TOO_MANY_ATTEMPTS');
+    // The device that is known, and the office where the account signed in before, do not.
+    expect((await attempt(email, PASSWORD, '192.0.2.251', laptop.body.deviceToken)).status).toBe(201);
+    expect((await attempt(email, PASSWORD, office)).status).toBe(201);
+    passSeconds(3_601);
+    expect((await attempt(email, PASSWORD, '192.0.2.250')).status).toBe(201);
+  });
+
+  it('lets no stranger behind the same address lock an office out', async () => {
+    const office = '203.0.113.50';
+    const people = [org.users.quality_manager, org.users.inspector];
+    const known = await attempt(people[0]!.email, PASSWORD, office);
+    expect((await attempt(people[1]!.email, PASSWORD, office)).status).toBe(201);
+    await many(210, (i) => attempt(`guest${i}@nowhere.test`, 'some guess', office));
+    // A newcomer from there waits: that is the network's budget.
+    expect((await attempt(org.users.auditor.email, PASSWORD, office)).status).toBe(429);
+    // Everybody who works there signs in, on known devices and on new ones.
+    expect((await attempt(people[0]!.email, PASSWORD, office, known.body.deviceToken)).status).toBe(201);
+    expect((await attempt(people[0]!.email, PASSWORD, office)).status).toBe(201);
+    expect((await attempt(people[1]!.email, PASSWORD, office)).status).toBe(201);
+  });
+
   it('treats an address nobody has like any other', async () => {
     await hammer('nobody@nowhere.test', '198.51.100.7');
+  });
+});
+
+describe('a caller who says whom they speak for', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ workers: 0, env: { RATE_LIMITS: 'on' } });
+  });
+  afterAll(() => app?.stop());
+
+  it('is not believed unless the operator named their address', async () => {
+    const email = 'somebody@nowhere.test';
+    const seen = new Set<number>();
+    for (let i = 0; i < 8; i++) {
+      const headers = { 'x-forwarded-for': `198.51.100.${i}` };
+      seen.add(
+        (await app.nobody.post('sessions', { email, password: `guess number ${i}` }, { headers })).status,
+      );
+    }
+    expect([...seen]).toEqual([401, 429]);
+    const org = await app.organization();
+    const session = await app.nobody.post<{ accessToken: string }>(
+      'sessions',
+      { email: org.users.admin.email, password: PASSWORD },
+      { headers: { 'x-forwarded-for': '198.51.100.99' } },
+    );
+    const list = await new Client(app.url, session.body.accessToken).get<{ items: { address: string }[] }>(
+      'sessions',
+    );
+    expect(list.body.items.map(({ address }) => address).join()).not.toContain('198.51.100');
   });
 });

@@ -42,7 +42,7 @@ export function configureHttp(app: NestExpressApplication, env: Env): void {
   app.use(requestId);
   app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready', 'metrics'] });
   app.enableVersioning({ type: VersioningType.URI });
-  app.set('trust proxy', env.TRUST_PROXY);
+  app.set('trust proxy', env.TRUST_PROXY === 'none' ? false : env.TRUST_PROXY);
   app.disable('x-powered-by');
   app.use(helmet({ contentSecurityPolicy: contentSecurityPolicy(env), crossOriginEmbedderPolicy: false }));
   app.enableCors({

@@ -1,27 +1,28 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { Env } from '#config/env';
 import { DomainError } from '#kernel';
 import { waitSecondsAfter } from '../rules/back-off.js';
 import { callerNetwork } from './caller-network.js';
+import { makeLimiters, REMEMBER_SECONDS } from './sign-in-limiters.js';
 
 /** What an attempt is told to do once it has an outcome. */
 export interface Attempt {
   succeeded(): Promise<void>;
 }
 
-const FAILURES_PER_NETWORK = 200;
-const NETWORK_SECONDS = 600;
-const MEMORY_SECONDS = 3_600;
-
 /**
- * Slows down guessing without giving anybody a way to lock somebody else out. Wrong passwords count against the pair
- * (account, caller's network): after five, each further try must wait twice as long. Nothing counts against an account as
- * such. Many failures from one network stop that network for a while. A device on which the user signed in before (device
- * token) has a count of its own, so even an attacker in the same building cannot keep its owner out, and sessions that
- * exist go on. After "Slow Down Online Guessing Attacks with Device Cookies" (OWASP). All on the wall clock.
+ * Slows down guessing without giving anybody a way to lock somebody else out. After "Slow Down Online Guessing Attacks with
+ * Device Cookies" (OWASP), with networks beside devices. All on the wall clock.
+ *
+ * - A known device (its token proves an earlier sign-in of this account) has a count of its own and meets no other limit.
+ * - An unknown device counts against the pair (account, network): after five wrong passwords each further try waits twice
+ *   as long. In a network where this account signed in within 30 days that is all it meets.
+ * - Elsewhere it also spends the budget of its network and the budget that all unknown devices together have for this
+ *   account. So many addresses guess no faster than a few, and whoever spends these budgets keeps out only newcomers:
+ *   not the people of an office behind the same address, not their devices, not sessions that exist.
  */
 @Injectable()
 export class SignInLimits {
@@ -34,17 +35,25 @@ export class SignInLimits {
   /** @throws DomainError 429 TOO_MANY_ATTEMPTS with `retryAfterSeconds`. */
   async stranger(account: string, address: string | undefined): Promise<Attempt> {
     if (!this.limiters) return unlimited;
+    const { networks, accounts, familiar } = this.limiters;
     const network = callerNetwork(address);
-    const { networks } = this.limiters;
-    await networks.consume(network).catch(refuse);
-    const attempt = await this.backOff(`${account}|${network}`).catch(async (error: unknown) => {
-      await networks.reward(network);
+    const pair = `${account}|${network}`;
+    const known = (await familiar.get(hashed(pair))) !== null;
+    const spent = known
+      ? []
+      : await spendAll([
+          [networks, network],
+          [accounts, hashed(account)],
+        ]);
+    const attempt = await this.backOff(pair).catch(async (error: unknown) => {
+      await giveBack(spent);
       throw error;
     });
     return {
       succeeded: async () => {
-        await networks.reward(network);
+        await giveBack(spent);
         await attempt.succeeded();
+        await familiar.set(hashed(pair), 1, REMEMBER_SECONDS);
       },
     };
   }
@@ -57,7 +66,7 @@ export class SignInLimits {
   /** The attempt counts before it is judged, so that many at once are not more than five. */
   private async backOff(name: string): Promise<Attempt> {
     const { failures, gates } = this.limiters!;
-    const key = createHash('sha256').update(name).digest('base64url');
+    const key = hashed(name);
     const { consumedPoints } = await failures.penalty(key);
     const wait = waitSecondsAfter(consumedPoints);
     if (wait > 0)
@@ -74,22 +83,27 @@ export class SignInLimits {
   }
 }
 
+type Budget = [limiter: RateLimiterPostgres, key: string];
+
 const unlimited: Attempt = { succeeded: () => Promise.resolve() };
 
-function makeLimiters(dataSource: DataSource) {
-  const store = {
-    storeClient: dataSource,
-    storeType: 'typeorm',
-    tableName: 'rate_limits',
-    tableCreated: true,
-  };
-  const limiter = (keyPrefix: string, points: number, duration: number) =>
-    new RateLimiterPostgres({ ...store, keyPrefix, points, duration });
-  return {
-    failures: limiter('failures', 1_000_000, MEMORY_SECONDS),
-    gates: limiter('gate', 1, 1),
-    networks: limiter('network', FAILURES_PER_NETWORK, NETWORK_SECONDS),
-  };
+const hashed = (name: string) => createHash('sha256').update(name).digest('base64url');
+
+/** Takes one from every budget, or from none. */
+async function spendAll(budgets: Budget[]): Promise<Budget[]> {
+  const spent: Budget[] = [];
+  for (const [limiter, key] of budgets) {
+    await limiter.consume(key).catch(async (reason: unknown) => {
+      await giveBack(spent);
+      refuse(reason);
+    });
+    spent.push([limiter, key]);
+  }
+  return spent;
+}
+
+async function giveBack(budgets: Budget[]): Promise<void> {
+  for (const [limiter, key] of budgets) await limiter.reward(key);
 }
 
 function refuse(reason: unknown): never {
@@ -98,7 +112,7 @@ function refuse(reason: unknown): never {
   throw new DomainError(
     'TOO_MANY_ATTEMPTS',
     429,
-    `Too many wrong passwords from here; try again in ${retryAfterSeconds} s.`,
+    `Too many wrong passwords; try again in ${retryAfterSeconds} s, or from a device on which you signed in before.`,
     { retryAfterSeconds },
   );
 }

@@ -1,6 +1,17 @@
+import type { Invalid } from '#kernel';
 import { waitSecondsAfter } from './back-off.js';
 import { checkPassword, normalEmail } from './credentials.js';
 import { maskEmail, maskName } from './mask.js';
+
+const faultOf = (work: () => void) => {
+  try {
+    work();
+  } catch (error) {
+    const [fault] = (error as Invalid).errors;
+    return { field: fault?.field, code: fault?.code };
+  }
+  return null;
+};
 
 describe('credentials', () => {
   it('keeps one spelling of an address', () => {
@@ -21,6 +32,29 @@ describe('credentials', () => {
     expect(() => checkPassword('doorstep-demo', 'admin@demo.test')).not.toThrow();
     for (const wrong of ['short', '', 'x'.repeat(201), 'aaaaaaaaaaaa', 'admin@demo.test'])
       expect(() => checkPassword(wrong, 'admin@demo.test', 'newPassword')).toThrow(/newPassword/);
+  });
+
+  it('refuses common passwords, also with the usual ornaments, and names the field', () => {
+    for (const common of [
+      '1234567890',
+      'Password123',
+      'P@ssw0rd2024!',
+      'qwertyuiop',
+      'sunshine-1999',
+      'iloveyouiloveyou',
+      '１２３４５６７８９０',
+    ])
+      expect([common, faultOf(() => checkPassword(common, 'a@b.test', 'newPassword'))]).toEqual([
+        common,
+        { field: 'newPassword', code: 'TOO_COMMON' },
+      ]);
+    for (const good of [
+      'a-long-test-password',
+      'correct horse battery',
+      'monkey 4711 banana',
+      '两只老虎跑得快跑得快',
+    ])
+      expect(() => checkPassword(good, 'a@b.test')).not.toThrow();
   });
 
   it('lets five tries go, then doubles the wait up to a quarter of an hour', () => {

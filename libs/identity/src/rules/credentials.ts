@@ -1,5 +1,6 @@
 import { isEmail } from 'class-validator';
 import { Invalid } from '#kernel';
+import { isCommonPassword } from './common-passwords.js';
 
 export const PASSWORD_LIMITS = { min: 10, max: 200 } as const;
 export const EMAIL_MAX = 254;
@@ -18,7 +19,8 @@ export function normalEmail(email: string): string {
 }
 
 /**
- * Length decides (NIST SP 800-63B); a password that is the address or one character over and over is no password.
+ * Length decides, and that no list of common passwords holds it (NIST SP 800-63B, 3.1.1.2); a password that is the address
+ * or one character over and over is no password.
  * @throws Invalid naming `field`.
  */
 export function checkPassword(password: string, email: string, field = 'password'): void {
@@ -36,4 +38,13 @@ export function checkPassword(password: string, email: string, field = 'password
       code: 'TOO_UNIFORM',
       values: { limit: 4 },
     });
+  if (isCommonPassword(password))
+    throw Invalid.field(
+      field,
+      'is among the passwords that everybody tries first; choose another',
+      undefined,
+      {
+        code: 'TOO_COMMON',
+      },
+    );
 }
