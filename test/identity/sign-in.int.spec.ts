@@ -165,4 +165,82 @@ describe('sessions', () => {
     expect((await signIn(email)).status).toBe(401);
     expect((await signIn(email, 'another-long-one')).status).toBe(201);
   });
+
+  describe('in cookies, for pages', () => {
+    const page = { origin: 'https://desk.example.org', 'sec-fetch-site': 'same-origin' };
+    const enter = (email: string, headers: Record<string, string> = page) =>
+      app.nobody.post<Tokens>('sessions', { email, password: PASSWORD, cookie: true }, { headers });
+    /** What the browser would send back. */
+    const jar = (headers: Headers) =>
+      headers
+        .getSetCookie()
+        .map((line) => line.split(';')[0])
+        .join('; ');
+    const rotate = (cookie: string, headers: Record<string, string> = page, key: string | null = 'a key') =>
+      app.nobody.post<Tokens & { code: string }>(
+        'sessions/refresh',
+        {},
+        { headers: { ...headers, cookie }, key },
+      );
+
+    it('tells no token in the answer, and locks the cookies', async () => {
+      const { status, body, headers } = await enter(org.users.dispatcher.email);
+      expect([status, body.refreshToken, body.deviceToken]).toEqual([201, null, null]);
+      const lines = headers.getSetCookie();
+      expect(lines).toHaveLength(2);
+      for (const line of lines)
+        for (const part of ['HttpOnly', 'SameSite=Strict', 'Secure', 'Path=/api/v1/sessions'])
+          expect(line).toContain(part);
+      const local = await enter(org.users.dispatcher.email, { origin: 'http://127.0.0.1:3160' });
+      for (const line of local.headers.getSetCookie()) {
+        expect(line).not.toContain('Secure');
+        expect(line).toMatch(/^doorstep_(refresh|device)_3160=/);
+      }
+    });
+
+    it('rotates by cookie, and takes a lost answer’s repeat however late it comes', async () => {
+      const first = jar((await enter(org.users.inspector.email)).headers);
+      const second = await rotate(first);
+      expect([second.status, second.body.refreshToken]).toEqual([200, null]);
+      const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3 * 86_400_000);
+      const again = await rotate(first);
+      later.mockRestore();
+      expect([again.status, jar(again.headers)]).toEqual([200, jar(second.headers)]);
+      expect((await rotate(jar(second.headers), page, 'another key')).status).toBe(200);
+      const spent = await rotate(first);
+      expect([spent.status, spent.body.code]).toEqual([401, 'REFRESH_REUSED']);
+      expect(spent.headers.getSetCookie().join()).toMatch(/doorstep_refresh=;/);
+    });
+
+    it('is not moved by the pages of others', async () => {
+      const cookie = jar((await enter(org.users.inspector.email)).headers);
+      for (const site of ['cross-site', 'same-site', 'none'])
+        expect((await rotate(cookie, { ...page, 'sec-fetch-site': site })).body.code).toBe('NOT_OUR_PAGE');
+      expect((await rotate(cookie, page, null)).body.code).toBe('NOT_OUR_PAGE');
+      expect((await rotate('', page)).status).toBe(401);
+      expect((await rotate('doorstep_refresh=%E0%A4%A; =; doorstep_refresh=x', page)).status).toBe(401);
+      expect((await rotate(cookie)).status).toBe(200);
+    });
+
+    it('ends what was signed in before, and gives no rights beyond the session routes', async () => {
+      const first = await enter(org.users.customer.email);
+      const cookie = jar(first.headers);
+      expect((await app.nobody.get('me', { headers: { cookie } })).status).toBe(401);
+      await enter(org.users.inspector.email, { ...page, cookie });
+      expect((await rotate(cookie)).body.code).toBe('SESSION_ENDED');
+      const out = await app.nobody.delete('sessions/current', { headers: { ...page, cookie } });
+      expect(out.status).toBe(401);
+    });
+
+    it('moves a token from the body into the cookie', async () => {
+      const { refreshToken } = (await signIn(org.users.inspector.email)).body;
+      const moved = await app.nobody.post<Tokens>(
+        'sessions/refresh',
+        { refreshToken, cookie: true },
+        { headers: page },
+      );
+      expect([moved.status, moved.body.refreshToken]).toEqual([200, null]);
+      expect((await rotate(jar(moved.headers))).status).toBe(200);
+    });
+  });
 });

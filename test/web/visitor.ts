@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import type { GeoPoint } from '#kernel';
 import type { TestApp } from '../support/app.js';
 import { PASSWORD } from '../support/app.js';
+import { Client } from '../support/client.js';
 
 export interface Look {
   /** Where the pages come from; the server itself by default. */
@@ -42,7 +43,9 @@ export class Visitor {
 
   /** Somebody nobody knows yet, on a blank page. */
   static async arrive(browser: Browser, app: TestApp, options: Look = {}): Promise<Visitor> {
-    return Visitor.open(browser, options.url ?? app.url, options, []);
+    const visitor = await Visitor.open(browser, options.url ?? app.url, options, []);
+    if (options.language === 'zh') await visitor.context.addInitScript(inPage.choseChinese);
+    return visitor;
   }
 
   /** Somebody who logged in earlier: the browser holds what the log-in page leaves behind. */
@@ -52,12 +55,28 @@ export class Visitor {
     email: string,
     options: Look = {},
   ): Promise<Visitor> {
-    const answer = await app.nobody.post<{ refreshToken: string }>('sessions', { email, password: PASSWORD });
+    const answer = await app.nobody.post<{ accessToken: string; refreshToken: string }>('sessions', {
+      email,
+      password: PASSWORD,
+    });
     if (answer.status !== 201) throw new Error(`cannot sign in ${email}: ${JSON.stringify(answer.body)}`);
-    const { refreshToken } = answer.body;
-    return Visitor.open(browser, options.url ?? app.url, options, [
-      { name: 'doorstep.session', value: JSON.stringify({ refreshToken, refreshKey: `first ${email}` }) },
+    const { accessToken, refreshToken } = answer.body;
+    if (options.language === 'zh') await new Client(app.url, accessToken).patch('me', { locale: 'zh-CN' });
+    const url = options.url ?? app.url;
+    const visitor = await Visitor.open(browser, url, options, [
+      { name: 'doorstep.session', value: JSON.stringify({ refreshKey: `first ${email}` }) },
     ]);
+    await visitor.context.addCookies([
+      {
+        name: `doorstep_refresh_${new URL(url).port}`,
+        value: refreshToken,
+        domain: new URL(url).hostname,
+        path: '/api/v1/sessions',
+        httpOnly: true,
+        sameSite: 'Strict',
+      },
+    ]);
+    return visitor;
   }
 
   private static async open(
@@ -107,3 +126,9 @@ export class Visitor {
     });
   }
 }
+
+/** Scripts for the page, as text. */
+const inPage = {
+  /** As if they had chosen it on the log-in page of this tab. */
+  choseChinese: `sessionStorage.setItem('doorstep.language.chosen', '{"language":"zh","userId":null}')`,
+};

@@ -22,7 +22,7 @@ export async function authorisedFetch(input: Request): Promise<Response> {
   };
   let response = await trying(send);
   if (response.status === 401 && (await session.renew())) response = await trying(send);
-  if (response.status === 401) session.lapse();
+  if (response.status === 401 && !session.hasLogin()) session.lapse();
   if (response.ok) return response;
   throw Problem.from(response.status, await response.json().catch(() => null));
 }

@@ -51,6 +51,7 @@ export async function startI18n(): Promise<void> {
 }
 
 export async function setLanguage(language: Language): Promise<void> {
+  if (i18next.language === language) return;
   localStorage.setItem(KEY, language);
   await i18next.changeLanguage(language);
 }

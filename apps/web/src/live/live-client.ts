@@ -160,7 +160,7 @@ class LiveClient {
 
   private async readmit(error: Error & { data?: { status?: number } }): Promise<void> {
     if (error.data?.status === 401 && !(await session.renew().catch(() => false))) {
-      if (!(await session.accessToken())) return session.lapse();
+      if (!session.hasLogin()) return session.lapse();
     }
     setTimeout(() => this.socket?.connect(), 1_000);
   }

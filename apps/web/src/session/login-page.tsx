@@ -33,14 +33,7 @@ export default function LoginPage() {
     setBusy(true);
     setProblem(null);
     try {
-      const response = await fetch('/api/v1/sessions', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email: email.trim(), password }),
-      });
-      const body: unknown = await response.json().catch(() => null);
-      if (!response.ok) throw Problem.from(response.status, body);
-      const entered = await session.enter(body as { accessToken: string; refreshToken: string });
+      const entered = await session.signIn(email, password);
       navigate(goal(entered.role), { replace: true });
     } catch (error) {
       const status = error instanceof Problem ? error.status : 0;

@@ -1,10 +1,15 @@
 import type { Me } from '../api/types';
+import { type Access, requestMe, requestRefresh, requestSignIn, requestSignOut } from './session-calls';
 
-/** What this browser keeps of a log-in; the access token lives in memory only. */
+/**
+ * What scripts of this browser keep of a log-in. The refresh token itself is in an `HttpOnly` cookie that no script can
+ * read; the access token lives in memory only.
+ */
 interface Kept {
-  refreshToken: string;
   /** `Idempotency-Key` of the next rotation: a tab killed in the middle asks again with the same and gets the same. */
   refreshKey: string;
+  /** Only from before there was a cookie; the next rotation moves it there. */
+  refreshToken?: string;
 }
 
 export type SessionState =
@@ -12,76 +17,62 @@ export type SessionState =
   | { state: 'signed_out'; me: null }
   | { state: 'signed_in'; me: Me };
 
-interface Tokens {
-  accessToken: string;
-  refreshToken: string;
-}
-
 const KEY = 'doorstep.session';
+const ME_KEY = 'doorstep.me';
+/** Somebody signed out while there was no line: the cookie is still there, and must open nothing. */
+const LEAVING_KEY = 'doorstep.leaving';
 /** A token this close to its end is renewed before it is used. */
 const RENEW_BEFORE_MS = 60_000;
 
-let access: { token: string; expiresAt: number } | null = null;
+let access: Access | null = null;
 let current: SessionState = { state: 'starting', me: null };
 let starting: Promise<void> | null = null;
 const listeners = new Set<() => void>();
 const channel = new BroadcastChannel('doorstep.session');
 
 const kept = (): Kept | null => JSON.parse(localStorage.getItem(KEY) ?? 'null') as Kept | null;
+const isFresh = (token: Access | null): boolean =>
+  token !== null && token.expiresAt - Date.now() > RENEW_BEFORE_MS;
+
+/** One at a time over all tabs: whatever changes the cookie. */
+const alone = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request('doorstep.refresh', work);
 
 function become(next: SessionState): void {
   current = next;
   for (const listener of listeners) listener();
 }
 
-/** Wall time at which a JWT ends, ms; ten minutes from now when it does not say. */
-function endOf(token: string): number {
-  try {
-    const payload = token.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/');
-    const { exp, iat } = JSON.parse(atob(payload)) as { exp: number; iat?: number };
-    // The server's clock may differ from this one: the length of life is what counts.
-    return iat ? Date.now() + (exp - iat) * 1000 : exp * 1000;
-  } catch {
-    return Date.now() + 600_000;
-  }
-}
-
-function accept(tokens: Tokens): void {
-  access = { token: tokens.accessToken, expiresAt: endOf(tokens.accessToken) };
-  localStorage.setItem(
-    KEY,
-    JSON.stringify({ refreshToken: tokens.refreshToken, refreshKey: crypto.randomUUID() } satisfies Kept),
-  );
+function accept(fresh: Access): void {
+  access = fresh;
+  localStorage.setItem(KEY, JSON.stringify({ refreshKey: crypto.randomUUID() } satisfies Kept));
   channel.postMessage({ access });
 }
 
-channel.onmessage = ({ data }: MessageEvent<{ access?: typeof access; signedOut?: true }>) => {
+channel.onmessage = ({ data }: MessageEvent<{ access?: Access; me?: Me; signedOut?: true }>) => {
   if (data.access) access = data.access;
   if (data.signedOut) {
     access = null;
     become({ state: 'signed_out', me: null });
   }
+  if (!data.me) return;
+  // Somebody else signed in in another tab: nothing of the person before may stay on this one.
+  if (current.me && current.me.id !== data.me.id) location.reload();
+  else become({ state: 'signed_in', me: data.me });
 };
 
-/** One rotation at a time over all tabs. False: there is no session any more, or no server to ask. */
+/** False: there is no session any more, or no server to ask. */
 async function renew(): Promise<boolean> {
   const before = access?.token;
-  return navigator.locks.request('doorstep.refresh', async () => {
+  return alone(async () => {
     // Another tab was quicker, and told us.
-    if (access && access.token !== before && access.expiresAt - Date.now() > RENEW_BEFORE_MS) return true;
+    if (access?.token !== before && isFresh(access)) return true;
     const have = kept();
     if (!have) return false;
-    const response = await fetch('/api/v1/sessions/refresh', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': have.refreshKey },
-      body: JSON.stringify({ refreshToken: have.refreshToken }),
-    });
-    if (response.ok) {
-      accept((await response.json()) as Tokens);
-      return true;
-    }
-    if (response.status === 401 || response.status === 403 || response.status === 422) forget();
-    return false;
+    const outcome = await requestRefresh(have);
+    if (outcome === 'ended') forget();
+    if (typeof outcome === 'string') return false;
+    accept(outcome);
+    return true;
   });
 }
 
@@ -90,24 +81,37 @@ function forget(): void {
   localStorage.removeItem(KEY);
 }
 
-async function readMe(): Promise<Me> {
-  const response = await fetch('/api/v1/me', { headers: { authorization: `Bearer ${access?.token}` } });
-  if (!response.ok) throw new Error(`GET /me: ${response.status}`);
-  return (await response.json()) as Me;
+/** Ends at the server the session that was left without a line; asks again later when nobody answers. */
+async function finishLeaving(): Promise<void> {
+  if (!localStorage.getItem(LEAVING_KEY)) return;
+  await alone(async () => {
+    const refreshKey = localStorage.getItem(LEAVING_KEY);
+    if (!refreshKey) return;
+    const outcome = await requestRefresh({ refreshKey });
+    if (outcome === 'unknown') return;
+    if (outcome === 'ended' || (await requestSignOut(outcome.token))) localStorage.removeItem(LEAVING_KEY);
+  });
 }
 
-const ME_KEY = 'doorstep.me';
+const leaveWhenPossible = () => void finishLeaving().catch(() => undefined);
+
+async function showMe(): Promise<Me> {
+  const me = await requestMe(access?.token);
+  localStorage.setItem(ME_KEY, JSON.stringify(me));
+  become({ state: 'signed_in', me });
+  return me;
+}
 
 async function start(): Promise<void> {
+  addEventListener('online', leaveWhenPossible);
+  leaveWhenPossible();
   if (!kept()) return become({ state: 'signed_out', me: null });
   try {
     if (!(await renew())) {
       if (!kept()) return become({ state: 'signed_out', me: null });
       throw new Error('no answer');
     }
-    const me = await readMe();
-    localStorage.setItem(ME_KEY, JSON.stringify(me));
-    become({ state: 'signed_in', me });
+    await showMe();
   } catch {
     // Without a line the page opens for whoever was here last; what it sends waits for a fresh token.
     const last = JSON.parse(localStorage.getItem(ME_KEY) ?? 'null') as Me | null;
@@ -133,7 +137,7 @@ export const session = {
 
   /** A token that is good for at least another minute, or null. */
   async accessToken(): Promise<string | null> {
-    if (access && access.expiresAt - Date.now() > RENEW_BEFORE_MS) return access.token;
+    if (access && isFresh(access)) return access.token;
     if (!kept()) return null;
     await renew().catch(() => false);
     return access?.token ?? null;
@@ -144,13 +148,23 @@ export const session = {
   /** Whether this browser still has something to renew a log-in with; without a line that is all one can know. */
   hasLogin: (): boolean => kept() !== null,
 
-  /** Keeps the tokens of a fresh sign-in. */
-  async enter(tokens: Tokens): Promise<Me> {
-    accept(tokens);
-    const me = await readMe();
+  /** @throws Problem */
+  async signIn(email: string, password: string): Promise<Me> {
+    await alone(async () => {
+      const fresh = await requestSignIn(email, password);
+      // The server has ended whatever the cookie held before.
+      localStorage.removeItem(LEAVING_KEY);
+      accept(fresh);
+    });
+    const me = await showMe();
+    channel.postMessage({ access, me });
+    return me;
+  },
+
+  /** What the person changed about themselves. */
+  keepMe(me: Me): void {
     localStorage.setItem(ME_KEY, JSON.stringify(me));
     become({ state: 'signed_in', me });
-    return me;
   },
 
   /** The server no longer knows this session. */
@@ -161,12 +175,10 @@ export const session = {
   },
 
   async signOut(): Promise<void> {
-    const token = access?.token;
-    if (token)
-      await fetch('/api/v1/sessions/current', {
-        method: 'DELETE',
-        headers: { authorization: `Bearer ${token}`, 'idempotency-key': crypto.randomUUID() },
-      }).catch(() => undefined);
+    const refreshKey = kept()?.refreshKey ?? crypto.randomUUID();
+    const token = await session.accessToken().catch(() => null);
+    const ended = token !== null && (await requestSignOut(token));
+    if (!ended && session.hasLogin()) localStorage.setItem(LEAVING_KEY, refreshKey);
     localStorage.removeItem(ME_KEY);
     session.lapse();
   },

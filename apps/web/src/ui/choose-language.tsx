@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type Language, setLanguage } from '../i18n';
+import type { Language } from '../i18n';
+import { chooseLanguage } from '../session/account-language';
 
 /** Each language in its own words, so that nobody needs the other to find theirs. */
 const NAMES = [
@@ -15,7 +16,7 @@ export function ChooseLanguage() {
       aria-label={t('language')}
       data={NAMES}
       value={i18n.language}
-      onChange={(value) => void setLanguage(value as Language)}
+      onChange={(value) => void chooseLanguage(value as Language)}
     />
   );
 }

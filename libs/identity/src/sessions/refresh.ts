@@ -14,9 +14,6 @@ import { User } from '../users/user.entity.js';
 import { Session } from './session.entity.js';
 import { idleEnd, Sessions } from './sessions.js';
 
-/** A repeat with the same Idempotency-Key gets the same successor for this long: the answer was lost on the way. */
-const RETRY_SECONDS = 60;
-
 export interface Refreshed {
   accessToken: string;
   expiresAt: Date;
@@ -63,6 +60,17 @@ export class Refresh {
     }
   }
 
+  /** Ends the session that `token` would have continued; of any other token nothing comes. */
+  async end(token: string): Promise<void> {
+    const claim = readRefreshToken(token);
+    if (!claim || !isId(claim.orgId) || !isId(claim.sessionId)) return;
+    await this.uow.run(claim.orgId, async (tx) => {
+      const session = await this.sessions.find(tx, claim.sessionId);
+      if (session && isRefreshToken(token, session.salt, this.env.JWT_SECRET))
+        await this.sessions.end(tx, session, 'signed_out');
+    });
+  }
+
   private async rotate(tx: Tx, token: string, claim: RefreshClaim, retryKey?: string): Promise<Outcome> {
     const session = await tx
       .repo(Session)
@@ -96,8 +104,9 @@ export class Refresh {
   }
 }
 
+/**
+ * The answer was lost on the way: the same Idempotency-Key gets the same successor, until that one is used. A phone may ask
+ * again only after days without a line.
+ */
 const isRetry = (session: Session, claim: RefreshClaim, rotatedBy: string | null): boolean =>
-  rotatedBy !== null &&
-  rotatedBy === session.rotatedBy &&
-  claim.generation === session.generation - 1 &&
-  Date.now() - session.usedAt.getTime() < RETRY_SECONDS * 1000;
+  rotatedBy !== null && rotatedBy === session.rotatedBy && claim.generation === session.generation - 1;

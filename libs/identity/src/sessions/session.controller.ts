@@ -1,6 +1,7 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Ip, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { NotFound } from '#kernel';
+import type { Request, Response } from 'express';
+import { DomainError, NotFound } from '#kernel';
 import { Caller, IdParam, type Principal, Public, SignedIn, toPage, UnitOfWork } from '#platform';
 import { timeCursor, timeKeys } from '../http-helpers.js';
 import { isAllowed } from '../rules/abilities.js';
@@ -15,6 +16,7 @@ import {
   SignInBody,
   viewSession,
 } from './session.views.js';
+import { forgetRefresh, keepDevice, keepRefresh, readKept, requireOwnPage } from './session-cookies.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 
@@ -28,29 +30,58 @@ export class SessionController {
     private readonly sessions: Sessions,
   ) {}
 
+  /**
+   * With `cookie: true`, for web pages: the refresh and device tokens become `HttpOnly` cookies and are not in the answer.
+   */
   @Post()
   @Public()
   @ApiCreatedResponse({ type: SignedInView })
   async signIn(
-    @Body() body: SignInBody,
-    @Ip() address: string,
-    @Headers('user-agent') userAgent?: string,
+    @Body() { cookie, ...body }: SignInBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<SignedInView> {
-    const { user, ...tokens } = await this.signIns.signIn({ ...body, address, userAgent });
-    return { ...tokens, user: viewUser(user, 'admin') };
+    const kept = cookie ? readKept(request) : null;
+    const deviceTokens = [...(body.deviceToken ? [body.deviceToken] : []), ...(kept?.deviceTokens ?? [])];
+    const device = { address: request.ip, userAgent: request.headers['user-agent'] };
+    const { user, ...tokens } = await this.signIns.signIn({ ...body, ...device, deviceTokens });
+    const view = { ...tokens, user: viewUser(user, 'admin') };
+    if (!kept) return view;
+    // Whoever was signed in here before is no longer.
+    if (kept.refreshToken) await this.refreshes.end(kept.refreshToken);
+    keepRefresh(request, response, tokens.refreshToken);
+    keepDevice(request, response, tokens.deviceToken);
+    return { ...view, refreshToken: null, deviceToken: null };
   }
 
-  /** Spends the refresh token for the next one. Send an `Idempotency-Key`: a repeat whose answer was lost is then no reuse. */
+  /**
+   * Spends the refresh token for the next one. Send an `Idempotency-Key`: a repeat whose answer was lost is then no reuse.
+   * Without `refreshToken` the cookie counts, and its successor becomes the cookie; `cookie: true` moves a token there.
+   */
   @Post('refresh')
   @Public()
   @HttpCode(200)
   @ApiOkResponse({ type: RefreshedView })
   async refresh(
     @Body() body: RefreshBody,
-    @Headers('idempotency-key') retryKey?: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<RefreshedView> {
-    const { user, ...tokens } = await this.refreshes.refresh(body.refreshToken, retryKey);
-    return { ...tokens, user: viewUser(user, 'admin') };
+    const byCookie = body.refreshToken === undefined || body.cookie === true;
+    if (byCookie) requireOwnPage(request);
+    const token = body.refreshToken ?? readKept(request).refreshToken;
+    if (token === undefined)
+      throw new DomainError('NOT_SIGNED_IN', 401, 'There is no refresh token; sign in.');
+    try {
+      const { user, ...tokens } = await this.refreshes.refresh(token, request.get('idempotency-key'));
+      const view = { ...tokens, user: viewUser(user, 'admin') };
+      if (!byCookie) return view;
+      keepRefresh(request, response, tokens.refreshToken);
+      return { ...view, refreshToken: null };
+    } catch (error) {
+      if (byCookie && error instanceof DomainError && error.status === 401) forgetRefresh(request, response);
+      throw error;
+    }
   }
 
   /** Where one is signed in; an administrator may ask for somebody else's. */
@@ -71,7 +102,12 @@ export class SessionController {
   @SignedIn()
   @HttpCode(204)
   @ApiNoContentResponse()
-  async signOut(@Caller() caller: Principal): Promise<void> {
+  async signOut(
+    @Caller() caller: Principal,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    forgetRefresh(request, response);
     await this.uow.run(caller.orgId, async (tx) => {
       const session = caller.sessionId ? await this.sessions.find(tx, caller.sessionId) : null;
       if (!session) throw new NotFound('session');

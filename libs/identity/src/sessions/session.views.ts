@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { PageInfo, PageQuery, type Principal } from '#platform';
+import { IsBoolean, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Given, PageInfo, PageQuery, type Principal } from '#platform';
 import { EMAIL_MAX, PASSWORD_LIMITS } from '../rules/credentials.js';
 import { UserView } from '../users/user.views.js';
 import type { Session } from './session.entity.js';
@@ -21,24 +21,42 @@ export class SignInBody {
   @IsString()
   @MaxLength(200)
   deviceToken?: string;
+
+  @ApiPropertyOptional({ default: false, description: 'Keep the tokens in HttpOnly cookies; for web pages' })
+  @Given()
+  @IsBoolean()
+  cookie: boolean = false;
 }
 
 export class RefreshBody {
-  @ApiProperty()
+  @ApiPropertyOptional({ description: 'Without it the cookie counts' })
+  @Given()
   @IsString()
   @MaxLength(200)
-  refreshToken: string;
+  refreshToken?: string;
+
+  @ApiPropertyOptional({ default: false, description: 'Keep the next one in an HttpOnly cookie' })
+  @Given()
+  @IsBoolean()
+  cookie: boolean = false;
 }
 
 export class RefreshedView {
   @ApiProperty({ description: 'Send it as Authorization: Bearer …' }) accessToken: string;
-  @ApiProperty({ description: 'Good once' }) refreshToken: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Good once; null when it is in the cookie' })
+  refreshToken: string | null;
+
   @ApiProperty({ type: String, format: 'date-time', description: 'End of the access token' }) expiresAt: Date;
   @ApiProperty({ type: UserView }) user: UserView;
 }
 
 export class SignedInView extends RefreshedView {
-  @ApiProperty({ description: 'Send it with the next sign-in on this device' }) deviceToken: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Send it with the next sign-in on this device; null when it is in the cookie',
+  })
+  deviceToken: string | null;
 }
 
 export class SessionView {

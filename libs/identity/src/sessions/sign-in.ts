@@ -22,7 +22,8 @@ export interface SignedInSession {
 export interface Credentials extends Device {
   email: string;
   password: string;
-  deviceToken?: string;
+  /** What proves that this device is known, whoever used it. */
+  deviceTokens?: string[];
 }
 
 /** E-mail address and password become a session. */
@@ -42,7 +43,8 @@ export class SignIn {
     const { JWT_SECRET: secret } = this.env;
     const email = normalEmail(credentials.email);
     const user = await this.uow.lookUp(email, (tx) => tx.repo(User).findOneBy({ email }));
-    const deviceId = user ? deviceOf(credentials.deviceToken, user.id, secret) : null;
+    const known = (credentials.deviceTokens ?? []).find((token) => user && deviceOf(token, user.id, secret));
+    const deviceId = user && known ? deviceOf(known, user.id, secret) : null;
     const attempt = deviceId
       ? await this.limits.known(deviceId)
       : await this.limits.stranger(email, credentials.address);
@@ -62,8 +64,7 @@ export class SignIn {
     return {
       ...this.tokens.sign({ ...claim, userId: user.id }),
       refreshToken: makeRefreshToken({ ...claim, generation: 0 }, session.salt, secret),
-      deviceToken:
-        deviceId && credentials.deviceToken ? credentials.deviceToken : makeDeviceToken(user.id, secret),
+      deviceToken: known ?? makeDeviceToken(user.id, secret),
       user,
     };
   }

@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from 'r
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { appearance } from '../../app/appearance-store';
-import { setLanguage } from '../../i18n';
+import { chooseLanguage } from '../../session/account-language';
 import { session } from '../../session/session';
 import { jobName } from '../../ui/job-number';
 import { world } from '../../world/world';
@@ -71,7 +71,7 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
     },
     language: {
       label: t('palette.language'),
-      run: () => void setLanguage(i18n.language === 'zh' ? 'en' : 'zh'),
+      run: () => void chooseLanguage(i18n.language === 'zh' ? 'en' : 'zh'),
     },
     signOut: { label: t('common:person.signOut'), run: () => void session.signOut() },
   };

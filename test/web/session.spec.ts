@@ -1,0 +1,175 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { PASSWORD } from '../support/app.js';
+import { eventually } from '../support/client.js';
+import { describeInBrowser } from '../support/describe-in-browser.js';
+import { inPage, PhoneStage } from './phone-stage.js';
+
+/** Everything that a script of the page can read of this origin, as text. */
+const READABLE = `JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])`;
+
+describeInBrowser('a log-in in the browser', () => {
+  let stage: PhoneStage;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    stage = await PhoneStage.open();
+  });
+  afterAll(() => stage?.close());
+  beforeEach(async () => {
+    context = await stage.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+    context.setDefaultTimeout(20_000);
+    page = await context.newPage();
+  });
+  afterEach(() => context?.close());
+
+  const app = () => stage.app;
+  const city = () => stage.city;
+  const desk = (tab: Page) => tab.getByRole('button', { name: 'Account' }).waitFor();
+  const logIn = (tab: Page) => tab.getByRole('button', { name: /^(Sign in|登录)$/ }).waitFor();
+  const enter = async (tab: Page, email: string) => {
+    await tab.getByLabel('Email').fill(email);
+    await tab.getByLabel(/^Password/).fill(PASSWORD);
+    await tab.getByRole('button', { name: 'Sign in' }).click();
+  };
+  const sessionsOf = async (userId: string) => {
+    const { body } = await city().org.as.admin.get<{ items: { id: string }[] }>(`sessions?userId=${userId}`);
+    return body.items.map(({ id }) => id);
+  };
+  const signOut = async (tab: Page) => {
+    await tab.getByRole('button', { name: 'Account' }).click();
+    await tab.getByRole('button', { name: 'Sign out' }).click();
+  };
+  const refreshCookie = async () =>
+    (await context.cookies(`${app().url}/api/v1/sessions`)).find(({ name }) => name.includes('refresh'));
+
+  it('keeps its tokens where no script reads them, through reloads and in every tab', async () => {
+    await page.goto(app().url);
+    await enter(page, city().org.users.dispatcher.email);
+    await desk(page);
+    expect(await page.evaluate(READABLE)).not.toMatch(/ds[rd]_/);
+    expect(await refreshCookie()).toMatchObject({
+      httpOnly: true,
+      sameSite: 'Strict',
+      path: '/api/v1/sessions',
+    });
+    await page.reload();
+    await desk(page);
+    const second = await context.newPage();
+    await second.goto(app().url);
+    await desk(second);
+    // Both rotate at once, again and again: neither takes the other for a thief.
+    for (let i = 0; i < 4; i++) {
+      await Promise.all([page.reload(), second.reload()]);
+      await Promise.all([desk(page), desk(second)]);
+    }
+    await signOut(second);
+    await Promise.all([logIn(page), logIn(second)]);
+    expect(await refreshCookie()).toBeUndefined();
+    await page.reload();
+    await logIn(page);
+  });
+
+  it('opens the log-in page when the cookie has gone or the session was ended, and goes back to where one was', async () => {
+    const { id, email } = city().org.users.area_manager;
+    await page.goto(`${app().url}/setup/sessions`);
+    await enter(page, email);
+    await page.getByRole('heading', { name: 'Sessions' }).waitFor();
+    await context.clearCookies();
+    await page.reload();
+    await logIn(page);
+    await enter(page, email);
+    await page.getByRole('heading', { name: 'Sessions' }).waitFor();
+    for (const session of await sessionsOf(id)) await city().org.as.admin.delete(`sessions/${session}`);
+    await logIn(page);
+    await page.reload();
+    await logIn(page);
+  });
+
+  it('moves a token of earlier pages out of the reach of scripts', async () => {
+    const answer = await app().nobody.post<{ refreshToken: string }>('sessions', {
+      email: city().org.users.auditor.email,
+      password: PASSWORD,
+    });
+    const kept = JSON.stringify({ refreshToken: answer.body.refreshToken, refreshKey: 'of old' });
+    await page.goto(`${app().url}/login`);
+    await page.evaluate(`localStorage.setItem('doorstep.session', ${JSON.stringify(kept)})`);
+    await page.goto(app().url);
+    await desk(page);
+    expect(await page.evaluate(READABLE)).not.toContain('dsr_');
+    await page.reload();
+    await desk(page);
+  });
+
+  it('shows nothing of the person before to whoever signs in in another tab', async () => {
+    const { dispatcher, admin } = city().org.users;
+    await page.goto(app().url);
+    await enter(page, dispatcher.email);
+    await desk(page);
+    const before = await sessionsOf(dispatcher.id);
+    const second = await context.newPage();
+    await second.goto(app().url);
+    await desk(second);
+    await second.evaluate(`localStorage.removeItem('doorstep.session')`);
+    await second.goto(`${app().url}/login`);
+    await enter(second, admin.email);
+    await desk(second);
+    await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByText(admin.email).waitFor();
+    // The session that the cookie held before is over.
+    await eventually(async () => (await sessionsOf(dispatcher.id)).length === before.length - 1);
+  });
+
+  it('speaks the account’s language from sign-in on, and keeps there what is chosen', async () => {
+    const { as, users } = city().org;
+    await as.quality_manager.patch('me', { locale: 'zh-CN' });
+    await page.goto(app().url);
+    await enter(page, users.quality_manager.email);
+    await page.locator('html[lang=zh-CN]').waitFor();
+    await page.getByRole('button', { name: '账户' }).click();
+    await page.getByText('English').click();
+    await page.locator('html[lang=en]').waitFor();
+    await eventually(
+      async () => (await as.quality_manager.get<{ locale: string }>('me')).body.locale === 'en',
+    );
+    // Chosen before signing in, it counts for the account too.
+    await signOut(page);
+    await logIn(page);
+    await page.getByText('简体中文').click();
+    await page.getByLabel('邮箱').fill(users.quality_manager.email);
+    await page.getByLabel(/^密码/).fill(PASSWORD);
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('button', { name: '账户' }).waitFor();
+    await eventually(
+      async () => (await as.quality_manager.get<{ locale: string }>('me')).body.locale === 'zh-CN',
+    );
+  });
+
+  it('opens a worker’s phone without a line, goes on with one, and ends a session that was left without one', async () => {
+    const worker = await city().worker();
+    const phone = await stage.phone();
+    await stage.signIn(phone.page, worker);
+    await phone.page.waitForFunction(inPage.installed);
+    await stage.cutLine(phone.page);
+    await phone.page.reload();
+    await phone.page.getByRole('heading', { name: 'Today' }).waitFor();
+    await phone.context.setOffline(false);
+    await phone.page.reload();
+    await phone.page.getByRole('heading', { name: 'Today' }).waitFor();
+    const { body } = await worker.client.get<{ id: string }>('me');
+    const before = await sessionsOf(body.id);
+
+    await stage.cutLine(phone.page);
+    await phone.page.goto(`${app().url}/phone/settings`);
+    await phone.page.getByRole('button', { name: 'Log out' }).click();
+    await logIn(phone.page);
+    await phone.page.reload();
+    await logIn(phone.page);
+    expect(await sessionsOf(body.id)).toEqual(before);
+    await phone.context.setOffline(false);
+    await eventually(async () => (await sessionsOf(body.id)).length === before.length - 1);
+    await phone.page.reload();
+    await logIn(phone.page);
+    await phone.context.close();
+  });
+});
