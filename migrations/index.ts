@@ -19,6 +19,8 @@ import { Skills1796007786000 } from './20261130030307-skills.js';
 import { ParkedFacts1796007900000 } from './20261130030500-parked-facts.js';
 import { Promises1796008800000 } from './20261130032000-promises.js';
 import { PhonesAndSearch1796009100000 } from './20261130032500-phones-and-search.js';
+import { AreaManagers1796009160000 } from './20261130032600-area-managers.js';
+import { Retention1796009220000 } from './20261130032700-retention.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -43,4 +45,6 @@ export const migrations = [
   ParkedFacts1796007900000,
   Promises1796008800000,
   PhonesAndSearch1796009100000,
+  AreaManagers1796009160000,
+  Retention1796009220000,
 ];

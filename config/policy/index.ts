@@ -65,6 +65,31 @@ export const defaultPolicy = {
     /** Whose telephone numbers are written without a country code: ISO 3166, or `auto` for the country of the areas. */
     country: 'auto' as string,
   },
+  /** How long rows stay, days. Facts stay for ever; what people typed is kept beside them and goes. */
+  retention: {
+    /** Answers to commands, so that one sent twice is done once. */
+    commandDays: 30,
+    /** Sessions that have ended: from where and with what somebody signed in. */
+    sessionDays: 30,
+    /** What each dispatch round looked at. */
+    roundDays: 30,
+    /** Acknowledged and snoozed alerts. */
+    alertMarkDays: 30,
+    /** Why a job went to whom: all candidates with their numbers. */
+    decisionDays: 365,
+    /** Day plans and dry runs of policies. */
+    planDays: 365,
+    /** Offers and assignments that are over. */
+    offerDays: 1_095,
+    /** What phones recorded without a line and somebody settled. */
+    conflictDays: 1_095,
+    /** Time off and exceptional hours, counted from their end. */
+    hoursDays: 730,
+    /** Customers' names, telephone numbers and notes, and what was typed about jobs, counted from the job's end. */
+    customerDataDays: 1_095,
+    /** Photos, signatures, scans and notes from the door. */
+    proofDays: 1_825,
+  },
   alerts: {
     unassignedSeconds: 900,
     silentWorkerSeconds: 600,

@@ -45,6 +45,19 @@ export const policyLimits: { [G in keyof Policy]: { [K in keyof Policy[G]]: Poli
   contact: {
     country: { oneOf: ['auto', ...phoneCountries()] },
   },
+  retention: {
+    commandDays: { min: 1, max: 90 },
+    sessionDays: { min: 1, max: 366 },
+    roundDays: { min: 1, max: 366 },
+    alertMarkDays: { min: 1, max: 366 },
+    decisionDays: { min: 7, max: 3_650 },
+    planDays: { min: 7, max: 3_650 },
+    offerDays: { min: 30, max: 3_650 },
+    conflictDays: { min: 30, max: 3_650 },
+    hoursDays: { min: 30, max: 3_650 },
+    customerDataDays: { min: 30, max: 3_650 },
+    proofDays: { min: 30, max: 3_650 },
+  },
   alerts: {
     unassignedSeconds: { min: 10, max: 7 * DAY },
     silentWorkerSeconds: { min: 10, max: 7 * DAY },

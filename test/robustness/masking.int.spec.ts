@@ -1,6 +1,8 @@
+import { API_SCOPES, maySeeFact } from '#identity';
+import { definedFacts } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
-import { eventually } from '../support/client.js';
+import { Client, eventually } from '../support/client.js';
 
 const ADDRESS = '7 Secret Lane';
 const CONTACT = 'Maria Lopez';
@@ -118,5 +120,101 @@ describe('the auditor at the desk', () => {
     expect(JSON.stringify(log.body)).not.toContain('Mrs Lee');
     const own = await city.org.as.dispatcher.get(`jobs/${id}/timeline`);
     expect(JSON.stringify(own.body)).toContain('Mrs Lee');
+  });
+
+  it('does not read what somebody typed about somebody, wherever a reason stands', async () => {
+    const { dispatcher, auditor } = city.org.as;
+    const typed = (about: string) => `Because Mrs Lee said so about the ${about}`;
+    const { id } = await city.job();
+    await dispatcher.post(`jobs/${id}/cancel`, { reason: typed('job') });
+    const off = await city.worker({ metresAway: 5_000 });
+    await dispatcher.post(`workers/${off.id}/status`, { status: 'off_duty', reason: typed('worker') });
+    await dispatcher.post(`workers/${off.id}/time-off`, {
+      from: '2026-03-10T00:00:00Z',
+      to: '2026-03-11T00:00:00Z',
+      reason: typed('leave'),
+    });
+    const lost = await city.job();
+    await dispatcher.post(`jobs/${lost.id}/assign`, { workerId: off.id, force: true });
+    await dispatcher.post(`jobs/${lost.id}/cancel`, { reason: typed('other job') });
+    const occurredAt = app.clock.now().toISOString();
+    const parked = await off.client.post<{ results: { conflictId: string }[] }>('me/operations', {
+      operations: [
+        {
+          opId: 'late',
+          kind: 'depart',
+          jobId: lost.id,
+          occurredAt,
+          deviceId: 'phone',
+          deviceSeq: 1,
+          data: { note: typed('way') },
+        },
+      ],
+    });
+    const { conflictId } = parked.body.results[0]!;
+    await dispatcher.post(`conflicts/${conflictId}/resolve`, {
+      choice: 'discard',
+      reason: typed('conflict'),
+    });
+    const paths = [
+      'jobs?limit=500',
+      `jobs/${id}`,
+      `jobs/${id}/timeline`,
+      `jobs/${lost.id}/timeline`,
+      `jobs/${lost.id}/decision`,
+      'conflicts?limit=500',
+      `conflicts/${conflictId}`,
+      `workers/${off.id}`,
+      `workers/${off.id}/schedule?from=2026-03-02T00:00:00Z&to=2026-03-20T00:00:00Z`,
+      'alerts',
+      'board',
+      'journal?limit=1000',
+    ];
+    const said = (body: unknown) =>
+      [...JSON.stringify(body).matchAll(/Mrs Lee said so about the ([a-z ]+)/g)].map(([, what]) => what!);
+    await eventually(async () =>
+      said((await dispatcher.get('journal?limit=1000')).body).includes('conflict'),
+    );
+    const seen = new Set<string>();
+    for (const path of paths) {
+      for (const what of said((await dispatcher.get(path)).body)) seen.add(what);
+      const { status, body } = await auditor.get(path);
+      expect([path, status, said(body)]).toEqual([path, 200, []]);
+    }
+    for (const what of ['job', 'leave', 'conflict', 'worker']) expect([...seen]).toContain(what);
+  });
+
+  it('shows an API key only the facts that its scopes open, live and in the journal', async () => {
+    const { admin } = city.org.as;
+    const keyed = async (scopes: string[]) => {
+      const { body } = await admin.post<{ secret: string }>('api-keys', { name: 'listens', scopes });
+      return new Client(app.url, body.secret);
+    };
+    const told = async (client: Client) => {
+      const { body } = await client.get<{ items: { type: string; data?: unknown }[] }>('journal?limit=1000');
+      const socket = client.live(0);
+      const heard: { type: string; data?: unknown }[] = [];
+      socket.on('facts', (facts) => heard.push(...facts));
+      await new Promise((resolve) => socket.once('ready', resolve));
+      await city.job();
+      await eventually(async () => heard.length > body.items.length);
+      socket.close();
+      return [body.items, heard].map((facts) => new Set(facts.map(({ type }) => type.split('.')[0])));
+    };
+    for (const kinds of await told(await keyed(['live:read', 'journal:read'])))
+      expect([...kinds].sort()).toEqual(['hidden']);
+    for (const kinds of await told(await keyed(['live:read', 'journal:read', 'job:read']))) {
+      expect([...kinds]).toEqual(expect.arrayContaining(['hidden', 'job']));
+      for (const kind of ['worker', 'user', 'offer', 'area']) expect([...kinds]).not.toContain(kind);
+    }
+  });
+
+  it('knows of every kind of fact whose it is', () => {
+    const key = { kind: 'api_key' as const, id: 'k', role: 'admin' as const, scopes: [...API_SCOPES] };
+    // No scope opens keys, sessions and their like; of everything else one does.
+    const closed = [...new Set(definedFacts().map((type) => type.split('.')[0]!))].filter(
+      (kind) => !maySeeFact(key, kind),
+    );
+    expect(closed.sort()).toEqual(['api_key', 'session']);
   });
 });

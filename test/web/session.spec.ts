@@ -7,6 +7,9 @@ import { inPage, PhoneStage } from './phone-stage.js';
 /** Everything that a script of the page can read of this origin, as text. */
 const READABLE = `JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])`;
 
+/** What one opens to sign out, in either language. */
+const MENU = /settings and sign-out|设置与退出/;
+
 describeInBrowser('a log-in in the browser', () => {
   let stage: PhoneStage;
   let context: BrowserContext;
@@ -25,7 +28,7 @@ describeInBrowser('a log-in in the browser', () => {
 
   const app = () => stage.app;
   const city = () => stage.city;
-  const desk = (tab: Page) => tab.getByRole('button', { name: 'Account' }).waitFor();
+  const desk = (tab: Page) => tab.getByRole('button', { name: MENU }).waitFor();
   const logIn = (tab: Page) => tab.getByRole('button', { name: /^(Sign in|登录)$/ }).waitFor();
   const enter = async (tab: Page, email: string) => {
     await tab.getByLabel('Email').fill(email);
@@ -37,7 +40,7 @@ describeInBrowser('a log-in in the browser', () => {
     return body.items.map(({ id }) => id);
   };
   const signOut = async (tab: Page) => {
-    await tab.getByRole('button', { name: 'Account' }).click();
+    await tab.getByRole('button', { name: MENU }).click();
     await tab.getByRole('button', { name: 'Sign out' }).click();
   };
   const refreshCookie = async () =>
@@ -74,12 +77,12 @@ describeInBrowser('a log-in in the browser', () => {
     const { id, email } = city().org.users.area_manager;
     await page.goto(`${app().url}/setup/sessions`);
     await enter(page, email);
-    await page.getByRole('heading', { name: 'Sessions' }).waitFor();
+    await page.getByRole('heading', { name: 'Password and sessions' }).waitFor();
     await context.clearCookies();
     await page.reload();
     await logIn(page);
     await enter(page, email);
-    await page.getByRole('heading', { name: 'Sessions' }).waitFor();
+    await page.getByRole('heading', { name: 'Password and sessions' }).waitFor();
     for (const session of await sessionsOf(id)) await city().org.as.admin.delete(`sessions/${session}`);
     await logIn(page);
     await page.reload();
@@ -114,7 +117,7 @@ describeInBrowser('a log-in in the browser', () => {
     await second.goto(`${app().url}/login`);
     await enter(second, admin.email);
     await desk(second);
-    await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByRole('button', { name: MENU }).click();
     await page.getByText(admin.email).waitFor();
     // The session that the cookie held before is over.
     await eventually(async () => (await sessionsOf(dispatcher.id)).length === before.length - 1);
@@ -126,7 +129,7 @@ describeInBrowser('a log-in in the browser', () => {
     await page.goto(app().url);
     await enter(page, users.quality_manager.email);
     await page.locator('html[lang=zh-CN]').waitFor();
-    await page.getByRole('button', { name: '账户' }).click();
+    await page.getByRole('button', { name: MENU }).click();
     await page.getByText('English').click();
     await page.locator('html[lang=en]').waitFor();
     await eventually(
@@ -139,7 +142,7 @@ describeInBrowser('a log-in in the browser', () => {
     await page.getByLabel('邮箱').fill(users.quality_manager.email);
     await page.getByLabel(/^密码/).fill(PASSWORD);
     await page.getByRole('button', { name: '登录' }).click();
-    await page.getByRole('button', { name: '账户' }).waitFor();
+    await page.getByRole('button', { name: MENU }).waitFor();
     await eventually(
       async () => (await as.quality_manager.get<{ locale: string }>('me')).body.locale === 'zh-CN',
     );
@@ -171,5 +174,57 @@ describeInBrowser('a log-in in the browser', () => {
     await phone.page.reload();
     await logIn(phone.page);
     await phone.context.close();
+  });
+
+  it('tells inspectors and customers who they are and what will be here, and lets them out', async () => {
+    for (const [role, words] of [
+      ['inspector', 'Inspector'],
+      ['customer', 'Customer'],
+    ] as const) {
+      await page.goto(app().url);
+      await enter(page, city().org.users[role].email);
+      await page.getByRole('heading', { name: `You are signed in as: ${words}` }).waitFor();
+      await page.getByText('What will be here:').waitFor();
+      // The desk is not theirs, and sends them back here once, not in a circle.
+      await page.goto(`${app().url}/board`);
+      await page.getByRole('heading', { name: `You are signed in as: ${words}` }).waitFor();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await logIn(page);
+    }
+  });
+
+  it('begins a quality manager on a page of their own, which verifies the journal', async () => {
+    await city().org.as.quality_manager.patch('me', { locale: 'en' });
+    await page.goto(app().url);
+    await logIn(page);
+    await page.goto(`${app().url}/login`);
+    await enter(page, city().org.users.quality_manager.email);
+    await page.getByRole('heading', { name: 'Quality', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Verify now' }).click();
+    await page.getByText(/Nothing was changed: \d+ facts verified/).waitFor();
+    await page.getByText('Not built yet').waitFor();
+  });
+
+  it('lets anybody change their own password at the desk, and refuses a common one by name', async () => {
+    const { as, users } = city().org;
+    await as.auditor.patch('me', { locale: 'en' });
+    await page.goto(`${app().url}/setup/sessions`);
+    await enter(page, users.auditor.email);
+    await page.getByRole('button', { name: 'Change password' }).click();
+    const fill = async (now: string, then: string) => {
+      await page.getByLabel(/^Present password/).fill(now);
+      await page.getByLabel(/^New password(?! again)/).fill(then);
+      await page.getByLabel(/^New password again/).fill(then);
+      await page.getByRole('button', { name: 'Change password' }).click();
+    };
+    await fill(PASSWORD, 'Password123!');
+    await page
+      .getByText(/everybody tries first; choose another/)
+      .first()
+      .waitFor();
+    await fill(PASSWORD, 'seven quiet herons');
+    await page.getByText('Password changed.').waitFor();
+    expect((await as.auditor.get('me')).status).toBe(401);
+    await app().signIn(users.auditor.email, 'seven quiet herons');
   });
 });

@@ -45,6 +45,15 @@ export const commands: Record<string, CliCommand> = {
   user: group('user', 'make a user: --org SLUG --email E --role R --name N [--password P]', {
     create: async (argv) => (await import('./user.js')).createUser(argv),
   }),
+  erase: group(
+    'erase',
+    'take a person out of all rows: --org SLUG and --email E | --id ID | --phone P | --job ID',
+    {
+      user: async (argv) => (await import('./erase.js')).eraseUser(argv),
+      worker: async (argv) => (await import('./erase.js')).eraseWorker(argv),
+      customer: async (argv) => (await import('./erase.js')).eraseCustomer(argv),
+    },
+  ),
   demo: group('demo', 'the demo organisation', {
     seed: async () => (await import('./demo.js')).seedDemo(),
     reset: async () => (await import('./demo.js')).resetDemo(),

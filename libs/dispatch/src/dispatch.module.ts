@@ -12,6 +12,7 @@ import { BoardMoves } from './board-moves.service.js';
 import { DeskController } from './desk.controller.js';
 import { Desk } from './desk.service.js';
 import { DispatchHandlers } from './dispatch.handlers.js';
+import { DispatchRetention } from './dispatch.retention.js';
 import { Explaining } from './explaining.service.js';
 import { Looker } from './looker.service.js';
 import { OffersController } from './offers.controller.js';
@@ -72,6 +73,7 @@ import { Wakes } from './wakes.service.js';
     BoardMoves,
     Desk,
     DispatchHandlers,
+    DispatchRetention,
     DispatchPolicies,
     DryRuns,
     DayInputs,

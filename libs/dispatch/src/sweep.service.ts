@@ -4,7 +4,6 @@ import { Metrics, Pulse, Runtime, SharedClock } from '#platform';
 import { Wakes } from './wakes.service.js';
 
 const HOUR_MS = 3_600_000;
-const KEEP_ROUNDS_DAYS = 30;
 
 /** Finds the areas whose wake-up was lost, and looks again at open jobs that have waited for a while. */
 @Injectable()
@@ -33,17 +32,6 @@ export class DispatchSweep implements OnModuleInit {
         );
         return Object.fromEntries(rows.map(({ quantile, took_ms }) => [quantile, took_ms]));
       },
-    );
-    this.runtime.inWorkers(
-      new Pulse({
-        name: 'old dispatch rounds',
-        everyMs: HOUR_MS,
-        logger: new Logger(DispatchSweep.name),
-        beat: () =>
-          this.dataSource.query('SELECT forget_old_rounds($1)', [
-            new Date(this.clock.now().getTime() - KEEP_ROUNDS_DAYS * 24 * HOUR_MS),
-          ]),
-      }),
     );
     this.runtime.inWorkers(
       new Pulse({

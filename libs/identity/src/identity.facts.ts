@@ -19,6 +19,7 @@ export const UserCreated = defineFact<{ role: string; workerId: string | null }>
 export const UserUpdated = defineFact<{ fields: string[]; version: number }>('user.updated');
 export const UserRoleChanged = defineFact<{ from: string; to: string }>('user.role_changed');
 export const UserWorkerChanged = defineFact<{ workerId: string | null }>('user.worker_changed');
+export const UserAreasChanged = defineFact<{ areaIds: string[] }>('user.areas_changed');
 export const UserDisabled = defineFact<{ role: string }>('user.disabled');
 export const UserEnabled = defineFact<{ role: string }>('user.enabled');
 export const UserDeleted = defineFact<{ role: string }>('user.deleted');

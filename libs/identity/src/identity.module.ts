@@ -6,6 +6,7 @@ import { CutOff } from './access/cut-off.js';
 import { IdentityAuthenticator } from './access/identity-authenticator.js';
 import { ApiKeyController } from './api-keys/api-key.controller.js';
 import { ApiKeys } from './api-keys/api-keys.js';
+import { IdentityRetention } from './identity.retention.js';
 import { JournalController } from './journal/journal.controller.js';
 import { SignInLimits } from './limits/sign-in-limits.js';
 import { WriteLimits } from './limits/write-limits.js';
@@ -21,6 +22,7 @@ import { Sessions } from './sessions/sessions.js';
 import { SignIn } from './sessions/sign-in.js';
 import { ParkedFactsController } from './system/parked-facts.controller.js';
 import { AccountService } from './users/account.service.js';
+import { KnownAreas } from './users/known-areas.js';
 import { KnownWorkers } from './users/known-workers.js';
 import { MeController } from './users/me.controller.js';
 import { UserController } from './users/user.controller.js';
@@ -41,6 +43,7 @@ import { UserService } from './users/user.service.js';
   ],
   providers: [
     IdentityAuthenticator,
+    IdentityRetention,
     { provide: AUTHENTICATOR, useExisting: IdentityAuthenticator },
     AccessEnded,
     CutOff,
@@ -54,6 +57,7 @@ import { UserService } from './users/user.service.js';
     Refresh,
     ApiKeys,
     KnownWorkers,
+    KnownAreas,
     UserService,
     AccountService,
     OrganizationService,
@@ -62,6 +66,7 @@ import { UserService } from './users/user.service.js';
   exports: [
     AUTHENTICATOR,
     KnownWorkers,
+    KnownAreas,
     UserService,
     AccountService,
     OrganizationService,

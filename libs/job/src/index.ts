@@ -3,6 +3,7 @@ import { Job } from './job.entity.js';
 import { OperationConflict } from './offline/conflict.entity.js';
 import { ProofItem } from './proof/proof-item.entity.js';
 
+export { CustomerErasure } from './desk/customer-erasure.service.js';
 export { JobView, viewJob } from './desk/job.view.js';
 export { JobCounts } from './desk/job-counts.service.js';
 export { ArrivalWatch } from './field/arrival-watch.js';

@@ -106,15 +106,11 @@ export interface ConflictResolved {
   reason: string | null;
 }
 
-/** A reason chosen from a list, not typed by somebody about somebody. */
-const CHOSEN = /^[a-z_]+$/;
-
-/** The auditor reads the course of a job, not where its customer lives nor what people wrote about them. */
+/** The auditor reads the course of a job, not where its customer lives; typed reasons are kept from them in every fact. */
 function office<T extends object>(fact: Fact<T>, role: OfficeRole): unknown {
   if (role !== 'auditor') return fact.data;
   const { lat: _lat, lon: _lon, note: _note, ...rest } = fact.data as T & Record<string, unknown>;
-  const typed = typeof rest.reason === 'string' && !CHOSEN.test(rest.reason);
-  return typed && fact.actor.kind !== 'system' ? { ...rest, reason: null } : rest;
+  return rest;
 }
 
 /** The worker concerned sees it whole. */
@@ -126,6 +122,10 @@ export const jobUpdated = defineFact<JobUpdated>('job.updated', { office, worker
 export const jobNoted = defineFact<JobNoted>('job.noted', { workers: holder });
 export const proofAdded = defineFact<ProofAdded>('job.proof_added', { workers: holder });
 export const proofRefused = defineFact<ProofRefused>('job.proof_refused', { workers: holder });
+/** Nothing of the customer is left on the job. */
+export const customerErased = defineFact<{ jobId: string; areaId: string | null; workerId: string | null }>(
+  'job.customer_erased',
+);
 export const conflictParked = defineFact<ConflictParked>('conflict.parked', { workers: holder });
 export const conflictResolved = defineFact<ConflictResolved>('conflict.resolved', { workers: holder });
 

@@ -4,6 +4,8 @@ import { TerritoryModule } from '#territory';
 import { WorkforceModule } from '#workforce';
 import { CallersController } from './desk/callers.controller.js';
 import { Callers } from './desk/callers.service.js';
+import { CustomerErasureController } from './desk/customer-erasure.controller.js';
+import { CustomerErasure } from './desk/customer-erasure.service.js';
 import { JobHistoryController } from './desk/history.controller.js';
 import { JobCounts } from './desk/job-counts.service.js';
 import { JobEditor } from './desk/job-editor.service.js';
@@ -21,6 +23,7 @@ import { JobIntakeController } from './intake/intake.controller.js';
 import { JobImport } from './intake/job-import.service.js';
 import { JobIntake } from './intake/job-intake.service.js';
 import { JobHandlers } from './job.handlers.js';
+import { JobRetention } from './job.retention.js';
 import { JobFollowers } from './job-followers.js';
 import { Jobs } from './jobs.service.js';
 import { ConflictResolver } from './offline/conflict-resolver.service.js';
@@ -47,6 +50,7 @@ const offline = [OperationKinds, DeviceTimes, OperationDoer, Operations, Conflic
   imports: [TerritoryModule, WorkforceModule, BookingModule],
   controllers: [
     // Before those with an id in their path.
+    CustomerErasureController,
     JobIntakeController,
     JobsController,
     JobVerbsController,
@@ -56,7 +60,19 @@ const offline = [OperationKinds, DeviceTimes, OperationDoer, Operations, Conflic
     MeController,
     ConflictsController,
   ],
-  providers: [ImageWork, Jobs, JobFollowers, JobAccess, JobHandlers, ...desk, ...field, ...proof, ...offline],
-  exports: [Jobs, JobCounts, JobFollowers, JobAccess, JobIntake, JobCommands, OperationKinds],
+  providers: [
+    ImageWork,
+    Jobs,
+    JobFollowers,
+    JobAccess,
+    JobHandlers,
+    JobRetention,
+    CustomerErasure,
+    ...desk,
+    ...field,
+    ...proof,
+    ...offline,
+  ],
+  exports: [CustomerErasure, Jobs, JobCounts, JobFollowers, JobAccess, JobIntake, JobCommands, OperationKinds],
 })
 export class JobModule {}

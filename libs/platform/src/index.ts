@@ -75,6 +75,8 @@ export { MetricsServer } from './metrics/metrics-server.js';
 export { PlatformModule } from './platform.module.js';
 export { Pulse } from './pulse.js';
 export { WorkQueues } from './queues/work-queues.js';
+export { ERASED_NAME, type ErasedWorker, Erasure } from './retention/erasure.js';
+export { deleteOlder, Retention, type RetentionRule } from './retention/retention.js';
 export { Runtime } from './runtime.js';
 export { callerNetwork } from './shares/caller-network.js';
 export { FairGate } from './shares/fair-gate.js';

@@ -38,10 +38,13 @@ import { TableReader } from './imports/table-reader.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { LiveCommands } from './live/live-commands.js';
 import { LiveFeed } from './live/live-feed.js';
+import { NarrowViewers } from './live/narrow-viewers.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { Troubles } from './metrics/troubles.js';
 import { WorkQueues } from './queues/work-queues.js';
+import { Erasure } from './retention/erasure.js';
+import { Retention } from './retention/retention.js';
 import { Runtime } from './runtime.js';
 import { ShareInterceptor } from './shares/share.interceptor.js';
 import { Shares } from './shares/shares.js';
@@ -66,6 +69,8 @@ const services: Type[] = [
   Deadlines,
   WorkQueues,
   FileStore,
+  Erasure,
+  Retention,
   Metrics,
   Troubles,
   LiveFeed,
@@ -101,6 +106,7 @@ export class PlatformModule {
       LiveGateway,
       Shares,
       MetricsServer,
+      NarrowViewers,
     ];
     return {
       module: PlatformModule,

@@ -42,7 +42,9 @@ export class AreaIndexes {
     const stamp = row?.stamp ?? '';
     const known = this.known.get(tx.orgId);
     if (known?.stamp === stamp) return known.index;
-    const areas = stamp ? await tx.repo(ServiceArea).findBy({ active: true, archivedAt: IsNull() }) : [];
+    const areas = stamp
+      ? await tx.unbound(() => tx.repo(ServiceArea).findBy({ active: true, archivedAt: IsNull() }))
+      : [];
     const index = indexAreas(areas);
     if (this.known.size >= MOST_ORGS) this.known.delete(this.known.keys().next().value!);
     this.known.set(tx.orgId, { stamp, index });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { In, IsNull } from 'typeorm';
+import { KnownAreas } from '#identity';
 import { NotFound } from '#kernel';
 import type { Tx } from '#platform';
 import { ServiceArea } from './area.entity.js';
@@ -16,7 +17,12 @@ export class Territory {
   constructor(
     private readonly indexes: AreaIndexes,
     private readonly tags: SiteTags,
-  ) {}
+    bindable: KnownAreas,
+  ) {
+    bindable.askedOf(async (tx, ids) =>
+      (await tx.repo(ServiceArea).findBy({ id: In(ids), archivedAt: IsNull() })).map(({ id }) => id),
+    );
+  }
 
   /** Which active area a door is in. The index is good for this transaction. */
   index(tx: Tx, options?: Keeping): Promise<AreaIndex> {

@@ -11,6 +11,7 @@ export { type Schedule, shiftIntervals } from './rules/shift-intervals.js';
 export { isOnDuty, WORKER_STATUSES, type WorkerStatus } from './rules/worker-status.js';
 export { SkillsService } from './skills/skills.service.js';
 export { Worker, WorkerSkill } from './worker.entity.js';
+export { WorkerErasure } from './workers/worker-erasure.service.js';
 export { type NewWorker, WorkersService } from './workers/workers.service.js';
 export {
   shiftChanged,

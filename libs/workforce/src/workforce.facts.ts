@@ -19,6 +19,8 @@ export const workerUpdated = defineFact<{ workerId: string; version: number; cha
   toSelf,
 );
 export const workerArchived = defineFact<{ workerId: string }>('worker.archived', toSelf);
+/** Nothing of the person is left but the id. */
+export const workerErased = defineFact<{ workerId: string }>('worker.erased');
 export const workerStatusChanged = defineFact<
   WorkerSeen & { from: WorkerStatus; to: WorkerStatus; reason: string | null }
 >('worker.status_changed', toSelf);

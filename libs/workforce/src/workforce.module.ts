@@ -20,9 +20,11 @@ import { Suspensions } from './suspensions.js';
 import { WorkerController } from './workers/worker.controller.js';
 import { WorkerImportController } from './workers/worker-import.controller.js';
 import { WorkerImport } from './workers/worker-import.service.js';
+import { WorkerErasure } from './workers/worker-erasure.service.js';
 import { WorkerReader } from './workers/worker-reader.js';
 import { WorkersService } from './workers/workers.service.js';
 import { WorkforceHandlers } from './workforce.handlers.js';
+import { WorkforceRetention } from './workforce.retention.js';
 import { Workforce } from './workforce.service.js';
 
 const positions = [
@@ -43,6 +45,7 @@ const people = [
   Suspensions,
   WorkersService,
   WorkerReader,
+  WorkerErasure,
   SkillsService,
 ];
 
@@ -55,12 +58,13 @@ const people = [
     PositionController,
     SkillController,
   ],
-  providers: [...people, ...positions, HoursService, WorkerImport, WorkforceHandlers],
+  providers: [...people, ...positions, HoursService, WorkerImport, WorkforceHandlers, WorkforceRetention],
   exports: [
     PromisedVisits,
     SkillsService,
     Workforce,
     WorkersService,
+    WorkerErasure,
     HoursService,
     WorkerMoves,
     PositionIngest,

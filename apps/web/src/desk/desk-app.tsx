@@ -8,7 +8,7 @@ import { confirming } from './actions/confirming';
 import { conflicts } from './actions/conflicts';
 import { DeskFrame } from './frame/desk-frame';
 import { MapPage } from './map-page';
-import { BoardPage, PlanPage, SetupPages, SheetPage } from './pages';
+import { BoardPage, PlanPage, QualityPage, SetupPages, SheetPage } from './pages';
 import { usePlanFacts } from './plan/use-plan';
 import { WhenLoaded } from './when-loaded';
 
@@ -36,6 +36,7 @@ export default function DeskApp() {
             <Route path="/plan" element={<PlanPage />} />
             <Route path="/sheet" element={<SheetPage />} />
           </Route>
+          <Route path="/quality" element={<QualityPage />} />
           <Route path="/setup/*" element={<SetupPages />} />
           <Route path="*" element={<MapPage />} />
         </Routes>

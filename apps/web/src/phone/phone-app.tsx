@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import type { Me } from '../api/types';
 import LoginPage from '../session/login-page';
+import RolePage from '../session/role-page';
 import { useSession } from '../session/use-session';
 import { Part } from '../ui/part';
 import { Toasts } from '../ui/toasts';
@@ -10,7 +11,6 @@ import { Waiting } from '../ui/waiting';
 import { applyTextSize, readTextSize } from './device/text-size';
 import { useAppUpdate } from './device/use-app-update';
 import { JobPage } from './job/job-page';
-import { NotForYou } from './pages/not-for-you';
 import { QuestionsPage } from './pages/questions-page';
 import { RecordPage } from './pages/record-page';
 import { SettingsPage } from './pages/settings-page';
@@ -32,7 +32,7 @@ export default function PhoneApp() {
   }, []);
   if (session.state === 'starting') return <Waiting />;
   if (session.state === 'signed_out') return <SignedOut />;
-  if (!session.me.workerId) return <NotForYou />;
+  if (!session.me.workerId) return <RolePage />;
   return <Person key={`${session.me.organization.id}/${session.me.id}`} me={session.me} update={update} />;
 }
 

@@ -4,10 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
 import { Problem } from '../api/problem';
 import { ChooseLanguage } from '../ui/choose-language';
+import { homeOf } from './home';
 import { session } from './session';
 import { useSession } from './use-session';
-
-const OFFICE = new Set(['admin', 'dispatcher', 'quality_manager', 'area_manager', 'auditor']);
 
 /** Only a path of our own: never `//elsewhere`. */
 const inside = (next: string | null) => (next && /^\/(?![/\\])/.test(next) ? next : null);
@@ -23,7 +22,7 @@ export default function LoginPage() {
   const [busy, setBusy] = useState(false);
   const sending = useRef(false);
 
-  const goal = (role: string) => inside(search.get('next')) ?? (OFFICE.has(role) ? '/' : '/phone');
+  const goal = (role: string) => inside(search.get('next')) ?? homeOf(role);
   if (state === 'signed_in') return <Navigate to={goal(me.role)} replace />;
 
   const submit = async (event: FormEvent) => {

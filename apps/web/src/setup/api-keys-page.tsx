@@ -26,6 +26,7 @@ import { LineButton } from '../ui/line-button';
 import { useUnsaved } from '../ui/use-unsaved';
 import { Waiting } from '../ui/waiting';
 import { FormError } from './parts/form-error';
+import { ManagedAreas } from './parts/managed-areas';
 import { useMay } from './parts/may';
 import { PageHead } from './parts/page-head';
 import { useSave } from './parts/use-save';
@@ -38,7 +39,12 @@ const SCOPES = [
   'journal:read',
   'live:read',
 ];
-const KEY_ROLES: Role[] = ['dispatcher', 'admin', 'area_manager', 'quality_manager', 'auditor'];
+const KEY_ROLES: Role[] = ['dispatcher', 'area_manager', 'quality_manager', 'auditor'];
+const USUAL_DAYS = 90;
+const DAY_MS = 86_400_000;
+
+/** The day of a time, as a date field takes it. */
+const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 const KEYS = [['api-keys']];
 
 export default function ApiKeysPage() {
@@ -76,6 +82,7 @@ export default function ApiKeysPage() {
                 <Table.Th>{t('keys.prefix')}</Table.Th>
                 <Table.Th>{t('keys.scopes')}</Table.Th>
                 <Table.Th>{t('keys.used')}</Table.Th>
+                <Table.Th>{t('keys.expires')}</Table.Th>
                 <Table.Td />
               </Table.Tr>
             </Table.Thead>
@@ -90,7 +97,13 @@ export default function ApiKeysPage() {
                   <Table.Td className="tnum">
                     {key.usedAt ? clockTime(key.usedAt, now) : t('keys.never')}
                   </Table.Td>
+                  <Table.Td className="tnum">
+                    {key.expiresAt ? clockTime(key.expiresAt, now) : t('keys.noEnd')}
+                  </Table.Td>
                   <Table.Td>
+                    {!key.revokedAt && key.expiresAt && Date.parse(key.expiresAt) <= now && (
+                      <Badge color="orange">{t('keys.expired')}</Badge>
+                    )}
                     {key.revokedAt ? (
                       <Badge color="gray">{t('keys.gone')}</Badge>
                     ) : (
@@ -119,15 +132,29 @@ export default function ApiKeysPage() {
 
 function KeyForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('setup');
-  const [form, setForm] = useState({ name: '', role: 'dispatcher' as Role, scopes: ['job:read'] });
+  const [form, setForm] = useState({
+    name: '',
+    role: 'dispatcher' as Role,
+    scopes: ['job:read'],
+    areaIds: [] as string[],
+    until: dateOf(Date.now() + USUAL_DAYS * DAY_MS),
+  });
   const [secret, setSecret] = useState<string | null>(null);
   const { leave, saved } = useUnsaved(form);
   const { save, busy, fields, error } = useSave(
-    (key) =>
-      call<ApiKey & { secret: string | null }>('POST', '/api-keys', {
-        key,
-        body: { ...form, name: form.name.trim() },
-      }),
+    (key) => {
+      const { until, areaIds, ...rest } = form;
+      return call<ApiKey & { secret: string | null }>('POST', '/api-keys', {
+          key,
+        body: {
+          ...rest,
+          name: form.name.trim(),
+          areaIds: form.role === 'area_manager' ? areaIds : [],
+          // Through the last moment of that day, where the person sits.
+          ...(until ? { expiresAt: new Date(`${until}T23:59:59`).toISOString() } : {}),
+        },
+      });
+    },
     {
       keys: KEYS,
       done: (made) => {
@@ -183,6 +210,22 @@ function KeyForm({ onClose }: { onClose: () => void }) {
               allowDeselect={false}
               onChange={(role) => role && setForm({ ...form, role: role as Role })}
               error={fields.role}
+            />
+            {form.role === 'area_manager' && (
+              <ManagedAreas
+                value={form.areaIds}
+                onChange={(areaIds) => setForm({ ...form, areaIds })}
+                error={fields.areaIds}
+              />
+            )}
+            <TextInput
+              type="date"
+              label={t('keys.until')}
+              description={t('keys.untilHint')}
+              min={dateOf(Date.now())}
+              value={form.until}
+              onChange={(e) => setForm({ ...form, until: e.currentTarget.value })}
+              error={fields.expiresAt}
             />
             <Checkbox.Group
               label={t('keys.scopes')}

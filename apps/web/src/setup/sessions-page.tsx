@@ -1,8 +1,9 @@
-import { Badge, Table, Text } from '@mantine/core';
+import { Badge, Box, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call, callAll } from '../api/call';
 import type { Session } from '../api/types';
+import ChangePassword from '../session/change-password';
 import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';
 import { LineButton } from '../ui/line-button';
@@ -36,6 +37,9 @@ export default function SessionsPage() {
   return (
     <div className={classes.page}>
       <PageHead title={t('nav.sessions')} lead={t('sessions.lead')} />
+      <Box mb="lg">
+        <ChangePassword />
+      </Box>
       <FormError error={end.error} />
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Waiting />}

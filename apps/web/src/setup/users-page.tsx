@@ -23,6 +23,7 @@ import { LineButton } from '../ui/line-button';
 import { useUnsaved } from '../ui/use-unsaved';
 import { Waiting } from '../ui/waiting';
 import { FormError } from './parts/form-error';
+import { ManagedAreas } from './parts/managed-areas';
 import { useMay } from './parts/may';
 import { PageHead } from './parts/page-head';
 import { useSave } from './parts/use-save';
@@ -127,6 +128,7 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
     name: user?.name ?? '',
     email: user?.email ?? '',
     role: user?.role ?? ('dispatcher' as Role),
+    areaIds: user?.areaIds ?? ([] as string[]),
     password: '',
   });
   const [resetting, setResetting] = useState(false);
@@ -134,7 +136,8 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const options = { keys: KEYS, done: onClose };
   const { save, busy, fields, error } = useSave((key) => {
-    const { password, ...rest } = form;
+    const { password, ...given } = form;
+    const rest = { ...given, areaIds: given.role === 'area_manager' ? given.areaIds : [] };
     return user
       ? call<User>('PATCH', `/users/${user.id}`, { key, body: rest, version: user.version })
       : call<User>('POST', '/users', { key, body: { ...rest, password } });
@@ -184,6 +187,13 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
             allowDeselect={false}
             error={fields.role}
           />
+          {form.role === 'area_manager' && (
+            <ManagedAreas
+              value={form.areaIds}
+              onChange={(areaIds) => set({ areaIds })}
+              error={fields.areaIds}
+            />
+          )}
           {!user && (
             <PasswordInput
               label={t('users.password')}

@@ -3,6 +3,7 @@ import { LiveFeed, LiveGateway, PgListener } from '#platform';
 import {
   ApiKeyRevoked,
   SessionRevoked,
+  UserAreasChanged,
   UserDeleted,
   UserDisabled,
   UserRoleChanged,
@@ -10,7 +11,14 @@ import {
 } from '../identity.facts.js';
 import { ACCESS_ENDED, AccessEnded, type Ended } from './access-ended.js';
 
-const ENDS_ALL = [UserDisabled, UserDeleted, UserRoleChanged, UserWorkerChanged, ApiKeyRevoked];
+const ENDS_ALL = [
+  UserDisabled,
+  UserDeleted,
+  UserRoleChanged,
+  UserWorkerChanged,
+  UserAreasChanged,
+  ApiKeyRevoked,
+];
 
 /**
  * Cuts the sockets of whoever lost their rights, in every API process: at once by NOTIFY, and again when the fact comes

@@ -3,6 +3,7 @@ import { DomainError } from '#kernel';
 import { type Authenticator, type Principal, UnitOfWork } from '#platform';
 import { ApiKeys } from '../api-keys/api-keys.js';
 import { isAllowed } from '../rules/abilities.js';
+import { maySeeFact } from '../rules/fact-sight.js';
 import { type AccessClaim, AccessTokens } from '../secrets/access-tokens.js';
 import { isApiKey, sha256 } from '../secrets/tokens.js';
 import { Session } from '../sessions/session.entity.js';
@@ -44,6 +45,10 @@ export class IdentityAuthenticator implements Authenticator {
     return isAllowed(principal, action, subject);
   }
 
+  maySeeFact(principal: Principal, subjectType: string): boolean {
+    return maySeeFact(principal, subjectType);
+  }
+
   private current(principal: Principal): Principal {
     if (principal.expiresAt && principal.expiresAt.getTime() <= Date.now())
       throw new DomainError('KEY_EXPIRED', 401, 'This API key has expired.');
@@ -61,6 +66,7 @@ export class IdentityAuthenticator implements Authenticator {
         id: userId,
         role: user.role,
         sessionId,
+        ...(user.role === 'area_manager' ? { areaIds: user.areaIds } : {}),
         ...(user.workerId ? { workerId: user.workerId } : {}),
         ...(user.workerId && (await this.workers.isSuspended(tx, user.workerId))
           ? { isSuspended: true }

@@ -14,6 +14,8 @@ export class ApiKey {
   @Column('text', { name: 'key_hash' }) keyHash: string;
   /** The office role whose sight it has; its scopes only take away from that. */
   @Column('text') role: Role;
+  /** Of a key that looks through the role `area_manager`. */
+  @Column('uuid', { name: 'area_ids', array: true, default: '{}' }) areaIds: string[];
   @Column('text', { array: true }) scopes: ApiScope[];
   @Column('uuid', { name: 'created_by' }) createdBy: string;
   @Column({ type: 'timestamptz', precision: 3, name: 'created_at' }) createdAt: Date;

@@ -11,6 +11,7 @@ import {
 } from 'class-validator';
 import { Given, IsInstant, NotBlank, PageInfo, type Role } from '#platform';
 import { API_SCOPES, type ApiScope } from '../rules/api-scopes.js';
+import { AreaIds } from '../users/area-ids.dto.js';
 import type { ApiKey } from './api-key.entity.js';
 import { KEY_ROLES, type NewApiKey } from './api-keys.js';
 
@@ -20,6 +21,8 @@ export class ApiKeyView {
   @ApiProperty({ description: 'How the key begins' }) prefix: string;
   @ApiProperty({ enum: KEY_ROLES }) role: Role;
   @ApiProperty({ enum: API_SCOPES, isArray: true }) scopes: ApiScope[];
+  @ApiProperty({ type: [String], format: 'uuid', description: 'Of an area_manager: the areas it sees' })
+  areaIds: string[];
   @ApiProperty({ format: 'uuid' }) createdBy: string;
   @ApiProperty({ type: String, format: 'date-time' }) createdAt: Date;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) expiresAt: Date | null;
@@ -42,6 +45,7 @@ export const viewApiKey = (key: ApiKey): ApiKeyView => ({
   prefix: key.prefix,
   role: key.role,
   scopes: key.scopes,
+  areaIds: key.areaIds,
   createdBy: key.createdBy,
   createdAt: key.createdAt,
   expiresAt: key.expiresAt,
@@ -72,6 +76,9 @@ export class NewApiKeyBody {
   @ArrayUnique()
   @IsIn(API_SCOPES, { each: true })
   scopes: ApiScope[];
+
+  @AreaIds()
+  areaIds?: string[];
 
   @ApiPropertyOptional({ format: 'date-time' })
   @IsOptional()

@@ -5,6 +5,7 @@ import { AccessEnded } from '../access/access-ended.js';
 import { ApiKeyCreated, ApiKeyRevoked } from '../identity.facts.js';
 import type { ApiScope } from '../rules/api-scopes.js';
 import { makeApiKey, sha256 } from '../secrets/tokens.js';
+import { KnownAreas } from '../users/known-areas.js';
 import { ApiKey } from './api-key.entity.js';
 
 /** Roles a key may look through; nothing personal to one worker or customer, and never administration. */
@@ -21,6 +22,8 @@ export interface NewApiKey {
   name: string;
   role: (typeof KEY_ROLES)[number];
   scopes: ApiScope[];
+  /** For role `area_manager`. */
+  areaIds?: string[];
   expiresAt?: Date;
   createdBy: string;
 }
@@ -30,6 +33,7 @@ export class ApiKeys {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly ended: AccessEnded,
+    private readonly areas: KnownAreas,
   ) {}
 
   /** The key itself comes back this once; only its hash is kept. */
@@ -38,6 +42,7 @@ export class ApiKeys {
       throw Invalid.field('expiresAt', 'must be in the future', new Date().toISOString(), {
         code: 'NOT_AHEAD',
       });
+    const areaIds = await this.areas.check(tx, wanted.role, wanted.areaIds);
     const { secret, prefix } = makeApiKey();
     const key = tx.repo(ApiKey).create({
       id: newId(),
@@ -47,6 +52,7 @@ export class ApiKeys {
       keyHash: sha256(secret),
       role: wanted.role,
       scopes: wanted.scopes,
+      areaIds,
       createdBy: wanted.createdBy,
       createdAt: new Date(),
       expiresAt: wanted.expiresAt ?? null,
@@ -98,6 +104,7 @@ export class ApiKeys {
       id: key.id,
       role: key.role,
       scopes: key.scopes,
+      ...(key.role === 'area_manager' ? { areaIds: key.areaIds } : {}),
       ...(key.expiresAt ? { expiresAt: key.expiresAt } : {}),
     };
   }

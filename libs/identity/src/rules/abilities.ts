@@ -124,14 +124,15 @@ const ROLE_RULES = {
 
   dispatcher: (who: Caller) => [may('read', CITY), MANAGES_DAY, ...desk(who)],
 
-  area_manager: (who: Caller) => [
+  /** As a dispatcher, in the areas they are bound to; those are drawn by an administrator. */
+  area_manager: (who: Caller) => [may('read', CITY), MANAGES_DAY, ...desk(who)],
+
+  quality_manager: (who: Caller) => [
     may('read', CITY),
-    MANAGES_DAY,
-    may('manage', ['Area', 'ServiceType']),
+    may(['update', 'resolve'], 'Conflict'),
+    may('verify', 'Journal'),
     ...desk(who),
   ],
-
-  quality_manager: (who: Caller) => [may('read', CITY), may(['update', 'resolve'], 'Conflict'), ...desk(who)],
 
   /** Where people are at this moment is no business of an audit. */
   auditor: () => [

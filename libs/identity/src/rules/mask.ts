@@ -11,3 +11,10 @@ export const maskName = (name: string): string =>
 
 /** `maria@example.com` → `m•••@example.com` */
 export const maskEmail = (email: string): string => email.replace(/^(.).*(?=@)/u, '$1•••');
+
+/** A reason chosen from a list, not typed by somebody about somebody. */
+const CHOSEN = /^[a-z_]+$/;
+
+/** A reason as `role` may read it: chosen ones stay, typed ones are null for whoever sees people in outline only. */
+export const maskReason = (role: string, reason: string | null): string | null =>
+  reason !== null && seesMasked(role) && !CHOSEN.test(reason) ? null : reason;

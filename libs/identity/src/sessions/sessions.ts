@@ -9,7 +9,6 @@ import { type EndReason, Session } from './session.entity.js';
 
 /** Without a refresh for this long a session ends. */
 const IDLE_DAYS = 30;
-const FORGOTTEN_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 export interface Device {
@@ -42,10 +41,6 @@ export class Sessions {
       endReason: null,
     });
     await tx.repo(Session).insert(session);
-    await tx.sql(
-      `DELETE FROM sessions WHERE org_id = $1 AND user_id = $2 AND least(ended_at, expires_at) < $3`,
-      [tx.orgId, userId, new Date(now.getTime() - FORGOTTEN_DAYS * DAY_MS)],
-    );
     tx.record(SessionStarted(session.id, { userId }));
     return session;
   }

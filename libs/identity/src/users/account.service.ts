@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Invalid } from '#kernel';
-import { checkVersion, type Tx } from '#platform';
+import { checkVersion, ERASED_NAME, Erasure, type Tx } from '#platform';
 import { AccessEnded } from '../access/access-ended.js';
 import { PasswordChanged, UserDeleted, UserDisabled, UserEnabled } from '../identity.facts.js';
 import { SignInLimits } from '../limits/sign-in-limits.js';
@@ -18,6 +18,7 @@ export class AccountService {
     private readonly sessions: Sessions,
     private readonly limits: SignInLimits,
     private readonly ended: AccessEnded,
+    private readonly erasure: Erasure,
   ) {}
 
   /** Ends everything the user has open. @throws Conflict LAST_ADMIN. */
@@ -41,7 +42,7 @@ export class AccountService {
     return saved;
   }
 
-  /** Takes everything personal away; the id stays for the log. @throws Conflict LAST_ADMIN. */
+  /** Takes everything personal away, here and in every other stage; the id stays for the log. @throws Conflict LAST_ADMIN. */
   async delete(tx: Tx, id: string, expected?: number): Promise<void> {
     await keepAnAdmin(tx, id);
     const user = await lockUser(tx, id);
@@ -49,14 +50,16 @@ export class AccountService {
     await saveUser(tx, {
       ...user,
       email: `deleted-${id}@deleted.invalid`,
-      name: 'Deleted user',
+      name: ERASED_NAME,
       passwordHash: '',
       workerId: null,
+      areaIds: [],
       disabledAt: user.disabledAt ?? tx.now,
       deletedAt: tx.now,
     });
     tx.record(UserDeleted(id, { role: user.role }));
     await this.shutOut(tx, id);
+    await this.erasure.user(tx, user);
   }
 
   /**

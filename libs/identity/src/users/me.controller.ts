@@ -43,6 +43,13 @@ export class MeView {
   @ApiProperty() name: string;
   @ApiProperty({ type: String, nullable: true }) email: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) workerId: string | null;
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    nullable: true,
+    description: 'Of an area_manager: where they are bound to',
+  })
+  areaIds: string[] | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) sessionId: string | null;
   @ApiProperty({ enum: LOCALES }) locale: string;
   @ApiProperty({ type: [String], nullable: true }) scopes: string[] | null;
@@ -116,7 +123,7 @@ export class MeController {
 
   private async view(tx: Tx, caller: Principal): Promise<MeView> {
     const organization = viewMine(await this.organizations.get(tx));
-    const common = { id: caller.id, role: caller.role, organization };
+    const common = { id: caller.id, role: caller.role, areaIds: caller.areaIds ?? null, organization };
     if (caller.kind === 'api_key') {
       const { name, scopes } = await this.apiKeys.get(tx, caller.id);
       return {

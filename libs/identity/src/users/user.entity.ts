@@ -16,6 +16,8 @@ export class User {
   @Column('text') role: Role;
   /** The worker this user is, for role `worker`. */
   @Column('uuid', { name: 'worker_id', nullable: true }) workerId: string | null;
+  /** The areas that a user of role `area_manager` is bound to. */
+  @Column('uuid', { name: 'area_ids', array: true, default: '{}' }) areaIds: string[];
   @Column('text', { default: 'en' }) locale: string;
   @Column('text', { name: 'password_hash' }) passwordHash: string;
   @Column({ type: 'timestamptz', precision: 3, name: 'disabled_at', nullable: true }) disabledAt: Date | null;

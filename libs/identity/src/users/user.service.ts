@@ -2,15 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { Conflict, Invalid, isBlank, isId, NotFound, newId } from '#kernel';
 import { checkVersion, ROLES, type Role, type Tx, UnitOfWork } from '#platform';
 import { AccessEnded } from '../access/access-ended.js';
-import { UserCreated, UserRoleChanged, UserUpdated, UserWorkerChanged } from '../identity.facts.js';
+import {
+  UserAreasChanged,
+  UserCreated,
+  UserRoleChanged,
+  UserUpdated,
+  UserWorkerChanged,
+} from '../identity.facts.js';
 import { checkPassword, normalEmail } from '../rules/credentials.js';
 import { Passwords } from '../secrets/passwords.js';
+import { KnownAreas } from './known-areas.js';
 import { KnownWorkers } from './known-workers.js';
 import { User } from './user.entity.js';
 import { emailTaken, keepAnAdmin, lockUser, saveUser, workerTaken } from './user-rows.js';
 
 export const LOCALES = ['en', 'zh-CN'] as const;
 const NAME_MAX = 200;
+
+/** Whoever's these change comes back into other rooms. */
+const RIGHTS: readonly string[] = ['role', 'workerId', 'areaIds'];
 
 export interface NewUser {
   orgId: string;
@@ -19,6 +29,7 @@ export interface NewUser {
   name: string;
   role: Role;
   workerId?: string | null;
+  areaIds?: string[];
   locale?: string;
 }
 
@@ -27,6 +38,7 @@ export interface UserChange {
   name?: string;
   role?: Role;
   workerId?: string | null;
+  areaIds?: string[];
   locale?: string;
 }
 
@@ -46,6 +58,7 @@ export class UserService {
     private readonly passwords: Passwords,
     private readonly ended: AccessEnded,
     private readonly workers: KnownWorkers,
+    private readonly areas: KnownAreas,
   ) {}
 
   /**
@@ -62,6 +75,7 @@ export class UserService {
     const passwordHash = await this.passwords.hash(wanted.password);
     return this.uow.run(orgId, async (tx) => {
       if (workerId !== null) await this.workers.check(tx, workerId);
+      const areaIds = await this.areas.check(tx, role, wanted.areaIds);
       const user = tx.repo(User).create({
         id: newId(),
         orgId,
@@ -70,6 +84,7 @@ export class UserService {
         name,
         role,
         workerId,
+        areaIds,
         locale: wanted.locale ?? 'en',
         passwordHash,
         disabledAt: null,
@@ -132,8 +147,13 @@ export class UserService {
       ...(change.locale === undefined ? {} : { locale: change.locale }),
       ...(change.workerId === undefined ? {} : { workerId: change.workerId }),
     };
-    const fields = (['email', 'name', 'role', 'locale', 'workerId'] as const).filter(
-      (field) => user[field] !== before[field],
+    // Another role is bound to nothing.
+    user.areaIds =
+      change.areaIds !== undefined || user.role !== 'area_manager'
+        ? await this.areas.check(tx, user.role, change.areaIds)
+        : before.areaIds;
+    const fields = (['email', 'name', 'role', 'locale', 'workerId', 'areaIds'] as const).filter(
+      (field) => String(user[field]) !== String(before[field]),
     );
     if (fields.length === 0) return before;
     if (fields.includes('workerId') && user.workerId !== null) await this.workers.check(tx, user.workerId);
@@ -141,7 +161,8 @@ export class UserService {
     tx.record(UserUpdated(id, { fields, version: saved.version }));
     if (fields.includes('role')) tx.record(UserRoleChanged(id, { from: before.role, to: user.role }));
     if (fields.includes('workerId')) tx.record(UserWorkerChanged(id, { workerId: user.workerId }));
-    if (fields.includes('role') || fields.includes('workerId')) this.ended.announce(tx, { userId: id });
+    if (fields.includes('areaIds')) tx.record(UserAreasChanged(id, { areaIds: user.areaIds }));
+    if (fields.some((field) => RIGHTS.includes(field))) this.ended.announce(tx, { userId: id });
     return saved;
   }
 

@@ -3,6 +3,7 @@ import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { Given, NotBlank, PageInfo, PageQuery, ROLES, type Role } from '#platform';
 import { EMAIL_MAX, PASSWORD_LIMITS } from '../rules/credentials.js';
 import { maskEmail, maskName, seesMasked } from '../rules/mask.js';
+import { AreaIds } from './area-ids.dto.js';
 import type { User } from './user.entity.js';
 import { LOCALES } from './user.service.js';
 
@@ -15,6 +16,12 @@ export class UserView {
   @ApiProperty() name: string;
   @ApiProperty({ enum: ROLES }) role: Role;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) workerId: string | null;
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    description: 'Of an area_manager: the areas they are bound to',
+  })
+  areaIds: string[];
   @ApiProperty({ enum: LOCALES }) locale: string;
   @ApiProperty() disabled: boolean;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) disabledAt: Date | null;
@@ -31,6 +38,7 @@ export function viewUser(user: User, viewer: Role): UserView {
     name: masked ? maskName(user.name) : user.name,
     role: user.role,
     workerId: user.workerId,
+    areaIds: user.areaIds,
     locale: user.locale,
     disabled: user.disabledAt !== null,
     disabledAt: user.disabledAt,
@@ -81,6 +89,9 @@ export class NewUserBody {
   @IsUUID()
   workerId?: string | null;
 
+  @AreaIds()
+  areaIds?: string[];
+
   @ApiPropertyOptional({ enum: LOCALES })
   @IsOptional()
   @IsIn(LOCALES)
@@ -110,6 +121,9 @@ export class ChangeUserBody {
   @IsOptional()
   @IsUUID()
   workerId?: string | null;
+
+  @AreaIds()
+  areaIds?: string[];
 
   @ApiPropertyOptional({ enum: LOCALES })
   @Given()

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PROOF_KINDS } from '#booking';
-import { isAllowed } from '#identity';
+import { isAllowed, maskReason, seesMasked } from '#identity';
 import type { Principal } from '#platform';
 import { SkillNeedInput } from '../intake/job-fields.dto.js';
 import type { Job, ProofKind } from '../job.entity.js';
@@ -161,5 +161,12 @@ export function viewJob(job: Job, viewer: Principal, now: Date): JobView {
     can: eventsOf(job, viewer, now),
   };
   if (viewer.role === 'worker') return { ...view, blockedWorkerIds: [], preferredWorkerId: null };
-  return viewer.role === 'auditor' ? { ...view, ...MASKED } : view;
+  if (!seesMasked(viewer.role)) return view;
+  const reason = (text: string | null) => maskReason(viewer.role, text);
+  return {
+    ...view,
+    ...MASKED,
+    failReason: reason(view.failReason),
+    cancelReason: reason(view.cancelReason),
+  };
 }

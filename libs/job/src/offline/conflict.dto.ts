@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { maskReason, seesMasked } from '#identity';
 import { PageQuery, type Principal } from '#platform';
 import { JOB_STATES, type JobState } from '../rules/job-states.js';
 import { CONFLICT_STATUSES, type ConflictStatus, type OperationConflict } from './conflict.entity.js';
@@ -120,5 +121,7 @@ export function viewConflict(conflict: OperationConflict, viewer: Pick<Principal
     resolvedBy: rest.resolvedBy ?? null,
     resolvedAt: rest.resolvedAt ?? null,
   };
-  return viewer.role === 'auditor' ? { ...view, operation: null } : view;
+  return seesMasked(viewer.role)
+    ? { ...view, operation: null, resolutionReason: maskReason(viewer.role, view.resolutionReason) }
+    : view;
 }

@@ -32,6 +32,8 @@ export interface Principal {
   workerId?: string;
   /** That worker is suspended: they may finish saying what they did, and see nobody's door. */
   isSuspended?: boolean;
+  /** The areas that an area manager is bound to; nobody else has any. */
+  areaIds?: string[];
   /** What an API key may do, `job:write` and the like. */
   scopes?: string[];
   /** Wall time at which this proof ends. */
@@ -44,6 +46,8 @@ export interface Authenticator {
   authenticate(bearer: string): Promise<Principal>;
   /** Whether `principal` may do `action` to some `subject` at all; services check the single row. */
   may(principal: Principal, action: string, subject: string): boolean;
+  /** Whether facts about a `subjectType` (`job`, `worker` …) are open to `principal` at all; their role masks them besides. */
+  maySeeFact(principal: Principal, subjectType: string): boolean;
 }
 
 export const AUTHENTICATOR = Symbol('AUTHENTICATOR');

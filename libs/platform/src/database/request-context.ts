@@ -12,6 +12,8 @@ export const SYSTEM: Actor = { kind: 'system', id: null };
 
 interface RequestContext {
   actor: Actor;
+  /** The areas that an area manager is bound to: of others their units of work see nothing. Undefined: of no concern. */
+  areaIds?: string[];
   requestId?: string;
   /** When a phone recorded it, if the command waited offline. */
   occurredAt?: Date;
@@ -31,6 +33,9 @@ export const requestContext = {
   },
   get(): RequestContext | undefined {
     return storage.getStore();
+  },
+  areaIds(): string[] | undefined {
+    return storage.getStore()?.areaIds;
   },
   actor(): Actor {
     return storage.getStore()?.actor ?? SYSTEM;

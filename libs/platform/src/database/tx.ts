@@ -1,6 +1,7 @@
 import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 import { newId } from '#kernel';
 import type { NewFact } from '../facts/fact.js';
+import { type SealedTexts, sealTexts } from '../facts/fact-texts.js';
 import { type Actor, requestContext } from './request-context.js';
 
 /** Written by one statement: many make a text that takes long to write. */
@@ -37,6 +38,21 @@ export class Tx {
     )
       return result[0] as Row[];
     return result as Row[];
+  }
+
+  /**
+   * What a caller bound to areas may not see, but what they ask for depends on: the shapes of all areas, say. Nothing of it
+   * may reach them.
+   */
+  async unbound<T>(work: () => Promise<T>): Promise<T> {
+    const areaIds = requestContext.areaIds();
+    if (!areaIds) return work();
+    await this.manager.query(`SELECT set_config('app.areas', '', true)`);
+    try {
+      return await work();
+    } finally {
+      await this.manager.query(`SELECT set_config('app.areas', $1, true)`, [`{${areaIds.join(',')}}`]);
+    }
   }
 
   /** Writes down that something happened; it gets its place in the log after the commit. */
@@ -103,19 +119,36 @@ export class Tx {
     for (const hook of this.hooks) hook();
   }
 
-  private async write(facts: Tx['facts'], occurredAt: Date | undefined): Promise<void> {
+  private async write(recorded: Tx['facts'], occurredAt: Date | undefined): Promise<void> {
+    const facts = recorded.map((fact) => {
+      const { data, beside } = sealTexts(fact.data);
+      return { ...fact, id: newId(), occurredAt: fact.occurredAt ?? occurredAt ?? this.now, data, beside };
+    });
     await this.manager.query(
       `INSERT INTO facts (id, org_id, type, subject_type, subject_id, actor, data, occurred_at, recorded_at)
        SELECT (f->>'id')::uuid, $1, f->>'type', f->>'subjectType', (f->>'subjectId')::uuid, f->'actor', f->'data',
               (f->>'occurredAt')::timestamptz, $3
        FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS list(f, n) ORDER BY n`,
-      [
-        this.orgId,
-        JSON.stringify(
-          facts.map((f) => ({ ...f, id: newId(), occurredAt: f.occurredAt ?? occurredAt ?? this.now })),
-        ),
-        this.now,
-      ],
+      [this.orgId, JSON.stringify(facts.map(({ beside: _, ...fact }) => fact)), this.now],
+    );
+    await this.keepTexts(facts);
+  }
+
+  /** What people typed stands beside the log, where it can be erased. */
+  private async keepTexts(
+    facts: { id: string; subjectId: string; data: unknown; beside: SealedTexts | null }[],
+  ): Promise<void> {
+    const typed = facts.flatMap(({ id, subjectId, data, beside }) => {
+      const { jobId, workerId } = data as { jobId?: string; workerId?: string };
+      return beside ? [{ id, subjectId, jobId, workerId, ...beside }] : [];
+    });
+    if (typed.length === 0) return;
+    await this.manager.query(
+      `INSERT INTO fact_texts (org_id, fact_id, subject_id, job_id, worker_id, salt, texts, recorded_at)
+       SELECT $1, (t->>'id')::uuid, (t->>'subjectId')::uuid, (t->>'jobId')::uuid, (t->>'workerId')::uuid, t->>'salt',
+              t->'texts', $3
+       FROM jsonb_array_elements($2::jsonb) AS list(t)`,
+      [this.orgId, JSON.stringify(typed), this.now],
     );
   }
 }

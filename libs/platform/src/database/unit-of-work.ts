@@ -12,8 +12,8 @@ const ATTEMPTS = 4;
 const GIVEN_UP = new Set(['40P01', '40001']);
 
 /**
- * Opens the one transaction in which a command or handler does all its work. The organisation is set for that
- * transaction only, so that a connection handed back to the pool carries nobody's rights. A unit of work inside
+ * Opens the one transaction in which a command or handler does all its work. The organisation, and the areas of a caller who
+ * is bound to some, are set for that transaction only, so that a connection handed back to the pool carries nobody's rights. A unit of work inside
  * another of the same organisation joins it. Of two that waited for each other Postgres gives one up; that one is done
  * over from its first line, so `work` must leave nothing behind but rows.
  */
@@ -32,7 +32,11 @@ export class UnitOfWork {
       return work(open);
     }
     if (!isId(orgId)) throw new Error('a unit of work needs an organisation');
-    return this.transaction(orgId, `SELECT set_config('app.org_id', $1, true)`, work);
+    return this.transaction(
+      [orgId, bounds()],
+      `SELECT set_config('app.org_id', $1, true), set_config('app.areas', $2, true)`,
+      work,
+    );
   }
 
   /**
@@ -41,27 +45,27 @@ export class UnitOfWork {
    */
   async lookUp<T>(secret: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.transaction(
-      secret,
+      [secret],
       `SELECT set_config('app.org_id', '', true), set_config('app.lookup', $1, true)`,
       work,
     );
   }
 
-  private async transaction<T>(key: string, settings: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async transaction<T>(keys: string[], settings: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++)
       try {
-        return await this.attempt(key, settings, work);
+        return await this.attempt(keys, settings, work);
       } catch (error) {
         if (attempt === ATTEMPTS || !wasGivenUp(error)) throw error;
       }
   }
 
-  private async attempt<T>(key: string, settings: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async attempt<T>(keys: string[], settings: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.startTransaction();
-      await runner.query(settings, [key]);
-      const tx = new Tx(key, runner.manager, this.clock.now());
+      await runner.query(settings, keys);
+      const tx = new Tx(keys[0]!, runner.manager, this.clock.now());
       const result = await requestContext.with({ tx }, () => work(tx));
       const recorded = await tx.flush();
       await runner.commitTransaction().catch((error: unknown) => {
@@ -78,6 +82,12 @@ export class UnitOfWork {
     }
   }
 }
+
+/** As Postgres writes a list; empty text: bound to nothing. */
+const bounds = (): string => {
+  const areaIds = requestContext.areaIds();
+  return areaIds ? `{${areaIds.join(',')}}` : '';
+};
 
 const outcomeUnknown = () =>
   new DomainError(

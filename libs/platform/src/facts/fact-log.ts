@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
 import type { Fact } from './fact.js';
+import { openTexts, type SealedTexts } from './fact-texts.js';
 
 interface FactRow {
   position: string;
@@ -36,6 +37,20 @@ export const toFact = (row: FactRow): Fact => ({
 
 export type StoredFact = FactRow;
 
+/** With the texts that stand beside it. */
+interface TextRow extends FactRow {
+  beside: SealedTexts | null;
+}
+
+const READ = `SELECT ${FACT_COLUMNS.split(', ')
+  .map((column) => `f.${column}`)
+  .join(
+    ', ',
+  )}, CASE WHEN t.fact_id IS NOT NULL THEN jsonb_build_object('salt', t.salt, 'texts', t.texts) END AS beside
+  FROM facts f LEFT JOIN fact_texts t ON t.org_id = f.org_id AND t.fact_id = f.id`;
+
+const withTexts = (row: TextRow): Fact => ({ ...toFact(row), data: openTexts(row.data, row.beside) });
+
 /** Reads the log in order. */
 @Injectable()
 export class FactLog {
@@ -46,20 +61,20 @@ export class FactLog {
 
   /** Facts with `after < seq`, oldest first. */
   async after(tx: Tx, after: number, options: { limit: number; types?: readonly string[] }): Promise<Fact[]> {
-    const rows = await tx.sql<FactRow>(
-      `SELECT ${FACT_COLUMNS} FROM facts WHERE org_id = $1 AND seq > $2 ${options.types ? 'AND type = ANY($4)' : ''}
-       ORDER BY seq LIMIT $3`,
+    const rows = await tx.sql<TextRow>(
+      `${READ} WHERE f.org_id = $1 AND f.seq > $2 ${options.types ? 'AND f.type = ANY($4)' : ''}
+       ORDER BY f.seq LIMIT $3`,
       options.types ? [tx.orgId, after, options.limit, options.types] : [tx.orgId, after, options.limit],
     );
-    return rows.map(toFact);
+    return rows.map(withTexts);
   }
 
   /** Everything that happened to one subject, oldest first, those not sequenced yet included (`seq` 0). */
   async of(tx: Tx, subjectId: string, limit = 500): Promise<Fact[]> {
-    const rows = await tx.sql<FactRow>(
-      `SELECT ${FACT_COLUMNS} FROM facts WHERE org_id = $1 AND subject_id = $2 ORDER BY position LIMIT $3`,
+    const rows = await tx.sql<TextRow>(
+      `${READ} WHERE f.org_id = $1 AND f.subject_id = $2 ORDER BY f.position LIMIT $3`,
       [tx.orgId, subjectId, limit],
     );
-    return rows.map(toFact);
+    return rows.map(withTexts);
   }
 }

@@ -91,7 +91,11 @@ export function presentFact(fact: Fact, viewer: Viewer): unknown | null {
   if (!presentation) return null;
   switch (viewer.kind) {
     case 'office':
-      return presentation.office ? presentation.office(fact, viewer.role) : fact.data;
+      return withoutTypedText(
+        fact,
+        viewer.role,
+        presentation.office ? presentation.office(fact, viewer.role) : fact.data,
+      );
     case 'worker':
       return presentation.workers?.(fact)[viewer.workerId] ?? null;
     case 'user':
@@ -103,6 +107,22 @@ export function presentFact(fact: Fact, viewer: Viewer): unknown | null {
 export function subjectToRead(fact: Fact): string {
   const readAs = registry.get(fact.type)?.presentation.readAs;
   return readAs ?? fact.subjectType.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+const ABOUT_PEOPLE = new Set(['job', 'conflict', 'offer', 'assignment', 'worker', 'shift', 'alert']);
+const TYPED = ['reason', 'note', 'text'];
+/** Chosen from a list, not typed by somebody about somebody. */
+const CHOSEN = /^[a-z_]+$/;
+
+/** The auditor reads what happened, not what people wrote about people, in whatever fact that is. */
+function withoutTypedText(fact: Fact, role: OfficeRole, data: unknown): unknown {
+  if (role !== 'auditor' || fact.actor.kind === 'system' || !ABOUT_PEOPLE.has(fact.subjectType)) return data;
+  if (typeof data !== 'object' || data === null) return data;
+  const typed = TYPED.filter((name) => {
+    const text = (data as Record<string, unknown>)[name];
+    return typeof text === 'string' && !CHOSEN.test(text);
+  });
+  return typed.length === 0 ? data : { ...data, ...Object.fromEntries(typed.map((name) => [name, null])) };
 }
 
 /** The workers and users who see something of `fact`. */

@@ -44,6 +44,24 @@ export class FileStore {
     return { id, sha256: row.sha256, mediaType: row.media_type, bytes: row.bytes, content };
   }
 
+  /** Takes files away; the bytes go once the rows are gone, unless another row has the same. */
+  async delete(tx: Tx, ids: string[]): Promise<void> {
+    const gone = await tx.sql<{ sha256: string }>(
+      `DELETE FROM files WHERE org_id = $1 AND id = ANY ($2::uuid[]) RETURNING sha256`,
+      [tx.orgId, ids],
+    );
+    const hashes = [...new Set(gone.map(({ sha256 }) => sha256))];
+    const left = await tx.sql<{ sha256: string }>(
+      `SELECT DISTINCT sha256 FROM files WHERE org_id = $1 AND sha256 = ANY ($2::text[])`,
+      [tx.orgId, hashes],
+    );
+    const shared = new Set(left.map(({ sha256 }) => sha256));
+    tx.afterCommit(() => {
+      for (const sha256 of hashes)
+        if (!shared.has(sha256)) void rm(this.path(tx.orgId, sha256), { force: true }).catch(() => undefined);
+    });
+  }
+
   /** Removes the bytes of an organisation whose rows are gone. */
   async eraseAll(orgId: string): Promise<void> {
     await rm(this.folder(orgId), { recursive: true, force: true });

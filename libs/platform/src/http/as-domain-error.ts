@@ -24,6 +24,8 @@ function fromPostgres(driver: DriverError): DomainError | null {
     return new DomainError('OVERLAPS', 409, 'It overlaps something that is there already.', { constraint });
   if (code === '23514')
     return new DomainError('OUT_OF_RANGE', 422, 'A value is outside what is allowed.', { constraint });
+  if (code === '42501')
+    return new DomainError('OUTSIDE_YOUR_AREAS', 403, 'That belongs to an area that you do not manage.');
   if (code === '40001' || code === '40P01')
     return new DomainError('TRY_AGAIN', 409, 'Someone changed the same thing at the same moment; try again.');
   if (code.startsWith('22'))

@@ -72,7 +72,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       return answerOf(result, response);
     };
     return from(Promise.resolve()).pipe(
-      mergeMap(() => requestContext.run({ actor, requestId: request.id }, work)),
+      mergeMap(() => requestContext.run({ actor, areaIds: principal?.areaIds, requestId: request.id }, work)),
     );
   }
 }

@@ -64,7 +64,7 @@ export class LiveFeed {
    */
   async catchUp(
     orgId: string,
-    options: { after: number | null; most: number; replay: (facts: Fact[]) => void },
+    options: { after: number | null; most: number; replay: (facts: Fact[]) => Promise<void> },
     join: (caught: { seq: number; afresh: boolean }) => Promise<void> | void,
   ): Promise<void> {
     const feed = await this.open(orgId);
@@ -96,12 +96,12 @@ export class LiveFeed {
     orgId: string,
     from: number,
     to: number,
-    give: (facts: Fact[]) => void,
+    give: (facts: Fact[]) => Promise<void>,
   ): Promise<number> {
     const page = await this.uow.run(orgId, (tx) =>
       this.log.after(tx, from, { limit: Math.min(REPLAY_PAGE, to - from) }),
     );
-    if (page.length > 0) give(page);
+    if (page.length > 0) await give(page);
     return page.at(-1)?.seq ?? from;
   }
 

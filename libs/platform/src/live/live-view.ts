@@ -41,10 +41,12 @@ export function viewOf(
   principal: Principal,
   facts: readonly Fact[],
   authenticator: Authenticator,
+  /** The places of those that a caller bound to areas may see. */
+  seen?: ReadonlySet<number>,
 ): unknown[] {
   const office = isOffice(principal.role);
   return facts.flatMap((fact): unknown[] => {
-    if (maySee(principal, fact, authenticator))
+    if ((!seen || seen.has(fact.seq)) && maySee(principal, fact, authenticator))
       for (const viewer of viewersOf(principal)) {
         const data = presentFact(fact, viewer);
         if (data !== null) return [{ ...wire(fact, data), ...(office ? { actor: fact.actor } : {}) }];

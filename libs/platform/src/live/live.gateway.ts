@@ -18,8 +18,9 @@ import { sharerOfPrincipal } from '../shares/sharer.js';
 import { Shares } from '../shares/shares.js';
 import { LiveCommands } from './live-commands.js';
 import { LiveFeed } from './live-feed.js';
+import { NarrowViewers } from './narrow-viewers.js';
 import { officeView, viewOf, type WireFact, wire } from './live-view.js';
-import { keyRoom, officeRoom, roomsOf, sessionRoom, userRoom, workerRoom } from './rooms.js';
+import { isNarrow, keyRoom, officeRoom, roomsOf, sessionRoom, userRoom, workerRoom } from './rooms.js';
 import { SocketCounts } from './socket-counts.js';
 import { SocketQueue } from './socket-queue.js';
 
@@ -73,6 +74,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
     private readonly commands: LiveCommands,
     private readonly clock: SharedClock,
     private readonly shares: Shares,
+    private readonly narrow: NarrowViewers,
   ) {}
 
   afterInit(server: Namespace): void {
@@ -157,8 +159,9 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
 
   private async catchUp(socket: LiveSocket, after: number | null): Promise<void> {
     const { principal } = socket.data;
-    const replay = (facts: Fact[]) => {
-      const seen = viewOf(principal, facts, this.authenticator);
+    const replay = async (facts: Fact[]) => {
+      const places = isNarrow(principal) ? await this.narrow.seen(principal, facts) : undefined;
+      const seen = viewOf(principal, facts, this.authenticator, places);
       if (seen.length > 0) socket.emit('facts', seen);
     };
     const leave = await this.catchingUp.enter(sharerOfPrincipal(principal));
@@ -168,8 +171,9 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
         { after, most: MOST_REPLAYED, replay },
         async ({ seq, afresh }) => {
           if (afresh) socket.emit('resync', { seq });
+          this.narrow.enter(principal);
           await socket.join(roomsOf(principal));
-          if (principal.kind === 'api_key') this.keys.set(keyRoom(principal.orgId, principal.id), principal);
+          if (principal.kind === 'api_key' && !isNarrow(principal)) this.keys.set(keyRoom(principal.orgId, principal.id), principal);
           socket.emit('ready', { seq, now: this.clock.now(), speed: this.clock.speed });
         },
       );
@@ -218,7 +222,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
       const payload = typeof args[0] === 'function' ? undefined : args[0];
       const result = await socket.data.commands.run(async () => {
         const leave = await this.shares.enter(sharerOfPrincipal(principal), command.cost ?? 'normal');
-        return requestContext.run({ actor }, () => command.handle(payload, caller)).finally(leave);
+        return requestContext.run({ actor, areaIds: principal.areaIds }, () => command.handle(payload, caller)).finally(leave);
       });
       reply({ ok: true, ...(result as object | undefined) });
     } catch (error) {
@@ -260,6 +264,10 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
       if (!this.hasLocal(room)) this.keys.delete(room);
       else if (principal.orgId === orgId)
         this.local(room, 'facts', viewOf(principal, facts, this.authenticator));
+    const isHere = (room: string) => this.hasLocal(room);
+    this.narrow.each(orgId, facts, isHere, ({ room, principal }, seen) =>
+      this.local(room, 'facts', viewOf(principal, facts, this.authenticator, seen)),
+    );
     const personal = new Map<string, WireFact[]>();
     const add = (room: string, fact: WireFact) => {
       if (!this.hasLocal(room)) return;

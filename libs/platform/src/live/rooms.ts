@@ -7,6 +7,11 @@ export const isOffice = (role: string): role is OfficeRole =>
 export const officeRoom = (orgId: string, role: OfficeRole) => `${orgId}/office/${role}`;
 export const workerRoom = (orgId: string, workerId: string) => `${orgId}/worker/${workerId}`;
 export const userRoom = (orgId: string, userId: string) => `${orgId}/user/${userId}`;
+/** Whether a caller is bound to areas, and sees less than the rest of their role. */
+export const isNarrow = (principal: Principal): boolean => principal.areaIds !== undefined;
+
+/** Of a caller who sees less than the rest of their role. */
+export const ownRoom = (orgId: string, id: string) => `${orgId}/own/${id}`;
 export const sessionRoom = (orgId: string, sessionId: string) => `${orgId}/session/${sessionId}`;
 /** Sockets that an API key opened: they see what its scopes open. */
 export const keyRoom = (orgId: string, keyId: string) => `${orgId}/key/${keyId}`;
@@ -17,7 +22,8 @@ export const areaRoom = (orgId: string, areaId: string) => `${orgId}/area/${area
 export function roomsOf(principal: Principal): string[] {
   const rooms = [userRoom(principal.orgId, principal.id)];
   if (principal.sessionId) rooms.push(sessionRoom(principal.orgId, principal.sessionId));
-  if (principal.kind === 'api_key') rooms.push(keyRoom(principal.orgId, principal.id));
+  if (isNarrow(principal)) rooms.push(ownRoom(principal.orgId, principal.id));
+  else if (principal.kind === 'api_key') rooms.push(keyRoom(principal.orgId, principal.id));
   else if (isOffice(principal.role)) rooms.push(officeRoom(principal.orgId, principal.role));
   if (principal.role === 'worker' && principal.workerId && !principal.isSuspended)
     rooms.push(workerRoom(principal.orgId, principal.workerId));

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { authorize } from '#identity';
+import { authorize, maskReason } from '#identity';
 import { Caller, Can, IdParam, type Principal, UnitOfWork } from '#platform';
 import { VisitsQuery } from '../workers/worker.dto.js';
 import { Workforce } from '../workforce.service.js';
@@ -34,7 +34,12 @@ export class HoursController {
   ): Promise<ScheduleView> {
     return this.uow.run(caller.orgId, async (tx) => {
       authorize(caller, 'read', 'Worker', await this.workforce.worker(tx, id));
-      return this.hours.read(tx, id, from, to);
+      const schedule = await this.hours.read(tx, id, from, to);
+      const timeOff = schedule.timeOff.map((one) => ({
+        ...one,
+        reason: maskReason(caller.role, one.reason) ?? '',
+      }));
+      return { ...schedule, timeOff };
     });
   }
 

@@ -76,14 +76,15 @@ export class PositionFrames implements OnApplicationBootstrap, OnApplicationShut
 
   /** `watch { areaIds: [...] | 'all' }`: replaces what this socket watched before. Answers what it watches now. */
   private async watch(payload: unknown, caller: LiveCaller): Promise<{ areaIds: string[] }> {
-    const { orgId, role } = caller.principal;
+    const { orgId, role, areaIds: bound } = caller.principal;
     if (!isOffice(role)) throw new NotFound('live map');
     const { areaIds } = (payload ?? {}) as { areaIds?: unknown };
-    const wanted = areaIds === 'all' ? [EVERYWHERE] : areaIds;
+    // For an area manager all areas are those that they are bound to.
+    const wanted = areaIds === 'all' ? (bound ?? [EVERYWHERE]) : areaIds;
     if (!Array.isArray(wanted) || wanted.length > MOST_AREAS)
       throw Invalid.field('areaIds', `must be 'all' or a list of at most ${MOST_AREAS} area ids`, MOST_AREAS);
     const known = await this.uow.run(orgId, (tx) => this.territory.areaNames(tx));
-    const ids = new Set([...known.map((area) => area.id), EVERYWHERE, NOWHERE]);
+    const ids = new Set([...known.map((area) => area.id), ...(bound ?? [EVERYWHERE, NOWHERE])]);
     const wrong = wanted.findIndex((id) => typeof id !== 'string' || !ids.has(id));
     if (wrong >= 0) throw Invalid.field(`areaIds[${wrong}]`, 'is not an area here');
     for (const id of ids) caller.leave(areaRoom(orgId, id));
@@ -118,7 +119,14 @@ export class PositionFrames implements OnApplicationBootstrap, OnApplicationShut
     if (newest) org.since = new Date(newest.getTime() - OVERLAP_MS);
     for (const areaId of areaIds) {
       const frame = frames.get(areaId);
-      if (frame) this.live!.local(areaRoom(orgId, areaId), 'positions', frame);
+      // Who moves from one area into another leaves first, for whoever watches both.
+      if (frame && frame.left.length > 0)
+        this.live!.local(areaRoom(orgId, areaId), 'positions', { ...frame, moved: [] });
+    }
+    for (const areaId of areaIds) {
+      const frame = frames.get(areaId);
+      if (frame && frame.moved.length > 0)
+        this.live!.local(areaRoom(orgId, areaId), 'positions', { ...frame, left: [] });
     }
   }
 

@@ -15,6 +15,7 @@ import {
   WorkerQuery,
   WorkerView,
 } from './worker.dto.js';
+import { WorkerErasure } from './worker-erasure.service.js';
 import { WorkerReader } from './worker-reader.js';
 import { WorkersService } from './workers.service.js';
 
@@ -26,6 +27,7 @@ export class WorkerController {
     private readonly workforce: Workforce,
     private readonly workers: WorkersService,
     private readonly reader: WorkerReader,
+    private readonly erasure: WorkerErasure,
   ) {}
 
   /** The office sees all workers, a worker only himself. */
@@ -137,6 +139,15 @@ export class WorkerController {
     @IfMatch() expected: number | undefined,
   ): Promise<void> {
     return this.uow.run(orgId, (tx) => this.workers.archive(tx, id, { expected, visits }));
+  }
+
+  /** Takes the person out of all rows, with their account, for good. The id stays, for the log. For administrators. */
+  @Post('workers/:id/erase')
+  @HttpCode(204)
+  @Can('erase', 'User')
+  @ApiNoContentResponse()
+  erase(@Caller() { orgId }: Principal, @IdParam('id') id: string): Promise<void> {
+    return this.uow.run(orgId, (tx) => this.erasure.erase(tx, id));
   }
 
   private async view(tx: Tx, id: string, caller: Principal): Promise<WorkerView> {

@@ -1899,6 +1899,11 @@ export interface components {
             password: string;
             /** @description deviceToken of an earlier sign-in on this device */
             deviceToken?: string;
+            /**
+             * @description Keep the tokens in HttpOnly cookies; for web pages
+             * @default false
+             */
+            cookie: boolean;
         };
         UserView: {
             /** Format: uuid */
@@ -1910,6 +1915,8 @@ export interface components {
             role: "admin" | "dispatcher" | "worker" | "inspector" | "quality_manager" | "area_manager" | "customer" | "auditor";
             /** Format: uuid */
             workerId: string | null;
+            /** @description Of an area_manager: the areas they are bound to */
+            areaIds: string[];
             /** @enum {string} */
             locale: "en" | "zh-CN";
             disabled: boolean;
@@ -1921,25 +1928,31 @@ export interface components {
         SignedInView: {
             /** @description Send it as Authorization: Bearer … */
             accessToken: string;
-            /** @description Good once */
-            refreshToken: string;
+            /** @description Good once; null when it is in the cookie */
+            refreshToken: string | null;
             /**
              * Format: date-time
              * @description End of the access token
              */
             expiresAt: string;
             user: components["schemas"]["UserView"];
-            /** @description Send it with the next sign-in on this device */
-            deviceToken: string;
+            /** @description Send it with the next sign-in on this device; null when it is in the cookie */
+            deviceToken: string | null;
         };
         RefreshBody: {
-            refreshToken: string;
+            /** @description Without it the cookie counts */
+            refreshToken?: string;
+            /**
+             * @description Keep the next one in an HttpOnly cookie
+             * @default false
+             */
+            cookie: boolean;
         };
         RefreshedView: {
             /** @description Send it as Authorization: Bearer … */
             accessToken: string;
-            /** @description Good once */
-            refreshToken: string;
+            /** @description Good once; null when it is in the cookie */
+            refreshToken: string | null;
             /**
              * Format: date-time
              * @description End of the access token
@@ -2022,6 +2035,8 @@ export interface components {
             role: "admin" | "dispatcher" | "worker" | "inspector" | "quality_manager" | "area_manager" | "customer" | "auditor";
             /** Format: uuid */
             workerId?: string | null;
+            /** @description For role area_manager, who needs at least one: the areas that they see and manage */
+            areaIds?: string[];
             /** @enum {string} */
             locale?: "en" | "zh-CN";
         };
@@ -2033,6 +2048,8 @@ export interface components {
             role?: "admin" | "dispatcher" | "worker" | "inspector" | "quality_manager" | "area_manager" | "customer" | "auditor";
             /** Format: uuid */
             workerId?: string | null;
+            /** @description For role area_manager, who needs at least one: the areas that they see and manage */
+            areaIds?: string[];
             /** @enum {string} */
             locale?: "en" | "zh-CN";
         };
@@ -2048,6 +2065,8 @@ export interface components {
             /** @enum {string} */
             role: "dispatcher" | "area_manager" | "quality_manager" | "auditor";
             scopes: ("job:read" | "job:write" | "dispatch:read" | "dispatch:write" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "booking:read" | "booking:write" | "organization:read" | "journal:read" | "live:read")[];
+            /** @description Of an area_manager: the areas it sees */
+            areaIds: string[];
             /** Format: uuid */
             createdBy: string;
             /** Format: date-time */
@@ -2072,6 +2091,8 @@ export interface components {
              */
             role: "dispatcher" | "area_manager" | "quality_manager" | "auditor";
             scopes: ("job:read" | "job:write" | "dispatch:read" | "dispatch:write" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "booking:read" | "booking:write" | "organization:read" | "journal:read" | "live:read")[];
+            /** @description For role area_manager, who needs at least one: the areas that they see and manage */
+            areaIds?: string[];
             /** Format: date-time */
             expiresAt?: string;
         };
@@ -2084,6 +2105,8 @@ export interface components {
             /** @enum {string} */
             role: "dispatcher" | "area_manager" | "quality_manager" | "auditor";
             scopes: ("job:read" | "job:write" | "dispatch:read" | "dispatch:write" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "booking:read" | "booking:write" | "organization:read" | "journal:read" | "live:read")[];
+            /** @description Of an area_manager: the areas it sees */
+            areaIds: string[];
             /** Format: uuid */
             createdBy: string;
             /** Format: date-time */

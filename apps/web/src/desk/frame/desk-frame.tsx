@@ -1,4 +1,4 @@
-import { ActionIcon, Indicator, Kbd, Tooltip } from '@mantine/core';
+import { ActionIcon, Alert, Indicator, Kbd, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import {
   IconBell,
@@ -10,6 +10,7 @@ import {
   IconRoute,
   IconSearch,
   IconSettings,
+  IconShieldCheck,
 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,8 +37,8 @@ const CreateJob = lazyPart(() => import('../create/create-job'));
 type Door = 'alerts' | 'palette' | 'shortcuts' | 'create';
 
 export function DeskFrame({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('desk');
-  const { role } = useMe();
+  const { t } = useTranslation(['desk', 'account']);
+  const { role, areaIds } = useMe();
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
   // Before the links below are made: each leads back to a page as it was left.
@@ -68,6 +69,12 @@ export function DeskFrame({ children }: { children: ReactNode }) {
           <span>Doorstep</span>
         </Link>
         <nav className={classes.nav} aria-label={t('nav.label')}>
+          {role === 'quality_manager' && (
+            <NavLink to="/quality" aria-label={t('account:quality.nav')}>
+              <IconShieldCheck size={18} aria-hidden />
+              <span>{t('account:quality.nav')}</span>
+            </NavLink>
+          )}
           <NavLink to={pageAddress('/')} end aria-label={t('nav.map')}>
             <IconMap2 size={18} aria-hidden />
             <span>{t('nav.map')}</span>
@@ -147,6 +154,11 @@ export function DeskFrame({ children }: { children: ReactNode }) {
         <PersonMenu />
       </header>
       <StaleBanner />
+      {areaIds?.length === 0 && (
+        <Alert color="yellow" role="status">
+          {t('account:noAreas')}
+        </Alert>
+      )}
       <main className={classes.body}>
         <Part page={pathname.split('/')[1]}>{children}</Part>
         <Part dialog>{open === 'alerts' && <AlertsPane onClose={close} />}</Part>

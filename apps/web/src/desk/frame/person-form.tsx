@@ -1,7 +1,8 @@
 import { Box, Button, Divider, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
-import { IconLogout } from '@tabler/icons-react';
+import { IconLock, IconLogout } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { appearance } from '../../app/appearance-store';
 import { session } from '../../session/session';
 import { useMe } from '../../session/use-session';
@@ -10,7 +11,7 @@ import { unsaved } from '../../ui/unsaved';
 
 /** Who is logged in, how the pages look to them, and the way out. */
 export default function PersonForm() {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation(['common', 'account']);
   const me = useMe();
   const look = useSyncExternalStore(appearance.subscribe, appearance.get);
   return (
@@ -40,6 +41,17 @@ export default function PersonForm() {
       </Stack>
       <Divider />
       <Box p={4}>
+        <Button
+          component={Link}
+          to="/setup/sessions"
+          fullWidth
+          variant="subtle"
+          color="gray"
+          justify="flex-start"
+          leftSection={<IconLock size={16} />}
+        >
+          {t('account:title')}
+        </Button>
         <Button
           fullWidth
           variant="subtle"

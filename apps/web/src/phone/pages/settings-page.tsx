@@ -8,12 +8,15 @@ import { session } from '../../session/session';
 import { ChooseLanguage } from '../../ui/choose-language';
 import { askForNotifications, notificationAccess } from '../device/notifications';
 import { offerSound } from '../device/offer-sound';
+import { lazyPart, Part } from '../../ui/part';
 import { keepTextSize, readTextSize, TEXT_SIZES, type TextSize } from '../device/text-size';
 import { installer } from '../device/use-app-update';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
 import { SendLine } from '../send-line';
 import { usePhone } from '../state/phone-context';
+
+const ChangePassword = lazyPart(() => import('../../session/change-password'));
 
 export function SettingsPage() {
   const { t } = useTranslation('phone');
@@ -46,6 +49,9 @@ export function SettingsPage() {
           <Text c="dimmed" size="sm">
             {phone.person.email}
           </Text>
+          <Part>
+            <ChangePassword />
+          </Part>
           <LogOut />
         </section>
       </main>

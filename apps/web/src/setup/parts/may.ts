@@ -4,8 +4,8 @@ import { useMe } from '../../session/use-session';
 /** The server's ability table in short: who may change what on these pages. */
 const CHANGERS = {
   worker: ['admin', 'dispatcher', 'area_manager'],
-  area: ['admin', 'area_manager'],
-  serviceType: ['admin', 'area_manager'],
+  area: ['admin'],
+  serviceType: ['admin'],
   admin: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -1,0 +1,23 @@
+import { MultiSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { callAll } from '../../api/call';
+import type { Area } from '../../api/types';
+
+/** The areas that an area manager, or a key that looks through that role, is bound to. */
+export function ManagedAreas(props: { value: string[]; onChange: (ids: string[]) => void; error?: string }) {
+  const { t } = useTranslation('setup');
+  const { data } = useQuery({ queryKey: ['areas', 'all'], queryFn: () => callAll<Area>('/areas') });
+  return (
+    <MultiSelect
+      label={t('users.areas')}
+      description={t('users.areasHint')}
+      required
+      searchable
+      data={(data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      value={props.value}
+      onChange={props.onChange}
+      error={props.error}
+    />
+  );
+}
