@@ -2,6 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { GeoPoint } from '#kernel';
 import { type DeclaredRoute, DeclaredRoutes } from '#platform';
 import { openApiDocument } from '../../apps/api/src/openapi.js';
+import { withClient } from '#scripts/lib/database';
 import { PASSWORD, startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
 import { type Client, eventually } from '../support/client.js';
 import { sampleBody, sampleQuery } from './sample-request.js';
@@ -11,6 +12,25 @@ type Quarter = Record<string, string>;
 
 const NORTH = { lat: 42.36, lon: -71.06 };
 const SOUTH = { lat: 42.26, lon: -71.06 };
+
+/** Tables of an organisation that no area owns, and why an area manager may see them as everybody of the office does. */
+const SHARED: Record<string, string> = {
+  organizations: 'their own organisation',
+  service_types: 'what is sold, in all areas',
+  skills: 'what workers may know, in all areas',
+  dispatch_policies: 'how work is given out, in all areas',
+  area_stamps: 'says only that areas changed',
+  dispatch_areas: 'counts of wake-ups',
+  dispatch_rounds: 'counts of what a round saw',
+  alert_marks: 'who saw which alert; alerts themselves are read from rows that are bound',
+  files: 'reached only through proof, which is bound',
+  deadlines: 'ids and times, for the workers of the product',
+  commands: 'the caller’s own',
+  sessions: 'the caller’s own',
+  api_keys: 'for administrators and auditors',
+  fact_heads: 'where the log stands',
+  handler_cursors: 'where handlers stand',
+};
 
 describe('an area manager', () => {
   let app: TestApp;
@@ -277,4 +297,18 @@ describe('an area manager', () => {
     }
     return seen;
   };
+
+  it('is held to their areas in every table that holds something of an area', async () => {
+    const rows = await withClient(app.ownerUrl, async (client) => {
+      const found = await client.query<{ name: string; bound: boolean }>(
+        `SELECT c.relname AS name, EXISTS (
+           SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'areas' AND NOT p.polpermissive) AS bound
+         FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'org_id'
+         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition`,
+      );
+      return found.rows;
+    });
+    expect(rows.filter(({ name, bound }) => !bound && !SHARED[name]).map(({ name }) => name)).toEqual([]);
+    expect(rows.filter(({ name, bound }) => bound && SHARED[name]).map(({ name }) => name)).toEqual([]);
+  });
 });

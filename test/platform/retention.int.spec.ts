@@ -22,6 +22,7 @@ const STAYS: Record<string, string> = {
   communities: 'made by hand',
   sites: 'made by hand, places and not people',
   service_types: 'made by hand',
+  skills: 'made by hand',
   workers: 'one a person; emptied of what is personal when erased',
   worker_skills: 'a few a worker',
   shifts: 'a few a worker',
@@ -83,7 +84,7 @@ describe('what is kept, and for how long', () => {
     const offer = await eventually(async () => {
       const { body } = await worker.client.get<{ items: { id: string; jobId: string }[] }>('me/offers');
       return body.items.find(({ jobId }) => jobId === id);
-    });
+    }, 120_000);
     expect((await worker.client.post(`offers/${offer.id}/accept`)).status).toBe(200);
     for (const verb of ['depart', 'arrive', 'start']) await step(verb);
     await worker.client.post(`jobs/${id}/notes`, { text: `Mrs Quist says ${CUSTOMER.notes}` });
@@ -113,7 +114,7 @@ describe('what is kept, and for how long', () => {
     await city.org.as.dispatcher.post(`jobs/${(await city.job(CUSTOMER)).id}/cancel`, {
       reason: 'Mrs Quist is ill',
     });
-    expect((await retention().sweep(city.org.id))['job_notes']).toBeUndefined();
+    expect((await retention().sweep(city.org.id)).job_notes).toBeUndefined();
     expect((await holding('Quist', CUSTOMER.contactPhone, 'Wotan')).length).toBeGreaterThan(3);
     await app.clock.set({ at: new Date(app.clock.now().getTime() + 1_096 * DAY_MS), speed: 0 });
     const swept = await retention().sweep(city.org.id);

@@ -1,8 +1,6 @@
-import { API_SCOPES, maySeeFact } from '#identity';
-import { definedFacts } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
-import { Client, eventually } from '../support/client.js';
+import { eventually } from '../support/client.js';
 
 const ADDRESS = '7 Secret Lane';
 const CONTACT = 'Maria Lopez';
@@ -182,39 +180,5 @@ describe('the auditor at the desk', () => {
       expect([path, status, said(body)]).toEqual([path, 200, []]);
     }
     for (const what of ['job', 'leave', 'conflict', 'worker']) expect([...seen]).toContain(what);
-  });
-
-  it('shows an API key only the facts that its scopes open, live and in the journal', async () => {
-    const { admin } = city.org.as;
-    const keyed = async (scopes: string[]) => {
-      const { body } = await admin.post<{ secret: string }>('api-keys', { name: 'listens', scopes });
-      return new Client(app.url, body.secret);
-    };
-    const told = async (client: Client) => {
-      const { body } = await client.get<{ items: { type: string; data?: unknown }[] }>('journal?limit=1000');
-      const socket = client.live(0);
-      const heard: { type: string; data?: unknown }[] = [];
-      socket.on('facts', (facts) => heard.push(...facts));
-      await new Promise((resolve) => socket.once('ready', resolve));
-      await city.job();
-      await eventually(async () => heard.length > body.items.length);
-      socket.close();
-      return [body.items, heard].map((facts) => new Set(facts.map(({ type }) => type.split('.')[0])));
-    };
-    for (const kinds of await told(await keyed(['live:read', 'journal:read'])))
-      expect([...kinds].sort()).toEqual(['hidden']);
-    for (const kinds of await told(await keyed(['live:read', 'journal:read', 'job:read']))) {
-      expect([...kinds]).toEqual(expect.arrayContaining(['hidden', 'job']));
-      for (const kind of ['worker', 'user', 'offer', 'area']) expect([...kinds]).not.toContain(kind);
-    }
-  });
-
-  it('knows of every kind of fact whose it is', () => {
-    const key = { kind: 'api_key' as const, id: 'k', role: 'admin' as const, scopes: [...API_SCOPES] };
-    // No scope opens keys, sessions and their like; of everything else one does.
-    const closed = [...new Set(definedFacts().map((type) => type.split('.')[0]!))].filter(
-      (kind) => !maySeeFact(key, kind),
-    );
-    expect(closed.sort()).toEqual(['api_key', 'session']);
   });
 });

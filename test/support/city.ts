@@ -43,6 +43,10 @@ export class TestCity {
       radiusMetres: 10_000,
     });
     if (area.status !== 201) throw new Error(JSON.stringify(area.body));
+    const bound = await organization.as.admin.patch(`users/${organization.users.area_manager.id}`, {
+      areaIds: [area.body.id],
+    });
+    if (bound.status !== 200) throw new Error(JSON.stringify(bound.body));
     return new TestCity(app, organization, area.body.id);
   }
 

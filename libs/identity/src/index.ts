@@ -9,7 +9,6 @@ export { OrganizationService } from './organizations/organization.service.js';
 export { PolicyService } from './organizations/policy.service.js';
 export { authorize, isAllowed, type RoleName, SUBJECTS, type Subject, type Who } from './rules/abilities.js';
 export { API_SCOPES, type ApiScope } from './rules/api-scopes.js';
-export { maySeeFact } from './rules/fact-sight.js';
 export { maskEmail, maskName, maskReason, seesMasked } from './rules/mask.js';
 export { AccountService } from './users/account.service.js';
 export { KnownAreas } from './users/known-areas.js';

@@ -42,8 +42,16 @@ export async function seedPeople(
   workers: number,
 ): Promise<Staff> {
   const users = app.get(UserService);
+  const managed = [...areas.values()].slice(0, 2);
   const account = (name: string, role: Role, fullName: string) =>
-    users.create({ orgId: tx.orgId, email: `${name}@demo.test`, password: PASSWORD, role, name: fullName });
+    users.create({
+      orgId: tx.orgId,
+      email: `${name}@demo.test`,
+      password: PASSWORD,
+      role,
+      name: fullName,
+      areaIds: role === 'area_manager' ? managed : [],
+    });
   const staff: Staff = new Map();
   for (let number = 1; number <= workers; number++) {
     const person = demoWorker(number);

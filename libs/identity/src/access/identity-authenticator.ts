@@ -3,7 +3,6 @@ import { DomainError } from '#kernel';
 import { type Authenticator, type Principal, UnitOfWork } from '#platform';
 import { ApiKeys } from '../api-keys/api-keys.js';
 import { isAllowed } from '../rules/abilities.js';
-import { maySeeFact } from '../rules/fact-sight.js';
 import { type AccessClaim, AccessTokens } from '../secrets/access-tokens.js';
 import { isApiKey, sha256 } from '../secrets/tokens.js';
 import { Session } from '../sessions/session.entity.js';
@@ -43,10 +42,6 @@ export class IdentityAuthenticator implements Authenticator {
 
   may(principal: Principal, action: string, subject: string): boolean {
     return isAllowed(principal, action, subject);
-  }
-
-  maySeeFact(principal: Principal, subjectType: string): boolean {
-    return maySeeFact(principal, subjectType);
   }
 
   private current(principal: Principal): Principal {

@@ -3,7 +3,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsUUID } from 'class-validator';
 import { Given } from '#platform';
 
-export const MAX_MANAGED_AREAS = 500;
+const MAX_MANAGED_AREAS = 500;
 
 /** The areas that somebody of role `area_manager` is bound to. */
 export const AreaIds = () =>

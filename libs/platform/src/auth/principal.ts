@@ -46,8 +46,6 @@ export interface Authenticator {
   authenticate(bearer: string): Promise<Principal>;
   /** Whether `principal` may do `action` to some `subject` at all; services check the single row. */
   may(principal: Principal, action: string, subject: string): boolean;
-  /** Whether facts about a `subjectType` (`job`, `worker` …) are open to `principal` at all; their role masks them besides. */
-  maySeeFact(principal: Principal, subjectType: string): boolean;
 }
 
 export const AUTHENTICATOR = Symbol('AUTHENTICATOR');

@@ -1,5 +1,5 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { AUTHENTICATOR, type Authenticator, type Principal } from '../auth/principal.js';
+import { Injectable, Logger } from '@nestjs/common';
+import type { Principal } from '../auth/principal.js';
 import { requestContext, SYSTEM } from '../database/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Fact, OfficeRole } from '../facts/fact.js';
@@ -12,8 +12,8 @@ export interface NarrowViewer {
 }
 
 /**
- * Callers on the live channel who see less than the rest of their role: area managers, and API keys by their scopes. Each has
- * a room of their own. What an area manager may see of the log the database says, by the same rule as in the journal.
+ * Area managers on the live channel, who see less than the rest of their role. Each has a room of their own; what they may see
+ * of the log the database says, by the same rule as in the journal.
  */
 @Injectable()
 export class NarrowViewers {
@@ -22,10 +22,7 @@ export class NarrowViewers {
   /** Facts reach a viewer in their order. */
   private turn: Promise<void> = Promise.resolve();
 
-  constructor(
-    private readonly uow: UnitOfWork,
-    @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
-  ) {}
+  constructor(private readonly uow: UnitOfWork) {}
 
   enter(principal: Principal): void {
     const { role } = principal;
@@ -41,8 +38,13 @@ export class NarrowViewers {
     isHere: (room: string) => boolean,
     send: (viewer: NarrowViewer, seen: Set<number>) => void,
   ): void {
-    for (const room of this.viewers.keys()) if (!isHere(room)) this.viewers.delete(room);
-    const here = [...this.viewers.values()].filter(({ principal }) => principal.orgId === orgId);
+    const here: NarrowViewer[] = [];
+    // Of this organisation only: while its facts are handed out nobody of it is on the way into a room.
+    for (const viewer of this.viewers.values())
+      if (viewer.principal.orgId === orgId) {
+        if (isHere(viewer.room)) here.push(viewer);
+        else this.viewers.delete(viewer.room);
+      }
     if (here.length === 0) return;
     this.turn = this.turn.then(async () => {
       for (const viewer of here)
@@ -57,10 +59,9 @@ export class NarrowViewers {
 
   /** The places of those of `facts` that are not kept from this caller, whatever their role sees of them. */
   async seen(principal: Principal, facts: Fact[]): Promise<Set<number>> {
-    const open = facts.filter(({ subjectType }) => this.authenticator.maySeeFact(principal, subjectType));
-    const places = open.map(({ seq }) => seq);
+    const places = facts.map(({ seq }) => seq);
     const { orgId, areaIds } = principal;
-    if (!areaIds || places.length === 0) return new Set(places);
+    if (!areaIds) return new Set(places);
     const rows = await requestContext.run({ actor: SYSTEM, areaIds }, () =>
       this.uow.run(orgId, (tx) =>
         tx.sql<{ seq: string }>(`SELECT seq FROM facts WHERE org_id = $1 AND seq = ANY($2::bigint[])`, [

@@ -628,6 +628,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workers/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Worker_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workers/{id}/schedule": {
         parameters: {
             query?: never;
@@ -818,6 +834,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["ServiceTypes_change"];
+        trace?: never;
+    };
+    "/api/v1/jobs/erase-customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CustomerErasure_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/jobs/bulk": {
@@ -2006,6 +2038,8 @@ export interface components {
             email: string | null;
             /** Format: uuid */
             workerId: string | null;
+            /** @description Of an area_manager: where they are bound to */
+            areaIds: string[] | null;
             /** Format: uuid */
             sessionId: string | null;
             /** @enum {string} */
@@ -3067,6 +3101,16 @@ export interface components {
             /** @description 0 normal … 100 emergency */
             priority?: number;
             active?: boolean;
+        };
+        EraseCustomersBody: {
+            jobIds?: string[];
+            /** @description every job with this telephone number, as it stands on the job */
+            phone?: string;
+        };
+        ErasedCustomersView: {
+            jobIds: string[];
+            /** @description Call again: there may be more jobs */
+            more: boolean;
         };
         SkillNeedInput: {
             skill: string;
@@ -6825,6 +6869,33 @@ export interface operations {
             429: components["responses"]["Problem429"];
         };
     };
+    Worker_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
     Hours_read: {
         parameters: {
             query: {
@@ -7317,6 +7388,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceTypeView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    CustomerErasure_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseCustomersBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedCustomersView"];
                 };
             };
             400: components["responses"]["Problem400"];
