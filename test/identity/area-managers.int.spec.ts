@@ -1,8 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { GeoPoint } from '#kernel';
 import { type DeclaredRoute, DeclaredRoutes } from '#platform';
-import { openApiDocument } from '../../apps/api/src/openapi.js';
 import { withClient } from '#scripts/lib/database';
+import { openApiDocument } from '../../apps/api/src/openapi.js';
 import { PASSWORD, startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
 import { type Client, eventually } from '../support/client.js';
 import { sampleBody, sampleQuery } from './sample-request.js';
