@@ -13,6 +13,7 @@ const BOUND: Record<string, string> = {
   jobs: HERE,
   job_notes: OF_JOB,
   proof_items: OF_JOB,
+  photo_marks: OF_JOB,
   conflicts: OF_JOB,
   offers: OF_JOB,
   assignments: OF_JOB,
@@ -27,6 +28,7 @@ const BOUND: Record<string, string> = {
   worker_positions: `${HERE} OR ${OF_WORKER}`,
   position_fixes: OF_WORKER,
   quarantined_fixes: OF_WORKER,
+  position_counts: OF_WORKER,
   day_plans: HERE,
   policy_dry_runs: HERE,
 };

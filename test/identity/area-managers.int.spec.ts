@@ -24,6 +24,7 @@ const SHARED: Record<string, string> = {
   dispatch_rounds: 'counts of what a round saw',
   alert_marks: 'who saw which alert; alerts themselves are read from rows that are bound',
   files: 'reached only through proof, which is bound',
+  device_times: 'of phones, read for their own worker',
   deadlines: 'ids and times, for the workers of the product',
   commands: 'the caller’s own',
   sessions: 'the caller’s own',

@@ -23,6 +23,8 @@ const STAYS: Record<string, string> = {
   sites: 'made by hand, places and not people',
   service_types: 'made by hand',
   skills: 'made by hand',
+  device_times: 'a few a phone, the newest only',
+  position_counts: 'one a worker and day, removed the day after',
   workers: 'one a person; emptied of what is personal when erased',
   worker_skills: 'a few a worker',
   shifts: 'a few a worker',
@@ -131,7 +133,7 @@ describe('what is kept, and for how long', () => {
     await retention().sweep(city.org.id);
     expect(await holding('Quist', CUSTOMER.contactPhone, 'Wotan')).toEqual([]);
     const job = await city.org.as.dispatcher.get<{ state: string; contactName: null }>(`jobs/${id}`);
-    expect(job.body).toMatchObject({ state: 'completed', contactName: null });
+    expect(job.body).toMatchObject({ state: 'closed', contactName: null });
     expect(await verified()).toBeNull();
   });
 

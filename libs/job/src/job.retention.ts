@@ -26,6 +26,7 @@ export class JobRetention {
         setting: 'conflictDays',
         sweep: deleteOlder('conflicts', 'received_at', `status <> 'open'`),
       },
+      { tables: ['photo_marks'], setting: 'proofDays', sweep: deleteOlder('photo_marks', 'created_at') },
       {
         tables: ['proof_items', 'files'],
         setting: 'proofDays',
@@ -51,7 +52,7 @@ export class JobRetention {
   private async eraseCustomers(tx: Tx, jobIds: string[]): Promise<void> {
     const these = [tx.orgId, jobIds];
     await tx.sql(
-      `UPDATE jobs SET contact_name = NULL, contact_phone = NULL, notes = NULL, customer_language = NULL,
+      `UPDATE jobs SET contact_name = NULL, contact_phone = NULL, caller_key = NULL, notes = NULL, customer_language = NULL,
          cancel_reason = CASE WHEN cancel_reason ~ '[^a-z_]' THEN NULL ELSE cancel_reason END,
          version = version + 1, updated_at = $3 WHERE org_id = $1 AND id = ANY ($2::uuid[])`,
       [...these, tx.now],

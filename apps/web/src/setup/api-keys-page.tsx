@@ -145,7 +145,7 @@ function KeyForm({ onClose }: { onClose: () => void }) {
     (key) => {
       const { until, areaIds, ...rest } = form;
       return call<ApiKey & { secret: string | null }>('POST', '/api-keys', {
-          key,
+        key,
         body: {
           ...rest,
           name: form.name.trim(),

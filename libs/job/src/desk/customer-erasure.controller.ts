@@ -15,7 +15,7 @@ class EraseCustomersBody {
 
   @ApiPropertyOptional({
     maxLength: 50,
-    description: 'every job with this telephone number, as it stands on the job',
+    description: 'every job with this telephone number, in any notation',
   })
   @Given()
   @IsString()

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Erasure, type Tx } from '#platform';
 import { customerErased } from '../job.facts.js';
+import { callerKey } from '../rules/caller-key.js';
 
 /** So many jobs at once; the rest with the next call. */
 export const MAX_ERASED_JOBS = 500;
 
 export interface WhoseData {
   jobIds?: string[];
-  /** As it stands on the jobs. */
+  /** In any notation. */
   phone?: string;
 }
 
@@ -20,9 +21,9 @@ export class CustomerErasure {
   async erase(tx: Tx, { jobIds = [], phone }: WhoseData): Promise<{ jobIds: string[]; more: boolean }> {
     const rows = await tx.sql<{ id: string; areaId: string | null; workerId: string | null }>(
       `SELECT id, area_id AS "areaId", worker_id AS "workerId" FROM jobs
-       WHERE org_id = $1 AND (id = ANY ($2::uuid[]) OR contact_phone = $3)
+       WHERE org_id = $1 AND (id = ANY ($2::uuid[]) OR caller_key = $3)
        ORDER BY id LIMIT ${MAX_ERASED_JOBS} FOR NO KEY UPDATE`,
-      [tx.orgId, jobIds, phone ?? null],
+      [tx.orgId, jobIds, callerKey(phone)],
     );
     const ids = rows.map(({ id }) => id);
     await this.erasure.customers(tx, ids);
