@@ -30,6 +30,8 @@ const SHARED: Record<string, string> = {
   sessions: 'the caller’s own',
   api_keys: 'for administrators and auditors',
   fact_heads: 'where the log stands',
+  parked_facts: 'ids of facts that a handler could not apply, for administrators',
+  journal_states: 'where the log was verified and signed',
   handler_cursors: 'where handlers stand',
 };
 

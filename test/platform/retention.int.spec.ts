@@ -9,6 +9,8 @@ const STAYS: Record<string, string> = {
   facts: 'the log: stays for ever; what is personal stands in fact_texts',
   organizations: 'one row an organisation',
   fact_heads: 'one row an organisation',
+  journal_states: 'one row an organisation',
+  parked_facts: 'one a fact that a handler could not apply; goes when it is applied or skipped',
   handler_cursors: 'one row an organisation and handler',
   app_clock: 'one row',
   migrations: 'one row a migration',
