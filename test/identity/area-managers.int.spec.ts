@@ -30,6 +30,8 @@ const SHARED: Record<string, string> = {
   sessions: 'the caller’s own',
   api_keys: 'for administrators and auditors',
   fact_heads: 'where the log stands',
+  saved_views: 'filters and places of the map by name; what they find is bound',
+  saved_view_defaults: 'the caller’s own',
   parked_facts: 'ids of facts that a handler could not apply, for administrators',
   journal_states: 'where the log was verified and signed',
   handler_cursors: 'where handlers stand',

@@ -24,6 +24,8 @@ const STAYS: Record<string, string> = {
   communities: 'made by hand',
   sites: 'made by hand, places and not people',
   service_types: 'made by hand',
+  saved_views: 'made by hand',
+  saved_view_defaults: 'one a person',
   skills: 'made by hand',
   device_times: 'a few a phone, the newest only',
   position_counts: 'one a worker and day, removed the day after',

@@ -3104,7 +3104,7 @@ export interface components {
         };
         EraseCustomersBody: {
             jobIds?: string[];
-            /** @description every job with this telephone number, as it stands on the job */
+            /** @description every job with this telephone number, in any notation */
             phone?: string;
         };
         ErasedCustomersView: {
