@@ -73,6 +73,15 @@ const offline = [OperationKinds, DeviceTimes, OperationDoer, Operations, Conflic
     ...proof,
     ...offline,
   ],
-  exports: [CustomerErasure, Jobs, JobCounts, JobFollowers, JobAccess, JobIntake, JobCommands, OperationKinds],
+  exports: [
+    CustomerErasure,
+    Jobs,
+    JobCounts,
+    JobFollowers,
+    JobAccess,
+    JobIntake,
+    JobCommands,
+    OperationKinds,
+  ],
 })
 export class JobModule {}

@@ -18,8 +18,8 @@ import { sharerOfPrincipal } from '../shares/sharer.js';
 import { Shares } from '../shares/shares.js';
 import { LiveCommands } from './live-commands.js';
 import { LiveFeed } from './live-feed.js';
-import { NarrowViewers } from './narrow-viewers.js';
 import { officeView, viewOf, type WireFact, wire } from './live-view.js';
+import { NarrowViewers } from './narrow-viewers.js';
 import { isNarrow, keyRoom, officeRoom, roomsOf, sessionRoom, userRoom, workerRoom } from './rooms.js';
 import { SocketCounts } from './socket-counts.js';
 import { SocketQueue } from './socket-queue.js';
@@ -173,7 +173,8 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
           if (afresh) socket.emit('resync', { seq });
           this.narrow.enter(principal);
           await socket.join(roomsOf(principal));
-          if (principal.kind === 'api_key' && !isNarrow(principal)) this.keys.set(keyRoom(principal.orgId, principal.id), principal);
+          if (principal.kind === 'api_key' && !isNarrow(principal))
+            this.keys.set(keyRoom(principal.orgId, principal.id), principal);
           socket.emit('ready', { seq, now: this.clock.now(), speed: this.clock.speed });
         },
       );
@@ -222,7 +223,9 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
       const payload = typeof args[0] === 'function' ? undefined : args[0];
       const result = await socket.data.commands.run(async () => {
         const leave = await this.shares.enter(sharerOfPrincipal(principal), command.cost ?? 'normal');
-        return requestContext.run({ actor, areaIds: principal.areaIds }, () => command.handle(payload, caller)).finally(leave);
+        return requestContext
+          .run({ actor, areaIds: principal.areaIds }, () => command.handle(payload, caller))
+          .finally(leave);
       });
       reply({ ok: true, ...(result as object | undefined) });
     } catch (error) {

@@ -7,12 +7,7 @@ import { Phones, Territory } from '#territory';
 import { type PromisedVisit, PromisedVisits, type VisitChoice } from '../promised-visits.js';
 import { SkillsService } from '../skills/skills.service.js';
 import { Worker, WorkerSkill } from '../worker.entity.js';
-import {
-  workerArchived,
-  workerCreated,
-  workerSkillsChanged,
-  workerUpdated,
-} from '../workforce.facts.js';
+import { workerArchived, workerCreated, workerSkillsChanged, workerUpdated } from '../workforce.facts.js';
 import { Workforce } from '../workforce.service.js';
 
 export interface SkillInput {
