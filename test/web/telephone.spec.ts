@@ -197,7 +197,7 @@ describeInBrowser('a dispatcher on the telephone', () => {
     await history.getByRole('button', { name: '3 Old Mill' }).click();
     expect(await where().inputValue()).toBe('3 Old Mill');
     await chooseService();
-    expect(await created()).toMatchObject({ address: '3 Old Mill', ...before });
+    expect(await created()).toMatchObject({ address: '3 Old Mill', ...before, contactPhone: '+17165550123' });
   });
 
   it('finds a job by its number in list and palette, and a caller in the palette', async () => {
