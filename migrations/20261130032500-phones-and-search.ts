@@ -96,6 +96,12 @@ export class PhonesAndSearch1796009100000 implements MigrationInterface {
             `UPDATE ${table} t SET ${column} = r.kept FROM unnest($1::uuid[], $2::text[]) AS r (row_id, kept) WHERE t.${id} = r.row_id`,
             [read.map(({ row }) => row), read.map(({ kept }) => kept)],
           );
+        if (read.length > 0 && table === 'jobs')
+          await q.query(
+            `UPDATE jobs SET caller_key = reverse(right(regexp_replace(split_part(contact_phone, ';', 1), '[^0-9]', '', 'g'), 15))
+             WHERE id = ANY($1)`,
+            [read.map(({ row }) => row)],
+          );
         if (rows.length < PAGE) break;
         after = rows.at(-1)!.id;
       }

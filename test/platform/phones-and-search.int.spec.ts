@@ -34,13 +34,13 @@ describe('telephone numbers and texts of an installation that is upgraded', () =
     const job = async (name: string, org: string, address: string, phone: string | null) => {
       ids[name] = newId();
       await runner.query(
-        `INSERT INTO jobs (id, org_id, state, state_since, lat, lon, address, contact_phone, duration_seconds, created_at, updated_at)
-         VALUES ($1, $2, 'unassigned', now(), 0, 0, $3, $4, 60, now(), now())`,
-        [ids[name], org, address, phone],
+        `INSERT INTO jobs (id, org_id, state, state_since, lat, lon, address, contact_phone, number, duration_seconds, created_at, updated_at)
+         VALUES ($1, $2, 'unassigned', now(), 0, 0, $3, $4, $5, 60, now(), now())`,
+        [ids[name], org, address, phone, Object.keys(ids).length],
       );
     };
     await job('us', ORG, 'E\u0301cole 1', '(716) 555-0123 x4');
-    await job('uk', OTHER, 'İNCE Street 50%', '020 7946 0018');
+    await job('uk', OTHER, 'İNCE Street 50%', '+44 (0)20 7946 0018');
     await job('none', ORG, 'Łódź Avenue', 'ask the porter');
     await new Migration().up(runner);
     await runner.release();
@@ -51,12 +51,14 @@ describe('telephone numbers and texts of an installation that is upgraded', () =
   });
 
   it('are kept as E.164 where they can be read, and as they were where not; letters are composed', async () => {
-    const rows: { id: string; address: string; contact_phone: string }[] = await owner.query(
-      'SELECT id, address, contact_phone FROM jobs',
+    const rows: { id: string; address: string; contact_phone: string; caller_key: string }[] = await owner.query(
+      'SELECT id, address, contact_phone, caller_key FROM jobs',
     );
     const of = (name: string) => rows.find(({ id }) => id === ids[name])!;
     expect(of('us')).toMatchObject({ address: '\u00C9cole 1', contact_phone: '+17165550123;ext=4' });
-    expect(of('uk').contact_phone).toBe('+442079460018');
+    // By which the earlier jobs of a caller are found: the digits from the end.
+    expect(of('us').caller_key).toBe('32105556171');
+    expect(of('uk')).toMatchObject({ contact_phone: '+442079460018', caller_key: '810064970244' });
     expect(of('none').contact_phone).toBe('ask the porter');
   });
 
