@@ -51,9 +51,8 @@ describe('telephone numbers and texts of an installation that is upgraded', () =
   });
 
   it('are kept as E.164 where they can be read, and as they were where not; letters are composed', async () => {
-    const rows: { id: string; address: string; contact_phone: string; caller_key: string }[] = await owner.query(
-      'SELECT id, address, contact_phone, caller_key FROM jobs',
-    );
+    const rows: { id: string; address: string; contact_phone: string; caller_key: string }[] =
+      await owner.query('SELECT id, address, contact_phone, caller_key FROM jobs');
     const of = (name: string) => rows.find(({ id }) => id === ids[name])!;
     expect(of('us')).toMatchObject({ address: '\u00C9cole 1', contact_phone: '+17165550123;ext=4' });
     // By which the earlier jobs of a caller are found: the digits from the end.

@@ -21,7 +21,7 @@ describeInBrowser('a log-in in the browser', () => {
   afterAll(() => stage?.close());
   beforeEach(async () => {
     context = await stage.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     page = await context.newPage();
   });
   afterEach(() => context?.close());
