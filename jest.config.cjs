@@ -1,8 +1,11 @@
+/** `npm run test:long` runs what takes many minutes, and that alone; `npm test` everything else. */
+const isLong = Boolean(process.env.DOORSTEP_LONG_TESTS);
+
 /** One jest for every kind of test; `npm test -- PATTERN` narrows it. */
 module.exports = {
   rootDir: __dirname,
-  testMatch: ['<rootDir>/{apps,libs,config,test}/**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testMatch: [`<rootDir>/{apps,libs,config,test}/**/*${isLong ? '.long' : ''}.spec.ts`],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(isLong ? [] : ['\\.long\\.spec\\.ts$'])],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   transform: { '\\.(ts|js|mjs)$': '<rootDir>/test/support/transform.cjs' },
   transformIgnorePatterns: [],

@@ -1,5 +1,5 @@
 // `npm test`: installs what it needs, then every check we have. Each check counts as one, each test of Jest as one.
-// `npm test -- PATTERN` runs only the specs whose path matches. The last line is `N passed, N failed[, N skipped]`.
+// `npm test -- PATTERN` runs only the specs whose path matches; `npm run test:long` those named `*.long.spec.ts` alone. The last line is `N passed, N failed[, N skipped]`.
 import { existsSync } from 'node:fs';
 import { onInterrupt } from './lib/interrupt.mjs';
 import { runJest } from './lib/jest-run.mjs';
@@ -40,19 +40,25 @@ const checks = [
 await runMain(async () => {
   const began = Date.now();
   onInterrupt(stopHalfWay);
-  const patterns = process.argv.slice(2);
+  const isLong = process.argv.includes('--long');
+  const patterns = process.argv.slice(2).filter((argument) => argument !== '--long');
   await setup();
   const total = { passed: 0, failed: 0, skipped: 0 };
   const count = (outcome) => {
     for (const key of Object.keys(total)) total[key] += outcome[key] ?? 0;
   };
-  if (patterns.length === 0) {
+  if (patterns.length === 0 && !isLong) {
     for (const check of checks)
       if (!check.when || existsSync(inRoot(check.when))) count(await runCheck(check));
   }
   const noBrowser = await whyNoBrowser();
   if (noBrowser) count(withoutBrowser(noBrowser));
-  count(await runJest(patterns, { DOORSTEP_NO_BROWSER: noBrowser ?? '' }));
+  count(
+    await runJest(patterns, {
+      DOORSTEP_NO_BROWSER: noBrowser ?? '',
+      DOORSTEP_LONG_TESTS: isLong ? '1' : '',
+    }),
+  );
 
   say(`\n${((Date.now() - began) / 1000).toFixed(0)} s`);
   const { passed, failed, skipped } = total;

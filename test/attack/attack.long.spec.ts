@@ -21,6 +21,10 @@ const ENDING = ['/sessions/current', '/me/password', '/sessions', '/users/:id', 
 
 const named = ({ method, path }: DeclaredRoute) => `${method} ${path}`;
 
+/**
+ * Sends every route the worst bodies it takes, before and after sign-in, plain and packed, and reads the api's own probe.
+ * @TODO not yet seen to pass: one request got no answer within 300 s; ATTACK_REPORT=1 names the slowest.
+ */
 describe('under attack', () => {
   let app: TestApp;
   let org: TestOrganization;
