@@ -55,7 +55,7 @@ export default function GlanceStrip({ view, change }: Props) {
           >
             {ICONS[attention]}
             {count(data?.jobs[attention])}
-            {t(`glance.${attention}`)}
+            <span>{t(`glance.${attention}`)}</span>
           </button>
         );
       })}
@@ -72,7 +72,7 @@ export default function GlanceStrip({ view, change }: Props) {
           >
             <StatusMark status={status} />
             {count(data?.workers[status])}
-            {t(`glance.${status}`)}
+            <span>{t(`glance.${status}`)}</span>
           </button>
         );
       })}
