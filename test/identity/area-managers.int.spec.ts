@@ -249,13 +249,15 @@ describe('an area manager', () => {
     const heard: { seq: number; type: string; data?: unknown; subjectId?: string }[] = [];
     socket.on('facts', (facts) => heard.push(...facts));
     await new Promise((resolve) => socket.once('ready', resolve));
-    expect(heard.length).toBe(head.body.head);
+    // Others may have been recorded since; none is missing.
+    expect(heard.length).toBeGreaterThanOrEqual(head.body.head);
+    const before = heard.length;
     const ask = (areaIds: unknown) => socket.emitWithAck('watch', { areaIds }) as Promise<{ ok: boolean }>;
     expect(await ask('all')).toMatchObject({ ok: true, areaIds: [own.areas] });
     for (const wrong of [[other.areas], ['all'], ['none']]) expect((await ask(wrong)).ok).toBe(false);
     await org.as.admin.post(`jobs/${other.jobs}/notes`, { text: 'not for the north' });
     await org.as.admin.post(`jobs/${own.jobs}/notes`, { text: 'for the north' });
-    await eventually(async () => heard.some(({ type, seq }) => type === 'job.noted' && seq > head.body.head));
+    await eventually(async () => heard.some(({ type, seq }) => type === 'job.noted' && seq > before));
     // Gapless all the same: what they may not see has its place.
     expect(heard.map(({ seq }) => seq)).toEqual(heard.map((_, at) => at + 1));
     expect(shown(heard)).toEqual([]);

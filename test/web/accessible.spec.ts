@@ -71,7 +71,10 @@ describeInBrowser('every page', () => {
     worker = await morning.worker({ metresAway: 300, skills: ['gas'] });
     await city.worker({ metresAway: 900, bearing: 90, status: 'off_duty' });
     job = await morning.job('5 Mouse Lane', { priority: 90, notes: 'Ring twice.' });
-    held = await morning.job('7 Keyboard Street', { contactName: 'Ms Door', contactPhone: '+1 555 0100' });
+    held = await morning.job('7 Keyboard Street', {
+      contactName: 'Ms Door',
+      contactPhone: '+1 716 555 0100',
+    });
     const { dispatcher } = city.org.as;
     const answer = await dispatcher.post(`jobs/${held.id}/assign`, { workerId: worker.id });
     expect(answer.status).toBe(200);

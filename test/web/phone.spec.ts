@@ -75,7 +75,7 @@ describeInBrowser('the phone of a worker', () => {
       serviceTypeId,
       siteId,
       address: '7 Elm Street',
-      contactPhone: '+1 555 0100',
+      contactPhone: '+1 716 555 0100',
     });
     await offered(id, worker.id);
     const offer = page.getByRole('dialog', { name: 'A job for you' });
@@ -133,7 +133,7 @@ describeInBrowser('the phone of a worker', () => {
 
   it('arrives by the tag at the door where there is no camera, pauses, and says why it cannot complete', async () => {
     ({ context, page } = await stage.phone());
-    const worker = await stage.city.worker();
+    const worker = await stage.city.worker({ at: CENTRE });
     const { siteId, tag } = await service();
     const id = await stage.assigned(worker, { siteId });
     await stage.signIn(page, worker);
@@ -195,7 +195,7 @@ describeInBrowser('the phone of a worker', () => {
       window.AudioContext = class extends Context { constructor() { super(); window.rung += 1; } };`);
     const worker = await stage.city.worker();
     await stage.signIn(page, worker);
-    await page.waitForFunction(`navigator.serviceWorker.ready.then(() => true)`);
+    await page.evaluate(`navigator.serviceWorker.ready.then(() => true)`);
     const { id } = await stage.city.job({ address: '11 Ash Lane' });
     // The finger is down where the button will be, and comes up as soon as the offer is there.
     await page.evaluate(`new MutationObserver((_, watch) => {
@@ -206,16 +206,14 @@ describeInBrowser('the phone of a worker', () => {
       window.tapped = true;
     }).observe(document.body, { childList: true, subtree: true })`);
     await offered(id, worker.id);
-    await page.waitForFunction('window.tapped');
+    await eventually(async () => page.evaluate('window.tapped === true'));
     const offer = page.getByRole('dialog', { name: 'A job for you' });
     await offer.waitFor();
-    await page.waitForFunction('window.rung >= 1');
+    await eventually(async () => page.evaluate('window.rung >= 1'));
     const shown = `navigator.serviceWorker.getRegistration()
       .then((one) => one.getNotifications()).then((list) => list.map(({ body }) => body))`;
     await eventually(async () => ((await page.evaluate(shown)) as string[]).includes('11 Ash Lane'));
     expect((await stage.job(id)).state).toBe('offering');
-    // A tap that is meant: later than the guard by the page's own clock.
-    await page.waitForFunction(`new Promise((resolve) => setTimeout(() => resolve(true), 750))`);
     await offer.getByRole('button', { name: 'Accept' }).click();
     await stage.reached(id, 'assigned');
     await eventually(async () => ((await page.evaluate(shown)) as string[]).length === 0);

@@ -156,6 +156,7 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await page.getByRole('link', { name: 'Board' }).tap();
     await page.getByRole('button', { name: /Worker 2.*9 Tablet Square/ }).tap();
     const dialog = page.getByRole('dialog', { name: '9 Tablet Square' });
+    await dialog.getByRole('button', { name: 'Move' }).tap();
     await dialog.getByRole('combobox', { name: 'Worker' }).tap();
     await page.getByRole('option', { name: 'Worker 3' }).tap();
     await dialog.getByRole('status').getByText('Worker 3').waitFor();

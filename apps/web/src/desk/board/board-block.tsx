@@ -2,7 +2,7 @@ import type { MouseEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardAssignment, BoardWorker, JobState } from '../../api/types';
 import { clockTime } from '../../ui/format';
-import { jobName } from '../../ui/job-number';
+import { jobNumber } from '../../ui/job-number';
 import { StateMark } from '../../ui/state-badge';
 import { world } from '../../world/world';
 import { splitAddress } from '../list/short-address';
@@ -46,8 +46,10 @@ export function BoardBlock(props: Props) {
   const state = job.state as JobState;
   const span = `${clockTime(times.arrivesAt)}–${clockTime(times.endsAt)}`;
   const type = world.serviceTypes.get(job.serviceTypeId);
-  const told = [jobName(job), span, type?.name, t(`common:state.${state}`)].filter(Boolean).join(' · ');
   const { head, tail } = splitAddress(job.address ?? type?.name ?? '');
+  // Begins with the words that are seen, so that whoever speaks to the page can say them.
+  const seen = tail ? [job.address, span] : [`${head} ${span}`];
+  const told = [...seen, jobNumber(job), type?.name, t(`common:state.${state}`)].filter(Boolean).join(' · ');
   const pointed = (element: HTMLElement): Pointed => ({
     assignment,
     worker,

@@ -1,5 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Offer } from '../../api/types';
 import { useLiveStatus, useNow } from '../../live/use-live';
@@ -16,7 +16,7 @@ import { usePhone, zoneOf } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
 import { useOfferAlarm } from './offer-alarm';
 import { countdown, type PutOff } from './offer-line';
-import { isStrayTap } from './stray-tap';
+import { useTakesTaps } from './use-takes-taps';
 import { whyYou } from './why-you';
 
 const DECLINE_REASONS = ['too_far', 'conflict', 'sick', 'on_leave', 'other'] as const;
@@ -74,13 +74,8 @@ function Offered({ offer, now, busy, answer, later }: Props) {
   const live = useLiveStatus();
   const [declining, setDeclining] = useState(false);
   const screen = useRef<HTMLDivElement>(null);
-  const shownAt = useRef(performance.now());
   useEffect(() => screen.current?.focus(), []);
-  const refuseStrayTap = (event: SyntheticEvent) => {
-    if (!isStrayTap(shownAt.current, performance.now())) return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const takesTaps = useTakesTaps();
   const whole = Math.max(1, Date.parse(offer.expiresAt) - Date.parse(offer.offeredAt));
   const left = Math.max(0, Date.parse(offer.expiresAt) - now);
   const type = offer.job.serviceTypeId ? state.serviceTypes.get(offer.job.serviceTypeId) : undefined;
@@ -94,7 +89,6 @@ function Offered({ offer, now, busy, answer, later }: Props) {
       aria-labelledby="offer-title"
       tabIndex={-1}
       ref={screen}
-      onClickCapture={refuseStrayTap}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard too */}
       <div className={classes.offerBody} tabIndex={0}>
@@ -158,7 +152,7 @@ function Offered({ offer, now, busy, answer, later }: Props) {
             {t('offer.noLine')}
           </Text>
         )}
-        <Button className={classes.big} loading={busy} onClick={() => answer('accept')}>
+        <Button className={classes.big} loading={busy} disabled={!takesTaps} onClick={() => answer('accept')}>
           {t('offer.accept')}
         </Button>
         <div style={{ display: 'flex', gap: '0.5rem' }}>
@@ -167,12 +161,12 @@ function Offered({ offer, now, busy, answer, later }: Props) {
             variant="default"
             mih="3rem"
             h="auto"
-            disabled={busy}
+            disabled={busy || !takesTaps}
             onClick={() => setDeclining(true)}
           >
             {t('offer.decline')}
           </Button>
-          <Button flex={1} variant="subtle" mih="3rem" h="auto" disabled={busy} onClick={later}>
+          <Button flex={1} variant="subtle" mih="3rem" h="auto" disabled={busy || !takesTaps} onClick={later}>
             {t('offer.later')}
           </Button>
         </div>
