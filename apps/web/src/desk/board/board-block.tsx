@@ -87,8 +87,7 @@ export function BoardBlock(props: Props) {
         <ServiceIcon type={type} />
       </span>
       <span className={classes.words}>
-        <span>{head}</span>
-        <span className="tnum">{tail.replace(/^[\s,，]+/, '') || span}</span>
+        <span>{head}</span> <span className="tnum">{tail.replace(/^[\s,，]+/, '') || span}</span>
       </span>
     </button>
   );
