@@ -3,7 +3,7 @@ const AREAS_OF_WORK = {
   job: ['Job', 'Plan', 'Conflict', 'Booking'],
   dispatch: ['Job', 'Offer', 'Assignment'],
   territory: ['Area', 'Community', 'Site'],
-  workforce: ['Worker', 'Shift', 'Position'],
+  workforce: ['Worker', 'Skill', 'Shift', 'Position'],
   booking: ['ServiceType', 'Booking'],
 } as const;
 

@@ -38,14 +38,14 @@ export class SkillController {
 
   /** By name. While the list is empty, any word is a skill. */
   @Get()
-  @Can('read', 'Worker')
+  @Can('read', 'Skill')
   @ApiOkResponse({ type: ListedSkillPage })
   async list(@Caller() { orgId }: Principal): Promise<ListedSkillPage> {
     return { items: await this.uow.run(orgId, (tx) => this.skills.list(tx)), nextCursor: null };
   }
 
   @Post()
-  @Can('create', 'Worker')
+  @Can('create', 'Skill')
   @ApiCreatedResponse({ type: ListedSkillView })
   create(@Caller() { orgId }: Principal, @Body() { name }: NewSkillBody): Promise<ListedSkillView> {
     return this.uow.run(orgId, (tx) => this.skills.create(tx, name));
@@ -54,7 +54,7 @@ export class SkillController {
   /** Refused while a worker has it. */
   @Delete(':id')
   @HttpCode(204)
-  @Can('delete', 'Worker')
+  @Can('delete', 'Skill')
   @ApiNoContentResponse()
   delete(@Caller() { orgId }: Principal, @IdParam('id') id: string): Promise<void> {
     return this.uow.run(orgId, (tx) => this.skills.delete(tx, id));

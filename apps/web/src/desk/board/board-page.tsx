@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Group, Select, Switch, Text, Title } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconCalendarOff, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import dayjs from 'dayjs';
@@ -14,6 +13,7 @@ import { Failure } from '../../ui/failure';
 import { longDay } from '../../ui/format';
 import { useAddress } from '../../ui/use-address';
 import { useAddressed } from '../../ui/use-addressed';
+import { useEscape } from '../../ui/use-escape';
 import { Waiting } from '../../ui/waiting';
 import { dayOf } from '../../ui/zone';
 import { useAll } from '../../world/use-world';
@@ -50,7 +50,7 @@ export default function BoardPage() {
   const jobId = search.get('job');
   const select = useCallback((id: string | null) => set('job', id), [set]);
   useEffect(() => tellPresence(jobId), [jobId]);
-  useHotkeys([['Escape', () => jobId && select(null)]]);
+  useEscape(() => jobId && select(null));
   const day = (by: number) => set('date', dayjs(date).add(by, 'day').format('YYYY-MM-DD'));
   return (
     <div className={classes.page}>

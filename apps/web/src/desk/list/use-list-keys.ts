@@ -1,5 +1,6 @@
 import { useHotkeys } from '@mantine/hooks';
 import { useRef } from 'react';
+import { useEscape } from '../../ui/use-escape';
 import { keepPlace, NO_PLACE, rowFrom } from './place';
 
 /** j and k, as everywhere: the next one, the one before; Escape lets go. Returns the same for the arrow keys. */
@@ -17,7 +18,7 @@ export function useListKeys(
   useHotkeys([
     ['J', () => move(1)],
     ['K', () => move(-1)],
-    ['Escape', () => selected && select(null)],
   ]);
+  useEscape(() => selected && select(null));
   return move;
 }
