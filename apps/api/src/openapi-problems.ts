@@ -63,7 +63,8 @@ const REFUSALS: Record<string, { description: string; where: (asked: Asked) => b
   },
   403: {
     description: 'The caller may see this, but not do it.',
-    where: (asked) => changes(asked) && asked.access !== 'public',
+    where: (asked) =>
+      changes(asked) ? asked.access !== 'public' : needsAbility(asked) && !asked.access.startsWith('read '),
   },
   404: {
     description: 'It is not there, or not for this caller.',
@@ -76,7 +77,8 @@ const REFUSALS: Record<string, { description: string; where: (asked: Asked) => b
     description: 'A field is wrong: errors says which and why.',
     where: (asked) => changes(asked) || takesQuery(asked),
   },
-  429: { description: 'Too many; Retry-After says when to come again.', where: changes },
+  429: { description: 'Too many; Retry-After says when to come again.', where: () => true },
+  503: { description: 'Not now, for want of a part or of room; Retry-After says when.', where: () => true },
 };
 
 /** Adds to every operation what it may refuse, always as the same problem details. */

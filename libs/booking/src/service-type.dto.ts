@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -13,9 +13,8 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
-import { Given, NotBlank, type Principal } from '#platform';
+import { Given, ListOf, NotBlank, type Principal } from '#platform';
 import { PROOF_KINDS, type ServiceType } from './service-type.entity.js';
 
 const MOST_SECONDS = 14 * 86_400;
@@ -113,11 +112,8 @@ export class NewServiceType {
 
   @ApiPropertyOptional({ type: [SkillNeed], maxItems: 20 })
   @Given()
-  @IsArray()
-  @ArrayMaxSize(20)
   @ArrayUnique((need: SkillNeed) => need?.skill)
-  @ValidateNested({ each: true })
-  @Type(() => SkillNeed)
+  @ListOf(() => SkillNeed, 20)
   skills?: SkillNeed[];
 
   @ApiPropertyOptional({ type: [String], maxItems: 20 })
@@ -139,10 +135,7 @@ export class NewServiceType {
 
   @ApiPropertyOptional({ type: [ChecklistItem], maxItems: 100 })
   @Given()
-  @IsArray()
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => ChecklistItem)
+  @ListOf(() => ChecklistItem, 100)
   checklist?: ChecklistItem[];
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 100, description: '0 normal … 100 emergency' })

@@ -52,6 +52,7 @@ export { IdParam } from './http/id-param.js';
 export { answerOf, OwnTransaction } from './http/idempotency.interceptor.js';
 export { checkVersion, IfMatch } from './http/if-match.js';
 export { INSTANT_RULE, InstantDate, IsInstant, isInstant } from './http/instant.js';
+export { ListOf, Nested } from './http/nested.js';
 export { NotBlank } from './http/not-blank.js';
 export { decodeCursor, encodeCursor, type Page, PageInfo, PageQuery, toPage } from './http/page.js';
 export { checkPlain, plainQuery } from './http/plain-body.js';

@@ -12,7 +12,7 @@ import {
   Text,
   Title,
 } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -116,22 +116,26 @@ function Conflicts() {
 
 function Journal() {
   const { t } = useTranslation('account');
-  const verify = useMutation({ mutationFn: () => call<Report>('GET', '/journal/verify') });
-  const { data } = verify;
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['journal', 'verify'],
+    queryFn: () => call<Report>('GET', '/journal/verify'),
+    enabled: false,
+  });
+  const verify = () => void refetch();
   return (
     <Card title={t('quality.journal')}>
       <Text size="sm" c="dimmed">
         {t('quality.journalText')}
       </Text>
-      {verify.error && <Failure error={verify.error} retry={() => verify.mutate()} />}
-      {data && (
+      {error && <Failure error={error} retry={verify} />}
+      {data && !isFetching && (
         <Alert color={data.fault ? 'red' : 'green'} variant="light" role="status">
           {data.fault
             ? t('quality.journalFault', { seq: data.fault.seq })
             : t('quality.journalWhole', { count: data.facts })}
         </Alert>
       )}
-      <Button variant="light" loading={verify.isPending} onClick={() => verify.mutate()}>
+      <Button variant="light" loading={isFetching} onClick={verify}>
         {t('quality.verify')}
       </Button>
     </Card>

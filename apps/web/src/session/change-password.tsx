@@ -26,7 +26,8 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
   const { leave, saved } = useUnsaved(form);
   const { currentPassword, newPassword, again } = form;
   const { save, busy, fields, error } = useSave(
-    () => call('POST', '/me/password', { body: { currentPassword, newPassword } }),
+    (key, body: { currentPassword: string; newPassword: string }) =>
+      call('POST', '/me/password', { key, body }),
     {
       keys: [['sessions']],
       says: t('password.changed'),
@@ -39,7 +40,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
   const differs = again !== '' && again !== newPassword;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (newPassword === again) save(undefined as never);
+    if (newPassword === again) save({ currentPassword, newPassword });
   };
   const input = (name: keyof typeof form, autoComplete: string, problem?: string) => (
     <PasswordInput

@@ -1,16 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { InstantDate } from '#platform';
+import { IsOptional, IsUUID } from 'class-validator';
+import { InstantDate, Nested } from '#platform';
 import { StatedView } from '../stated.views.js';
 import { DRY_RUN_STATES } from './dry-run.entity.js';
 import { PolicyBodyDto } from './policy.dto.js';
 
 export class DryRunBody {
   @ApiProperty({ type: PolicyBodyDto, description: 'the policy to try, as in PUT' })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PolicyBodyDto)
+  @Nested(() => PolicyBodyDto)
   policy: PolicyBodyDto;
 
   @ApiPropertyOptional({ format: 'uuid', nullable: true, type: String, description: 'for this service type' })

@@ -1,22 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsNumber,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsInt, IsNumber, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { SCORE_TERMS, SELECTION_MODES, type SelectionMode } from '#matching';
-import { Given } from '#platform';
+import { Given, ListOf, Nested } from '#platform';
 
 const DAY = 86_400;
 const finite = { allowNaN: false, allowInfinity: false } as const;
@@ -89,9 +74,7 @@ const group = (type: () => new () => object) => (target: object, key: string) =>
   // Swagger tells a function that names a class from the class itself by the name it has here.
   ApiPropertyOptional({ type: () => type() })(target, key);
   Given()(target, key);
-  IsObject()(target, key);
-  ValidateNested()(target, key);
-  Type(type)(target, key);
+  Nested(type)(target, key);
 };
 
 /** How work is given out. Everything may be left out. */
@@ -120,10 +103,7 @@ export class PolicyBodyDto {
 
   @ApiPropertyOptional({ type: [WaveBody], maxItems: 20 })
   @Given()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => WaveBody)
+  @ListOf(() => WaveBody, 20)
   waves?: WaveBody[];
 
   @group(() => TravelBody) travel?: TravelBody;
@@ -138,9 +118,7 @@ export class PutPolicyBody {
   serviceTypeId?: string | null;
 
   @ApiProperty({ type: PolicyBodyDto })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PolicyBodyDto)
+  @Nested(() => PolicyBodyDto)
   body: PolicyBodyDto;
 
   @ApiPropertyOptional({ maxLength: 500, nullable: true, type: String })

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -14,11 +13,10 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { PROOF_KINDS } from '#booking';
 import { MAX_PHONE_LENGTH } from '#kernel';
-import { Given, IsInstant, NotBlank } from '#platform';
+import { Given, IsInstant, ListOf, NotBlank } from '#platform';
 import type { ProofKind } from '../job.entity.js';
 
 const NUMBER = { allowNaN: false, allowInfinity: false };
@@ -112,11 +110,8 @@ export class JobFields {
 
   @ApiPropertyOptional({ type: [SkillNeedInput], maxItems: 20 })
   @Given()
-  @IsArray()
-  @ArrayMaxSize(20)
   @ArrayUnique((need: SkillNeedInput) => need?.skill)
-  @ValidateNested({ each: true })
-  @Type(() => SkillNeedInput)
+  @ListOf(() => SkillNeedInput, 20)
   skills?: SkillNeedInput[];
 
   @ApiPropertyOptional({ type: [String], maxItems: 20 })

@@ -34,7 +34,12 @@ interface About {
 const FactParked = defineFact<About & { failures: number }>('fact.parked');
 const FactRetried = defineFact<About>('fact.retried');
 const FactSkipped = defineFact<About & { reason: string }>('fact.skipped', {
-  office: ({ data: { reason, ...rest } }, role) => (role === 'admin' ? { ...rest, reason } : rest),
+  office: ({ data: { handler, seq, type, reason } }, role) => ({
+    handler,
+    seq,
+    type,
+    ...(role === 'admin' ? { reason } : {}),
+  }),
 });
 
 const COLUMNS = `id, handler, seq::int8::text AS seq, fact_id AS "factId", type, subject, state, failures,

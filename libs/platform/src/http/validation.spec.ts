@@ -12,9 +12,9 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import type { Invalid } from '#kernel';
+import { ListOf, Nested } from './nested.js';
 import { NotBlank } from './not-blank.js';
 import { validationPipe } from './validation.js';
 
@@ -27,7 +27,8 @@ class Body {
   @Length(3, 4) code: string;
   @IsIn(['red', 'blue']) colour: string;
   @Matches(/^\d$/, { message: 'digit must be one digit' }) digit: string;
-  @ValidateNested({ each: true }) @Type(() => Inner) skills: Inner[];
+  @ListOf(() => Inner, 20) skills: Inner[];
+  @IsOptional() @Nested(() => Inner) best?: Inner;
   @IsOptional() @Type(() => Number) @IsInt() @Min(60) @Max(100) priority?: number;
   @IsOptional()
   @IsArray()
@@ -101,7 +102,10 @@ describe('a body that breaks a rule', () => {
     expect(await faults({ tags: ['a', 'a', 'a'] })).toMatchObject([
       { field: 'tags', code: 'ARRAY_MAX_SIZE' },
     ]);
-    expect(await faults({ skills: [7] })).toMatchObject([{ field: 'skills[0]', code: 'IS_OBJECT' }]);
+    expect(await faults({ skills: [7] })).toMatchObject([{ field: 'skills', code: 'IS_OBJECT' }]);
+    // A list where an object is meant is no object, though it breaks none of that object's rules.
+    expect(await faults({ skills: [[]] })).toMatchObject([{ field: 'skills', code: 'IS_OBJECT' }]);
+    expect(await faults({ best: [] })).toMatchObject([{ field: 'best', code: 'IS_OBJECT' }]);
   });
 
   it('is named even if it is no object at all', async () => {

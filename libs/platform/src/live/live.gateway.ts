@@ -223,9 +223,13 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
       const payload = typeof args[0] === 'function' ? undefined : args[0];
       const result = await socket.data.commands.run(async () => {
         const leave = await this.shares.enter(sharerOfPrincipal(principal), command.cost ?? 'normal');
-        return requestContext
-          .run({ actor, areaIds: principal.areaIds }, () => command.handle(payload, caller))
-          .finally(leave);
+        try {
+          return await requestContext.run({ actor, areaIds: principal.areaIds }, () =>
+            command.handle(payload, caller),
+          );
+        } finally {
+          leave();
+        }
       });
       reply({ ok: true, ...(result as object | undefined) });
     } catch (error) {

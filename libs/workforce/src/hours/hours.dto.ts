@@ -1,17 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import { Given, InstantDate } from '#platform';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Given, InstantDate, ListOf } from '#platform';
 import { VISIT_CHOICES, type VisitChoice } from '../promised-visits.js';
 
 export class HoursBody {
@@ -43,10 +32,7 @@ export class WeeklyBody {
   timeZone: string;
 
   @ApiProperty({ type: [WeekdayHoursBody], description: 'all of them: the weekly hours before are replaced' })
-  @IsArray()
-  @ArrayMaxSize(28)
-  @ValidateNested({ each: true })
-  @Type(() => WeekdayHoursBody)
+  @ListOf(() => WeekdayHoursBody, 28)
   weekly: WeekdayHoursBody[];
 }
 
@@ -54,10 +40,7 @@ export class ExceptionBody {
   @ApiProperty({ type: String }) @IsString() @MaxLength(60) timeZone: string;
 
   @ApiProperty({ type: [HoursBody], description: 'the hours of that date; empty: a day off' })
-  @IsArray()
-  @ArrayMaxSize(8)
-  @ValidateNested({ each: true })
-  @Type(() => HoursBody)
+  @ListOf(() => HoursBody, 8)
   hours: HoursBody[];
 }
 

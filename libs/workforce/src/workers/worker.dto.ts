@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -13,10 +13,9 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { MAX_PHONE_LENGTH } from '#kernel';
-import { Given, InstantDate, NotBlank, PageInfo, PageQuery } from '#platform';
+import { Given, InstantDate, ListOf, Nested, NotBlank, PageInfo, PageQuery } from '#platform';
 import { VISIT_CHOICES, type VisitChoice } from '../promised-visits.js';
 import { OWN_STATUSES, WORKER_STATUSES, type WorkerStatus } from '../rules/worker-status.js';
 
@@ -143,17 +142,13 @@ export class NewWorkerBody {
 
   @ApiPropertyOptional({ type: [SkillBody] })
   @Given()
-  @IsArray()
-  @ArrayMaxSize(100)
   @ArrayUnique((held: SkillBody) => held?.skill, { message: 'skills must each be named once' })
-  @ValidateNested({ each: true })
-  @Type(() => SkillBody)
+  @ListOf(() => SkillBody, 100)
   skills?: SkillBody[];
 
   @ApiPropertyOptional({ type: NewLoginBody, description: 'needs the right to create users' })
   @Given()
-  @ValidateNested()
-  @Type(() => NewLoginBody)
+  @Nested(() => NewLoginBody)
   login?: NewLoginBody;
 }
 
@@ -163,11 +158,8 @@ export class WorkerChangeBody extends PartialType(OmitType(NewWorkerBody, ['skil
 
 export class SkillsBody {
   @ApiProperty({ type: [SkillBody], description: 'all of them: what is not here is taken away' })
-  @IsArray()
-  @ArrayMaxSize(100)
   @ArrayUnique((held: SkillBody) => held?.skill, { message: 'skills must each be named once' })
-  @ValidateNested({ each: true })
-  @Type(() => SkillBody)
+  @ListOf(() => SkillBody, 100)
   skills: SkillBody[];
 }
 
