@@ -63,8 +63,8 @@ describeInBrowser('a day planned at the desk', () => {
     const lower = page.getByRole('region', { name: 'Worker 2' });
     // At 08:00 in Greenwich it is 03:00 in this town.
     expect(await upper.getByRole('listitem').allInnerTexts()).toEqual([
-      expect.stringMatching(/1\s+03:\d\d–03:\d\d\s+1 Upper Street\s+Visit\s+new\s+.*travel/s),
-      expect.stringMatching(/2\s+03:\d\d–04:\d\d\s+2 Further Street\s+Visit\s+new\s+.*travel/s),
+      expect.stringMatching(/1\s+03:\d\d–03:\d\d\s+#\d+ · 1 Upper Street\s+Visit\s+new\s+.*travel/s),
+      expect.stringMatching(/2\s+03:\d\d–04:\d\d\s+#\d+ · 2 Further Street\s+Visit\s+new\s+.*travel/s),
     ]);
     await lower.getByText('3 Lower Street').waitFor();
     const open = page.getByRole('listitem').filter({ hasText: '4 Gas Works' });
@@ -89,14 +89,14 @@ describeInBrowser('a day planned at the desk', () => {
       force: true,
     });
     expect(given.status).toBe(200);
-    await page.getByRole('checkbox', { name: 'Apply 3 Lower Street' }).uncheck();
+    await page.getByRole('checkbox', { name: /^Apply #\d+ · 3 Lower Street/ }).uncheck();
     await page.getByText('2 changes of 3 chosen').waitFor();
     await page.getByRole('button', { name: 'Apply 2 changes of 3' }).click();
     const dialog = page.getByRole('dialog', { name: 'Apply the plan?' });
     await dialog.getByText('2 new, 0 to another worker').waitFor();
     await dialog.getByRole('button', { name: 'Apply 2 changes of 3' }).click();
     await page.getByText('1 change applied').waitFor();
-    await page.getByText('2 Further Street: Worker 2 has it already').waitFor();
+    await page.getByText(/#\d+ · 2 Further Street: Worker 2 has it already/).waitFor();
     await jobIs(jobs.upper.id, { state: 'assigned', workerId: north!.id });
     await jobIs(jobs.lower.id, { state: 'unassigned', workerId: null });
     await page.getByText('Partly applied').first().waitFor();

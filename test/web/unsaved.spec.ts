@@ -180,9 +180,9 @@ describeInBrowser('leaving a form', () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('Ada Saved');
     await button(page, 'Save').click();
     await page.getByRole('heading', { name: 'Ada Saved' }).waitFor();
-    await page.getByRole('textbox', { name: 'Phone' }).fill('555');
+    await page.getByRole('textbox', { name: 'Phone' }).fill('(617) 555-0123');
     await button(page, 'Save').click();
-    await page.getByText('Saved').first().waitFor();
+    await page.getByText('Saved', { exact: true }).first().waitFor();
     await page.getByRole('link', { name: 'Board' }).click();
     await page.waitForURL('**/board');
   });

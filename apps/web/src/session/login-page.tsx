@@ -23,7 +23,8 @@ export default function LoginPage() {
   const sending = useRef(false);
 
   const goal = (role: string) => inside(search.get('next')) ?? homeOf(role);
-  if (state === 'signed_in') return <Navigate to={goal(me.role)} replace />;
+  // Whoever signs in here is led on below, once: a second way to the same page would stop the first one half-way.
+  if (state === 'signed_in' && !busy) return <Navigate to={goal(me.role)} replace />;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
