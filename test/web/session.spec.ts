@@ -136,7 +136,7 @@ describeInBrowser('a log-in in the browser', () => {
       async () => (await as.quality_manager.get<{ locale: string }>('me')).body.locale === 'en',
     );
     // Chosen before signing in, it counts for the account too.
-    await signOut(page);
+    await page.getByRole('button', { name: 'Sign out' }).click();
     await logIn(page);
     await page.getByText('简体中文').click();
     await page.getByLabel('邮箱').fill(users.quality_manager.email);

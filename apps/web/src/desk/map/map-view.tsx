@@ -121,9 +121,9 @@ export default function MapView(props: Props) {
         map.getCanvas().style.cursor = latest.current.picking ? 'crosshair' : under(point) ? 'pointer' : '';
       });
     });
-    map.on('moveend', ({ originalEvent }: { originalEvent?: unknown }) => {
+    map.on('moveend', ({ originalEvent, asked }: { originalEvent?: unknown; asked?: true }) => {
       const centre = map.getCenter();
-      if (originalEvent) latest.current.onMoved([centre.lat, centre.lng, map.getZoom()]);
+      if (originalEvent || asked) latest.current.onMoved([centre.lat, centre.lng, map.getZoom()]);
     });
     return () => {
       for (const layer of layers.all) layer.unmount?.();
@@ -138,11 +138,7 @@ export default function MapView(props: Props) {
     if (!ready || !map) return;
     return camera.attach((bounds) => {
       map.resize();
-      fitTo(map, bounds);
-      map.once('moveend', () => {
-        const { lat, lng } = map.getCenter();
-        latest.current.onMoved([lat, lng, map.getZoom()]);
-      });
+      fitTo(map, bounds, { asked: true });
     });
   }, [ready]);
   useEffect(() => {
@@ -169,11 +165,12 @@ const coveredPixels = (widthPixels: number): number =>
 /** A single door is seen with the streets around it. */
 const CLOSEST_ZOOM = 15;
 
-function fitTo(map: LibreMap, bounds: LngLatBoundsLike): void {
+/** `about` comes with the events of the movement. */
+function fitTo(map: LibreMap, bounds: LngLatBoundsLike, about?: object): void {
   const { clientWidth } = map.getContainer();
   const edge = Math.min(60, clientWidth / 8);
   const padding = { top: edge, bottom: edge, left: edge, right: edge + coveredPixels(clientWidth) };
-  map.fitBounds(bounds, { padding, maxZoom: CLOSEST_ZOOM });
+  map.fitBounds(bounds, { padding, maxZoom: CLOSEST_ZOOM }, about);
 }
 
 /** Brings what is selected into sight, and stays with a worker who is followed. */
