@@ -188,6 +188,27 @@ describe('a promise follows its job', () => {
     });
   });
 
+  it('is asked about before its worker loses what it needs', async () => {
+    const { admin } = city.org.as;
+    const able = { equipment: ['ladder'], languages: ['zh'] };
+    expect((await admin.patch(`workers/${worker.id}`, able)).status).toBe(200);
+    const { id } = await city.job({ equipment: ['ladder'], customerLanguage: 'zh' });
+    await place(id, 2);
+    for (const lost of [{ equipment: [] }, { languages: ['en'] }])
+      expect(await admin.patch(`workers/${worker.id}`, lost)).toMatchObject({
+        status: 409,
+        body: { code: 'PROMISED_VISITS', visits: [{ jobId: id }] },
+      });
+    expect((await admin.patch(`workers/${worker.id}`, { equipment: ['ladder', 'van'] })).status).toBe(200);
+    expect((await admin.patch(`workers/${worker.id}?visits=keep`, { equipment: [] })).status).toBe(200);
+    const { items } = (await admin.get<{ items: { key: string; detail: string }[] }>('alerts')).body;
+    expect(items.find(({ key }) => key === `cannot_come:${id}`)?.detail).toBe('not_equipped');
+    expect((await admin.patch(`workers/${worker.id}`, able)).status).toBe(200);
+    const released = await admin.patch(`workers/${worker.id}?visits=release`, { languages: [] });
+    expect(released.status).toBe(200);
+    expect(await jobOf(id)).toMatchObject({ state: 'unassigned', workerId: null });
+  });
+
   describe('that makes way for an emergency', () => {
     interface Row {
       workerId: string;

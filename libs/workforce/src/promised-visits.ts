@@ -12,6 +12,9 @@ export interface PromisedVisit {
   arrivesAt: Date;
   endsAt: Date;
   skills: readonly { skill: string; level?: number }[];
+  equipment: readonly string[];
+  /** The only one in which the customer can be spoken with; null: any. */
+  language: string | null;
 }
 
 /**

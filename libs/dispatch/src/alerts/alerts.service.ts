@@ -90,6 +90,9 @@ const QUESTIONS = `
           WHERE s.org_id = w.org_id AND s.worker_id = w.id AND s.skill = need->>'skill'
             AND s.level >= coalesce((need->>'level')::integer, 1)
             AND (s.valid_until IS NULL OR s.valid_until >= a.ends_at)))
+      UNION ALL
+      SELECT w.updated_at, 'not_equipped'
+      WHERE NOT j.equipment <@ w.equipment OR NOT (j.customer_language IS NULL OR j.customer_language = ANY (w.languages))
     ) AS reason ORDER BY since LIMIT 1) AS x
   WHERE a.org_id = $1 AND a.state IN ('confirmed', 'active')
     AND j.state IN ('assigned', 'en_route', 'arrived', 'in_progress', 'paused')

@@ -22,7 +22,7 @@ export class WorkerVisits implements WorkerFollower, OnModuleInit {
   upcoming(tx: Tx, workerId: string): Promise<PromisedVisit[]> {
     return tx.sql<PromisedVisit>(
       `SELECT a.id AS "assignmentId", a.job_id AS "jobId", j.state, a.starts_at AS "startsAt", a.arrives_at AS "arrivesAt",
-              a.ends_at AS "endsAt", j.skills
+              a.ends_at AS "endsAt", j.skills, j.equipment, j.customer_language AS language
        FROM assignments a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
        WHERE a.org_id = $1 AND a.worker_id = $2 AND a.state IN ('proposed', 'confirmed', 'active')
        ORDER BY a.starts_at, a.id`,

@@ -69,10 +69,11 @@ export class WorkerController {
     @Caller() caller: Principal,
     @IdParam('id') id: string,
     @Body() body: WorkerChangeBody,
+    @Query() { visits = 'ask' }: VisitsQuery,
     @IfMatch() expected: number | undefined,
   ): Promise<WorkerView> {
     return this.uow.run(caller.orgId, async (tx) => {
-      await this.workers.change(tx, id, body, expected);
+      await this.workers.change(tx, id, body, { expected, visits });
       return this.view(tx, id, caller);
     });
   }

@@ -95,7 +95,13 @@ export class WorkersService {
     return worker;
   }
 
-  async change(tx: Tx, id: string, asked: WorkerInput, expected?: number): Promise<Worker> {
+  /** @throws Conflict PROMISED_VISITS when a visit needs what is taken away, unless `visits` says what becomes of it. */
+  async change(
+    tx: Tx,
+    id: string,
+    asked: WorkerInput,
+    { expected, visits = 'keep' }: { expected?: number; visits?: VisitChoice } = {},
+  ): Promise<Worker> {
     const before = await this.live(tx, id);
     checkVersion(expected, before.version);
     // What was kept before there was a rule for numbers may come back as it is.
@@ -114,6 +120,13 @@ export class WorkersService {
       },
     );
     await this.check(tx, after);
+    const isLost = (visit: PromisedVisit) => suits(before, visit) && !suits(after, visit);
+    if (changed.includes('equipment') || changed.includes('languages'))
+      await this.visits.settle(tx, id, {
+        isLost,
+        choice: visits,
+        reason: 'the worker lacks the equipment or the language',
+      });
     await tx.repo(Worker).save(after);
     if (changed.includes('userId')) {
       if (before.userId) await this.users.linkWorker(tx, before.userId, null);
@@ -238,6 +251,14 @@ export class WorkersService {
 }
 
 /** Whether these skills are enough for the visit, each certificate valid through its end. */
+/** Has the worker what the visit asks for, certificates aside? */
+const suits = (
+  { equipment, languages }: Pick<Worker, 'equipment' | 'languages'>,
+  visit: PromisedVisit,
+): boolean =>
+  visit.equipment.every((thing) => equipment.includes(thing)) &&
+  (visit.language === null || languages.includes(visit.language));
+
 const covers = (
   held: readonly { skill: string; level?: number; validUntil?: Date | null }[],
   { skills, endsAt }: PromisedVisit,

@@ -6922,7 +6922,10 @@ export interface operations {
     };
     Worker_change: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description what becomes of promised visits that the worker can no longer make */
+                visits?: "ask" | "release" | "keep";
+            };
             header?: never;
             path: {
                 id: string;

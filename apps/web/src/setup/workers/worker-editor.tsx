@@ -149,8 +149,8 @@ function PersonForm({ worker }: { worker: Worker | null }) {
   const mayMakeAccounts = useMay('admin');
   const { saved: settle } = useUnsaved([form, login]);
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
-  const { save, busy, fields, error } = useSave(
-    (key) => {
+  const { save, busy, fields, error, problem } = useSave(
+    (key, visits: VisitChoice) => {
       const body = {
         ...form,
         name: form.name.trim(),
@@ -159,7 +159,12 @@ function PersonForm({ worker }: { worker: Worker | null }) {
         vehicle: form.vehicle.trim() || null,
       };
       return worker
-        ? call<Worker>('PATCH', `/workers/${worker.id}`, { key, body, version: worker.version })
+        ? call<Worker>('PATCH', `/workers/${worker.id}`, {
+            key,
+            body,
+            query: { visits },
+            version: worker.version,
+          })
         : call<Worker>('POST', '/workers', {
             key,
             body: { ...body, ...(login.email.trim() ? { login } : {}) },
@@ -174,15 +179,20 @@ function PersonForm({ worker }: { worker: Worker | null }) {
       },
     },
   );
+  const inTheWay = visitsInTheWay(problem);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save(undefined as never);
+    save('ask');
   };
   return (
     <form onSubmit={submit}>
       <fieldset disabled={!may} style={{ border: 0, padding: 0, margin: 0 }}>
         <Stack maw={760}>
-          <FormError error={error} />
+          {inTheWay ? (
+            <PromisedVisits visits={inTheWay} busy={busy} onChoose={save} />
+          ) : (
+            <FormError error={error} />
+          )}
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput
               label={t('personName')}
