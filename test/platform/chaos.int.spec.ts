@@ -40,14 +40,14 @@ describe('when processes and the database are struck down during dispatch', () =
     };
     api = new ProductProcess('api', env);
     worker = new ProductProcess('worker', env);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await Promise.all([api.stop(), worker.stop()]);
     await owner?.end().catch(() => undefined);
     await database.drop();
     rmSync(dataDir, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   it('loses nothing acknowledged, repeats nothing, and leaves a log without gap or break', async () => {
     const city = await seedCity({ databaseUrl: database.appUrl, workers: 12 });

@@ -140,7 +140,7 @@ describe('requests that no client of ours would send', () => {
     expect([summary, faults]).toEqual([summary, []]);
     expect((await fetch(`${app.url}/health/ready`)).status).toBe(200);
     expect(({} as Record<string, unknown>).isAdmin).toBeUndefined();
-  }, 240_000);
+  });
 });
 
 /** A refusal that the API's document keeps quiet about, or null. */

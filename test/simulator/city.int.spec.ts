@@ -29,7 +29,7 @@ describe('the demo city with phones in it', () => {
     desk = await app.signIn('desk@demo.test', 'doorstep-demo');
     city = new City(readOptions(['--url', app.url, '--jobs-per-hour', '0'], {}), (line) => said.push(line));
     await city.prepare();
-  }, 120_000);
+  });
   afterAll(async () => {
     city?.stop();
     await app?.stop();
@@ -76,7 +76,7 @@ describe('the demo city with phones in it', () => {
     expect(done.arrival).not.toBeNull();
     const timeline = await desk.get<{ items: { kind: string }[] }>(`jobs/${done.id}/proof`);
     expect(timeline.body.items.length).toBeGreaterThan(0);
-  }, 180_000);
+  });
 
   it('goes on by itself only between its start and its stop', async () => {
     const running = new Set<unknown>();

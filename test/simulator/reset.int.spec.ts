@@ -28,7 +28,7 @@ describe('the demo city, made anew while the simulator lives in it', () => {
     await makeDemo(app.api, { workers: WORKERS });
     const options = readOptions(['--url', app.url, '--jobs-per-hour', '0'], {});
     run = runCities(options, { log: () => undefined, signal: end.signal, lookEveryMs: 200 });
-  }, 60_000);
+  });
   afterAll(async () => {
     end.abort();
     await run;
@@ -71,5 +71,5 @@ describe('the demo city, made anew while the simulator lives in it', () => {
     const after = await somebodyOnDuty();
     expect(after.map(({ id }) => id)).not.toContain(before!.id);
     expect(existsSync(folder)).toBe(false);
-  }, 120_000);
+  });
 });

@@ -100,7 +100,7 @@ describeInBrowser('every page', () => {
       const { body } = await dispatcher.get<{ state: string }>(`dispatch-policies/dry-runs/${run.id}`);
       return body.state === 'done';
     }, 30_000);
-  }, 120_000);
+  });
 
   afterAll(() => morning?.end());
 
@@ -195,5 +195,5 @@ describeInBrowser('every page', () => {
       await desk.page.locator(until).first().waitFor();
       expect([path, await unseenFocus(desk.page, 24)]).toEqual([path, []]);
     }
-  }, 120_000);
+  });
 });

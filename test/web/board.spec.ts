@@ -46,7 +46,7 @@ describeInBrowser('the board', () => {
       await morning.worker({ metresAway: 900, bearing: 180 }),
     ];
     desk = await morning.desk(morning.city.org.users.dispatcher.email);
-  }, 120_000);
+  });
   afterAll(() => morning?.end());
 
   const heldOf = async (id: string) =>

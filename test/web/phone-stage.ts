@@ -3,7 +3,7 @@ import { putInto } from '../job/job-steps.js';
 import { PASSWORD, startTestApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
-import { eventually } from '../support/client.js';
+import { eventually, PATIENCE_MS } from '../support/client.js';
 
 export interface SeenJob {
   id: string;
@@ -41,7 +41,7 @@ export class PhoneStage {
       geolocation: { latitude: CENTRE.lat, longitude: CENTRE.lon, accuracy: 5 },
       ...more,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE_MS);
     return { context, page: await context.newPage() };
   }
 

@@ -38,7 +38,7 @@ describeInBrowser('a day planned at the desk', () => {
     jobs.lower = await morning.job('3 Lower Street', at(180, 3_400));
     jobs.gas = await morning.job('4 Gas Works', { ...at(180, 500), skills: [{ skill: 'gas' }] });
     desk = await morning.desk(morning.city.org.users.dispatcher.email);
-  }, 120_000);
+  });
 
   afterAll(() => morning?.end());
 

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { PASSWORD } from '../support/app.js';
-import { eventually } from '../support/client.js';
+import { eventually, PATIENCE_MS } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
 import { inPage, PhoneStage } from './phone-stage.js';
 
@@ -21,7 +21,7 @@ describeInBrowser('a log-in in the browser', () => {
   afterAll(() => stage?.close());
   beforeEach(async () => {
     context = await stage.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
-    context.setDefaultTimeout(60_000);
+    context.setDefaultTimeout(PATIENCE_MS);
     page = await context.newPage();
   });
   afterEach(() => context?.close());

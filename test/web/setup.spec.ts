@@ -28,7 +28,7 @@ describeInBrowser('setting up', () => {
   beforeAll(async () => {
     morning = await Morning.begin();
     admin = await morning.desk(morning.city.org.users.admin.email);
-  }, 120_000);
+  });
 
   afterAll(() => morning?.end());
 

@@ -48,7 +48,7 @@ describeInBrowser('one morning at two desks and three phones', () => {
     other = await morning.desk(city.org.users.admin.email, { device: 'tablet', url: line.url });
     for (const worker of [ann, ben, cai]) phones.push(await morning.phone(worker));
     await Promise.all([other.go('/'), ...phones.map((phone) => phone.go('/phone'))]);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await morning?.end();

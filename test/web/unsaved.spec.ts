@@ -18,8 +18,7 @@ describeInBrowser('leaving a form', () => {
     workerId = (await morning.worker({ metresAway: 400, skills: ['gas'] })).id;
     admin = await morning.desk(morning.city.org.users.admin.email);
     page = admin.page;
-    page.setDefaultTimeout(8000);
-  }, 120_000);
+  });
 
   afterAll(() => morning?.end());
 

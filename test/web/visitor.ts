@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import type { GeoPoint } from '#kernel';
 import type { TestApp } from '../support/app.js';
 import { PASSWORD } from '../support/app.js';
-import { Client } from '../support/client.js';
+import { Client, PATIENCE_MS } from '../support/client.js';
 
 export interface Look {
   /** Where the pages come from; the server itself by default. */
@@ -97,7 +97,7 @@ export class Visitor {
       reducedMotion: 'reduce',
       storageState: { cookies: [], origins: [{ origin: url, localStorage }] },
     });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(PATIENCE_MS);
     const visitor = new Visitor(context, await context.newPage(), url);
     visitor.listen();
     return visitor;
