@@ -1,8 +1,8 @@
 import { wantsAttention } from '#job-rules/attention';
 import { JOB_STATES, type JobState } from '#job-rules/job-states';
 import type { Job } from '../../api/types';
-import { digitsOf, fold, wordsIn } from '../../ui/fold';
 import { jobNumber } from '../../ui/job-number';
+import { matcher } from '../../ui/search-words';
 import type { JobGroup, JobSort, View } from '../view/view-state';
 import { type Pressure, pressureOf } from './urgency';
 
@@ -25,17 +25,17 @@ export function filterJobs(
 ): Job[] {
   const states = new Set(view.states);
   const areas = new Set(view.areaIds);
-  const words = wordsIn(view.q);
+  const matches = matcher(view.q);
   const { attention } = view;
   return jobs.filter((job) => {
     if (!states.has(job.state)) return false;
     if (areas.size > 0 && !areas.has(job.areaId ?? '')) return false;
     if (attention && !wantsAttention(job, attention, now)) return false;
-    if (words.length === 0) return true;
-    const text = fold(
-      `${jobNumber(job)} ${job.address} ${job.contactName ?? ''} ${job.contactPhone ?? ''} ${digitsOf(job.contactPhone)} ${job.externalRef ?? ''} ${job.notes ?? ''} ${names.worker(job.workerId)} ${names.service(job.serviceTypeId)}`,
+    if (view.q === '') return true;
+    return matches(
+      `${jobNumber(job)} ${job.address} ${job.contactName ?? ''} ${job.externalRef ?? ''} ${job.notes ?? ''} ${names.worker(job.workerId)} ${names.service(job.serviceTypeId)}`,
+      job.contactPhone,
     );
-    return words.every((word) => text.includes(word));
   });
 }
 

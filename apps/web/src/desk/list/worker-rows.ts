@@ -1,5 +1,5 @@
 import type { Worker } from '../../api/types';
-import { matcher } from '../../ui/matcher';
+import { matcher } from '../../ui/search-words';
 import type { View } from '../view/view-state';
 
 const STATUS_RANK = { available: 0, busy: 1, on_break: 2, suspended: 3, off_duty: 4 } as const;

@@ -1,6 +1,7 @@
+import { phoneDigits, searchText } from '#kernel';
 import type { Area, Job, Worker } from '../../api/types';
-import { digitsOf, fold, wordsIn } from '../../ui/fold';
 import { jobName, jobNumber } from '../../ui/job-number';
+import { wordsIn } from '../../ui/search-words';
 
 /** What the palette needs of a job; a caller's earlier ones are not on the desk. */
 export type PaletteJob = Pick<Job, 'id' | 'number' | 'address'> &
@@ -40,7 +41,7 @@ const VERBS_UNASKED = 5;
 
 /** How well `text` answers `words`: 0 not at all; more where a word begins the text, or one of its words. */
 export function score(text: string, words: readonly string[]): number {
-  const low = fold(text);
+  const low = searchText(text);
   let total = 0;
   for (const word of words) {
     const at = low.indexOf(word);
@@ -66,7 +67,7 @@ function best<T>(
 
 /** The customer, where the name is why the job is found. */
 const whoMatched = ({ contactName }: PaletteJob, words: readonly string[]): string | null =>
-  contactName && words.some((word) => fold(contactName).includes(word)) ? contactName : null;
+  contactName && words.some((word) => searchText(contactName).includes(word)) ? contactName : null;
 
 const jobText = (job: PaletteJob) =>
   [
@@ -75,7 +76,7 @@ const jobText = (job: PaletteJob) =>
     job.externalRef,
     job.contactName,
     job.contactPhone,
-    digitsOf(job.contactPhone),
+    phoneDigits(job.contactPhone ?? ''),
   ].join(' ');
 
 /**
@@ -98,12 +99,14 @@ export function findEntries(text: string, hay: Haystack): Entry[] {
   const known = new Set(hay.jobs.map(({ id }) => id));
   return [
     ...best(hay.actions, (a) => a.label, words).map(asAction),
-    ...best(hay.workers, (w) => `${w.name} ${w.phone ?? ''} ${digitsOf(w.phone)}`, words).map((w) => ({
-      kind: 'worker' as const,
-      id: w.id,
-      label: w.name,
-      detail: hay.statusWord(w),
-    })),
+    ...best(hay.workers, (w) => `${w.name} ${w.phone ?? ''} ${phoneDigits(w.phone ?? '') ?? ''}`, words).map(
+      (w) => ({
+        kind: 'worker' as const,
+        id: w.id,
+        label: w.name,
+        detail: hay.statusWord(w),
+      }),
+    ),
     ...here.map(asJob),
     ...hay.earlier
       .filter(({ id }) => !known.has(id))

@@ -1,4 +1,4 @@
-import { matcher } from './matcher';
+import { matcher } from './search-words';
 
 it('what is typed is found whatever marks its letters have, and a number however it is written', () => {
   expect(matcher('ecole rue')('12 rue de l’École')).toBe(true);
