@@ -87,7 +87,8 @@ describe('telephone numbers and texts of an installation that is upgraded', () =
       );
       return rows.map((row) => row['QUERY PLAN']).join('\n');
     };
-    await owner.query('SET enable_seqscan = off');
+    // So few rows are read just as fast through any other index; those of texts are read by bitmap alone.
+    for (const way of ['seqscan', 'indexscan', 'indexonlyscan']) await owner.query(`SET enable_${way} = off`);
     expect(
       await plan(`job_search_text(address, contact_name, external_ref, notes) LIKE search_pattern('ecole')`),
     ).toContain('jobs_search');

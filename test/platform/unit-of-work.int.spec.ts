@@ -28,8 +28,8 @@ describe('a unit of work', () => {
     const outside = new Postgres({ connectionString: it_.url });
     await outside.connect();
     const pidOf = async (tx: Tx) => (await tx.sql<{ pid: number }>('SELECT pg_backend_pid() AS pid'))[0]!.pid;
-    // By the same role, which may.
-    const cut = (pid: number) => outside.query('SELECT pg_terminate_backend($1)', [pid]);
+    // By the same role, which may. It returns when the process has gone, not when it was told to go.
+    const cut = (pid: number) => outside.query('SELECT pg_terminate_backend($1, 60000)', [pid]);
     const problem = (work: (tx: Tx) => Promise<unknown>) =>
       it_.uow.run(org, work).then(
         () => 'nothing',
