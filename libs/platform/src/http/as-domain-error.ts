@@ -45,7 +45,7 @@ const LOST_CONNECTION = new RegExp(
     'ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN',
     'Connection terminated|terminating connection|connection error and is not queryable|Client was closed',
     'timeout exceeded when trying to connect|timeout expired|Query read timeout',
-    'Query runner already released|Driver not Connected|Cannot use a pool after calling end',
+    'Query runner already released|query runner was already released|Driver not Connected|Cannot use a pool after calling end',
   ].join('|'),
   'i',
 );
