@@ -179,9 +179,11 @@ describeInBrowser('leaving a form', () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('Ada Saved');
     await button(page, 'Save').click();
     await page.getByRole('heading', { name: 'Ada Saved' }).waitFor();
-    await page.getByRole('textbox', { name: 'Phone' }).fill('(617) 555-0123');
+    await page.getByRole('textbox', { name: 'Phone' }).fill('+1 716 555 0100');
+    const answered = page.waitForResponse((response) => response.request().method() === 'PATCH');
     await button(page, 'Save').click();
-    await page.getByText('Saved', { exact: true }).first().waitFor();
+    expect((await answered).status()).toBe(200);
+    await page.getByText('Saved.', { exact: true }).first().waitFor();
     await page.getByRole('link', { name: 'Board' }).click();
     await page.waitForURL('**/board');
   });
