@@ -5,6 +5,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -36,6 +37,7 @@ class Body {
   @ArrayMaxSize(2)
   @ArrayUnique()
   tags?: string[];
+  @IsOptional() @IsObject() shape?: object;
 }
 
 const right = { name: 'Ann', code: 'abc', colour: 'red', digit: '1', skills: [{ level: 5 }] };
@@ -102,6 +104,44 @@ describe('a body that breaks a rule', () => {
       { field: 'tags', code: 'ARRAY_MAX_SIZE' },
     ]);
     expect(await faults({ skills: [7] })).toMatchObject([{ field: 'skills[0]', code: 'IS_OBJECT' }]);
+  });
+
+  it('is cheap to refuse: what need not be looked at is not', async () => {
+    const untouchable = <T extends object>(value: T, at: number | string): T =>
+      Object.defineProperty(value, at, {
+        get: () => {
+          throw new Error('looked at');
+        },
+      });
+    const long = untouchable(
+      Array.from({ length: 1_000 }, () => 'a'),
+      500,
+    );
+    expect(await faults({ tags: long })).toMatchObject([{ field: 'tags', code: 'ARRAY_MAX_SIZE', limit: 2 }]);
+    expect(await faults({ more: untouchable({ a: 1 }, 'a') })).toMatchObject([{ field: 'more' }]);
+    expect(await faults({ shape: untouchable({ a: 1 }, 'a') })).toEqual([]);
+
+    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`f${n}`, 1]));
+    expect(await faults(many)).toHaveLength(100);
+    expect(await faults({ skills: [many] })).toHaveLength(100);
+    await expect(
+      validationPipe().transform(
+        { ...right, skills: Array.from({ length: 3_000 }, () => ({ level: 1 })) },
+        { type: 'body', metatype: Body },
+      ),
+    ).rejects.toMatchObject({ code: 'TOO_MANY_VALUES', status: 413 });
+  });
+
+  it('takes over what it only has to keep, and no prototype with it', async () => {
+    const shape = { type: 'Polygon' };
+    const sent = JSON.parse('{"__proto__":{"admin":true},"constructor":{"name":"x"}}') as object;
+    const kept = (await validationPipe().transform(
+      { ...right, shape },
+      { type: 'body', metatype: Body },
+    )) as Body;
+    expect(kept.shape).toBe(shape);
+    expect(await faults(sent)).toEqual([]);
+    expect(Object.hasOwn(Object.assign({}, sent, right), 'admin')).toBe(false);
   });
 
   it('is named even if it is no object at all', async () => {

@@ -1,0 +1,81 @@
+import { type ClassConstructor, plainToInstance } from 'class-transformer';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { getMetadataStorage } from 'class-validator';
+import { tooManyValues } from './too-many-values.js';
+
+interface Field {
+  /** class-transformer makes something of its value; without a word it would only copy it, at a high price. */
+  isMade: boolean;
+  /** One more is enough to be refused. */
+  mostItems: number;
+}
+
+/** Unknown fields are named to the caller up to here. */
+const MOST_UNKNOWN = 100;
+
+/** Values inside of what class-transformer makes: some microseconds each. */
+const MOST_MADE_VALUES = 5_000;
+
+const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
+
+const known = new WeakMap<object, ReadonlyMap<string, Field>>();
+
+function fieldsOf(Type: ClassConstructor<object>): ReadonlyMap<string, Field> {
+  let fields = known.get(Type);
+  if (!fields) known.set(Type, (fields = readFields(Type)));
+  return fields;
+}
+
+function readFields(Type: ClassConstructor<object>): ReadonlyMap<string, Field> {
+  const fields = new Map<string, Field>();
+  for (const { propertyName, name, constraints } of getMetadataStorage().getTargetValidationMetadatas(
+    Type,
+    '',
+    true,
+    false,
+  )) {
+    const isMade =
+      defaultMetadataStorage.findTypeMetadata(Type, propertyName) !== undefined ||
+      defaultMetadataStorage.findTransformMetadatas(Type, propertyName, 0).length > 0;
+    const mostItems = name === 'arrayMaxSize' ? (constraints[0] as number) : Number.POSITIVE_INFINITY;
+    fields.set(propertyName, {
+      isMade,
+      mostItems: Math.min(mostItems, fields.get(propertyName)?.mostItems ?? mostItems),
+    });
+  }
+  return fields;
+}
+
+/** Stops counting at `limit` + 1. */
+function countInside(value: unknown, limit: number): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  let count = 1;
+  for (const item of Object.values(value)) {
+    if (count > limit) break;
+    count += countInside(item, limit - count);
+  }
+  return count;
+}
+
+/**
+ * `plain` as `Type`, before its rules are asked. Costs little whatever was sent: a list longer than its field takes is
+ * cut after the first item too many, the values of unknown fields are dropped, and what class-transformer would only
+ * copy is taken over as it is.
+ *
+ * @throws DomainError TOO_MANY_VALUES (413) where there is too much inside of nested classes
+ */
+export function instanceOf<T extends object>(Type: ClassConstructor<T>, plain: object): T {
+  const fields = fieldsOf(Type);
+  const made: Record<string, unknown> = {};
+  const asSent: Record<string, unknown> = {};
+  let unknown = 0;
+  for (const [name, value] of Object.entries(plain)) {
+    const field = fields.get(name);
+    if (field) {
+      const isTooLong = Array.isArray(value) && value.length > field.mostItems;
+      (field.isMade ? made : asSent)[name] = isTooLong ? value.slice(0, field.mostItems + 1) : value;
+    } else if (!UNSAFE.has(name) && unknown++ < MOST_UNKNOWN) asSent[name] = null;
+  }
+  if (countInside(made, MOST_MADE_VALUES) > MOST_MADE_VALUES) throw tooManyValues(MOST_MADE_VALUES);
+  return Object.assign(plainToInstance(Type, made), asSent);
+}
