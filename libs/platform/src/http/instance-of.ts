@@ -21,8 +21,8 @@ const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
 const known = new WeakMap<object, ReadonlyMap<string, Field>>();
 
 function fieldsOf(Type: ClassConstructor<object>): ReadonlyMap<string, Field> {
-  let fields = known.get(Type);
-  if (!fields) known.set(Type, (fields = readFields(Type)));
+  const fields = known.get(Type) ?? readFields(Type);
+  known.set(Type, fields);
   return fields;
 }
 
