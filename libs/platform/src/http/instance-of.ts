@@ -1,7 +1,7 @@
 import { type ClassConstructor, plainToInstance } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage } from 'class-validator';
-import { tooManyValues } from './too-many-values.js';
+import { tooManyValues } from '#kernel';
 
 interface Field {
   /** class-transformer makes something of its value; without a word it would only copy it, at a high price. */

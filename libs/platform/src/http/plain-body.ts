@@ -1,8 +1,8 @@
 import type { NextFunction, Request, Response } from 'express';
-import { DomainError, Invalid, normalText } from '#kernel';
+import { Invalid, normalText, tooDeep } from '#kernel';
 
 /** Deeper than anything a client of ours sends; what goes on for thousands of levels would exhaust the stack. */
-const MOST_LEVELS = 32;
+export const MOST_LEVELS = 32;
 
 /** With the `u` flag a surrogate matches only when its other half is missing. */
 const BROKEN = /[\0\uD800-\uDFFF]/u;
@@ -28,10 +28,7 @@ export function checkPlain(value: unknown): void {
     if (typeof part === 'string' && !isStorable(part))
       refuse('must not contain NUL or broken Unicode characters');
     if (typeof part !== 'object' || part === null) return;
-    if (path.length >= MOST_LEVELS)
-      throw new DomainError('TOO_DEEP', 400, `Nothing may be nested deeper than ${MOST_LEVELS} levels.`, {
-        limit: MOST_LEVELS,
-      });
+    if (path.length >= MOST_LEVELS) throw tooDeep(MOST_LEVELS);
     if (Array.isArray(part))
       for (let at = 0; at < part.length; at++) {
         if (typeof part[at] === 'number') continue;
