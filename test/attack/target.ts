@@ -5,7 +5,8 @@ import { freePort, ProductProcess } from '../support/processes.js';
 
 export interface Reading {
   longestTurnMs: number;
-  residentBytes: number;
+  /** The most memory that it had at once. */
+  mostResidentBytes: number;
 }
 
 /** An api process of its own, over the database of a test app, with a probe in it. */

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { setImmediate } from 'node:timers/promises';
 import {
   type CallHandler,
   type ExecutionContext,
@@ -19,6 +20,7 @@ import { notUtf8 } from '../utf8-body.js';
 import { encodingOf, hasBody, mediaTypeOf, tooLarge } from './body.guard.js';
 import { type BodyRule, bodyRuleOf, isForm, isJson, MEBIBYTE, maxBytesOf, SMALL_BODY } from './body-rule.js';
 import { parseJson } from './parse-json.js';
+import { Pieces } from './pieces.js';
 import { readBody } from './read-body.js';
 
 const SMALL_WITHIN_MS = 20_000;
@@ -86,7 +88,7 @@ export class BodyInterceptor implements NestInterceptor {
       withinMs: rule.maxBytes > SMALL_BODY.maxBytes ? LARGE_WITHIN_MS : SMALL_WITHIN_MS,
     });
     const charset = charsetOf(request);
-    if (isFile) request.body = type.startsWith('text/') ? asUtf8(bytes, charset) : bytes;
+    if (isFile) request.body = type.startsWith('text/') ? await asUtf8(bytes, charset, rule.maxBytes) : bytes;
     else if (charset === 'utf-8') request.body = parseJson(bytes, rule.maxValues);
     else throw unknownCharset(charset);
   }
@@ -133,14 +135,31 @@ const charsetOf = ({ headers }: Request): string =>
     ?.toLowerCase()
     .replace(/^utf8$/, 'utf-8') ?? 'utf-8';
 
-/** @throws Invalid NOT_UTF8; DomainError CHARSET_UNSUPPORTED (415) */
-function asUtf8(bytes: Buffer, charset: string): Buffer {
+const DECODED_AT_ONCE = MEBIBYTE;
+
+/** @throws Invalid NOT_UTF8; DomainError CHARSET_UNSUPPORTED (415), FILE_TOO_LARGE (413) */
+async function asUtf8(bytes: Buffer, charset: string, maxBytes: number): Promise<Buffer> {
   if (charset === 'utf-8') {
     if (!isUtf8(bytes)) throw notUtf8('file');
     return bytes;
   }
+  const decoder = decoderOf(charset);
+  const pieces = new Pieces();
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += DECODED_AT_ONCE) {
+    const piece = Buffer.from(decoder.decode(bytes.subarray(at, at + DECODED_AT_ONCE), { stream: true }));
+    length += piece.length;
+    if (length > maxBytes) throw tooLarge(maxBytes, true);
+    pieces.add(piece);
+    await setImmediate();
+  }
+  pieces.add(Buffer.from(decoder.decode()));
+  return pieces.joined();
+}
+
+function decoderOf(charset: string) {
   try {
-    return Buffer.from(new TextDecoder(charset).decode(bytes));
+    return new TextDecoder(charset);
   } catch {
     throw unknownCharset(charset);
   }
