@@ -5,8 +5,9 @@ import { overfull, overfullItem, worstBody } from './worst-body.js';
 
 export const named = ({ method, path }: DeclaredRoute) => `${method} ${path}`;
 
-/** Names are limited apart from values. */
+/** Names are limited apart from values, those of one object as well. */
 const MOST_FIELDS = 29_900;
+const MOST_OF_ONE = 990;
 
 /** The worst of every kind that a route takes, and what is about as large and means nothing. */
 export function attacksOn(
@@ -22,8 +23,12 @@ export function attacksOn(
   const room = maxJsonBytes - 100;
   const objects = Math.floor(Math.min(maxValues - 10, room / 3) / 2) - 3;
   const fields = (less = 0) => {
-    const count = Math.floor(Math.min(maxValues - 10, MOST_FIELDS, (room - less) / 11));
-    return Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, 1]));
+    const count = Math.floor(Math.min(maxValues - 10, MOST_FIELDS, (room - less) / 12));
+    const all = Array.from({ length: count }, (_, n) => [`f${n}`, 1] as const);
+    const objects = Array.from({ length: Math.ceil(count / MOST_OF_ONE) }, (_, n) =>
+      Object.fromEntries(all.slice(n * MOST_OF_ONE, (n + 1) * MOST_OF_ONE)),
+    );
+    return { ...objects[0], ...Object.fromEntries(objects.slice(1).map((object, n) => [`o${n}`, object])) };
   };
   const strange = overfullItem(worst, fields(2_000));
   return [

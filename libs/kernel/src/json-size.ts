@@ -4,6 +4,7 @@ export interface JsonLimits {
   /** Each field of an object and each item of a list is a value. */
   values: number;
   fields: number;
+  fieldsOfOne: number;
   levels: number;
 }
 
@@ -24,22 +25,23 @@ const CLOSE_OBJECT = 0x7d;
  */
 export function checkJsonSize(text: Uint8Array, limits: JsonLimits): void {
   let [values, fields, level] = [1, 0, 0];
+  /** How many fields the object has that is open at each level. */
+  const own: number[] = [0];
   for (let at = 0; at < text.length; at++) {
     const byte = text[at]!;
     if (byte === QUOTE) at = endOfString(text, at);
     else if (byte === COMMA) values++;
-    else if (byte === COLON) fields++;
-    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+    else if (byte === COLON) {
+      fields++;
+      if (++own[level]! > limits.fieldsOfOne) throw tooManyFields(limits.fieldsOfOne, 'An object');
+    } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
       values++;
-      level++;
+      own[++level] = 0;
     } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) level--;
     else continue;
     if (level > limits.levels) throw tooDeep(limits.levels);
     if (values > limits.values) throw tooManyValues(limits.values);
-    if (fields > limits.fields)
-      throw new DomainError('TOO_MANY_FIELDS', 413, `A request may hold at most ${limits.fields} fields.`, {
-        limit: limits.fields,
-      });
+    if (fields > limits.fields) throw tooManyFields(limits.fields, 'A request');
   }
 }
 
@@ -54,6 +56,9 @@ function endOfString(text: Uint8Array, start: number): number {
 
 export const tooManyValues = (limit: number) =>
   new DomainError('TOO_MANY_VALUES', 413, `A request may hold at most ${limit} values here.`, { limit });
+
+const tooManyFields = (limit: number, of: string) =>
+  new DomainError('TOO_MANY_FIELDS', 413, `${of} may hold at most ${limit} fields here.`, { limit });
 
 export const tooDeep = (limit: number) =>
   new DomainError('TOO_DEEP', 400, `Nothing may be nested deeper than ${limit} levels.`, { limit });
