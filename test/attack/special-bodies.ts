@@ -90,6 +90,13 @@ const form = (name: string, content: Buffer, kind = 'photo'): Attack => {
   return { name, body };
 };
 
+function strokes(name: string, said: string): Attack {
+  const body = new FormData();
+  body.set('kind', 'signature');
+  body.set('strokes', said);
+  return { name, body };
+}
+
 async function photos(): Promise<Attack[]> {
   const side = 2_600;
   const noise = Buffer.alloc(side * side * 3);
@@ -106,6 +113,11 @@ async function photos(): Promise<Attack[]> {
     form(`a photo of ${Math.round(large.length / MB)} MB`, large),
     form('a small file of very many pixels', wide),
     form('zeros', Buffer.alloc(15 * MB)),
+    strokes(
+      'strokes in a form that are no strokes',
+      `{${Array.from({ length: 80_000 }, (_, n) => `"f${n}":1`)}}`,
+    ),
+    strokes('strokes in a form, nested', '['.repeat(MB - 1)),
     jsonAttack('a note of 1 MB', { kind: 'note', text: 'x'.repeat(MB - 100) }),
     jsonAttack('a signature of so many points', {
       kind: 'signature',
@@ -139,11 +151,11 @@ export async function specialBodies(): Promise<Record<string, Attack[]>> {
       ),
       jsonAttack(
         'as many fields as there is room for',
-        Array.from({ length: 30 }, (_, of) =>
+        Array.from({ length: 19 }, (_, of) =>
           Object.fromEntries(Array.from({ length: 9_900 }, (_, n) => [`f${of}-${n}`, 1])),
         ),
       ),
-      text('as many objects', `[${'{},'.repeat(990_000)}{}]`, 'application/json'),
+      text('as many objects', `[${'{},'.repeat(290_000)}{}]`, 'application/json'),
       jsonAttack(
         'twenty combs',
         areas(20, () => comb(5_000)),

@@ -33,6 +33,8 @@ export class Target {
       LOG_LEVEL: 'silent',
       RATE_LIMITS: 'off',
       DEMO: 'off',
+      // As the launcher and the image do.
+      MALLOC_ARENA_MAX: '2',
     });
     process.start();
     const target = new Target(`http://127.0.0.1:${port}`, `http://127.0.0.1:${probePort}`, process);

@@ -16,8 +16,8 @@ export interface AreaFile {
   faults: FeatureFault[];
 }
 
-/** Files of other systems say a lot about each feature; one of corners alone may have a million values in 20 MB. */
-const MOST = { values: 2_000_000, fields: 300_000, fieldsOfOne: 10_000, levels: 32 };
+/** All areas together have at most 100,000 corners, three values each; other systems say a lot beside them. */
+const MOST = { values: 600_000, fields: 200_000, fieldsOfOne: 10_000, levels: 32 };
 
 export default answering(({ bytes }: { bytes: Uint8Array }): AreaFile => {
   if (!isUtf8(bytes)) throw Invalid.field('file', 'is not UTF-8 text', undefined, { code: 'NOT_UTF8' });

@@ -1,11 +1,13 @@
 import { type ClassConstructor, plainToInstance } from 'class-transformer';
-import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { defaultMetadataStorage, type TransformMetadata } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage } from 'class-validator';
 import { tooManyValues } from '#kernel';
 
 interface Field {
-  /** class-transformer makes something of its value; without a word it would only copy it, at a high price. */
+  /** class-transformer makes instances of its value; others it would only copy, at a high price. */
   isMade: boolean;
+  /** What `@Transform()` says, for the others. */
+  transforms: TransformMetadata[];
   /** One more is enough to be refused. */
   mostItems: number;
 }
@@ -34,17 +36,25 @@ function readFields(Type: ClassConstructor<object>): ReadonlyMap<string, Field> 
     true,
     false,
   )) {
-    const isMade =
-      defaultMetadataStorage.findTypeMetadata(Type, propertyName) !== undefined ||
-      defaultMetadataStorage.findTransformMetadatas(Type, propertyName, 0).length > 0;
+    const isMade = defaultMetadataStorage.findTypeMetadata(Type, propertyName) !== undefined;
     const mostItems = name === 'arrayMaxSize' ? (constraints[0] as number) : Number.POSITIVE_INFINITY;
     fields.set(propertyName, {
       isMade,
+      transforms: defaultMetadataStorage.findTransformMetadatas(Type, propertyName, 0),
       mostItems: Math.min(mostItems, fields.get(propertyName)?.mostItems ?? mostItems),
     });
   }
   return fields;
 }
+
+const cut = (value: unknown, { mostItems }: Field): unknown =>
+  Array.isArray(value) && value.length > mostItems ? value.slice(0, mostItems + 1) : value;
+
+const transformed = (value: unknown, key: string, { transforms }: Field, obj: object): unknown =>
+  transforms.reduce(
+    (made, { transformFn }) => transformFn({ key, value: made, obj, type: 0, options: {} }),
+    value,
+  );
 
 /** Stops counting at `limit` + 1. */
 function countInside(value: unknown, limit: number): number {
@@ -71,10 +81,9 @@ export function instanceOf<T extends object>(Type: ClassConstructor<T>, plain: o
   let unknown = 0;
   for (const [name, value] of Object.entries(plain)) {
     const field = fields.get(name);
-    if (field) {
-      const isTooLong = Array.isArray(value) && value.length > field.mostItems;
-      (field.isMade ? made : asSent)[name] = isTooLong ? value.slice(0, field.mostItems + 1) : value;
-    } else if (!UNSAFE.has(name) && unknown++ < MOST_UNKNOWN) asSent[name] = null;
+    if (field?.isMade) made[name] = cut(value, field);
+    else if (field) asSent[name] = cut(transformed(value, name, field, plain), field);
+    else if (!UNSAFE.has(name) && unknown++ < MOST_UNKNOWN) asSent[name] = null;
   }
   if (countInside(made, MOST_MADE_VALUES) > MOST_MADE_VALUES) throw tooManyValues(MOST_MADE_VALUES);
   return Object.assign(plainToInstance(Type, made), asSent);

@@ -1,4 +1,4 @@
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -38,6 +38,7 @@ class Body {
   @ArrayUnique()
   tags?: string[];
   @IsOptional() @IsObject() shape?: object;
+  @IsOptional() @Transform(({ value }) => (value as object[]).length) @IsInt() @Max(5) count?: unknown;
 }
 
 const right = { name: 'Ann', code: 'abc', colour: 'red', digit: '1', skills: [{ level: 5 }] };
@@ -120,6 +121,8 @@ describe('a body that breaks a rule', () => {
     expect(await faults({ tags: long })).toMatchObject([{ field: 'tags', code: 'ARRAY_MAX_SIZE', limit: 2 }]);
     expect(await faults({ more: untouchable({ a: 1 }, 'a') })).toMatchObject([{ field: 'more' }]);
     expect(await faults({ shape: untouchable({ a: 1 }, 'a') })).toEqual([]);
+    expect(await faults({ count: [untouchable({ a: 1 }, 'a')] })).toEqual([]);
+    expect(await faults({ count: [1, 2, 3, 4, 5, 6] })).toMatchObject([{ field: 'count', code: 'MAX' }]);
 
     const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`f${n}`, 1]));
     expect(await faults(many)).toHaveLength(100);

@@ -21,8 +21,8 @@ const IDLE_MS = 30_000;
  */
 @Injectable()
 export class Threads implements OnApplicationShutdown {
-  /** Of one thread. */
-  maxHeapMebibytes = 320;
+  /** Of one thread: a hundred thousand corners, or ten thousand rows, need less than half. */
+  maxHeapMebibytes = 160;
   private pool: Piscina | null = null;
   /** Under way and waiting. The pool's own limit lets tasks with a signal past. */
   private under = 0;
@@ -37,7 +37,7 @@ export class Threads implements OnApplicationShutdown {
       minThreads: 0,
       maxThreads: MAX_THREADS,
       idleTimeout: IDLE_MS,
-      resourceLimits: { maxOldGenerationSizeMb: this.maxHeapMebibytes },
+      resourceLimits: { maxOldGenerationSizeMb: this.maxHeapMebibytes, maxYoungGenerationSizeMb: 16 },
     });
     this.under += 1;
     const limit = AbortSignal.timeout(task.maxSeconds * 1_000);

@@ -28,8 +28,8 @@ const LARGE_WITHIN_MS = 120_000;
 
 /** Bytes of large bodies that one process holds at once. */
 const LARGE_BODIES = {
-  total: 64 * MEBIBYTE,
-  perOrganization: 40 * MEBIBYTE,
+  total: 48 * MEBIBYTE,
+  perOrganization: 36 * MEBIBYTE,
   perCaller: 24 * MEBIBYTE,
   maxWaiting: 400,
   maxWaitingPerOrganization: 200,
