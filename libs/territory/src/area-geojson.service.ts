@@ -118,6 +118,6 @@ function toFeature(area: ServiceArea): Feature {
     geometry:
       kind === 'circle'
         ? { type: 'Point', coordinates: [area.lon, area.lat] }
-        : structuredClone(area.polygon!),
+        : area.polygon!,
   };
 }

@@ -14,6 +14,8 @@ export interface ThreadTask<_I, _O> {
 const MAX_THREADS = 2;
 const MAX_QUEUE = 16;
 const IDLE_MS = 30_000;
+/** Elsewhere it would be the whole process. */
+const NICER = process.platform === 'linux' ? 10 : 0;
 
 /**
  * Runs what grows with its input away from the event loop: few threads, a short queue, a time limit and a memory limit.
@@ -37,6 +39,8 @@ export class Threads implements OnApplicationShutdown {
       minThreads: 0,
       maxThreads: MAX_THREADS,
       idleTimeout: IDLE_MS,
+      // Whoever waits for a quick answer comes before them.
+      niceIncrement: NICER,
       resourceLimits: { maxOldGenerationSizeMb: this.maxHeapMebibytes, maxYoungGenerationSizeMb: 16 },
     });
     this.under += 1;
