@@ -30,29 +30,33 @@ export class Threads implements OnApplicationShutdown {
   private under = 0;
 
   /**
-   * @throws DomainError BUSY (503) when the queue is full, TOOK_TOO_LONG or NEEDS_TOO_MUCH_MEMORY (422); whatever the
+   * @throws DomainError BUSY (503) when the queue is full, STOPPING (503), TOOK_TOO_LONG or NEEDS_TOO_MUCH_MEMORY (422); whatever the
    * task refuses
    */
   async run<I, O>(task: ThreadTask<I, O>, input: I, transfer: ArrayBuffer[] = []): Promise<O> {
     if (this.under >= MAX_THREADS + MAX_QUEUE) throw busy(task.what);
-    this.pool ??= new Piscina({
-      minThreads: 0,
-      maxThreads: MAX_THREADS,
-      idleTimeout: IDLE_MS,
-      // Whoever waits for a quick answer comes before them.
-      niceIncrement: NICER,
-      resourceLimits: { maxOldGenerationSizeMb: this.maxHeapMebibytes, maxYoungGenerationSizeMb: 16 },
-    });
+    const pool =
+      this.pool ??
+      new Piscina({
+        minThreads: 0,
+        maxThreads: MAX_THREADS,
+        idleTimeout: IDLE_MS,
+        // Whoever waits for a quick answer comes before them.
+        niceIncrement: NICER,
+        resourceLimits: { maxOldGenerationSizeMb: this.maxHeapMebibytes, maxYoungGenerationSizeMb: 16 },
+      });
+    this.pool = pool;
     this.under += 1;
     const limit = AbortSignal.timeout(task.maxSeconds * 1_000);
     try {
-      const answer = (await this.pool.run(input, {
+      const answer = (await pool.run(input, {
         filename: task.file,
         signal: limit,
         transferList: transfer,
       })) as ThreadAnswer<O>;
       return answered(answer);
     } catch (error) {
+      if (this.pool !== pool) throw new DomainError('STOPPING', 503, 'This process is stopping.');
       throw this.refusalOf(error as Error & { code?: string }, task, limit.aborted);
     } finally {
       this.under -= 1;
