@@ -13,7 +13,7 @@ export interface ThreadTask<_I, _O> {
 
 const MAX_THREADS = 2;
 const MAX_QUEUE = 16;
-const IDLE_MS = 30_000;
+const IDLE_MS = 10_000;
 /** Elsewhere it would be the whole process. */
 const NICER = process.platform === 'linux' ? 10 : 0;
 
@@ -23,8 +23,8 @@ const NICER = process.platform === 'linux' ? 10 : 0;
  */
 @Injectable()
 export class Threads implements OnApplicationShutdown {
-  /** Of one thread: a hundred thousand corners, or ten thousand rows, need less than half. */
-  maxHeapMebibytes = 160;
+  /** Of one thread. A hundred thousand corners need 70, a million cells 100. */
+  maxHeapMebibytes = 128;
   private pool: Piscina | null = null;
   /** Under way and waiting. The pool's own limit lets tasks with a signal past. */
   private under = 0;

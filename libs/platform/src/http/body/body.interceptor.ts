@@ -15,6 +15,7 @@ import type { AuthenticatedRequest } from '../../auth/access.js';
 import { FairGate } from '../../shares/fair-gate.js';
 import { sharerOf } from '../../shares/sharer.js';
 import { signalOf } from '../../shares/signal-of.js';
+import { ownTurn } from '../../threads/own-turn.js';
 import { checkPlain, composeTexts } from '../plain-body.js';
 import { notUtf8 } from '../utf8-body.js';
 import { encodingOf, hasBody, mediaTypeOf, tooLarge } from './body.guard.js';
@@ -22,6 +23,9 @@ import { type BodyRule, bodyRuleOf, isForm, isJson, MEBIBYTE, maxBytesOf, SMALL_
 import { parseJson } from './parse-json.js';
 import { Pieces } from './pieces.js';
 import { readBody } from './read-body.js';
+
+/** What is parsed and checked within a few milliseconds, whatever it says. */
+const CHEAP_BYTES = 8 * 1024;
 
 const SMALL_WITHIN_MS = 20_000;
 const LARGE_WITHIN_MS = 120_000;
@@ -87,6 +91,7 @@ export class BodyInterceptor implements NestInterceptor {
       isFile,
       withinMs: rule.maxBytes > SMALL_BODY.maxBytes ? LARGE_WITHIN_MS : SMALL_WITHIN_MS,
     });
+    if (bytes.length > CHEAP_BYTES) await ownTurn();
     const charset = charsetOf(request);
     if (isFile) request.body = type.startsWith('text/') ? await asUtf8(bytes, charset, rule.maxBytes) : bytes;
     else if (charset === 'utf-8') request.body = parseJson(bytes, rule.maxValues);
