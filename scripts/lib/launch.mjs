@@ -98,6 +98,8 @@ function childEnvironment({ settings, secrets, appUrl, port, url }) {
     HOST: settings.host,
     DEMO: settings.demo ? 'on' : 'off',
     API_URL: url,
+    // By default glibc keeps freed memory apart for each of a process's dozen threads, hundreds of megabytes in all.
+    MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX || '2',
   };
 }
 

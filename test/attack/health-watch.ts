@@ -24,23 +24,25 @@ const ASKER = `
     request.on('timeout', () => request.destroy());
     request.on('error', () => resolve({ ms: performance.now() - begun, ok: false }));
   });
-  const report = { asked: 0, worstMs: 0, idleWorstMs: 0, failed: 0 };
+  const nothing = () => ({ asked: 0, worstMs: 0, idleWorstMs: 0, failed: 0 });
+  let report = nothing();
+  let turn = 0;
   const open = new Set();
-  const timer = setInterval(() => {
-    const url = urls[report.asked++ % urls.length];
+  setInterval(() => {
+    const url = urls[turn++ % urls.length];
     const asking = Promise.all([ask(url), ask(idle)]).then(([health, reference]) => {
       report.worstMs = Math.max(report.worstMs, health.ms);
       report.idleWorstMs = Math.max(report.idleWorstMs, reference.ms);
+      report.asked += 1;
       if (!health.ok) report.failed += 1;
       open.delete(asking);
     });
     open.add(asking);
   }, everyMs);
-  parentPort.once('message', async () => {
-    clearInterval(timer);
+  parentPort.on('message', async () => {
     await Promise.all(open);
     parentPort.postMessage(report);
-    agent.destroy();
+    report = nothing();
   });
 `;
 
@@ -65,11 +67,14 @@ export class HealthWatch {
     return new HealthWatch(new Worker(ASKER, { eval: true, workerData }), idle);
   }
 
-  async stop(): Promise<HealthReport> {
+  /** What was seen since the last lap. */
+  lap(): Promise<HealthReport> {
     const report = new Promise<HealthReport>((resolve) => this.asker.once('message', resolve));
-    this.asker.postMessage('stop');
-    const answer = await report;
+    this.asker.postMessage('lap');
+    return report;
+  }
+
+  async stop(): Promise<void> {
     await Promise.all([this.asker.terminate(), this.idle.terminate()]);
-    return answer;
   }
 }

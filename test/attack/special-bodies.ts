@@ -16,7 +16,7 @@ const text = (name: string, content: string, type: string, expect?: number): Att
   type,
   expect,
 });
-const json = (name: string, value: unknown, expect?: number): Attack =>
+export const jsonAttack = (name: string, value: unknown, expect?: number): Attack =>
   text(name, JSON.stringify(value), 'application/json', expect);
 
 /** A comb with so many corners: valid, and every tooth lies beside every other. */
@@ -35,7 +35,7 @@ const fixes = (count: number) =>
   Array.from({ length: count }, (_, n) => ({
     lat: 42.36 + n * 1e-6,
     lon: -71.06,
-    accuracy: 8,
+    accuracyMetres: 8,
     speed: 1,
     heading: 90,
     seq: n + 1,
@@ -49,7 +49,7 @@ const jobs = (count: number) =>
     address: `${n} Main Street`,
     durationSeconds: 600,
     externalRef: `attack-${newId()}`,
-    instructions: 'x'.repeat(200),
+    notes: 'x'.repeat(200),
     skills: Array.from({ length: 5 }, (_, at) => ({ skill: `skill-${at}`, level: 3 })),
   }));
 
@@ -78,8 +78,24 @@ const csvs = (head: string, row: (n: number) => string): Attack[] => {
     text('a single line', 'x'.repeat(20 * MB), 'text/csv'),
     text('as many good lines as there is room for', rows.join('\n'), 'text/csv'),
     text('a thousand good lines', rows.slice(0, 1_001).join('\n'), 'text/csv'),
+    text('20 MB in another character set', 'a\n'.repeat(10 * MB - 10), 'text/csv; charset=windows-1252'),
+    text('20 MB that are not UTF-8', `${'é,'.repeat(6 * MB)}\ufffd`, 'text/csv; charset=utf-16le'),
   ];
 };
+
+const form = (name: string, content: Buffer, kind = 'photo'): Attack => {
+  const body = new FormData();
+  body.set('kind', kind);
+  body.set('file', new Blob([content]), 'photo.jpg');
+  return { name, body };
+};
+
+function strokes(name: string, said: string): Attack {
+  const body = new FormData();
+  body.set('kind', 'signature');
+  body.set('strokes', said);
+  return { name, body };
+}
 
 async function photos(): Promise<Attack[]> {
   const side = 2_600;
@@ -93,18 +109,17 @@ async function photos(): Promise<Attack[]> {
   const wide = await sharp({ create: { width: 8_000, height: 6_000, channels: 3, background: 'red' } })
     .jpeg()
     .toBuffer();
-  const form = (name: string, content: Buffer, kind = 'photo'): Attack => {
-    const body = new FormData();
-    body.set('kind', kind);
-    body.set('file', new Blob([content]), 'photo.jpg');
-    return { name, body };
-  };
   return [
     form(`a photo of ${Math.round(large.length / MB)} MB`, large),
     form('a small file of very many pixels', wide),
     form('zeros', Buffer.alloc(15 * MB)),
-    json('a note of 1 MB', { kind: 'note', text: 'x'.repeat(MB - 100) }),
-    json('a signature of so many points', {
+    strokes(
+      'strokes in a form that are no strokes',
+      `{${Array.from({ length: 80_000 }, (_, n) => `"f${n}":1`)}}`,
+    ),
+    strokes('strokes in a form, nested', '['.repeat(MB - 1)),
+    jsonAttack('a note of 1 MB', { kind: 'note', text: 'x'.repeat(MB - 100) }),
+    jsonAttack('a signature of so many points', {
       kind: 'signature',
       signer: 'x',
       strokes: Array.from({ length: 100 }, (_, n) => Array.from({ length: 99 }, (_, at) => [at, n])),
@@ -115,7 +130,7 @@ async function photos(): Promise<Attack[]> {
 /** Bodies for routes where the document does not say what is worst. */
 export async function specialBodies(): Promise<Record<string, Attack[]>> {
   const polygons = [1_000, 5_000, 10_000, 19_000].map((corners) =>
-    json(`a comb of ${corners} corners`, {
+    jsonAttack(`a comb of ${corners} corners`, {
       name: `Comb ${newId()}`,
       kind: 'polygon',
       timeZone: 'America/New_York',
@@ -126,28 +141,39 @@ export async function specialBodies(): Promise<Record<string, Attack[]>> {
     'POST /api/v1/areas': polygons,
     'PATCH /api/v1/areas/:id': polygons,
     'POST /api/v1/areas/import': [
-      json(
+      jsonAttack(
         'two thousand squares',
         areas(2_000, (n) => comb(5, -71 - n * 1e-4)),
       ),
-      json(
+      jsonAttack(
         'a comb of 60,000 corners',
         areas(1, () => comb(60_000)),
       ),
-      json(
+      jsonAttack(
+        'as many fields as there is room for',
+        Array.from({ length: 19 }, (_, of) =>
+          Object.fromEntries(Array.from({ length: 9_900 }, (_, n) => [`f${of}-${n}`, 1])),
+        ),
+      ),
+      text('as many objects', `[${'{},'.repeat(290_000)}{}]`, 'application/json'),
+      jsonAttack(
         'twenty combs',
         areas(20, () => comb(5_000)),
       ),
     ],
     'POST /api/v1/workers/import': csvs('name,phone', (n) => `Worker ${n},+1202555${n % 10_000}`),
-    'POST /api/v1/jobs/import': csvs('lat,lon,address', (n) => `42.36,-71.06,${n} Main Street`),
-    'POST /api/v1/jobs/bulk': [json('a thousand jobs', { jobs: jobs(1_000) }, 201)],
+    'POST /api/v1/jobs/import': [
+      ...csvs('lat,lon,address', (n) => `42.36,-71.06,${n} Main Street`),
+      form('a form with 20 MB', Buffer.alloc(20 * MB - 10, 'a\n')),
+      text('a cell of many skills', `lat,lon,skills\n42.36,-71.06,${'a;'.repeat(49_000)}`, 'text/csv'),
+    ],
+    'POST /api/v1/jobs/bulk': [jsonAttack('a thousand jobs', { jobs: jobs(1_000) }, 201)],
     'POST /api/v1/me/positions': [
-      json('a thousand fixes', { deviceId: 'attack', fixes: fixes(1_000) }, 200),
-      json('more than a thousand fixes', { fixes: fixes(2_500) }, 422),
+      jsonAttack('a thousand fixes', { deviceId: 'attack', fixes: fixes(1_000) }, 200),
+      jsonAttack('more than a thousand fixes', { fixes: fixes(2_200) }, 422),
     ],
     'POST /api/v1/me/operations': [
-      json('two hundred operations', {
+      jsonAttack('two hundred operations', {
         operations: Array.from({ length: 200 }, (_, n) => ({
           opId: newId(),
           kind: 'note',

@@ -5,7 +5,8 @@ import { freePort, ProductProcess } from '../support/processes.js';
 
 export interface Reading {
   longestTurnMs: number;
-  residentBytes: number;
+  /** The most memory that it had at once. */
+  mostResidentBytes: number;
 }
 
 /** An api process of its own, over the database of a test app, with a probe in it. */
@@ -32,6 +33,8 @@ export class Target {
       LOG_LEVEL: 'silent',
       RATE_LIMITS: 'off',
       DEMO: 'off',
+      // As the launcher and the image do.
+      MALLOC_ARENA_MAX: '2',
     });
     process.start();
     const target = new Target(`http://127.0.0.1:${port}`, `http://127.0.0.1:${probePort}`, process);

@@ -42,6 +42,13 @@ export function overfull(body: unknown, { maxBytes, maxValues }: { maxBytes: num
   return { ...body, [name]: Array.from({ length: Math.floor(most) }, () => item) };
 }
 
+/** `body` with one strange item in its first list. */
+export function overfullItem(body: unknown, item: object) {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const [name] = Object.entries(body).find(([, value]) => Array.isArray(value)) ?? [];
+  return name && { [name]: [item] };
+}
+
 function worst(document: OpenAPIObject, schema: Schema, level: number): unknown {
   if (schema.$ref)
     return worst(document, document.components!.schemas![schema.$ref.split('/').at(-1)!] as Schema, level);

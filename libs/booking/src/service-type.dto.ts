@@ -129,6 +129,7 @@ export class NewServiceType {
   @ApiPropertyOptional({ enum: PROOF_KINDS, isArray: true })
   @Given()
   @IsArray()
+  @ArrayMaxSize(PROOF_KINDS.length)
   @ArrayUnique()
   @IsIn(PROOF_KINDS, { each: true })
   proofRequired?: (typeof PROOF_KINDS)[number][];

@@ -27,6 +27,7 @@ export {
 } from './geo.js';
 export { isId, newId } from './ids.js';
 export { contains, type Interval, mergeIntervals, overlaps, subtractIntervals } from './interval.js';
+export { checkJsonSize, type JsonLimits, tooDeep, tooManyValues } from './json-size.js';
 export { addMoney, type Money, majorOf, minorDigits, money, moneyOf } from './money.js';
 export {
   countryOfZone,

@@ -51,6 +51,7 @@ export { Given } from './http/given.js';
 export { IdParam } from './http/id-param.js';
 export { answerOf, OwnTransaction } from './http/idempotency.interceptor.js';
 export { checkVersion, IfMatch } from './http/if-match.js';
+export { instanceOf } from './http/instance-of.js';
 export { INSTANT_RULE, InstantDate, IsInstant, isInstant } from './http/instant.js';
 export { ListOf, Nested } from './http/nested.js';
 export { NotBlank } from './http/not-blank.js';

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { answering, Invalid } from '#kernel';
+import { answering, checkJsonSize, Invalid } from '#kernel';
 import { type FeatureFault, type ReadFeature, readFeatures } from './rules/read-features.js';
 import type { ReadShape } from './rules/read-shape.js';
 import { timeZoneAt } from './time-zone.js';
@@ -16,8 +16,12 @@ export interface AreaFile {
   faults: FeatureFault[];
 }
 
+/** All areas together have at most 100,000 corners, three values each; other systems say a lot beside them. */
+const MOST = { values: 600_000, fields: 200_000, fieldsOfOne: 10_000, levels: 32 };
+
 export default answering(({ bytes }: { bytes: Uint8Array }): AreaFile => {
   if (!isUtf8(bytes)) throw Invalid.field('file', 'is not UTF-8 text', undefined, { code: 'NOT_UTF8' });
+  checkJsonSize(bytes, MOST);
   const { features, names, faults } = readFeatures(new TextDecoder().decode(bytes));
   const areas = features.map((feature) => {
     if (!feature) return null;

@@ -115,9 +115,6 @@ function toFeature(area: ServiceArea): Feature {
     type: 'Feature',
     id,
     properties: { name, kind, priority, timeZone, active, ...(kind === 'circle' ? { radiusMetres } : {}) },
-    geometry:
-      kind === 'circle'
-        ? { type: 'Point', coordinates: [area.lon, area.lat] }
-        : structuredClone(area.polygon!),
+    geometry: kind === 'circle' ? { type: 'Point', coordinates: [area.lon, area.lat] } : area.polygon!,
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import type { GeoPoint } from '#kernel';
-import type { Tx } from '#platform';
+import { inSlices, type Tx } from '#platform';
 import { ServiceArea } from './area.entity.js';
 import { type AreaShape, byRank, type Contains, prepareShape } from './rules/contains.js';
 
@@ -45,16 +45,19 @@ export class AreaIndexes {
     const areas = stamp
       ? await tx.unbound(() => tx.repo(ServiceArea).findBy({ active: true, archivedAt: IsNull() }))
       : [];
-    const index = indexAreas(areas);
+    const index = await indexAreas(areas);
     if (this.known.size >= MOST_ORGS) this.known.delete(this.known.keys().next().value!);
     this.known.set(tx.orgId, { stamp, index });
     return index;
   }
 }
 
-function indexAreas(areas: ServiceArea[]): AreaIndex {
+async function indexAreas(areas: ServiceArea[]): Promise<AreaIndex> {
   const sorted = [...areas].sort(byRank);
-  const inside: Contains[] = sorted.map((area) => prepareShape(shapeOf(area)));
+  const inside: Contains[] = [];
+  await inSlices(sorted, (area) => {
+    inside.push(prepareShape(shapeOf(area)));
+  });
   return {
     areas: sorted,
     at: (point) => sorted[inside.findIndex((contains) => contains(point))] ?? null,

@@ -1,38 +1,36 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LessThan } from 'typeorm';
-import { Conflict, Invalid, NotFound, newId } from '#kernel';
-import { requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
-import type { EffectivePolicy, PolicyBody } from '../rules/effective-policy.js';
+import { Conflict, DomainError, Invalid, NotFound, newId } from '#kernel';
+import {
+  builtBeside,
+  requestContext,
+  SYSTEM,
+  Threads,
+  type ThreadTask,
+  type Tx,
+  UnitOfWork,
+  WorkQueues,
+} from '#platform';
+import type { PolicyBody } from '../rules/effective-policy.js';
 import { failureOf } from '../rules/stated.js';
 import { RUN_QUEUES, RunSweep, type RunWork } from '../run-sweep.service.js';
 import { keepBeating, mustHaveRoom, takeUp } from '../stored-run.js';
 import { type DryRunResult, PolicyDryRun } from './dry-run.entity.js';
-import { assumptionsOf } from './dry-run-assumptions.js';
 import { PastDays } from './past-days.service.js';
-import { DispatchPolicies } from './policy-book.service.js';
-import { recordedSheet } from './recorded-sheet.js';
-import type { RecordedDay } from './replay/recorded-day.js';
-import { replay } from './replay/replay.js';
+import { DispatchPolicies, type PolicyBook } from './policy-book.service.js';
+import { buffersOf, packDay } from './replay/pack-day.js';
+import type { PoliciesByType, ReplayTask } from './replay/replay.thread.js';
 
 const MAX_DAYS = 7;
 /** More would keep a worker process busy for too long. */
 const MAX_JOBS = 20_000;
 
-const TURN_MS = 10;
-
-/**
- * Between turns of a few milliseconds this rests for as long as it worked, so that the relay and the handlers, which live
- * in the same process, always have half of the processor.
- */
-function takingTurns(): () => Promise<void> {
-  let begun = performance.now();
-  return async () => {
-    const worked = performance.now() - begun;
-    if (worked < TURN_MS) return;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(worked, 10 * TURN_MS)));
-    begun = performance.now();
-  };
-}
+/** The relay and the handlers live in the same process: computing is for a thread. */
+export const REPLAY: ThreadTask<ReplayTask, DryRunResult> = {
+  file: builtBeside(import.meta.url, './replay/replay.thread.js'),
+  maxSeconds: 900,
+  what: 'the recorded days',
+};
 
 export interface DryRunWish {
   body: PolicyBody;
@@ -51,6 +49,7 @@ export class DryRuns implements OnModuleInit {
     private readonly sweep: RunSweep,
     private readonly policies: DispatchPolicies,
     private readonly past: PastDays,
+    private readonly threads: Threads,
   ) {}
 
   onModuleInit(): void {
@@ -104,6 +103,8 @@ export class DryRuns implements OnModuleInit {
         const result = await this.work(orgId, id);
         await this.finish(orgId, id, { state: 'done', result, error: null });
       } catch (error) {
+        // Another process takes it up once this one is no longer heard of.
+        if (error instanceof DomainError && error.code === 'STOPPING') return;
         await this.finish(orgId, id, { state: 'failed', result: null, error: failureOf(error) });
       } finally {
         stop();
@@ -112,14 +113,9 @@ export class DryRuns implements OnModuleInit {
   }
 
   private async work(orgId: string, id: string): Promise<DryRunResult> {
-    const { day, present, proposed, seed } = await this.uow.run(orgId, (tx) => this.load(tx, id));
-    const pause = takingTurns();
-    return {
-      recorded: recordedSheet(day, present(null)),
-      present: await replay(day, { policyOf: present, seed, pause }),
-      proposed: await replay(day, { policyOf: proposed, seed, pause }),
-      assumptions: assumptionsOf(day),
-    };
+    const { day, ...under } = await this.uow.run(orgId, (tx) => this.load(tx, id));
+    const packed = await packDay(day);
+    return this.threads.run(REPLAY, { day: packed, ...under }, buffersOf(packed));
   }
 
   private async load(tx: Tx, id: string) {
@@ -131,13 +127,16 @@ export class DryRuns implements OnModuleInit {
         jobs,
         most: MAX_JOBS,
       });
-    const day: RecordedDay = await this.past.read(tx, { from, to, areaId }, searchSeconds);
-    const book = await this.policies.book(tx);
-    const proposed = await this.policies.bookWith(tx, serviceTypeId, body);
-    const seed = Number.parseInt(id.slice(-7), 16);
-    const of = (source: { of(type: string | null): EffectivePolicy }) => (type: string | null) =>
-      source.of(type);
-    return { day, present: of(book), proposed: of(proposed), seed };
+    const day = await this.past.read(tx, { from, to, areaId }, searchSeconds);
+    const types = new Set([null, ...day.jobs.map((job) => job.serviceTypeId)]);
+    const byType = (book: PolicyBook): PoliciesByType =>
+      new Map([...types].map((type) => [type, book.of(type)]));
+    return {
+      day,
+      present: byType(await this.policies.book(tx)),
+      proposed: byType(await this.policies.bookWith(tx, serviceTypeId, body)),
+      seed: Number.parseInt(id.slice(-7), 16),
+    };
   }
 
   private async finish(

@@ -5,7 +5,14 @@ import type { Tx } from '#platform';
 import { Territory } from '#territory';
 import { Workforce } from '#workforce';
 import { toMatchJob, toMatchWorker } from '../rules/match-input.js';
-import type { RecordedDay, RecordedJob, RecordedOutcome, RecordedWorker } from './replay/recorded-day.js';
+import {
+  packFixes,
+  type RecordedDay,
+  type RecordedFix,
+  type RecordedJob,
+  type RecordedOutcome,
+  type RecordedWorker,
+} from './replay/recorded-day.js';
 
 const DAY_MS = 86_400_000;
 /** Read in one turn, so that the process can do other things between. */
@@ -54,21 +61,21 @@ export class PastDays {
   }
 
   async read(tx: Tx, span: Span, searchSeconds: number): Promise<RecordedDay> {
-    const rows: Job[] = [];
+    const jobs: RecordedJob[] = [];
     for (let page: Job[] = [], more = true; more; more = page.length === PAGE) {
       page = await this.jobsIn(tx, span)
         .orderBy('j.createdAt')
         .addOrderBy('j.id')
-        .offset(rows.length)
+        .offset(jobs.length)
         .limit(PAGE)
         .getMany();
-      rows.push(...page);
+      const outcomes = await this.outcomes(tx, page);
+      for (const row of page) jobs.push(toRecordedJob(row, outcomes.get(row.id) ?? null, searchSeconds));
     }
-    const outcomes = await this.outcomes(tx, rows);
     return {
       from: span.from.getTime(),
       to: span.to.getTime(),
-      jobs: rows.map((row) => toRecordedJob(row, outcomes.get(row.id) ?? null, searchSeconds)),
+      jobs,
       workers: await this.workers(tx, span),
       answers: await this.answers(tx, span),
     };
@@ -103,11 +110,11 @@ export class PastDays {
       range: { start: from.getTime(), end: to.getTime() + DAY_MS },
     });
     const ids = candidates.map(({ id }) => id);
-    const turns = await this.turns(tx, ids, from);
-    const fixes: Awaited<ReturnType<typeof this.fixes>> = new Map();
+    const turns = await this.turns(tx, ids, { from, to });
+    const fixes = new Map<string, Float64Array>();
     for (let at = 0; at < ids.length; at += WORKERS_TOGETHER)
       for (const [id, list] of await this.fixes(tx, ids.slice(at, at + WORKERS_TOGETHER), { from, to }))
-        fixes.set(id, list);
+        fixes.set(id, packFixes(list));
     return candidates.flatMap((candidate) => {
       const onDuty = dutyOf(candidate.status, turns.get(candidate.id) ?? [], from, to);
       if (onDuty.length === 0) return [];
@@ -122,19 +129,29 @@ export class PastDays {
           id: candidate.id,
           base: { ...base, status: 'available' as const },
           onDuty,
-          fixes: fixes.get(candidate.id) ?? [],
+          fixes: fixes.get(candidate.id) ?? packFixes([]),
           maxOpenAssignments: candidate.maxOpenAssignments,
         },
       ];
     });
   }
 
-  private async turns(tx: Tx, ids: string[], from: Date): Promise<Map<string, Turn[]>> {
+  /** Those of the span, and the first one after it, which says what somebody was who never turned in it. */
+  private async turns(
+    tx: Tx,
+    ids: string[],
+    { from, to }: Omit<Span, 'areaId'>,
+  ): Promise<Map<string, Turn[]>> {
+    const turns = (columns: string, when: string) =>
+      `SELECT ${columns} seq, subject_id AS "workerId", data->>'from' AS "from", data->>'to' AS "to", occurred_at AS at
+       FROM facts WHERE org_id = $1 AND type = 'worker.status_changed' AND subject_id = ANY($2::uuid[]) AND ${when}`;
     const rows = await tx.sql<Turn>(
-      `SELECT subject_id AS "workerId", data->>'from' AS "from", data->>'to' AS "to", occurred_at AS at FROM facts
-       WHERE org_id = $1 AND type = 'worker.status_changed' AND subject_id = ANY($2::uuid[]) AND occurred_at >= $3
-       ORDER BY seq`,
-      [tx.orgId, ids, from],
+      `SELECT * FROM (
+         ${turns('', 'occurred_at >= $3 AND occurred_at < $4')}
+         UNION ALL
+         (${turns('DISTINCT ON (subject_id)', 'occurred_at >= $4')} ORDER BY subject_id, seq)
+       ) AS turns ORDER BY seq`,
+      [tx.orgId, ids, from, to],
     );
     return grouped(rows, ({ workerId }) => workerId);
   }
@@ -155,22 +172,18 @@ export class PastDays {
        ORDER BY worker_id, date_trunc('minute', fix_at), fix_at`,
       [tx.orgId, ids, new Date(from.getTime() - DAY_MS / 12), to],
     );
-    const list = grouped(
-      rows.map(({ workerId, lat, lon, at, accuracy }) => ({
+    const list = new Map<string, RecordedFix[]>(
+      [...grouped(rows, ({ workerId }) => workerId)].map(([workerId, own]) => [
         workerId,
-        lat,
-        lon,
-        at: at.getTime(),
-        accuracyMetres: accuracy,
-      })),
-      ({ workerId }) => workerId,
+        own.map(({ lat, lon, at, accuracy }) => ({ lat, lon, at: at.getTime(), accuracyMetres: accuracy })),
+      ]),
     );
     const latest = await this.workforce.positions(
       tx,
       ids.filter((id) => !list.has(id)),
     );
     for (const [workerId, { lat, lon, accuracyMetres }] of latest)
-      list.set(workerId, [{ workerId, lat, lon, at: from.getTime(), accuracyMetres }]);
+      list.set(workerId, [{ lat, lon, at: from.getTime(), accuracyMetres }]);
     return list;
   }
 
@@ -205,7 +218,7 @@ function toRecordedJob(job: Job, outcome: RecordedOutcome | null, searchSeconds:
       job.startedAt && job.completedAt
         ? Math.max(60, (job.completedAt.getTime() - job.startedAt.getTime()) / 1_000)
         : null,
-    at: (now) => toMatchJob(job, [], now),
+    seen: toMatchJob(job, [], createdAt),
     outcome,
   };
 }

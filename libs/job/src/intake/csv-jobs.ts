@@ -1,6 +1,5 @@
-import { plainToInstance } from 'class-transformer';
 import { FILE_FAULTS, type FieldError, Invalid, isBlank, type LineError, lineErrors } from '#kernel';
-import { faultsOf, inSlices, type Table, type TableRow } from '#platform';
+import { faultsOf, inSlices, instanceOf, type Table, type TableRow } from '#platform';
 import { NewJob } from './job-fields.dto.js';
 
 export interface CsvRow {
@@ -112,7 +111,7 @@ function readCells(cells: string[], columns: (Column & { name: string })[]): New
   columns.forEach(({ field, read }, i) => {
     if (!isBlank(cells[i]!)) said[field] = read(cells[i]!.trim());
   });
-  return plainToInstance(NewJob, said);
+  return instanceOf(NewJob, said);
 }
 
 /** What is wrong inside a cell (`skills[0].level`) is told of its column. */

@@ -153,6 +153,7 @@ export class JobFields {
   @ApiPropertyOptional({ enum: PROOF_KINDS, isArray: true })
   @Given()
   @IsArray()
+  @ArrayMaxSize(PROOF_KINDS.length)
   @ArrayUnique()
   @IsIn(PROOF_KINDS, { each: true })
   proofRequired?: ProofKind[];

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { plainToInstance } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -15,7 +14,7 @@ import {
   Min,
 } from 'class-validator';
 import { Invalid } from '#kernel';
-import { faultsOf, IsInstant, NotBlank } from '#platform';
+import { faultsOf, IsInstant, instanceOf, NotBlank } from '#platform';
 import { JOB_STATES, type JobState } from '../rules/job-states.js';
 
 const MOST_OPERATIONS = 200;
@@ -103,7 +102,7 @@ export class OperationBatch {
 export function readOperation(raw: unknown): OperationInput {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     throw Invalid.field('operation', 'must be an object');
-  const operation = plainToInstance(OperationInput, raw);
+  const operation = instanceOf(OperationInput, raw);
   const faults = faultsOf(operation);
   if (faults.length > 0) throw new Invalid(faults);
   if (JSON.stringify(operation.data ?? null).length > MOST_DATA_CHARACTERS)

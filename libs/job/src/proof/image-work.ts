@@ -17,6 +17,8 @@ const PICTURES = {
 };
 
 sharp.concurrency(1);
+// Nobody sends the same picture twice in a row; kept, the last ones would take 50 MB.
+sharp.cache(false);
 
 /** Lets few pictures be worked on at once, in turn between organisations and callers. */
 @Injectable()

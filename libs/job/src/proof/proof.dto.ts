@@ -13,6 +13,7 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { PROOF_KINDS } from '#booking';
+import { checkJsonSize } from '#kernel';
 import type { Principal } from '#platform';
 import { IsInstant, NotBlank } from '#platform';
 import { EvidenceView } from '../desk/job.view.js';
@@ -22,10 +23,13 @@ import type { ProofItem } from './proof-item.entity.js';
 
 const NUMBER = { allowNaN: false, allowInfinity: false };
 
+const STROKES = { values: 40_000, fields: 10, fieldsOfOne: 10, levels: 4 };
+
 /** A form sends JSON as text. */
 const fromJson = ({ value }: { value: unknown }) => {
   if (typeof value !== 'string') return value;
   try {
+    checkJsonSize(Buffer.from(value), STROKES);
     return JSON.parse(value) as unknown;
   } catch {
     return value;

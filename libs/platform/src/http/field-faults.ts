@@ -51,10 +51,20 @@ function faultOf(error: ValidationError, field: string): FieldError[] {
   return [{ field, message, ...ruleOf(error, name) }];
 }
 
-export function fieldFaults(errors: ValidationError[], path = ''): FieldError[] {
-  return errors.flatMap((error) => {
+/** Nobody mends more at once, and each takes time to be told. */
+export const MOST_FAULTS = 100;
+
+export function fieldFaults(errors: ValidationError[]): FieldError[] {
+  const faults: FieldError[] = [];
+  for (const fault of eachFault(errors, '')) if (faults.push(fault) >= MOST_FAULTS) break;
+  return faults;
+}
+
+function* eachFault(errors: ValidationError[], path: string): Generator<FieldError> {
+  for (const error of errors) {
     const name = error.property ?? 'body';
     const field = /^\d+$/.test(name) ? `${path}[${name}]` : path ? `${path}.${name}` : name;
-    return [...faultOf(error, field), ...fieldFaults(error.children ?? [], field)];
-  });
+    yield* faultOf(error, field);
+    yield* eachFault(error.children ?? [], field);
+  }
 }

@@ -21,6 +21,12 @@ describe('plain bodies', () => {
     ['"field":"place"', { place: { 'a\0b': 1 } }],
   ])('names the field: %s', (field, value) => expect(problem(value)).toContain(field));
 
+  it('takes out what would reach into a prototype', () => {
+    const body = JSON.parse('{"a":[{"__proto__":{"b":1},"constructor":1,"c":2}]}') as { a: object[] };
+    checkPlain(body);
+    expect(Object.keys(body.a[0]!)).toEqual(['c']);
+  });
+
   it('refuses what is nested without end, however deep', () => {
     for (const depth of [33, 50_000]) {
       let value: unknown = 1;

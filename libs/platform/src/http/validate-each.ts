@@ -1,9 +1,8 @@
-import { type ClassConstructor, plainToInstance } from 'class-transformer';
+import type { ClassConstructor } from 'class-transformer';
 import { type FieldError, Invalid } from '#kernel';
 import { inSlices } from '../threads/in-slices.js';
-import { faultsOf } from './field-faults.js';
-
-const MAX_FAULTS = 100;
+import { faultsOf, MOST_FAULTS } from './field-faults.js';
+import { instanceOf } from './instance-of.js';
 
 /**
  * The members of a long list as `Type`, each held against its rules. What one of a thousand costs is little; all at once
@@ -19,11 +18,11 @@ export async function validateEach<T extends object>(
   const made: T[] = [];
   const errors: FieldError[] = [];
   await inSlices(list, (plain, i) => {
-    if (errors.length >= MAX_FAULTS) return;
-    const one = plainToInstance(Type, plain);
+    if (errors.length >= MOST_FAULTS) return;
+    const one = instanceOf(Type, plain);
     made.push(one);
     errors.push(...faultsOf(one).map((fault) => ({ ...fault, field: `${field}[${i}].${fault.field}` })));
   });
-  if (errors.length > 0) throw new Invalid(errors.slice(0, MAX_FAULTS));
+  if (errors.length > 0) throw new Invalid(errors.slice(0, MOST_FAULTS));
   return made;
 }

@@ -1,10 +1,11 @@
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -37,6 +38,8 @@ class Body {
   @ArrayMaxSize(2)
   @ArrayUnique()
   tags?: string[];
+  @IsOptional() @IsObject() shape?: object;
+  @IsOptional() @Transform(({ value }) => (value as object[]).length) @IsInt() @Max(5) count?: unknown;
 }
 
 const right = { name: 'Ann', code: 'abc', colour: 'red', digit: '1', skills: [{ level: 5 }] };
@@ -106,6 +109,46 @@ describe('a body that breaks a rule', () => {
     // A list where an object is meant is no object, though it breaks none of that object's rules.
     expect(await faults({ skills: [[]] })).toMatchObject([{ field: 'skills', code: 'IS_OBJECT' }]);
     expect(await faults({ best: [] })).toMatchObject([{ field: 'best', code: 'IS_OBJECT' }]);
+  });
+
+  it('is cheap to refuse: what need not be looked at is not', async () => {
+    const untouchable = <T extends object>(value: T, at: number | string): T =>
+      Object.defineProperty(value, at, {
+        get: () => {
+          throw new Error('looked at');
+        },
+      });
+    const long = untouchable(
+      Array.from({ length: 1_000 }, () => 'a'),
+      500,
+    );
+    expect(await faults({ tags: long })).toMatchObject([{ field: 'tags', code: 'ARRAY_MAX_SIZE', limit: 2 }]);
+    expect(await faults({ more: untouchable({ a: 1 }, 'a') })).toMatchObject([{ field: 'more' }]);
+    expect(await faults({ shape: untouchable({ a: 1 }, 'a') })).toEqual([]);
+    expect(await faults({ count: [untouchable({ a: 1 }, 'a')] })).toEqual([]);
+    expect(await faults({ count: [1, 2, 3, 4, 5, 6] })).toMatchObject([{ field: 'count', code: 'MAX' }]);
+
+    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`f${n}`, 1]));
+    expect(await faults(many)).toHaveLength(100);
+    expect(await faults({ skills: [many] })).toHaveLength(100);
+    await expect(
+      validationPipe().transform(
+        { ...right, skills: Array.from({ length: 3_000 }, () => ({ level: 1 })) },
+        { type: 'body', metatype: Body },
+      ),
+    ).rejects.toMatchObject({ code: 'TOO_MANY_VALUES', status: 413 });
+  });
+
+  it('takes over what it only has to keep, and no prototype with it', async () => {
+    const shape = { type: 'Polygon' };
+    const sent = JSON.parse('{"__proto__":{"admin":true},"constructor":{"name":"x"}}') as object;
+    const kept = (await validationPipe().transform(
+      { ...right, shape },
+      { type: 'body', metatype: Body },
+    )) as Body;
+    expect(kept.shape).toBe(shape);
+    expect(await faults(sent)).toEqual([]);
+    expect(Object.hasOwn(Object.assign({}, sent, right), 'admin')).toBe(false);
   });
 
   it('is named even if it is no object at all', async () => {

@@ -31,18 +31,32 @@ export function byRank(a: AreaRank, b: AreaRank): number {
 }
 
 function preparePolygon(rings: Position[][]): (x: number, y: number) => boolean {
-  const flat = rings.map((ring) => Float64Array.from(ring.flatMap(([x, y]) => [x!, y!])));
-  const outline = rings[0] ?? [];
-  const west = Math.min(...outline.map(([x]) => x!));
-  const east = Math.max(...outline.map(([x]) => x!));
-  const south = Math.min(...outline.map(([, y]) => y!));
-  const north = Math.max(...outline.map(([, y]) => y!));
+  const flat = rings.map(flatten);
+  const outline = flat[0] ?? new Float64Array();
+  let [west, south] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let [east, north] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < outline.length; i += 2) {
+    west = Math.min(west, outline[i]!);
+    east = Math.max(east, outline[i]!);
+    south = Math.min(south, outline[i + 1]!);
+    north = Math.max(north, outline[i + 1]!);
+  }
   return (x, y) => {
     if (x < west || x > east || y < south || y > north) return false;
     let inside = false;
     for (const ring of flat) if (crossesOddly(ring, x, y)) inside = !inside;
     return inside;
   };
+}
+
+/** x, y pairs, without a list for each corner: a hundred thousand of them are prepared at once. */
+function flatten(ring: Position[]): Float64Array {
+  const flat = new Float64Array(2 * ring.length);
+  for (let i = 0; i < ring.length; i++) {
+    flat[2 * i] = ring[i]![0]!;
+    flat[2 * i + 1] = ring[i]![1]!;
+  }
+  return flat;
 }
 
 /** Even-odd rule (Shimrat 1962) over a closed ring of x, y pairs, in plain longitude and latitude as GeoJSON draws it. */

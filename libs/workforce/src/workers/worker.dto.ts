@@ -244,6 +244,7 @@ export class WorkerQuery extends PageQuery {
   })
   @Given()
   @Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value))
+  @ArrayMaxSize(WORKER_STATUSES.length)
   @IsIn(WORKER_STATUSES, { each: true })
   status?: WorkerStatus[];
 

@@ -20,8 +20,8 @@ export interface RecordedJob {
   promisedBy: number | null;
   /** As measured from start to completion; null = not known, the planned duration stands in. */
   workedSeconds: number | null;
-  /** The job as the engine sees it at `now`. */
-  at(now: number): MatchJob;
+  /** The job as the engine sees it for as long as its promise can be kept; see `jobAt`. */
+  seen: MatchJob;
   /** What really came of it. */
   outcome: RecordedOutcome | null;
 }
@@ -41,9 +41,40 @@ export interface RecordedWorker {
   base: MatchWorker;
   /** When he took offers. */
   onDuty: Interval[];
-  /** Trusted fixes, oldest first. */
-  fixes: (GeoPoint & { at: number; accuracyMetres: number | null })[];
+  /** Trusted fixes, oldest first, as `packFixes` lays them down. */
+  fixes: Float64Array;
   maxOpenAssignments: number | null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The job as the engine sees it at `now`. Without a promise, or with a broken one, it should simply be soon. */
+export function jobAt({ seen, promisedBy }: RecordedJob, now: number): MatchJob {
+  const end = promisedBy !== null && promisedBy > now ? promisedBy : now + DAY_MS;
+  return { ...seen, arrivalWindow: { start: seen.arrivalWindow.start, end } };
+}
+
+export interface RecordedFix extends GeoPoint {
+  at: number;
+  accuracyMetres: number | null;
+}
+
+const NUMBERS = 4;
+
+/** A week of a hundred workers is a million fixes: as numbers they are handed from thread to thread at once. */
+export function packFixes(fixes: readonly RecordedFix[]): Float64Array {
+  const packed = new Float64Array(NUMBERS * fixes.length);
+  fixes.forEach(({ at, lat, lon, accuracyMetres }, i) => {
+    packed.set([at, lat, lon, accuracyMetres ?? Number.NaN], NUMBERS * i);
+  });
+  return packed;
+}
+
+export const fixCount = (packed: Float64Array): number => packed.length / NUMBERS;
+
+export function fixAt(packed: Float64Array, i: number): RecordedFix {
+  const [at, lat, lon, accuracy] = packed.subarray(NUMBERS * i, NUMBERS * (i + 1));
+  return { at: at!, lat: lat!, lon: lon!, accuracyMetres: Number.isNaN(accuracy!) ? null : accuracy! };
 }
 
 /** How offers were answered. */

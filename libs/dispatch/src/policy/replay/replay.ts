@@ -2,7 +2,7 @@ import { type Random, seededRandom } from '#kernel';
 import { type Choice, chooseRound } from '../../rules/decide-round.js';
 import { type EffectivePolicy, policyKey } from '../../rules/effective-policy.js';
 import { roundIsDue } from '../../rules/when-to-run.js';
-import type { RecordedDay, RecordedJob } from './recorded-day.js';
+import { jobAt, type RecordedDay, type RecordedJob } from './recorded-day.js';
 import { ReplayedWorker } from './replayed-worker.js';
 import { type Fate, type ScoreSheet, scoreSheet } from './score-sheet.js';
 import { Timeline } from './timeline.js';
@@ -29,12 +29,13 @@ interface Open {
 export interface ReplayOptions {
   policyOf: (serviceTypeId: string | null) => EffectivePolicy;
   seed: number;
-  /** Called after every round, so that whoever runs this can do other things between. */
-  pause?: () => Promise<void>;
 }
 
-/** Runs a recorded day again under a policy, with the rules that rounds use. Same input, same answer. */
-export async function replay(day: RecordedDay, options: ReplayOptions): Promise<ScoreSheet> {
+/**
+ * Runs a recorded day again under a policy, with the rules that rounds use. Same input, same answer. Takes from moments
+ * to minutes: for a thread of its own.
+ */
+export function replay(day: RecordedDay, options: ReplayOptions): ScoreSheet {
   return new Replay(day, options).run();
 }
 
@@ -60,12 +61,10 @@ class Replay {
     for (const job of day.jobs) this.timeline.put(Math.max(day.from, job.createdAt), { kind: 'job', job });
   }
 
-  async run(): Promise<ScoreSheet> {
+  run(): ScoreSheet {
     for (let next = this.timeline.next(); next && next.at < this.day.to; next = this.timeline.next()) {
       this.happen(next.what, next.at);
-      if (next.what.kind !== 'round') continue;
-      this.rounds += 1;
-      await this.options.pause?.();
+      if (next.what.kind === 'round') this.rounds += 1;
     }
     const fates = this.day.jobs.map((job) => this.fates.get(job.id) ?? unserved(job, this.day.to));
     return scoreSheet(fates, { workerIds: this.workers.map(({ id }) => id), offers: this.offers });
@@ -104,7 +103,7 @@ class Replay {
     const due = roundIsDue(
       {
         openJobs: waiting.length,
-        topPriority: Math.max(0, ...waiting.map(({ job }) => job.at(now).priority)),
+        topPriority: waiting.reduce((top, { job }) => Math.max(top, job.seen.priority), 0),
         freeWorkers: this.workers.filter((worker) => worker.free(now)).length,
         sinceLastRoundSeconds: (now - this.lastRound) / 1_000,
       },
@@ -125,8 +124,7 @@ class Replay {
       if (open.job.searchEndsAt !== null && open.job.searchEndsAt <= now) this.open.delete(open.job.id);
       else if (open.pending.size === 0) waiting.push(open);
     }
-    const urgent = (open: Open) => open.job.at(now).priority;
-    waiting.sort((a, b) => urgent(b) - urgent(a) || a.since - b.since);
+    waiting.sort((a, b) => b.job.seen.priority - a.job.seen.priority || a.since - b.since);
     const groups = new Map<string, { policy: EffectivePolicy; jobs: Open[] }>();
     for (const open of waiting) {
       const policy = this.options.policyOf(open.job.serviceTypeId);
@@ -144,7 +142,7 @@ class Replay {
     );
     const lately = now - policy.askAgainSeconds * 1_000;
     const { chosen } = chooseRound({
-      jobs: jobs.map(({ job }) => job.at(now)),
+      jobs: jobs.map(({ job }) => jobAt(job, now)),
       workers,
       policy: policy.match,
       offerSeconds: policy.offerSeconds,
@@ -194,7 +192,7 @@ class Replay {
     const { leg } = choice;
     const late = Math.max(0, now - leg.departAt);
     const startAt = Math.max(leg.startAt, leg.arriveAt + late);
-    const { point, durationSeconds } = job.at(now);
+    const { point, durationSeconds } = job.seen;
     const end = startAt + (job.workedSeconds ?? durationSeconds) * 1_000;
     this.byId.get(choice.workerId)?.take({ jobId: job.id, point, start: leg.departAt + late, end }, now);
     // When the worker is done, the next may be waiting for him.

@@ -1,6 +1,6 @@
 import type { GeoPoint, Interval } from '#kernel';
 import type { MatchWorker } from '#matching';
-import type { RecordedWorker } from './recorded-day.js';
+import { fixAt, fixCount, type RecordedWorker } from './recorded-day.js';
 
 /** Fixes were thinned to one a minute; none counts as older than it was. */
 const THINNED_MS = 60_000;
@@ -87,9 +87,10 @@ export class ReplayedWorker {
   private position(now: number): MatchWorker['position'] {
     if (this.left) return { lat: this.left.lat, lon: this.left.lon, fixedAt: now, accuracyMetres: null };
     const { fixes } = this.recorded;
-    while (this.fix + 1 < fixes.length && fixes[this.fix + 1]!.at <= now) this.fix += 1;
-    const fix = fixes[this.fix];
-    if (!fix || now - fix.at > DAY_MS) return null;
+    while (this.fix + 1 < fixCount(fixes) && fixAt(fixes, this.fix + 1).at <= now) this.fix += 1;
+    if (this.fix < 0) return null;
+    const fix = fixAt(fixes, this.fix);
+    if (now - fix.at > DAY_MS) return null;
     return {
       lat: fix.lat,
       lon: fix.lon,

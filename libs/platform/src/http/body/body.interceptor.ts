@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { setImmediate } from 'node:timers/promises';
 import {
   type CallHandler,
   type ExecutionContext,
@@ -14,20 +15,25 @@ import type { AuthenticatedRequest } from '../../auth/access.js';
 import { FairGate } from '../../shares/fair-gate.js';
 import { sharerOf } from '../../shares/sharer.js';
 import { signalOf } from '../../shares/signal-of.js';
+import { ownTurn } from '../../threads/own-turn.js';
 import { checkPlain, composeTexts } from '../plain-body.js';
 import { notUtf8 } from '../utf8-body.js';
 import { encodingOf, hasBody, mediaTypeOf, tooLarge } from './body.guard.js';
 import { type BodyRule, bodyRuleOf, isForm, isJson, MEBIBYTE, maxBytesOf, SMALL_BODY } from './body-rule.js';
 import { parseJson } from './parse-json.js';
+import { Pieces } from './pieces.js';
 import { readBody } from './read-body.js';
+
+/** What is parsed and checked within a few milliseconds, whatever it says. */
+const CHEAP_BYTES = 8 * 1024;
 
 const SMALL_WITHIN_MS = 20_000;
 const LARGE_WITHIN_MS = 120_000;
 
 /** Bytes of large bodies that one process holds at once. */
 const LARGE_BODIES = {
-  total: 64 * MEBIBYTE,
-  perOrganization: 40 * MEBIBYTE,
+  total: 48 * MEBIBYTE,
+  perOrganization: 36 * MEBIBYTE,
   perCaller: 24 * MEBIBYTE,
   maxWaiting: 400,
   maxWaitingPerOrganization: 200,
@@ -85,16 +91,36 @@ export class BodyInterceptor implements NestInterceptor {
       isFile,
       withinMs: rule.maxBytes > SMALL_BODY.maxBytes ? LARGE_WITHIN_MS : SMALL_WITHIN_MS,
     });
+    if (bytes.length > CHEAP_BYTES) await ownTurn();
     const charset = charsetOf(request);
-    if (isFile) request.body = type.startsWith('text/') ? asUtf8(bytes, charset) : bytes;
+    if (isFile) request.body = type.startsWith('text/') ? await asUtf8(bytes, charset, rule.maxBytes) : bytes;
     else if (charset === 'utf-8') request.body = parseJson(bytes, rule.maxValues);
     else throw unknownCharset(charset);
   }
 }
 
+/** Keeps a form's file in memory, and joins it without a long turn, which multer's own memory does not. */
+const IN_PIECES = {
+  _handleFile: (
+    _request: Request,
+    file: { stream: NodeJS.ReadableStream },
+    done: (error: unknown, kept?: { buffer: Buffer; size: number }) => void,
+  ) => {
+    const pieces = new Pieces();
+    file.stream
+      .on('data', (piece: Buffer) => pieces.add(piece))
+      .on('error', done)
+      .on('end', () => {
+        pieces.joined().then((buffer) => done(null, { buffer, size: buffer.length }), done);
+      });
+  },
+  _removeFile: (_request: Request, _file: object, done: (error: null) => void) => done(null),
+};
+
 /** Parsed into memory by multer, which is given only what it may read. */
 async function readForm(context: ExecutionContext, request: Request, rule: BodyRule): Promise<void> {
   const Multer = FileInterceptor('file', {
+    storage: IN_PIECES,
     limits: {
       fileSize: rule.maxBytes,
       files: 1,
@@ -133,14 +159,31 @@ const charsetOf = ({ headers }: Request): string =>
     ?.toLowerCase()
     .replace(/^utf8$/, 'utf-8') ?? 'utf-8';
 
-/** @throws Invalid NOT_UTF8; DomainError CHARSET_UNSUPPORTED (415) */
-function asUtf8(bytes: Buffer, charset: string): Buffer {
+const DECODED_AT_ONCE = MEBIBYTE;
+
+/** @throws Invalid NOT_UTF8; DomainError CHARSET_UNSUPPORTED (415), FILE_TOO_LARGE (413) */
+async function asUtf8(bytes: Buffer, charset: string, maxBytes: number): Promise<Buffer> {
   if (charset === 'utf-8') {
     if (!isUtf8(bytes)) throw notUtf8('file');
     return bytes;
   }
+  const decoder = decoderOf(charset);
+  const pieces = new Pieces();
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += DECODED_AT_ONCE) {
+    const piece = Buffer.from(decoder.decode(bytes.subarray(at, at + DECODED_AT_ONCE), { stream: true }));
+    length += piece.length;
+    if (length > maxBytes) throw tooLarge(maxBytes, true);
+    pieces.add(piece);
+    await setImmediate();
+  }
+  pieces.add(Buffer.from(decoder.decode()));
+  return pieces.joined();
+}
+
+function decoderOf(charset: string) {
   try {
-    return Buffer.from(new TextDecoder(charset).decode(bytes));
+    return new TextDecoder(charset);
   } catch {
     throw unknownCharset(charset);
   }

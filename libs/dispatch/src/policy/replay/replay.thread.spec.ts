@@ -1,0 +1,48 @@
+import { performance } from 'node:perf_hooks';
+import { defaultPolicy } from '#config/policy/index';
+import { destination } from '#kernel';
+import { Threads } from '#platform';
+import { effectivePolicy } from '../../rules/effective-policy.js';
+import { CENTRE, day, job, worker } from '../../testing/sample-day.js';
+import type { DryRunResult } from '../dry-run.entity.js';
+import { REPLAY } from '../dry-runs.service.js';
+import { buffersOf, packDay } from './pack-day.js';
+import { replay } from './replay.js';
+import { unpackDay } from './unpack-day.js';
+
+describe('a replay in a thread', () => {
+  const threads = new Threads();
+  afterAll(() => threads.onApplicationShutdown());
+  const policy = effectivePolicy({ organization: defaultPolicy.dispatch });
+  const policies = new Map([[null, policy]]);
+  const crew = (count: number) =>
+    Array.from({ length: count }, (_, n) => worker(`w${n}`, destination(CENTRE, n * 30, 500)));
+  const jobs = (count: number) =>
+    Array.from({ length: count }, (_, n) => job(`j${n}`, n / 50, destination(CENTRE, n * 7, 900)));
+  const run = async (recorded: ReturnType<typeof day>): Promise<DryRunResult> => {
+    const packed = await packDay(recorded);
+    return threads.run(
+      REPLAY,
+      { day: packed, present: policies, proposed: policies, seed: 1 },
+      buffersOf(packed),
+    );
+  };
+
+  it('comes to the same as here, from a day that was packed and unpacked', async () => {
+    const recorded = day(jobs(30), crew(3));
+    expect(unpackDay(await packDay(recorded))).toEqual(recorded);
+    const { present, proposed } = await run(recorded);
+    expect(present).toEqual(replay(recorded, { policyOf: () => policy, seed: 1 }));
+    expect(proposed).toEqual(present);
+  });
+
+  it('leaves the event loop to the relay, however many jobs compete', async () => {
+    const recorded = day(jobs(600), crew(10));
+    const before = performance.eventLoopUtilization();
+    const began = performance.now();
+    await run(recorded);
+    const { active } = performance.eventLoopUtilization(before);
+    expect(performance.now() - began).toBeGreaterThan(500);
+    expect(active).toBeLessThan((performance.now() - began) / 3);
+  });
+});
