@@ -119,7 +119,7 @@ function ResponderRow({ job, row, mayAct, buttonRef }: RowProps) {
             <IconAlertTriangle size={13} aria-label={t('desk:candidates.warning')} /> {verdictWords(text)}
           </Text>
         ))}
-        {leaves.length === 0 && (
+        {leaves.length + row.warnings.length + row.refusals.length === 0 && (
           <Text size="xs" c="dimmed">
             {t('respond.nothing')}
           </Text>
