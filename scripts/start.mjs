@@ -1,5 +1,5 @@
 // `npm start`: the whole product from a fresh clone, on one machine, with nothing but Node installed.
-import { launch } from './lib/launch.mjs';
+import { isUp, launch } from './lib/launch.mjs';
 import { runMain, say } from './lib/say.mjs';
 import { loadEnvFile } from './lib/settings.mjs';
 
@@ -17,7 +17,8 @@ await runMain(async () => {
   say('Doorstep');
   loadEnvFile();
   const { url, settings } = await launch();
-  say(`\n  ${url}           the product\n  ${url}/api/docs  the API`);
+  say(`\n  ${url}           the product`);
+  if (await isUp(`${url}/api/docs`)) say(`  ${url}/api/docs  the API`);
   if (settings.demo) {
     say('\n  Log in with password doorstep-demo as');
     for (const [name, role] of demoPeople) say(`    ${`${name}@demo.test`.padEnd(22)} ${role}`);

@@ -144,6 +144,8 @@ describe('npm start', () => {
   it('brings processes that were killed back, refuses a twin, and leaves nothing behind after Ctrl-C', async () => {
     const run = launch(dataDir, {});
     const [, url = ''] = await said(run, /^ready (http:\/\/127\.0\.0\.1:\d+)$/m);
+    // Without the demo the API's description is not served, so nobody is sent there.
+    expect(run.text()).not.toContain('/api/docs');
     expect(await isReady(url)).toBe(true);
 
     // Database, files, secrets and logs are nobody else's; root's own folder may be passed through, not read.

@@ -9,6 +9,7 @@ export { OrganizationService } from './organizations/organization.service.js';
 export { PolicyService } from './organizations/policy.service.js';
 export { authorize, isAllowed, type RoleName, SUBJECTS, type Subject, type Who } from './rules/abilities.js';
 export { API_SCOPES, type ApiScope } from './rules/api-scopes.js';
+export { DEMO_PASSWORD } from './rules/credentials.js';
 export { maskEmail, maskName, maskReason, seesMasked } from './rules/mask.js';
 export { AccountService } from './users/account.service.js';
 export { KnownAreas } from './users/known-areas.js';

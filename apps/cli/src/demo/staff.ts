@@ -1,14 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ServiceTypeEditor } from '#booking';
-import { OrganizationService, UserService } from '#identity';
+import { DEMO_PASSWORD, OrganizationService, UserService } from '#identity';
 import type { Role, Tx } from '#platform';
 import { HoursService, SkillsService, Worker, WorkersService } from '#workforce';
 import { SERVICE_TYPES } from './catalogue.js';
 import { TIME_ZONE } from './city.js';
 import { type DemoWorker, demoWorker } from './people.js';
-
-/** Published in the README and printed at every start: good for the demo organisation and nothing else. */
-const PASSWORD = 'doorstep-demo';
 
 const DISPATCH_PHONE = '+86 21 5555 0100';
 
@@ -47,7 +44,7 @@ export async function seedPeople(
     users.create({
       orgId: tx.orgId,
       email: `${name}@demo.test`,
-      password: PASSWORD,
+      password: DEMO_PASSWORD,
       role,
       name: fullName,
       areaIds: role === 'area_manager' ? managed : [],

@@ -13,6 +13,10 @@ export interface FieldProblem {
 export const fieldWords = ({ code, values, message }: FieldProblem): string =>
   code ? i18next.t(`common:fieldFault.${code}`, { ...values, defaultValue: message }) : message;
 
+/** What happened, in the reader's language where these pages know it, else as the server wrote it. */
+export const problemWords = ({ code, detail }: Pick<Problem, 'code' | 'detail'>): string =>
+  i18next.t(`common:fault.${code}`, { defaultValue: detail });
+
 /** What the server answers instead of the thing asked for (RFC 9457), or `OFFLINE` when it did not answer at all. */
 export class Problem extends Error {
   constructor(

@@ -60,6 +60,16 @@ function asked(): { keys: Map<string, string>; patterns: Map<RegExp, string> } {
   return { keys, patterns };
 }
 
+/** What no page can be answered with: it speaks to programs and to whoever runs the server. */
+const FOR_MACHINES = new Set([
+  'KEY_EXPIRED',
+  'KEY_INVALID',
+  'NOT_OUR_PAGE',
+  'UNSUPPORTED_ENCODING',
+  // Stands in a plan that failed, with words of its own.
+  'DAY_TOO_LARGE',
+]);
+
 describe('the words of the pages', () => {
   const english = keysOf('en');
   const { keys, patterns } = asked();
@@ -83,6 +93,18 @@ describe('the words of the pages', () => {
     expect(codes.length).toBeGreaterThan(0);
     const words = [...english].filter((key) => key.startsWith(`${group}.`) && /[A-Z]$/.test(key));
     expect(words.sort()).toEqual([...new Set(codes)].map((code) => `${group}.${code}`).sort());
+  });
+
+  it('has words for every fault that the server answers with', () => {
+    const thrown = [...sources(join(source, '../../../libs')), ...sources(join(source, '../../api/src'))]
+      .filter((path) => !path.includes('/test/'))
+      .flatMap((path) => [
+        ...readFileSync(path, 'utf8').matchAll(/\bnew (?:Conflict|DomainError)\(\s*'([A-Z_0-9]+)'/g),
+      ])
+      .map(([, code]) => code!);
+    expect(thrown.length).toBeGreaterThan(50);
+    const without = new Set(thrown.filter((code) => !english.has(`common:fault.${code}`)));
+    expect([...without].sort()).toEqual([...FOR_MACHINES].sort());
   });
 
   it('keeps no word that no page asks for', () => {

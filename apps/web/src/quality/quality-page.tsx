@@ -149,7 +149,7 @@ function OnTheirWord() {
     queryKey: ['jobs', 'on-their-word'],
     queryFn: () =>
       call<Page<JobView>>('GET', '/jobs', {
-        query: { state: 'completed', limit: LATEST, sort: '-updatedAt' },
+        query: { state: 'completed,closed', limit: LATEST, sort: '-updatedAt' },
       }),
   });
   const doubtful = (data?.items ?? []).filter(({ arrival }) => arrival && !arrival.trusted);

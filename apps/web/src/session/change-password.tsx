@@ -1,10 +1,11 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call';
 import { FormError } from '../setup/parts/form-error';
 import { useSave } from '../setup/parts/use-save';
 import { LineButton } from '../ui/line-button';
+import { PasswordField } from '../ui/password-field';
 import { useUnsaved } from '../ui/use-unsaved';
 
 /** One's own password: proves the present one, and signs out everywhere else. */
@@ -43,7 +44,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
     if (newPassword === again) save({ currentPassword, newPassword });
   };
   const input = (name: keyof typeof form, autoComplete: string, problem?: string) => (
-    <PasswordInput
+    <PasswordField
       label={t(`password.${name}`)}
       description={name === 'newPassword' ? t('password.hint') : undefined}
       autoComplete={autoComplete}
@@ -54,7 +55,6 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
         setForm((before) => ({ ...before, [name]: value }));
       }}
       error={problem}
-      visibilityToggleButtonProps={{ 'aria-label': t('common:login.showPassword'), tabIndex: 0 }}
     />
   );
   return (

@@ -1,9 +1,10 @@
-import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Center, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
 import { Problem } from '../api/problem';
 import { ChooseLanguage } from '../ui/choose-language';
+import { PasswordField } from '../ui/password-field';
 import { homeOf } from './home';
 import { session } from './session';
 import { useSession } from './use-session';
@@ -74,14 +75,13 @@ export default function LoginPage() {
               value={email}
               onChange={(e) => setEmail(e.currentTarget.value)}
             />
-            <PasswordInput
+            <PasswordField
               label={t('login.password')}
               autoComplete="current-password"
               required
               size="md"
               value={password}
               onChange={(e) => setPassword(e.currentTarget.value)}
-              visibilityToggleButtonProps={{ 'aria-label': t('login.showPassword'), tabIndex: 0 }}
             />
             <Button type="submit" loading={busy} size="md">
               {t('login.submit')}

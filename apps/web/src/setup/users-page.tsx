@@ -1,16 +1,4 @@
-import {
-  Anchor,
-  Badge,
-  Button,
-  Drawer,
-  Group,
-  Modal,
-  PasswordInput,
-  Select,
-  Stack,
-  Table,
-  TextInput,
-} from '@mantine/core';
+import { Anchor, Badge, Button, Drawer, Group, Modal, Select, Stack, Table, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -20,6 +8,7 @@ import type { Role, User } from '../api/types';
 import { useMe } from '../session/use-session';
 import { Failure } from '../ui/failure';
 import { LineButton } from '../ui/line-button';
+import { PasswordField } from '../ui/password-field';
 import { useUnsaved } from '../ui/use-unsaved';
 import { Waiting } from '../ui/waiting';
 import { FormError } from './parts/form-error';
@@ -195,7 +184,7 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
             />
           )}
           {!user && (
-            <PasswordInput
+            <PasswordField
               label={t('users.password')}
               description={t('users.passwordHint')}
               autoComplete="new-password"
@@ -258,7 +247,7 @@ function ResetPassword({ user, onClose }: { user: User; onClose: () => void }) {
       >
         <Stack>
           <FormError error={error} />
-          <PasswordInput
+          <PasswordField
             label={t('users.password')}
             description={t('users.resetHint')}
             autoComplete="new-password"

@@ -1,6 +1,6 @@
 import { IconCloudOff, IconLock, IconMoodEmpty } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { isOffline, Problem } from '../api/problem';
+import { isOffline, Problem, problemWords } from '../api/problem';
 import { Empty } from './empty';
 
 /** What to show when a load failed: no line, no permission, not there, or a fault of ours. */
@@ -25,7 +25,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
     <Empty
       icon={<IconMoodEmpty />}
       title={t('failure.other')}
-      text={error instanceof Problem ? error.detail : undefined}
+      text={error instanceof Problem ? problemWords(error) : undefined}
       action={action}
     />
   );

@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react';
 
 type Show = (kept: string) => string;
 
+const asKept: Show = (kept) => kept;
+
 let loaded: Show | null = null;
 
 /**
@@ -9,6 +11,11 @@ let loaded: Show | null = null;
  * countries come after the page; until then, and without a line, it stands as it is kept.
  */
 export function PhoneText({ number }: { number: string }) {
+  return <span className="tnum">{usePhoneWords()(number)}</span>;
+}
+
+/** The same where only text will do. */
+export function usePhoneWords(): Show {
   const [show, setShow] = useState<Show | null>(() => loaded);
   useEffect(() => {
     if (show) return;
@@ -23,5 +30,5 @@ export function PhoneText({ number }: { number: string }) {
       current = false;
     };
   }, [show]);
-  return <span className="tnum">{show ? show(number) : number}</span>;
+  return show ?? asKept;
 }

@@ -57,6 +57,15 @@ describe('credentials', () => {
       expect(() => checkPassword(good, 'a@b.test')).not.toThrow();
   });
 
+  it('keeps the password of the demo to the accounts of the demo', () => {
+    for (const published of ['doorstep-demo', 'Doorstep-Demo'])
+      expect(faultOf(() => checkPassword(published, 'ada@acme.example'))).toEqual({
+        field: 'password',
+        code: 'TOO_COMMON',
+      });
+    expect(faultOf(() => checkPassword('doorstep-demo', 'ada@demo.test'))).toBeNull();
+  });
+
   it('lets five tries go, then doubles the wait up to a quarter of an hour', () => {
     expect([1, 5, 6, 7, 8, 12].map(waitSecondsAfter)).toEqual([0, 0, 1, 2, 4, 64]);
     expect(waitSecondsAfter(1_000_000)).toBe(900);

@@ -62,6 +62,7 @@ describe('jobs from CSV', () => {
     expect((await failure('lat,colour\n1,2\n')).errors[0]).toMatchObject({
       field: 'line 1, column colour',
       code: 'UNKNOWN_COLUMN',
+      values: { known: expect.stringContaining('window_start, window_end') },
     });
     expect((await failure('lat,latitude\n1,2\n')).errors[0]!.field).toMatch('latitude');
     expect((await failure('lat,lon\n1,2,3\n')).errors[0]).toMatchObject({ field: 'line 2' });

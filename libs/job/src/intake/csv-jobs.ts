@@ -41,36 +41,37 @@ interface Column {
 
 /** Column names as they may stand in the header, in any case and with any spaces, dashes or underscores. */
 const COLUMNS: Record<string, Column> = {
-  externalref: { field: 'externalRef', read: text },
-  siteid: { field: 'siteId', read: text },
+  external_ref: { field: 'externalRef', read: text },
+  site_id: { field: 'siteId', read: text },
   lat: { field: 'lat', read: number },
   latitude: { field: 'lat', read: number },
   lon: { field: 'lon', read: number },
   longitude: { field: 'lon', read: number },
   address: { field: 'address', read: text },
-  servicetypeid: { field: 'serviceTypeId', read: text },
-  servicetype: { field: 'serviceTypeCode', read: text },
-  servicetypecode: { field: 'serviceTypeCode', read: text },
-  contactname: { field: 'contactName', read: text },
-  contactphone: { field: 'contactPhone', read: text },
-  windowstart: { field: 'windowStart', read: text },
-  windowend: { field: 'windowEnd', read: text },
-  dueat: { field: 'dueAt', read: text },
-  durationseconds: { field: 'durationSeconds', read: number },
-  durationminutes: { field: 'durationSeconds', read: (value) => number(value) * 60 },
+  service_type_id: { field: 'serviceTypeId', read: text },
+  service_type: { field: 'serviceTypeCode', read: text },
+  service_type_code: { field: 'serviceTypeCode', read: text },
+  contact_name: { field: 'contactName', read: text },
+  contact_phone: { field: 'contactPhone', read: text },
+  window_start: { field: 'windowStart', read: text },
+  window_end: { field: 'windowEnd', read: text },
+  due_at: { field: 'dueAt', read: text },
+  duration_seconds: { field: 'durationSeconds', read: number },
+  duration_minutes: { field: 'durationSeconds', read: (value) => number(value) * 60 },
   priority: { field: 'priority', read: number },
   skills: { field: 'skills', read: skills },
   equipment: { field: 'equipment', read: list },
-  proofrequired: { field: 'proofRequired', read: list },
-  blockedworkerids: { field: 'blockedWorkerIds', read: list },
-  requiredworkerid: { field: 'requiredWorkerId', read: text },
-  preferredworkerid: { field: 'preferredWorkerId', read: text },
-  customerlanguage: { field: 'customerLanguage', read: text },
+  proof_required: { field: 'proofRequired', read: list },
+  blocked_worker_ids: { field: 'blockedWorkerIds', read: list },
+  required_worker_id: { field: 'requiredWorkerId', read: text },
+  preferred_worker_id: { field: 'preferredWorkerId', read: text },
+  customer_language: { field: 'customerLanguage', read: text },
   notes: { field: 'notes', read: text },
   channel: { field: 'channel', read: text },
 };
 
 const plain = (name: string) => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+const BY_NAME = new Map(Object.entries(COLUMNS).map(([name, column]) => [plain(name), column]));
 
 /**
  * Reads jobs from a table. An empty cell means that nothing is said.
@@ -98,7 +99,7 @@ export function atLine(line: number, field: string, message: string, header?: st
 function readHeader({ line, cells }: TableRow): (Column & { name: string })[] {
   const seen = new Set<string>();
   return cells.map((name) => {
-    const column = COLUMNS[plain(name)];
+    const column = BY_NAME.get(plain(name));
     if (!column) throw fileError(line, name, 'UNKNOWN_COLUMN', { known: Object.keys(COLUMNS).join(', ') });
     if (seen.has(column.field)) throw fileError(line, name, 'DOUBLE_COLUMN', { field: column.field });
     seen.add(column.field);

@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { type JobEvent, nextState } from '#job-rules/job-states';
 import { call } from '../../api/call';
-import { Problem } from '../../api/problem';
+import { Problem, problemWords } from '../../api/problem';
 import { queryClient } from '../../api/query-client';
 import type { Job } from '../../api/types';
 import { jobName } from '../../ui/job-number';
@@ -102,9 +102,7 @@ async function explainConflict(c: Command, seen: Job, problem: Problem): Promise
 }
 
 export function wordsOf(error: unknown): string {
-  if (error instanceof Problem)
-    return i18next.t(`desk:problem.${error.code}`, { defaultValue: error.detail });
-  return i18next.t('common:problem');
+  return error instanceof Problem ? problemWords(error) : i18next.t('common:problem');
 }
 
 /** Asks before it gives a job to somebody although a rule speaks against it. */

@@ -78,7 +78,7 @@ export default function ConflictInbox({ conflictId, onClose }: { conflictId: str
               </Group>
             )}
             <Text size="xs" c="dimmed">
-              {data.detail}
+              {t(`inbox.why.${data.code}`, { defaultValue: data.detail })}
             </Text>
             <Radio.Group
               label={t('inbox.choose')}

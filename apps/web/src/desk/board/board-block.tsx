@@ -54,6 +54,7 @@ export function BoardBlock(props: Props) {
     assignment,
     worker,
     frame: element.getBoundingClientRect(),
+    rightPixels: element.closest('section')?.getBoundingClientRect().right ?? innerWidth,
   });
   return (
     <button

@@ -13,6 +13,8 @@ export interface Pointed {
   assignment: BoardAssignment;
   worker: BoardWorker;
   frame: DOMRect;
+  /** As far as the board goes: beside it may lie the panel of a job. */
+  rightPixels: number;
 }
 
 interface Props extends Pointed {
@@ -28,7 +30,7 @@ const WIDTH = 280;
 const GAP = 8;
 
 /** What a bar is too short to say. */
-export function BoardCard({ assignment, worker, frame, now, pinned, onDetails, onMove }: Props) {
+export function BoardCard({ assignment, worker, frame, rightPixels, now, pinned, onDetails, onMove }: Props) {
   const { t } = useTranslation('desk');
   const { job } = assignment;
   const times = realTimes(assignment, now);
@@ -44,7 +46,7 @@ export function BoardCard({ assignment, worker, frame, now, pinned, onDetails, o
       data-pinned={pinned}
       style={{
         width: WIDTH,
-        left: Math.max(GAP, Math.min(frame.left, innerWidth - WIDTH - GAP)),
+        left: Math.max(GAP, Math.min(frame.left, rightPixels - WIDTH - GAP)),
         ...(below ? { top: frame.bottom + GAP } : { bottom: innerHeight - frame.top + GAP }),
       }}
     >

@@ -5,6 +5,7 @@ import type { CallerView } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { clockTime } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
+import { usePhoneWords } from '../../ui/phone-text';
 import { SuggestField } from '../../ui/suggest-field';
 import { world } from '../../world/world';
 import { jobAddress } from '../view/kept-pages';
@@ -30,6 +31,7 @@ interface Props {
 export function CallerField({ caller, known, onChange, onKnown, onPlace, errors, autoFocus }: Props) {
   const { t } = useTranslation(['call', 'desk']);
   const callers = useCallers(caller.phone);
+  const shown = usePhoneWords();
   const keyOf = (one: CallerView) => `${one.phone} ${one.name ?? ''}`;
   return (
     <>
@@ -44,7 +46,7 @@ export function CallerField({ caller, known, onChange, onKnown, onPlace, errors,
           onType={(phone) => onChange({ ...caller, phone })}
           suggestions={callers.map((one) => ({
             value: keyOf(one),
-            label: [one.name, one.phone].filter(Boolean).join(' · '),
+            label: [one.name, shown(one.phone)].filter(Boolean).join(' · '),
             detail: [t('caller.jobs', { count: one.jobs }), one.places[0]?.address]
               .filter(Boolean)
               .join(' · '),

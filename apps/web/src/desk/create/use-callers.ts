@@ -9,8 +9,9 @@ const digitsIn = (text: string): number => text.normalize('NFKC').replaceAll(/\D
 /** Whom a telephone number, or its last digits, was given for before; nobody while it is too short to tell. */
 export function useCallers(phone: string): readonly CallerView[] {
   const [asked] = useDebouncedValue(phone.trim(), 150);
+  // A name with a number in it is no telephone number; an extension's own word is.
   const isNumber = (text: string) =>
-    digitsIn(text) >= MIN_DIGITS && !/\p{L}{3}/u.test(text.replace(/^tel:/i, ''));
+    digitsIn(text) >= MIN_DIGITS && !/\p{L}{3}/u.test(text.replaceAll(/^\s*tel:|ext(ension)?\b/gi, ''));
   const { data } = useQuery({
     queryKey: ['callers', asked],
     queryFn: ({ signal }) =>

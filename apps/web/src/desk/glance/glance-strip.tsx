@@ -39,7 +39,7 @@ export default function GlanceStrip({ view, change }: Props) {
   const count = (value: number | undefined) => <strong className="tnum">{value ?? '–'}</strong>;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a bar
-    <div role="group" className={classes.strip} aria-label={t('glance.label')}>
+    <div role="group" data-glance className={classes.strip} aria-label={t('glance.label')}>
       {ATTENTIONS.map((attention) => {
         const on = view.tab === 'jobs' && view.attention === attention;
         return (

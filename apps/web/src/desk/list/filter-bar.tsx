@@ -3,6 +3,7 @@ import { IconBookmark, IconColumns3, IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lazyPart, Part } from '../../ui/part';
+import { TakeFocus } from '../../ui/take-focus';
 import { useAddressed } from '../../ui/use-addressed';
 import { useMayKeepViews } from '../view/use-default-view';
 import {
@@ -44,7 +45,9 @@ export function FilterBar({ view, change }: Props) {
         </Popover.Target>
         <Popover.Dropdown>
           <Part>
-            <FilterForm view={view} change={change} />
+            <TakeFocus>
+              <FilterForm view={view} change={change} />
+            </TakeFocus>
           </Part>
         </Popover.Dropdown>
       </Popover>
@@ -57,7 +60,9 @@ export function FilterBar({ view, change }: Props) {
           </Popover.Target>
           <Popover.Dropdown>
             <Part>
-              <ColumnForm columns={view.columns} change={change} />
+              <TakeFocus>
+                <ColumnForm columns={view.columns} change={change} />
+              </TakeFocus>
             </Part>
           </Popover.Dropdown>
         </Popover>
@@ -118,7 +123,9 @@ function SavedPopover({ view }: { view: View }) {
       </Popover.Target>
       <Popover.Dropdown p={4}>
         <Part>
-          <SavedViews view={view} onClose={() => setOpened(false)} />
+          <TakeFocus>
+            <SavedViews view={view} onClose={() => setOpened(false)} />
+          </TakeFocus>
         </Part>
       </Popover.Dropdown>
     </Popover>

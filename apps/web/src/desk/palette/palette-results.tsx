@@ -7,6 +7,7 @@ import { appearance } from '../../app/appearance-store';
 import { chooseLanguage } from '../../session/account-language';
 import { session } from '../../session/session';
 import { jobName } from '../../ui/job-number';
+import { usePhoneWords } from '../../ui/phone-text';
 import { world } from '../../world/world';
 import { jobDraft } from '../create/job-draft';
 import { MAY_DISPATCH } from '../frame/may-dispatch';
@@ -43,6 +44,7 @@ const ICONS = {
 
 export default function PaletteResults({ text, early, keys, onActive, onClose, onOpen }: ResultsProps) {
   const { t, i18n } = useTranslation(['desk', 'call']);
+  const shown = usePhoneWords();
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const jobId = search.get('job');
@@ -88,14 +90,14 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
         areas: world.areas.all(),
         callers: callers.map(({ name, phone, jobs }, at) => ({
           id: String(at),
-          label: t('call:palette.newFor', { name: name ?? phone }),
-          detail: `${phone} · ${t('call:caller.jobs', { count: jobs })}`,
+          label: t('call:palette.newFor', { name: name ?? shown(phone) }),
+          detail: `${shown(phone)} · ${t('call:caller.jobs', { count: jobs })}`,
         })),
         earlier,
         stateWord: (job) => t(`common:state.${job.state}`),
         statusWord: (worker) => t(`common:status.${worker.status}`),
       }),
-    [text, t, verbs, callers, earlier],
+    [text, t, verbs, callers, earlier, shown],
   );
   const kept = marked?.text === text ? entries.findIndex((entry) => keyOf(entry) === marked.key) : -1;
   const active = kept >= 0 ? kept : firstMarked(text, entries);

@@ -1,12 +1,13 @@
 import i18next from 'i18next';
 import { eventsFor, type JobActor } from '#job-rules/job-states';
 import { queryClient } from '../../api/query-client';
-import type { Candidates, Job } from '../../api/types';
+import type { Candidates, Job, Responder } from '../../api/types';
 import { session } from '../../session/session';
 import { world } from '../../world/world';
 import { give } from '../actions/job-actions';
 import { ELSEWHERE, jobVerbs, mayChange } from '../actions/job-verbs';
 import { isHeld } from '../panel/held';
+import { displacementWords, respond } from '../panel/respond';
 import { verdictWords } from '../panel/verdicts';
 
 interface Verb {
@@ -24,6 +25,15 @@ export function verbsOf(jobId: string | null): Verb[] {
   if (!job || !fire || !role) return [];
   const events = eventsFor(job, role as JobActor).filter((event) => !ELSEWHERE.has(event));
   return [
+    ...respondersOf(job).map((row) => {
+      const action = i18next.t(row.interrupt ? 'call:respond.interrupt' : 'desk:action.assign');
+      const [against] = [...row.warnings.map(verdictWords), ...displacementWords(row)];
+      return {
+        label: i18next.t('desk:action.to', { action, name: row.name }),
+        detail: against,
+        run: () => void respond(job, row),
+      };
+    }),
     ...candidatesOf(job).map(({ workerId, name, eligible, warnings = [] }) => {
       const action = isHeld(job)
         ? i18next.t('desk:action.reassign')
@@ -45,6 +55,12 @@ export function verbsOf(jobId: string | null): Verb[] {
     ...events.map((event) => ({ label: i18next.t(`desk:event.${event}`), run: () => fire(event) })),
   ];
 }
+
+/** Who could be at an emergency, the earliest first, as the panel has them. */
+const respondersOf = (job: Job) =>
+  (
+    queryClient.getQueryData<{ items: Responder[] }>(['job', job.id, 'responders', job.version])?.items ?? []
+  ).filter(({ refusals, workerId }) => refusals.length === 0 && workerId !== job.workerId);
 
 /** Those who may be sent, as the panel has them: first those whom nothing speaks against. */
 const candidatesOf = (job: Job) =>

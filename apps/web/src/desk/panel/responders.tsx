@@ -47,8 +47,8 @@ export default function Responders({ job, mayAct }: { job: Job; mayAct: boolean 
         <Table verticalSpacing={6} horizontalSpacing={6} aria-label={t('respond.title')}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th w={64}>{t('respond.there')}</Table.Th>
-              <Table.Th>{t('respond.who')}</Table.Th>
+              <Table.Th w={60}>{t('respond.there')}</Table.Th>
+              <Table.Th w={96}>{t('respond.who')}</Table.Th>
               <Table.Th>{t('respond.leaves')}</Table.Th>
               {mayAct && <Table.Th aria-label={t('respond.send')} />}
             </Table.Tr>
@@ -107,6 +107,8 @@ function ResponderRow({ job, row, mayAct, buttonRef }: RowProps) {
         <Text size="xs" c="dimmed" className="tnum">
           {t(`common:status.${row.status}`)} · {metres(row.distanceMetres)}
         </Text>
+      </Table.Td>
+      <Table.Td>
         {row.refusals.map((text) => (
           <Text key={text} size="xs" c="var(--bad)">
             <IconBan size={13} aria-label={t('desk:candidates.binding')} /> {verdictWords(text)}
@@ -117,9 +119,7 @@ function ResponderRow({ job, row, mayAct, buttonRef }: RowProps) {
             <IconAlertTriangle size={13} aria-label={t('desk:candidates.warning')} /> {verdictWords(text)}
           </Text>
         ))}
-      </Table.Td>
-      <Table.Td>
-        {leaves.length === 0 && (
+        {leaves.length + row.warnings.length + row.refusals.length === 0 && (
           <Text size="xs" c="dimmed">
             {t('respond.nothing')}
           </Text>

@@ -69,7 +69,12 @@ export default function SheetPage() {
           </Title>
           <Text size="sm" c="dimmed" className="tnum">
             {worker.shifts.map((s) => shiftWords(s, t('sheet.allDay'))).join(', ')}
-            {world.workers.get(worker.id)?.phone ? ` · ${world.workers.get(worker.id)?.phone}` : ''}
+            {world.workers.get(worker.id)?.phone && (
+              <>
+                {' · '}
+                <PhoneText number={world.workers.get(worker.id)!.phone!} />
+              </>
+            )}
           </Text>
           <Table className={classes.visits} withRowBorders verticalSpacing={4}>
             <Table.Thead>

@@ -32,6 +32,7 @@ export function TodayPage() {
   const givenBack = state.jobs.filter(isGivenBack);
   const ended = state.jobs.filter((job) => ENDED.has(job.state));
   const empty = state.jobs.length === 0;
+  const at = useNow(60_000);
   // Before anything is known of the worker, "off duty" would be a guess.
   const known = state.fetched || state.worker !== null;
   return (
@@ -55,8 +56,8 @@ export function TodayPage() {
           ) : (
             <Waiting />
           ))}
-        {next.length > 0 && <Jobs title={t('today.next')} jobs={next} />}
-        {givenBack.length > 0 && <Jobs title={t('today.givenBack')} jobs={givenBack} />}
+        {next.length > 0 && <Jobs title={t('today.next')} jobs={next} now={at} />}
+        {givenBack.length > 0 && <Jobs title={t('today.givenBack')} jobs={givenBack} now={at} />}
         {ended.length > 0 && <Jobs title={t('today.done')} jobs={ended} />}
         {ended.length > 0 && <EarningsCard />}
       </main>
@@ -119,7 +120,8 @@ function Now({ job }: { job: Job }) {
   );
 }
 
-export function Jobs({ title, jobs }: { title: string; jobs: Job[] }) {
+/** `now`: where they may be of another day than today, and the day is to be told. */
+export function Jobs({ title, jobs, now }: { title: string; jobs: Job[]; now?: number }) {
   const { state } = usePhone();
   return (
     <section className={classes.card}>
@@ -131,7 +133,7 @@ export function Jobs({ title, jobs }: { title: string; jobs: Job[] }) {
               <span className={`tnum ${classes.soft}`}>
                 {clockTime(
                   job.completedAt ?? job.windowStart ?? job.stateSince,
-                  undefined,
+                  now,
                   zoneOf(state, job.areaId),
                 )}
               </span>

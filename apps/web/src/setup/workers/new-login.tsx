@@ -1,5 +1,6 @@
-import { Fieldset, PasswordInput, SimpleGrid, TextInput } from '@mantine/core';
+import { Fieldset, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { PasswordField } from '../../ui/password-field';
 
 export interface Login {
   email: string;
@@ -28,7 +29,7 @@ export function NewLogin({ login, onChange, fields }: Props) {
           onChange={(event) => onChange({ ...login, email: event.currentTarget.value })}
           error={fields['login.email']}
         />
-        <PasswordInput
+        <PasswordField
           label={t('users.password')}
           description={t('users.passwordHint')}
           autoComplete="new-password"
