@@ -27,9 +27,9 @@ const WIDTHS = [
   { width: 390, height: 844 },
 ];
 const SCHEMES = ['light', 'dark'];
-/** Pictures are small on purpose: they show how a page looks, and are part of every clone. */
-const SCALE = 0.4;
-const QUALITY = 25;
+/** Small enough to be part of every clone, large enough for their words to be read. */
+const SCALE = 0.66;
+const QUALITY = 30;
 const GAP = 16;
 const demoPatienceMs = 180_000;
 
