@@ -27,9 +27,9 @@ const WIDTHS = [
   { width: 390, height: 844 },
 ];
 const SCHEMES = ['light', 'dark'];
-/** Pictures are small on purpose: they show how a page looks, and are part of every clone. */
-const SCALE = 0.4;
-const QUALITY = 25;
+/** Small enough to be part of every clone, large enough for their words to be read. */
+const SCALE = 0.66;
+const QUALITY = 30;
 const GAP = 16;
 const demoPatienceMs = 180_000;
 
@@ -44,8 +44,7 @@ await runMain(async () => {
   const browser = await launchBrowser();
   try {
     const desk = await signIn(product.url, 'desk@demo.test');
-    const field = await signIn(product.url, 'worker1@demo.test');
-    const demo = await untilBusy(desk, field);
+    const { field, ...demo } = await untilBusy(desk, product.url);
     demo.desk.planId = await proposal(desk);
     demo.desk.runId = await dryRun(desk);
     rmSync(draft, { recursive: true, force: true });
@@ -137,20 +136,28 @@ async function proposal(desk) {
 }
 
 /** Waits until the city is at work; says which job, worker and visit to show. */
-async function untilBusy(desk, field) {
+async function untilBusy(desk, url) {
   const end = Date.now() + demoPatienceMs;
   for (;;) {
     const { items: held } = await desk.get('jobs?state=assigned,en_route,arrived,in_progress&limit=100');
     const { items: waiting } = await desk.get('jobs?state=unassigned,offering&limit=50');
     if ((held.length > 8 && waiting.length > 1) || Date.now() > end) {
       const [shown, given] = [...waiting, ...held];
+      const field = await signIn(url, await emailOf(desk, held[0]?.workerId));
       return {
+        field,
         desk: { jobId: shown?.id, workerId: held[0]?.workerId },
         phone: { jobId: await visitOf(field, desk, given?.id) },
       };
     }
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
+}
+
+/** The account of somebody with work; of the first worker while nobody has any. */
+async function emailOf(desk, workerId) {
+  const { items } = await desk.get('workers?limit=500');
+  return `${items.find(({ id }) => id === workerId)?.externalRef ?? 'worker1'}@demo.test`;
 }
 
 /** A visit that the phone's owner has ahead; the desk gives them `jobId` if there is none. */

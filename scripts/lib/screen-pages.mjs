@@ -4,7 +4,8 @@
 /** @param {{ jobId: string, workerId: string, planId: string | undefined, runId: string | undefined }} demo */
 export const deskPages = ({ jobId, workerId, planId, runId }) => [
   { name: 'map', path: '/', until: '[role=option]' },
-  { name: 'job', path: `/?job=${jobId}`, until: 'aside h3 ~ div button' },
+  { name: 'job', path: `/?job=${jobId}`, until: 'aside section button' },
+  { name: 'other-time', path: `/?job=${jobId}`, until: 'aside h2', press: 'r' },
   { name: 'worker', path: `/?tab=workers&worker=${workerId}`, until: 'aside h2' },
   { name: 'board', path: '/board', until: 'section[tabindex="0"]' },
   { name: 'plan', path: planId ? `/plan?plan=${planId}` : '/plan', until: planId ? 'dl' : 'form' },
@@ -12,12 +13,17 @@ export const deskPages = ({ jobId, workerId, planId, runId }) => [
   { name: 'new-job', path: '/', until: '[role=option]', press: 'c' },
   { name: 'palette', path: '/', until: '[role=option]', press: 'Control+k' },
   { name: 'keyboard', path: '/', until: '[role=option]', press: 'Shift+?' },
-  ...['workers', 'services', 'areas', 'policy', 'users', 'api-keys', 'system', 'sessions'].map((page) => ({
-    name: `setup-${page}`,
-    path: `/setup/${page}`,
-    until: 'main h1',
-  })),
+  ...['workers', 'skills', 'services', 'areas', 'policy', 'users', 'api-keys', 'system', 'sessions'].map(
+    (page) => ({
+      name: `setup-${page}`,
+      path: `/setup/${page}`,
+      until: 'main h1',
+    }),
+  ),
   { name: 'setup-import', path: '/setup/workers/import', until: 'main h1' },
+  { name: 'setup-import-jobs', path: '/setup/import-jobs', until: 'main h1' },
+  { name: 'setup-import-areas', path: '/setup/areas/import', until: 'main h1' },
+  { name: 'quality', path: '/quality', until: 'main h1' },
   { name: 'setup-dispatch-policies', path: '/setup/dispatch-policies', until: 'main table' },
   { name: 'setup-dispatch-policy', path: '/setup/dispatch-policies/default', until: 'main form' },
   { name: 'setup-dispatch-versions', path: '/setup/dispatch-policies/default/versions', until: 'main h1' },

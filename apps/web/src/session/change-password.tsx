@@ -60,7 +60,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
   return (
     <form onSubmit={submit}>
       <Stack maw={380}>
-        <FormError error={error} />
+        <FormError error={fields.currentPassword || fields.newPassword ? null : error} />
         {input('currentPassword', 'current-password', fields.currentPassword)}
         {input('newPassword', 'new-password', fields.newPassword)}
         {input('again', 'new-password', differs ? t('password.differs') : undefined)}

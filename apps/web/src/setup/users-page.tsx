@@ -150,7 +150,7 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
     >
       <form onSubmit={submit}>
         <Stack>
-          <FormError error={error ?? able.error} />
+          <FormError error={fields.name || fields.email || fields.password ? null : (error ?? able.error)} />
           <TextInput
             label={t('personName')}
             required
