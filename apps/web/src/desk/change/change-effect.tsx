@@ -27,19 +27,17 @@ export function ChangeEffect({ effect, problem }: Props) {
   if (!effect) return <Text size="sm">{t('desk:board.working')}</Text>;
   const { visit, refusals, warnings, withdrawnOffers } = effect;
   const name = world.workers.get(visit?.workerId)?.name ?? '';
+  // To the minute, as it is read: what moves by seconds stays.
+  const came = visit && clockTime(visit.from.arrivesAt, now);
+  const to = visit?.change === 'same' ? visit.from : visit?.change === 'retimed' ? visit.to : null;
+  const comes = to && clockTime(to.arrivesAt, now);
   return (
     <Stack gap={2}>
       {visit && refusals.length === 0 && (
         <Text size="sm" fw={600} className="tnum">
           {visit.change === 'released' && t('change.released', { name })}
-          {visit.change === 'same' && t('change.same', { name, time: clockTime(visit.from.arrivesAt, now) })}
-          {visit.change === 'retimed' &&
-            visit.to &&
-            t('change.retimed', {
-              name,
-              time: clockTime(visit.to.arrivesAt, now),
-              before: clockTime(visit.from.arrivesAt, now),
-            })}
+          {comes && comes === came && t('change.same', { name, time: came })}
+          {comes && comes !== came && t('change.retimed', { name, time: comes, before: came })}
         </Text>
       )}
       {visit?.day && refusals.length === 0 && <DayEffect day={visit.day} />}
