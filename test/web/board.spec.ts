@@ -249,6 +249,7 @@ describeInBrowser('the board', () => {
     const visit = block(abroad.page, 'Worker 2', '9 Clock Lane');
     await visit.waitFor();
     expect(await visit.getAttribute('aria-label')).toContain(`${there.format(new Date(arrivesAt))}–`);
+    await abroad.context.close();
   });
 
   it('keeps the place in the list when a job is assigned', async () => {

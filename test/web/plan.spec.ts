@@ -153,6 +153,7 @@ describeInBrowser('a day planned at the desk', () => {
     const [plan = ''] = await zh.page.getByRole('region', { name: '日计划' }).allInnerTexts();
     const rest = plan.replaceAll(/Worker \d|\d \w+ (?:Street|Works)|Visit|Centre|gas/g, '');
     expect(rest.match(/[A-Za-z]{3,}/g)).toBeNull();
+    await zh.context.close();
   });
 
   it('is read by an auditor, who cannot make or apply one', async () => {

@@ -266,6 +266,7 @@ describeInBrowser('setting up', () => {
       expect(await desk.page.locator('main [lang=en]').count()).toBe(0);
       // The language belongs to the account, which the other desk of this spec uses too.
       await morning.city.org.as.admin.patch('me', { locale: 'en' });
+      await desk.context.close();
     });
 
     it('are then taken in all at once', async () => {
