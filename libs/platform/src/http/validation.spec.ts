@@ -133,7 +133,7 @@ describe('a body that breaks a rule', () => {
     expect(await faults({ skills: [many] })).toHaveLength(100);
     await expect(
       validationPipe().transform(
-        { ...right, skills: Array.from({ length: 3_000 }, () => ({ level: 1 })) },
+        { ...right, skills: [{ level: 1, more: Array.from({ length: 6_000 }, () => 1) }] },
         { type: 'body', metatype: Body },
       ),
     ).rejects.toMatchObject({ code: 'TOO_MANY_VALUES', status: 413 });
