@@ -65,9 +65,11 @@ describe('the API’s document', () => {
       '415',
       '422',
       '429',
+      '503',
     ]);
-    expect(named('/api/v1/jobs', 'get')).toEqual(['200', '400', '401', '404', '415', '422']);
-    expect(named('/api/v1/client-settings', 'get')).toEqual(['200', '400', '415']);
+    expect(named('/api/v1/jobs', 'get')).toEqual(['200', '400', '401', '404', '415', '422', '429', '503']);
+    expect(named('/api/v1/callers', 'get')).toContain('403');
+    expect(named('/api/v1/client-settings', 'get')).toEqual(['200', '400', '415', '429', '503']);
     expect(document.paths['/api/v1/sessions']!.post!.security).toEqual([]);
     expect(document.paths['/api/v1/jobs']!.post).toMatchObject({ 'x-access': 'create Job' });
     expect(document.components!.schemas).toMatchObject({ Problem: {}, FieldProblem: {} });
