@@ -33,10 +33,10 @@ export {
   countryOfZone,
   MAX_PHONE_LENGTH,
   phoneCountries,
-  phoneDigits,
   readPhone,
   showPhone,
 } from './phone.js';
+export { phoneDigits } from './phone-digits.js';
 export { EMERGENCY_PRIORITY } from './priority.js';
 export { type Random, seededRandom } from './random.js';
 export { isBlank, normalText, searchText } from './text.js';

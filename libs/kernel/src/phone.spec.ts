@@ -1,4 +1,5 @@
-import { countryOfZone, phoneDigits, readPhone, showPhone } from './phone.js';
+import { countryOfZone, readPhone, showPhone } from './phone.js';
+import { phoneDigits } from './phone-digits.js';
 
 describe('a telephone number', () => {
   it('is read as people write it, and kept in one form', () => {

@@ -4,6 +4,7 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
+import { bare } from './phone-digits.js';
 
 /** Longer than any number that people write, with spaces, brackets and an extension. */
 export const MAX_PHONE_LENGTH = 60;
@@ -30,25 +31,6 @@ export function showPhone(kept: string, country: string | null): string {
   if (!phone) return kept;
   return phone.country && phone.country === country ? phone.formatNational() : phone.formatInternational();
 }
-
-/**
- * The digits by which a kept number is found, however it is typed: without what is dialled before it (`0`, `00`). Null
- * when the text is not a part of a telephone number.
- */
-export function phoneDigits(text: string): string | null {
-  const [number = ''] = bare(text).split(/;|ext|x|#/i, 1);
-  if (!/^[+\d][\d\s()./-]*$|^\([\d\s()./-]*$/.test(number)) return null;
-  const digits = number.replace(/\(0\)/, '').replaceAll(/\D/g, '').replace(/^0+/, '');
-  return digits.length >= 3 ? digits : null;
-}
-
-/** Ordinary digits and signs, without what copying brought along. */
-const bare = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replaceAll(/[\p{Cf}\p{Cc}]/gu, '')
-    .trim()
-    .replace(/^tel:/i, '');
 
 let zones: Map<string, string> | undefined;
 
