@@ -18,6 +18,7 @@ module.exports = {
       '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
   },
+  testRunner: '<rootDir>/test/support/spec-runner.cjs',
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // Real databases and sockets on a machine that may be busy; what hangs is told from what is slow.

@@ -3,13 +3,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { provision, withClient } from '#scripts/lib/database';
+import { inRoot } from '#scripts/lib/paths';
 import { removeCluster, startPostgres } from '#scripts/postgres';
 
 /** `npm run doorstep -- …` on a data folder, as another process than the one that runs the database. */
 const doorstep = (dataDir: string, ...argv: string[]) =>
   new Promise<{ code: number | null; text: string }>((resolve) => {
     const { DATABASE_URL: _, JEST_WORKER_ID: __, ...inherited } = process.env;
-    const child = spawn(process.execPath, [join(__dirname, '../scripts/doorstep.mjs'), ...argv], {
+    const child = spawn(process.execPath, [inRoot('scripts/doorstep.mjs'), ...argv], {
       env: { ...inherited, DATA_DIR: dataDir },
     });
     let text = '';

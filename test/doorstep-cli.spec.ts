@@ -3,16 +3,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newId } from '#kernel';
 import { FactLog, ParkedFacts } from '#platform';
+import { inRoot } from '#scripts/lib/paths';
 import { Counted, startPlatform } from './platform/start-platform.js';
 import { createTestDatabase } from './support/database.js';
 
-const CLI = join(__dirname, '../dist/apps/cli/src/main.js');
+const CLI = inRoot('dist/apps/cli/src/main.js');
 
 /** The operations CLI as a person calls it. */
 describe('npm run doorstep', () => {
   const run = (...argv: string[]) => {
     const { JEST_WORKER_ID: _, ...env } = process.env;
-    return spawnSync(process.execPath, [join(__dirname, '../scripts/doorstep.mjs'), ...argv], {
+    return spawnSync(process.execPath, [inRoot('scripts/doorstep.mjs'), ...argv], {
       env,
       encoding: 'utf8',
     });

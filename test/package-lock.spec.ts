@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { inRoot } from '#scripts/lib/paths';
 
 interface Lock {
   packages: Record<string, { optionalDependencies?: Record<string, string> }>;
 }
 
-const { packages } = JSON.parse(readFileSync(join(__dirname, '../package-lock.json'), 'utf8')) as Lock;
+const { packages } = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')) as Lock;
 
 /** Where a package at `path` finds `name`: in its own folder or in one further out. */
 function isFound(path: string, name: string): boolean {

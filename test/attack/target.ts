@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { inRoot } from '#scripts/lib/paths';
 import type { TestApp } from '../support/app.js';
 import { eventually } from '../support/client.js';
 import { freePort, ProductProcess } from '../support/processes.js';
@@ -23,7 +23,7 @@ export class Target {
     const process = new ProductProcess('api', {
       PORT: String(port),
       PROBE_PORT: String(probePort),
-      NODE_OPTIONS: `--import=${join(__dirname, 'probe.mjs')}`,
+      NODE_OPTIONS: `--import=${inRoot('test/attack/probe.mjs')}`,
       DATABASE_URL: env.DATABASE_URL,
       DATABASE_POOL: '20',
       JWT_SECRET: env.JWT_SECRET,

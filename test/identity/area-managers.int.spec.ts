@@ -178,6 +178,26 @@ describe('an area manager', () => {
     expect([...seenByAdmin].sort()).toEqual(Object.keys(other).sort());
   });
 
+  it('hears of no round of another area that left work out', async () => {
+    const alerts = async (client: Client) => {
+      const { body } = await client.get<{ items: { kind: string; areaId: string }[] }>('alerts');
+      return body.items.filter(({ kind }) => kind === 'round_truncated').map(({ areaId }) => areaId);
+    };
+    // A round may end meanwhile and count again.
+    await eventually(async () => {
+      await withClient(app.ownerUrl, (client) =>
+        client.query(
+          `INSERT INTO dispatch_areas (org_id, area_id, wanted, left_out, left_since)
+           SELECT $1, area_id, 1, 3, $3 FROM unnest($2::uuid[]) AS area_id
+           ON CONFLICT (org_id, area_id) DO UPDATE SET left_out = 3, left_since = $3`,
+          [org.id, [own.areas, other.areas], app.clock.now()],
+        ),
+      );
+      return (await alerts(org.as.admin)).length === 2;
+    });
+    expect(await alerts(manager)).toEqual([own.areas]);
+  });
+
   it('finds no row of another area by its id, and changes none', async () => {
     const before = await snapshot();
     for (const route of ofRows()) {

@@ -1,7 +1,3 @@
-import { join } from 'node:path';
-import { Worker as Thread } from 'node:worker_threads';
-import { PlanSolver } from '#dispatch';
-import type { TestApp } from '../support/app.js';
 import type { TestCity } from '../support/city.js';
 import { type Client, eventually } from '../support/client.js';
 
@@ -36,13 +32,6 @@ export interface Plan {
     assumptions: Stated[];
   };
 }
-
-const island = join(__dirname, '../../dist/libs/routing/src/parallel/island.js');
-
-/** The test runs from source; search threads need the built file. */
-export const useBuiltThreads = (app: TestApp) => {
-  for (const worker of app.workers) worker.get(PlanSolver).spawn = () => new Thread(island);
-};
 
 export const ask = async (city: TestCity, wish: object = {}) => {
   const answer = await city.org.as.dispatcher.post<Plan>('plans', {

@@ -3,7 +3,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, Ear, TestCity, type TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { decided, pass } from './dispatching.js';
-import { ask, type Plan, proposed, type Stated, type Stop, settled, useBuiltThreads } from './planning.js';
+import { ask, type Plan, proposed, type Stated, type Stop, settled } from './planning.js';
 
 interface Applied {
   applied: string[];
@@ -29,7 +29,6 @@ describe('day plans', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({ apis: 1, workers: 2 });
-    useBuiltThreads(app);
   });
   afterAll(() => app?.stop());
 

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { destination, type GeoPoint, haversineMetres } from '#kernel';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity } from '../support/city.js';
-import { proposed, useBuiltThreads } from './planning.js';
+import { proposed } from './planning.js';
 
 const BRIDGE_SECONDS = 3_600;
 const north = (metres: number) => destination(CENTRE, 0, metres);
@@ -53,7 +53,6 @@ describe('a day planned by road', () => {
     await new Promise<void>((resolve) => roads.listen(0, '127.0.0.1', resolve));
     const { port } = roads.address() as AddressInfo;
     app = await startTestApp({ env: { ROADS_URL: `http://127.0.0.1:${port}/` } });
-    useBuiltThreads(app);
   });
   afterAll(async () => {
     roads.close();

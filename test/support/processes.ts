@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
-
-const ROOT = join(__dirname, '../..');
+import { inRoot, root } from '#scripts/lib/paths';
 
 /** A real process of the built product, which a test may kill. */
 export class ProductProcess {
@@ -16,8 +14,8 @@ export class ProductProcess {
 
   start(): void {
     const { NODE_OPTIONS: _, JEST_WORKER_ID: __, ...inherited } = process.env;
-    this.child = spawn(process.execPath, [join(ROOT, `dist/apps/${this.name}/src/main.js`)], {
-      cwd: ROOT,
+    this.child = spawn(process.execPath, [inRoot(`dist/apps/${this.name}/src/main.js`)], {
+      cwd: root,
       env: { ...inherited, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

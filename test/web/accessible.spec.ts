@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { GeoPoint } from '#kernel';
 import { setPolicy } from '../planning/dispatching.js';
-import { useBuiltThreads } from '../planning/planning.js';
 import type { TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
@@ -78,7 +77,6 @@ describeInBrowser('every page', () => {
     const { dispatcher } = city.org.as;
     const answer = await dispatcher.post(`jobs/${held.id}/assign`, { workerId: worker.id });
     expect(answer.status).toBe(200);
-    useBuiltThreads(morning.app);
     const asked = await dispatcher.post<{ id: string }>('plans', { areaId: city.areaId, seconds: 0.2 });
     plan = asked.body;
     await eventually(async () => {

@@ -1,9 +1,9 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** The wire between one page and the server, which a test may cut: nothing is refused, nothing arrives. */
+/** The wire between one page and the server, which a test may cut. */
 export class Line {
   private readonly open = new Set<Socket>();
-  private down = false;
+  private down: 'silent' | 'refused' | null = null;
 
   private constructor(
     private readonly server: Server,
@@ -28,19 +28,29 @@ export class Line {
 
   /** As when a train enters a tunnel: connections stay, and are silent. */
   cut(): void {
-    this.down = true;
+    this.down = 'silent';
     for (const socket of this.open) socket.pause();
+  }
+
+  /** As when a phone has no network: what is open breaks, and nothing can be opened. */
+  drop(): void {
+    this.down = 'refused';
+    this.breakAll();
   }
 
   /** What was open before is broken; what is opened now works. */
   mend(): void {
-    this.down = false;
-    for (const socket of this.open) socket.destroy();
+    this.down = null;
+    this.breakAll();
   }
 
   close(): Promise<void> {
-    for (const socket of this.open) socket.destroy();
+    this.breakAll();
     return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  private breakAll(): void {
+    for (const socket of this.open) socket.destroy();
   }
 
   private join(page: Socket, far: Socket): void {
@@ -55,7 +65,8 @@ export class Line {
         this.open.delete(from);
         to.destroy();
       });
-      if (this.down) from.pause();
+      if (this.down === 'silent') from.pause();
+      if (this.down === 'refused') from.destroy();
     }
   }
 }

@@ -42,7 +42,7 @@ describeInBrowser('an offer on a phone without a line', () => {
   const reopened = async () => {
     await page.close();
     page = await context.newPage();
-    await page.goto(`${stage.app.url}/phone`);
+    await page.goto(`${stage.urlOf(page)}/phone`);
   };
   const givenTo = async (id: string, worker: TestWorker) => {
     const answer = await desk().post(`jobs/${id}/assign`, { workerId: worker.id, force: true });
@@ -73,7 +73,7 @@ describeInBrowser('an offer on a phone without a line', () => {
     expect([await offer().count(), await next(page, 'depart').count()]).toEqual([0, 0]);
     expect((await stage.job(id)).state).toBe('offering');
 
-    await context.setOffline(false);
+    await stage.mendLine(page);
     await next(page, 'depart').waitFor();
     await waiting(page).waitFor({ state: 'detached' });
     expect(await unheard().count()).toBe(0);
@@ -90,7 +90,7 @@ describeInBrowser('an offer on a phone without a line', () => {
     await unheard().waitFor();
     await givenTo(id, other);
 
-    await context.setOffline(false);
+    await stage.mendLine(page);
     await page.getByRole('link', { name: '1 question for you' }).click();
     await page.getByText(/You said yes at .*9 Oak Street.*The job is not yours/).waitFor();
     await page.getByText('Somebody else has the job by now').waitFor();
@@ -118,7 +118,7 @@ describeInBrowser('an offer on a phone without a line', () => {
     await reopened();
     await waiting(page).getByText('Waiting to send (1)').waitFor();
     expect(await answers(id, worker)).toMatchObject([{ state: 'pending' }]);
-    await context.setOffline(false);
+    await stage.mendLine(page);
     await waiting(page).waitFor({ state: 'detached' });
     expect(await answers(id, worker)).toMatchObject([{ state: 'declined', declineReason: 'too_far' }]);
     await desk().post(`jobs/${id}/cancel`, { reason: 'the test is over' });
@@ -131,7 +131,7 @@ describeInBrowser('an offer on a phone without a line', () => {
     await press('Other');
     await unheard().waitFor();
     await givenTo(id, await stage.city.worker());
-    await context.setOffline(false);
+    await stage.mendLine(page);
     await waiting(page).waitFor({ state: 'detached' });
     await unheard().waitFor({ state: 'detached' });
     expect(await page.getByRole('link', { name: /question/ }).count()).toBe(0);
@@ -143,7 +143,7 @@ describeInBrowser('an offer on a phone without a line', () => {
     await page.close();
     page = await context.newPage();
     await page.clock.install();
-    await page.goto(`${stage.app.url}/phone`);
+    await page.goto(`${stage.urlOf(page)}/phone`);
     await offer().getByRole('timer').waitFor();
     await page.clock.fastForward('01:00:00');
     await offer().waitFor({ state: 'detached' });

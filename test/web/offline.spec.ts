@@ -62,7 +62,7 @@ describeInBrowser('a phone without a line', () => {
 
     await page.close();
     page = await context.newPage();
-    await page.goto(`${stage.app.url}/phone/job/${id}`);
+    await page.goto(`${stage.urlOf(page)}/phone/job/${id}`);
     await waiting(page).getByText('Waiting to send (6)').waitFor();
     await page.getByRole('img', { name: /Photo/ }).waitFor();
     await next(page, 'note').click();
@@ -76,7 +76,7 @@ describeInBrowser('a phone without a line', () => {
     await waiting(page).getByText('Waiting to send (10)').waitFor();
     expect((await stage.job(id)).state).toBe('assigned');
 
-    await context.setOffline(false);
+    await stage.mendLine(page);
     await stage.reached(id, 'completed');
     await waiting(page).waitFor({ state: 'detached' });
     const steps = await stage.steps(id);
@@ -111,7 +111,7 @@ describeInBrowser('a phone without a line', () => {
     expect(kept).toEqual([
       { bytes: expect.any(Number), originalSha256: createHash('sha256').update(original).digest('hex') },
     ]);
-    await context.setOffline(false);
+    await stage.mendLine(page);
     await page.getByRole('img', { name: /, sent/ }).waitFor();
     const proof = await stage.city.org.as.dispatcher.get<{ items: object[] }>(`jobs/${id}/proof`);
     expect(proof.body.items).toMatchObject([
@@ -136,7 +136,7 @@ describeInBrowser('a phone without a line', () => {
     await take(Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(64)]));
     await next(page, 'complete').click();
     await page.getByText(/Completed at/).waitFor();
-    await context.setOffline(false);
+    await stage.mendLine(page);
     const refused = page.getByRole('alert').filter({ hasText: 'Photo not accepted' });
     await refused.getByText(/not complete until you replace it/).waitFor();
     await next(page, 'photo').waitFor();
@@ -162,7 +162,7 @@ describeInBrowser('a phone without a line', () => {
     await waiting(page).getByText('Waiting to send (2)').waitFor();
     await ended(worker);
 
-    await context.setOffline(false);
+    await stage.mendLine(page);
     await page.getByText('2 records wait on this phone').waitFor();
     expect((await stage.job(id)).state).toBe('assigned');
     await stage.enter(page, worker.email);
@@ -183,9 +183,9 @@ describeInBrowser('a phone without a line', () => {
     await page.close();
     await ended(ann);
     page = await context.newPage();
-    await context.setOffline(false);
+    await stage.mendLine(page);
 
-    await page.goto(`${stage.app.url}/phone`);
+    await page.goto(`${stage.urlOf(page)}/phone`);
     await page.getByText('1 record waits on this phone').waitFor();
     expect(await page.getByText('7 Elm Street').count()).toBe(0);
     await stage.enter(page, bob.email);
@@ -232,7 +232,7 @@ describeInBrowser('a phone without a line', () => {
     await next(page, 'depart').click();
     await waiting(page).waitFor();
     await stage.city.org.as.dispatcher.post(`jobs/${id}/cancel`, { reason: 'the customer called' });
-    await context.setOffline(false);
+    await stage.mendLine(page);
     await page.getByRole('link', { name: '1 question for you' }).click();
     return { worker, id };
   };
@@ -286,7 +286,7 @@ describeInBrowser('a phone without a line', () => {
     await page.getByRole('link', { name: 'Back' }).click();
     await page.getByRole('heading', { name: 'Given back' }).waitFor();
     expect((await stage.job(id)).state).toBe('assigned');
-    await context.setOffline(false);
+    await stage.mendLine(page);
     await eventually(async () => (await stage.steps(id)).includes('job.released'));
     await page.getByRole('heading', { name: 'Given back' }).waitFor({ state: 'detached' });
     expect((await stage.steps(id)).filter((type) => type === 'job.released')).toHaveLength(1);

@@ -4,6 +4,7 @@ import { PASSWORD, startTestApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
 import { eventually, PATIENCE_MS } from '../support/client.js';
+import { Line } from './line.js';
 
 export interface SeenJob {
   id: string;
@@ -13,6 +14,8 @@ export interface SeenJob {
 
 /** The product, a browser, and phones of its workers; pages come from dist/web. */
 export class PhoneStage {
+  private readonly lines = new Map<BrowserContext, Line>();
+
   private constructor(
     readonly app: TestApp,
     readonly city: TestCity,
@@ -27,10 +30,11 @@ export class PhoneStage {
 
   async close(): Promise<void> {
     await this.browser?.close();
+    await Promise.all([...this.lines.values()].map((line) => line.close()));
     await this.app?.stop();
   }
 
-  /** A phone of nobody yet, where the city's centre is. */
+  /** A phone of nobody yet, on a line of its own, where the city's centre is. */
   async phone(more: object = {}): Promise<{ context: BrowserContext; page: Page }> {
     const context = await this.browser.newContext({
       viewport: { width: 390, height: 844 },
@@ -42,17 +46,28 @@ export class PhoneStage {
       ...more,
     });
     context.setDefaultTimeout(PATIENCE_MS);
+    this.lines.set(context, await Line.to(this.app.url));
     return { context, page: await context.newPage() };
   }
 
-  /** No line from here on: the browser says so before it keeps to it, and what was quicker would still be sent. */
+  urlOf(page: Page): string {
+    return this.lines.get(page.context())?.url ?? this.app.url;
+  }
+
+  /** No line from here on. A page that closes goes online for its last moment, so the browser's own word is not enough. */
   async cutLine(page: Page): Promise<void> {
+    this.lines.get(page.context())!.drop();
     await page.context().setOffline(true);
     await page.waitForFunction(inPage.cutOff);
   }
 
+  async mendLine(page: Page): Promise<void> {
+    this.lines.get(page.context())!.mend();
+    await page.context().setOffline(false);
+  }
+
   async signIn(page: Page, worker: TestWorker): Promise<void> {
-    await page.goto(`${this.app.url}/phone`);
+    await page.goto(`${this.urlOf(page)}/phone`);
     await this.enter(page, worker.email);
     await page.getByRole('heading', { name: 'Today' }).waitFor();
   }

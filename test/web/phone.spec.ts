@@ -247,7 +247,7 @@ describeInBrowser('the phone of a worker', () => {
     await stage.signIn(page, worker);
     await page.getByText('13:00–14:00').waitFor();
     await page.getByText('€42.00').first().waitFor();
-    await page.goto(`${stage.app.url}/phone/job/${id}`);
+    await page.goto(`${stage.urlOf(page)}/phone/job/${id}`);
     await page.getByText(/Arrive 13:00–14:00/).waitFor();
   });
 
@@ -258,7 +258,7 @@ describeInBrowser('the phone of a worker', () => {
     const { serviceTypeId } = await service();
     const id = await stage.assigned(worker, { serviceTypeId, notes: 'Ring twice' }, ['photo']);
     await stage.assigned(worker);
-    await page.goto(`${stage.app.url}/phone`);
+    await page.goto(`${stage.urlOf(page)}/phone`);
     await page.locator('input[type=email]').fill(worker.email);
     await page.locator('input[type=password]').fill('a-long-test-password');
     await page.locator('button[type=submit]').click();
@@ -277,10 +277,10 @@ describeInBrowser('the phone of a worker', () => {
       await page.locator('main section, main dl').first().waitFor();
       await look(path);
     }
-    await page.goto(`${stage.app.url}/phone/job/${id}`);
+    await page.goto(`${stage.urlOf(page)}/phone/job/${id}`);
     await page.locator('#checklist').waitFor();
     await look('job');
-    await page.goto(`${stage.app.url}/phone/questions`);
+    await page.goto(`${stage.urlOf(page)}/phone/questions`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await look('questions');
     const offer = await stage.city.job({ address: '9 Oak Street' });

@@ -1,6 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
 import { destination, type GeoPoint } from '#kernel';
-import { useBuiltThreads } from '../planning/planning.js';
 import { CENTRE, type TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
@@ -30,7 +29,6 @@ describeInBrowser('a day planned at the desk', () => {
 
   beforeAll(async () => {
     morning = await Morning.begin();
-    useBuiltThreads(morning.app);
     north = await morning.worker({ metresAway: 3_000, bearing: 0 });
     south = await morning.worker({ metresAway: 3_000, bearing: 180 });
     jobs.upper = await morning.job('1 Upper Street', at(0, 3_300));

@@ -156,7 +156,7 @@ describeInBrowser('a log-in in the browser', () => {
     await stage.cutLine(phone.page);
     await phone.page.reload();
     await phone.page.getByRole('heading', { name: 'Today' }).waitFor();
-    await phone.context.setOffline(false);
+    await stage.mendLine(phone.page);
     await phone.page.reload();
     await phone.page.getByRole('heading', { name: 'Today' }).waitFor();
     const { body } = await worker.client.get<{ id: string }>('me');
@@ -169,7 +169,7 @@ describeInBrowser('a log-in in the browser', () => {
     await phone.page.reload();
     await logIn(phone.page);
     expect(await sessionsOf(body.id)).toEqual(before);
-    await phone.context.setOffline(false);
+    await stage.mendLine(phone.page);
     await eventually(async () => (await sessionsOf(body.id)).length === before.length - 1);
     await phone.page.reload();
     await logIn(phone.page);

@@ -83,6 +83,5 @@ export { Runtime } from './runtime.js';
 export { callerNetwork } from './shares/caller-network.js';
 export { FairGate } from './shares/fair-gate.js';
 export { Cost } from './shares/shares.js';
-export { builtBeside } from './threads/built-beside.js';
 export { inSlices } from './threads/in-slices.js';
 export { Threads, type ThreadTask } from './threads/threads.js';

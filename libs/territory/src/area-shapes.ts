@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { builtBeside, gather, type ImportBody, MAX_IMPORT_BYTES, Threads, type ThreadTask } from '#platform';
+import { gather, type ImportBody, MAX_IMPORT_BYTES, Threads, type ThreadTask } from '#platform';
 import type { AreaFile } from './area-file.thread.js';
 import { type ReadShape, readPolygon } from './rules/read-shape.js';
 
@@ -7,12 +7,12 @@ import { type ReadShape, readPolygon } from './rules/read-shape.js';
 const MAX_CORNERS_AT_ONCE = 500;
 
 const READ_SHAPE: ThreadTask<{ polygon: unknown }, ReadShape> = {
-  file: builtBeside(import.meta.url, './area-shape.thread.js'),
+  file: new URL('./area-shape.thread.js', import.meta.url).href,
   maxSeconds: 20,
   what: 'the polygon',
 };
 const READ_FILE: ThreadTask<{ bytes: Uint8Array }, AreaFile> = {
-  file: builtBeside(import.meta.url, './area-file.thread.js'),
+  file: new URL('./area-file.thread.js', import.meta.url).href,
   maxSeconds: 30,
   what: 'the file',
 };

@@ -99,7 +99,7 @@ const QUESTIONS = `
   UNION ALL
   SELECT 'round_truncated', d.area_id, d.left_since, NULL, NULL,
          nullif(d.area_id, '00000000-0000-0000-0000-000000000000'::uuid), NULL, d.left_out::text
-  FROM dispatch_areas d WHERE d.org_id = $1 AND d.left_out > 0
+  FROM dispatch_areas d WHERE d.org_id = $1 AND d.left_out > 0 AND (app_areas() IS NULL OR d.area_id = ANY (app_areas()))
   UNION ALL
   SELECT 'worker_silent', w.id, w.silent_since, NULL, w.id, NULL, extract(epoch FROM $2 - w.silent_since), w.name
   FROM workers w WHERE w.org_id = $1 AND w.silent_since IS NOT NULL AND w.archived_at IS NULL

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import type { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { checkPlan, type RoutingPlan, RoutingPool, type RoutingProblem, spawnIsland } from '#routing';
 
@@ -16,13 +15,14 @@ export interface PlanSearch {
 /** Searches in threads of this process; its own event loop stays free. */
 @Injectable()
 export class PlanSolver implements OnApplicationShutdown {
-  /** How a search thread is started; tests that run from source start the built one. */
-  spawn: () => Worker = spawnIsland;
   private pool: RoutingPool | null = null;
 
   /** @throws Invalid for a problem that is none; Error when the answer does not pass the independent checker. */
   async solve(problem: RoutingProblem, search: PlanSearch): Promise<RoutingPlan> {
-    this.pool ??= new RoutingPool(Math.max(1, Math.min(MAX_THREADS, availableParallelism() - 1)), this.spawn);
+    this.pool ??= new RoutingPool(
+      Math.max(1, Math.min(MAX_THREADS, availableParallelism() - 1)),
+      spawnIsland,
+    );
     try {
       const { plan } = await this.pool.solve(problem, {
         budget: { milliseconds: search.seconds * 1_000 },

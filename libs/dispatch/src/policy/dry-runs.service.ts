@@ -1,16 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import { Conflict, DomainError, Invalid, NotFound, newId } from '#kernel';
-import {
-  builtBeside,
-  requestContext,
-  SYSTEM,
-  Threads,
-  type ThreadTask,
-  type Tx,
-  UnitOfWork,
-  WorkQueues,
-} from '#platform';
+import { requestContext, SYSTEM, Threads, type ThreadTask, type Tx, UnitOfWork, WorkQueues } from '#platform';
 import type { PolicyBody } from '../rules/effective-policy.js';
 import { failureOf } from '../rules/stated.js';
 import { RUN_QUEUES, RunSweep, type RunWork } from '../run-sweep.service.js';
@@ -27,7 +18,7 @@ const MAX_JOBS = 20_000;
 
 /** The relay and the handlers live in the same process: computing is for a thread. */
 export const REPLAY: ThreadTask<ReplayTask, DryRunResult> = {
-  file: builtBeside(import.meta.url, './replay/replay.thread.js'),
+  file: new URL('./replay/replay.thread.js', import.meta.url).href,
   maxSeconds: 900,
   what: 'the recorded days',
 };

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { builtBeside } from '../threads/built-beside.js';
 import { Threads, type ThreadTask } from '../threads/threads.js';
 import type { PackedTable, TableLimits } from './csv-table.js';
 import { gather, type ImportBody } from './gather.js';
@@ -41,7 +40,7 @@ export class Table {
 }
 
 const READ_TABLE: ThreadTask<{ bytes: Uint8Array; limits: TableLimits }, PackedTable> = {
-  file: builtBeside(import.meta.url, './table.thread.js'),
+  file: new URL('./table.thread.js', import.meta.url).href,
   maxSeconds: 20,
   what: 'the file',
 };

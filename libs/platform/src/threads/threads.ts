@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { answered, DomainError, type ThreadAnswer } from '#kernel';
 
-/** Work whose time grows with what somebody sent. `file` exports `answering(work)` as its default. */
+/** Work whose time grows with what somebody sent. `file` (a path or `file:` URL) exports `answering(work)` as its default. */
 export interface ThreadTask<_I, _O> {
   file: string;
   /** Waiting and work together; then the thread is ended. */
