@@ -163,7 +163,7 @@ describeInBrowser('a log-in in the browser', () => {
     const before = await sessionsOf(body.id);
 
     await stage.cutLine(phone.page);
-    await phone.page.goto(`${app().url}/phone/settings`);
+    await phone.page.goto(`${stage.urlOf(phone.page)}/phone/settings`);
     await phone.page.getByRole('button', { name: 'Log out' }).click();
     await logIn(phone.page);
     await phone.page.reload();
