@@ -79,7 +79,7 @@ export class TestCity {
         createdAt: tx.now,
         updatedAt: tx.now,
       });
-      await app.api.get(UserService).linkWorker(tx, user.id, id);
+      await app.api.get(UserService).setWorkerAccount(tx, id, user.id);
       await tx.sql(
         `INSERT INTO shifts (id, org_id, worker_id, weekday, start_minute, end_minute, time_zone)
          SELECT gen_random_uuid(), $1, $2, day, 0, 1440, 'UTC' FROM generate_series(1, 7) AS day`,

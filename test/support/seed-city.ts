@@ -57,7 +57,7 @@ export async function seedCity(options: { databaseUrl: string; workers: number }
         await tx
           .repo(Worker)
           .insert({ id, orgId, userId: row!.id, name: `Worker ${n}`, status: 'off_duty', ...stamp });
-        await app.get(UserService).linkWorker(tx, row!.id, id);
+        await app.get(UserService).setWorkerAccount(tx, id, row!.id);
         await tx.sql(
           `INSERT INTO shifts (id, org_id, worker_id, weekday, start_minute, end_minute, time_zone)
            SELECT gen_random_uuid(), $1, $2, day, 0, 1440, 'UTC' FROM generate_series(1, 7) AS day`,

@@ -11,7 +11,7 @@ interface Held {
   startsAt: string;
 }
 
-const cards = (page: Page) => page.getByRole('list', { name: 'Open work' });
+const cards = (page: Page) => page.getByRole('list', { name: 'Unassigned' });
 const card = (page: Page, address: string) => cards(page).getByRole('button', { name: address });
 const block = (page: Page, worker: string, address: string) =>
   page.getByRole('region', { name: 'Board' }).getByRole('button', { name: `${worker}: ${address}` });
@@ -74,13 +74,13 @@ describeInBrowser('the board', () => {
   it('shows the open work, and places it by keyboard alone until that is undone', async () => {
     const { page } = desk;
     await desk.go('/board');
-    await page.getByRole('button', { name: 'Open work (0)' }).waitFor();
+    await page.getByRole('button', { name: 'Unassigned (0)' }).waitFor();
     const { id } = await morning.job('3 Strip Road');
     await morning.job('5 Other Road', { priority: 100 });
     await card(page, '3 Strip Road').waitFor();
     await card(page, '5 Other Road').getByText('Emergency').waitFor();
     expect(await violations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Open work (2)' }).focus();
+    await page.getByRole('button', { name: 'Unassigned (2)' }).focus();
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowRight');
     await card(page, '3 Strip Road').and(page.locator(':focus')).waitFor();
@@ -105,7 +105,7 @@ describeInBrowser('the board', () => {
     dragged = id;
     await card(page, '7 Drag Street').waitFor();
     await drag(await middleOf(card(page, '7 Drag Street')), await onRow('Worker 2', 400));
-    await tip(page).getByText('Fits.').waitFor();
+    await tip(page).getByText('Fits the schedule.').waitFor();
     await tip(page).getByText('Worker 2').waitFor();
     expect(await heldOf(id)).toBeNull();
     await page.mouse.up();
@@ -132,10 +132,10 @@ describeInBrowser('the board', () => {
     await tip(page).waitFor({ state: 'detached' });
     await page.mouse.up();
     expect(await heldOf(dragged)).toBeNull();
-    await page.getByRole('button', { name: /^Open work/ }).click();
+    await page.getByRole('button', { name: /^Unassigned \(/ }).click();
     await cards(page).waitFor({ state: 'detached' });
     expect(new URL(page.url()).search).toBe('?open=0');
-    await page.getByRole('button', { name: /^Open work/ }).click();
+    await page.getByRole('button', { name: /^Unassigned \(/ }).click();
     await card(page, '7 Drag Street').waitFor();
   });
 

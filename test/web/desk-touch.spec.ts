@@ -64,7 +64,7 @@ describeInBrowser('the touch of a desk', () => {
     await page.keyboard.press('Control+k');
     const palette = page.getByRole('dialog', { name: 'Search or command' });
     await page.keyboard.type('zzz');
-    await palette.getByText('Nothing found.').waitFor();
+    await palette.getByText('No results.').waitFor();
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await palette.waitFor({ state: 'detached' });
@@ -87,11 +87,11 @@ describeInBrowser('the touch of a desk', () => {
     await line.getByText('Mrs Tang').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Saved views' }).click();
-    await page.getByRole('textbox', { name: 'Name of this view' }).fill('With names');
+    await page.getByRole('textbox', { name: 'Name of the view' }).fill('With names');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'With names', exact: true }).waitFor();
     await desk.go('/?state=completed');
-    await page.getByText('Not shown: 1 unassigned').waitFor();
+    await page.getByText('Hidden: 1 unassigned').waitFor();
     await page.getByRole('button', { name: 'Saved views' }).click();
     await page.getByRole('button', { name: 'With names', exact: true }).click();
     await line.getByText('Mrs Tang').waitFor();
@@ -108,10 +108,10 @@ describeInBrowser('the touch of a desk', () => {
     await page.getByRole('button', { name: 'Saved views' }).click();
     await saved('Of old').waitFor();
     expect(await page.evaluate(`localStorage.getItem('doorstep.views')`)).toBeNull();
-    await page.getByRole('button', { name: 'Change With names' }).click();
-    await page.getByRole('textbox', { name: 'Name of this view' }).first().fill('Names first');
-    await page.getByRole('checkbox', { name: 'Share with everybody at the desks' }).first().click();
-    await page.getByRole('button', { name: 'Keep' }).first().click();
+    await page.getByRole('button', { name: 'Edit With names' }).click();
+    await page.getByRole('textbox', { name: 'Name of the view' }).first().fill('Names first');
+    await page.getByRole('checkbox', { name: 'Share with all dispatchers' }).first().click();
+    await page.getByRole('button', { name: 'Save view' }).first().click();
     await saved('Names first').waitFor();
     await page.getByRole('button', { name: 'Open the desk with Names first' }).click();
     await page.getByRole('button', { name: 'Open the desk with Names first', pressed: true }).waitFor();
@@ -121,9 +121,9 @@ describeInBrowser('the touch of a desk', () => {
     const other = await Visitor.returning(browser, app, city.org.users.area_manager.email);
     await other.go('/');
     await other.page.getByRole('button', { name: 'Saved views' }).click();
-    const shared = other.page.getByRole('region', { name: 'Shared with everybody' });
+    const shared = other.page.getByRole('region', { name: 'Shared' });
     await shared.getByRole('button', { name: 'Names first', exact: true }).waitFor();
-    expect(await other.page.getByRole('button', { name: 'Change Names first' }).count()).toBe(0);
+    expect(await other.page.getByRole('button', { name: 'Edit Names first' }).count()).toBe(0);
     expect(await other.page.getByText('Of old').count()).toBe(0);
     await other.context.close();
   });
@@ -184,10 +184,10 @@ describeInBrowser('the touch of a desk', () => {
   });
 
   it('a clock that stands still says so in words', async () => {
-    await desk.page.getByText('clock stands still').waitFor();
+    await desk.page.getByText('clock paused').waitFor();
     await app.clock.set({ speed: 60 });
     await desk.page.getByText('×60').waitFor();
     await app.clock.set({ speed: 0 });
-    await desk.page.getByText('clock stands still').waitFor();
+    await desk.page.getByText('clock paused').waitFor();
   });
 });

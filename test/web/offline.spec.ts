@@ -67,7 +67,7 @@ describeInBrowser('a phone without a line', () => {
     await page.getByRole('img', { name: /Photo/ }).waitFor();
     await next(page, 'note').click();
     await page.getByLabel('What should be known?').fill('Key under the mat');
-    await page.getByRole('button', { name: 'Keep the note' }).click();
+    await page.getByRole('button', { name: 'Save note' }).click();
     await more('Pause');
     await page.getByRole('button', { name: 'Fetching material' }).click();
     await next(page, 'resume').click();

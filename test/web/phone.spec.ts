@@ -89,8 +89,8 @@ describeInBrowser('the phone of a worker', () => {
 
     await page.getByRole('link', { name: '7 Elm Street' }).click();
     await next(page, 'depart').click();
-    await page.getByRole('button', { name: 'Show the way' }).click();
-    const ways = page.getByRole('dialog', { name: 'Show the way with' });
+    await page.getByRole('button', { name: 'Navigate' }).click();
+    const ways = page.getByRole('dialog', { name: 'Navigate with' });
     const hrefs = await ways
       .getByRole('link')
       .evaluateAll((links) => links.map((link) => (link as unknown as { href: string }).href.slice(0, 22)));
@@ -118,10 +118,10 @@ describeInBrowser('the phone of a worker', () => {
       await page.mouse.move(box.x + x!, box.y + y!, { steps: 6 });
     await page.mouse.up();
     await page.getByLabel('Who signs').fill('Mrs Lee');
-    await page.getByRole('button', { name: 'Keep the signature' }).click();
+    await page.getByRole('button', { name: 'Save signature' }).click();
     await next(page, 'complete').click();
     await stage.reached(id, 'completed');
-    await page.getByRole('button', { name: /Take it back \(until/ }).click();
+    await page.getByRole('button', { name: /Undo completion \(until/ }).click();
     await stage.reached(id, 'in_progress');
     await next(page, 'complete').click();
     await stage.reached(id, 'completed');
@@ -176,7 +176,7 @@ describeInBrowser('the phone of a worker', () => {
       );
       return body.points.some((point) => point.accuracyMetres === 6);
     });
-    await page.getByText(/Your position went out/).waitFor();
+    await page.getByText(/Location shared/).waitFor();
     const { id } = await stage.city.job();
     await offered(id, worker.id);
     await page.getByRole('button', { name: 'Decline' }).click();

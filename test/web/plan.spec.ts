@@ -47,11 +47,11 @@ describeInBrowser('a day planned at the desk', () => {
     await page.keyboard.press('p');
     await page.waitForURL('**/plan');
     await page.getByRole('combobox', { name: 'How far ahead' }).waitFor();
-    await page.getByText('Lay out a whole day').waitFor();
+    await page.getByText('Plan a whole day').waitFor();
     await page.getByRole('button', { name: 'Plan the day' }).click();
     await page.waitForURL('**/plan?plan=*');
     await page.getByRole('progressbar').waitFor();
-    await page.getByText('The day as it is, and as it would be').waitFor();
+    await page.getByText('Current and proposed schedule').waitFor();
     await page.getByRole('link', { name: /Centre Proposal/ }).waitFor();
   });
 
@@ -67,7 +67,7 @@ describeInBrowser('a day planned at the desk', () => {
     await lower.getByText('3 Lower Street').waitFor();
     const open = page.getByRole('listitem').filter({ hasText: '4 Gas Works' });
     await open.getByText('lacks gas').first().waitFor();
-    await page.getByText('Everybody begins where their phone was last seen').waitFor();
+    await page.getByText('Workers start where their phone was last seen').waitFor();
   });
 
   it('is drawn on the map with its stops numbered, as straight lines that say so', async () => {
@@ -75,7 +75,7 @@ describeInBrowser('a day planned at the desk', () => {
     await page.getByRole('link', { name: 'On the map', exact: true }).click();
     await page.getByText('straight lines, not roads').waitFor();
     await page.getByRole('link', { name: 'Open the plan' }).click();
-    await page.getByText('The day as it is, and as it would be').waitFor();
+    await page.getByText('Current and proposed schedule').waitFor();
   });
 
   it('is applied in part, leaving alone what has changed since, and shows on the board', async () => {
@@ -88,13 +88,13 @@ describeInBrowser('a day planned at the desk', () => {
     });
     expect(given.status).toBe(200);
     await page.getByRole('checkbox', { name: /^Apply #\d+ · 3 Lower Street/ }).uncheck();
-    await page.getByText('2 changes of 3 chosen').waitFor();
+    await page.getByText('2 changes of 3 selected').waitFor();
     await page.getByRole('button', { name: 'Apply 2 changes of 3' }).click();
     const dialog = page.getByRole('dialog', { name: 'Apply the plan?' });
     await dialog.getByText('2 new, 0 to another worker').waitFor();
     await dialog.getByRole('button', { name: 'Apply 2 changes of 3' }).click();
     await page.getByText('1 change applied').waitFor();
-    await page.getByText('2 Further Street: Worker 2 has it already').waitFor();
+    await page.getByText('2 Further Street: Worker 2 is already assigned').waitFor();
     await jobIs(jobs.upper.id, { state: 'assigned', workerId: north!.id });
     await jobIs(jobs.lower.id, { state: 'unassigned', workerId: null });
     await page.getByText('Partly applied').first().waitFor();
@@ -114,18 +114,18 @@ describeInBrowser('a day planned at the desk', () => {
     // Nobody can take it now, so the desk need not ask.
     await panel(page).getByText('Nobody is free for it now').waitFor();
     await panel(page).getByText('more travel').first().waitFor();
-    await panel(page).getByRole('button', { name: 'Put in: the day of Worker 2' }).click();
+    await panel(page).getByRole('button', { name: "Insert into Worker 2's day" }).click();
     await jobIs(jobs.lower.id, { state: 'assigned', workerId: south!.id });
   });
 
   it('says in the panel what the score is made of, and what would have to change', async () => {
     const { page } = desk;
     await desk.go(`/?job=${jobs.gas.id}`);
-    await panel(page).getByText('None of the 2 workers on duty can take it').waitFor();
+    await panel(page).getByText('None of the 2 workers on duty is eligible').waitFor();
     await panel(page)
       .getByRole('button', { name: /^Why Worker 2/ })
       .click();
-    await panel(page).getByText('rules are in the way').waitFor();
+    await panel(page).getByText('rules fail').waitFor();
     await panel(page)
       .getByRole('row', { name: /^Travel .* min × / })
       .waitFor();
@@ -159,7 +159,7 @@ describeInBrowser('a day planned at the desk', () => {
     await auditor.go('/plan');
     await auditor.page.getByText('Your role reads plans').waitFor();
     await auditor.page.getByRole('link', { name: /Partly applied/ }).click();
-    await auditor.page.getByText('The day as it is, and as it would be').waitFor();
+    await auditor.page.getByText('Current and proposed schedule').waitFor();
     expect(await auditor.page.getByRole('checkbox').count()).toBe(0);
     for (const visitor of morning.visitors) expect([visitor.strayed, visitor.broken]).toEqual([[], []]);
   });

@@ -36,19 +36,19 @@ describeInBrowser('setting up', () => {
     it('is written as a version that says only what differs, and then holds', async () => {
       const { page } = admin;
       await admin.go(POLICIES);
-      await page.getByText('Nothing: the business numbers hold').waitFor();
+      await page.getByText('None (defaults)').waitFor();
       await page.getByRole('link', { name: 'Default policy' }).click();
-      await page.getByText('3 km, as usual in the business numbers').waitFor();
+      await page.getByText('3 km, standard setting').waitFor();
       await field(page, 'Radius, metres').fill('4000');
-      await page.getByText('Own; otherwise 3 km, as usual in the business numbers').waitFor();
+      await page.getByText('Override; otherwise 3 km, standard setting').waitFor();
       // Typed, but it would hold anyway.
       await field(page, 'Time to answer an offer, seconds').fill('45');
       await page.getByRole('checkbox', { name: 'No limit: Age of a position' }).check();
       await field(page, 'Travel, for each minute').fill('2');
       await field(page, 'Note').fill('Wider at night');
-      await page.getByText('3 values of its own').waitFor();
+      await page.getByText('3 overrides').waitFor();
       await button(page, 'Save as version 1').click();
-      await page.getByText('Version 1 holds now.').waitFor();
+      await page.getByText('Version 1 is now in force.').waitFor();
       await button(page, 'Save as version 2').waitFor();
       const { effective } = await policies();
       expect(effective).toMatchObject({ radiusMetres: 4_000, maxPositionAgeSeconds: null, offerSeconds: 45 });
@@ -64,7 +64,7 @@ describeInBrowser('setting up', () => {
       await admin.go(`${POLICIES}/${morning.types.offered}`);
       await page.getByRole('heading', { name: 'Dispatch policy: Gas check' }).waitFor();
       await page.getByText('4 km, from the default policy').waitFor();
-      await page.getByText('20, as the product comes').waitFor();
+      await page.getByText('20, product default').waitFor();
       await admin.go('/setup/policy');
       await page.getByText('Does not count now: the default policy says 4 km.').waitFor();
       await page.getByText('Other value for: Visit.').waitFor();
@@ -79,15 +79,15 @@ describeInBrowser('setting up', () => {
       await button(page, 'Wave 2 earlier').click();
       await page.getByLabel('Then wait, seconds').first().fill('2');
       await button(page, 'Save as version 2').click();
-      await page.getByText('Some values are not possible; they are marked.').waitFor();
+      await page.getByText('Some values are invalid; they are marked.').waitFor();
       const wrong = page.locator('[aria-invalid=true]');
       expect(await wrong.count()).toBe(2);
       expect(await field(page, 'Radius, metres').getAttribute('aria-invalid')).toBe('true');
       await page.getByText('must be at least 5', { exact: true }).waitFor();
-      await button(page, 'Put back: Radius').click();
+      await button(page, 'Reset: Radius').click();
       await page.getByLabel('Then wait, seconds').first().fill('20');
       await button(page, 'Save as version 2').click();
-      await page.getByText('Version 2 holds now.').waitFor();
+      await page.getByText('Version 2 is now in force.').waitFor();
       expect((await defaultPolicy())?.body).toEqual({
         maxPositionAgeSeconds: null,
         weights: { travel_time: 2 },
@@ -117,11 +117,11 @@ describeInBrowser('setting up', () => {
         .filter({ hasText: 'This policy changed while you worked on it' });
       await notice.getByText('admin wrote version 3').waitFor();
       await notice.getByText('“Quicker”').waitFor();
-      await notice.getByRole('row', { name: 'Radius 5 km not said' }).waitFor();
+      await notice.getByRole('row', { name: 'Radius 5 km not set' }).waitFor();
       expect((await defaultPolicy())?.version).toBe(3);
-      await button(page, 'Keep mine, and save it over theirs').click();
+      await button(page, 'Use mine, saved over theirs').click();
       await button(page, 'Save as version 4').click();
-      await page.getByText('Version 4 holds now.').waitFor();
+      await page.getByText('Version 4 is now in force.').waitFor();
       expect((await defaultPolicy())?.body).toMatchObject({
         askAgainSeconds: 90,
         maxPositionAgeSeconds: null,
@@ -134,24 +134,24 @@ describeInBrowser('setting up', () => {
       await writeElsewhere({ offerSeconds: 20 }, 'Shorter');
       await page.getByText('admin wrote version 5').waitFor();
       expect(await button(page, 'Save as version 5').isDisabled()).toBe(true);
-      await button(page, 'Take theirs, drop mine').click();
-      await page.getByText('Own; otherwise 45 secs, as usual in the business numbers').waitFor();
+      await button(page, 'Use theirs, discard mine').click();
+      await page.getByText('Override; otherwise 45 secs, standard setting').waitFor();
       expect(await field(page, 'Ask the same worker again after, minutes').inputValue()).toBe('');
     });
 
     it('keeps every version, shows what each changed, and can go back to one', async () => {
       const { page } = admin;
       await page.getByRole('link', { name: '5 versions' }).click();
-      await page.getByRole('row', { name: /^5 Holds now Shorter 1 value of its own .* · admin/ }).waitFor();
-      await page.getByRole('row', { name: 'Time to answer an offer not said 20 secs' }).waitFor();
+      await page.getByRole('row', { name: /^5 In force Shorter 1 override .* · admin/ }).waitFor();
+      await page.getByRole('row', { name: 'Time to answer an offer not set 20 secs' }).waitFor();
       await page.getByRole('combobox', { name: 'Between' }).click();
       await page.getByRole('option', { name: 'Version 1' }).click();
-      await page.getByRole('row', { name: 'Radius 4 km not said' }).waitFor();
+      await page.getByRole('row', { name: 'Radius 4 km not set' }).waitFor();
       await page.getByRole('link', { name: 'Use this again: version 1' }).click();
-      await page.getByText('As version 1 had it. Nothing has changed yet').waitFor();
+      await page.getByText('Values of version 1.').waitFor();
       expect((await defaultPolicy())?.version).toBe(5);
       await button(page, 'Save as version 6').click();
-      await page.getByText('Version 6 holds now.').waitFor();
+      await page.getByText('Version 6 is now in force.').waitFor();
       expect((await defaultPolicy())?.body).toEqual({
         radiusMetres: 4_000,
         maxPositionAgeSeconds: null,
@@ -172,26 +172,26 @@ describeInBrowser('setting up', () => {
       await page.getByText('An administrator puts it into force.').waitFor();
       expect(await page.getByRole('button', { name: /^Save/ }).count()).toBe(0);
       await field(page, 'Radius, metres').fill('60');
-      await button(page, 'Try it on a past day').click();
-      const dialog = page.getByRole('dialog', { name: 'Try it on a past day' });
+      await button(page, 'Test on a past day').click();
+      const dialog = page.getByRole('dialog', { name: 'Test on a past day' });
       await dialog.getByText('Today so far').click();
       await dialog.getByRole('combobox', { name: 'Area' }).click();
       await page.getByRole('option', { name: 'Centre' }).click();
-      await dialog.getByRole('button', { name: 'Run it' }).click();
+      await dialog.getByRole('button', { name: 'Run' }).click();
       await page.getByRole('heading', { name: 'Dry run: Default policy' }).waitFor();
       const comparison = page.getByRole('region', { name: 'Comparison' });
       await comparison.getByText('1 job, 1 workers on duty.').waitFor();
       const verdicts = await comparison.getByRole('row').allInnerTexts();
       expect(verdicts.map((text) => text.split(/\s*[\n\t]\s*/)[0])).toEqual([
         'Measure',
-        'Jobs given out',
-        'Nobody found',
+        'Jobs assigned',
+        'Jobs unfilled',
         'On time',
         'Time to assign, median',
-        'Time to assign, 9 of 10 within',
-        'Travel for each job',
+        'Time to assign, 90th percentile',
+        'Travel per job',
         'Unevenness of work (Gini, 0 = even)',
-        'Offers for each job',
+        'Offers per job',
       ]);
       await page.getByRole('row', { name: 'Radius 4 km 60 m' }).waitFor();
 
@@ -243,13 +243,13 @@ describeInBrowser('setting up', () => {
       const { page } = admin;
       await admin.go('/setup/workers/import');
       await paste('name,shoe size\nWu Tao,43\n');
-      await page.getByText('This is not a list of workers yet.').waitFor();
+      await page.getByText('This is not a list of workers.').waitFor();
       await page.getByText('Line 1, shoe size: there is no such column', { exact: false }).waitFor();
       await paste('name,external_ref,skills,home_areas\nWu Tao,W-1,gas:9,Centre\n"Li, Na",W-2,,Mars\n');
       await page.getByText('2 cells are wrong').waitFor();
       await page.getByRole('cell', { name: 'gas:9 the level of gas must be 1 to 5, not “9”' }).waitFor();
       await page.getByRole('cell', { name: 'Mars there is no area named Mars' }).waitFor();
-      expect(await page.getByRole('button', { name: /^Take in/ }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: /^Import \d/ }).count()).toBe(0);
       expect(await people()).not.toContain('Wu Tao');
     });
 
@@ -273,8 +273,8 @@ describeInBrowser('setting up', () => {
       const { page } = admin;
       await paste('name,external_ref,skills,home_areas\nWu Tao,W-1,gas:3,Centre\n"Li, Na",W-2,,Centre\n');
       await page.getByText('2 new, 0 changed.').waitFor();
-      await button(page, 'Take in 2 rows').click();
-      await page.getByText('2 rows taken in.').waitFor();
+      await button(page, 'Import 2 rows').click();
+      await page.getByText('2 rows imported.').waitFor();
       await page.getByText('Li, Na').first().waitFor();
       expect(await people()).toEqual(expect.arrayContaining(['Wu Tao', 'Li, Na']));
       const sent = admin.asked.filter((request) => request.startsWith('POST /workers'));
@@ -296,9 +296,9 @@ describeInBrowser('setting up', () => {
       });
       await admin.go('/setup/workers/import');
       await paste('name,home_areas\nWu Tao the Second,Centre\nZhao Min,Outskirts\n');
-      await button(page, 'Take in 2 rows').waitFor();
+      await button(page, 'Import 2 rows').waitFor();
       expect((await api.delete(`areas/${made.body.id}`)).status).toBeLessThan(300);
-      await button(page, 'Take in 2 rows').click();
+      await button(page, 'Import 2 rows').click();
       await page.getByRole('alert').getByText('there is no area named Outskirts').waitFor();
       expect(await people()).not.toContain('Wu Tao the Second');
     });
@@ -337,13 +337,13 @@ describeInBrowser('setting up', () => {
       await page.getByText('2 cells are wrong').waitFor();
       await page.getByRole('cell', { name: /^call me must be a telephone number/ }).waitFor();
       await page.getByRole('cell', { name: '942 must be at most 90' }).waitFor();
-      expect(await page.getByRole('button', { name: /^Take in/ }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: /^Import \d/ }).count()).toBe(0);
       await paste(
         'address,lat,lon,contact_phone\n1 Import St,42.36,-71.06,(617) 555-0123\n2 Import St,10,10,\n,,,\n',
       );
-      await page.getByText('1 door is in no service area.').waitFor();
-      await button(page, 'Take in 2 rows').click();
-      await page.getByText('2 rows taken in.').waitFor();
+      await page.getByText('1 site is outside all service areas.').waitFor();
+      await button(page, 'Import 2 rows').click();
+      await page.getByText('2 rows imported.').waitFor();
       const { body } = await morning.city.org.as.dispatcher.get<{ items: { contactPhone: string }[] }>(
         'jobs?text=1 Import St',
       );
@@ -358,8 +358,8 @@ describeInBrowser('setting up', () => {
       await page.getByRole('cell', { name: 'North End has the same name as number 1' }).waitFor();
       await paste(collection('North End', 'South End'));
       await page.getByText('2 new, 0 changed.').waitFor();
-      await button(page, 'Take in 2 rows').click();
-      await page.getByText('2 rows taken in.').waitFor();
+      await button(page, 'Import 2 rows').click();
+      await page.getByText('2 rows imported.').waitFor();
       await page.getByRole('button', { name: 'South End' }).waitFor();
     });
 

@@ -92,7 +92,7 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await offer.getByRole('button', { name: 'Accept' }).tap();
     await phone.getByRole('button', { name: 'Set off' }).waitFor();
     await jobIs(jobId, { state: 'assigned', workerId: ann!.id });
-    await panel(page).getByText('Has it', { exact: true }).waitFor();
+    await panel(page).locator('[class*=candidate]').getByText('Assigned', { exact: true }).waitFor();
     await panel(page).getByText('Mrs Wu').waitFor();
     await phone.getByRole('button', { name: 'Set off' }).tap();
     await panel(page).getByText('On the way').waitFor();
@@ -174,8 +174,8 @@ describeInBrowser('one morning at two desks and three phones', () => {
     const { id, version } = await morning.job('11 Quarrel Road');
     await row(page, '11 Quarrel Road').click();
     await row(other!.page, '11 Quarrel Road').tap();
-    await panel(page).getByText('Also looking at this job: admin').waitFor();
-    await panel(other!.page).getByText('Also looking at this job: dispatcher').waitFor();
+    await panel(page).getByText('Also viewing this job: admin').waitFor();
+    await panel(other!.page).getByText('Also viewing this job: dispatcher').waitFor();
 
     // What the first desk sends waits on its way until the second was quicker.
     const sent = gate();
@@ -195,13 +195,13 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await jobIs(id, { state: 'assigned', workerId: cai!.id });
     quicker.open();
 
-    const dialog = page.getByRole('dialog', { name: 'It changed while you looked' });
-    await dialog.getByText('admin gave it to Worker 3 a moment ago.').waitFor();
+    const dialog = page.getByRole('dialog', { name: 'This job just changed' });
+    await dialog.getByText('admin assigned it to Worker 3 a moment ago.').waitFor();
     const now = await jobNow(id);
     expect(now).toMatchObject({ state: 'assigned', workerId: cai!.id });
     expect(now.version).toBeGreaterThan(version);
-    await dialog.getByRole('button', { name: 'Leave it with Worker 3' }).waitFor();
-    await dialog.getByRole('button', { name: 'Give it to Worker 2 instead' }).click();
+    await dialog.getByRole('button', { name: 'Keep Worker 3' }).waitFor();
+    await dialog.getByRole('button', { name: 'Assign to Worker 2 instead' }).click();
     await row(page, '11 Quarrel Road').getByText('Worker 2').waitFor();
     await jobIs(id, { state: 'assigned', workerId: ben!.id });
     const { dispatcher } = morning.city.org.as;
@@ -213,13 +213,13 @@ describeInBrowser('one morning at two desks and three phones', () => {
     const { id } = await morning.job('13 Tunnel Way');
     await row(page, '13 Tunnel Way').waitFor();
     line.cut();
-    await page.getByText('Connection lost. Everything as of').waitFor();
+    await page.getByText('Connection lost. Data as of').waitFor();
     await row(page, '13 Tunnel Way').waitFor();
     const { dispatcher } = morning.city.org.as;
     expect((await dispatcher.post(`jobs/${id}/assign`, { workerId: ben!.id })).status).toBe(200);
     const before = other!.asked.length;
     line.mend();
-    await page.getByText('Connection lost. Everything as of').waitFor({ state: 'detached' });
+    await page.getByText('Connection lost. Data as of').waitFor({ state: 'detached' });
     await row(page, '13 Tunnel Way').getByText('Worker 2').waitFor();
     expect(other!.asked.slice(before).filter((request) => request.startsWith('GET /jobs?'))).toEqual([]);
     expect((await dispatcher.post(`jobs/${id}/release`, { reason: 'not today' })).status).toBe(200);
@@ -242,10 +242,10 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await panel(page)
       .getByRole('button', { name: /^Assign\b.* Worker 2$/ })
       .click();
-    const dialog = page.getByRole('dialog', { name: 'It changed while you looked' });
-    await dialog.getByText('admin was a moment quicker.').waitFor();
-    await dialog.getByRole('button', { name: 'Assign all the same' }).click();
-    await panel(page).getByText('Assigned', { exact: true }).first().waitFor();
+    const dialog = page.getByRole('dialog', { name: 'This job just changed' });
+    await dialog.getByText('admin changed it first.').waitFor();
+    await dialog.getByRole('button', { name: 'Assign anyway' }).click();
+    await panel(page).locator('[class*=candidate]').getByText('Assigned', { exact: true }).first().waitFor();
     await panel(page).getByText('The bell is broken.').waitFor();
     await jobIs(id, { state: 'assigned', workerId: ben!.id });
     const { dispatcher } = morning.city.org.as;
@@ -260,7 +260,7 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await manager.go('/');
     await row(page, '8 Far Field').tap();
     await panel(page).getByRole('button', { name: 'Assign anyway: Worker 2' }).tap();
-    const asked = page.getByRole('dialog', { name: /^Give #\d+ · 8 Far Field to Worker 2 all the same/ });
+    const asked = page.getByRole('dialog', { name: /^Assign #\d+ · 8 Far Field to Worker 2 anyway/ });
     await asked.getByText('too far away').waitFor();
     expect((await jobNow(id)).state).toBe('unassigned');
     await asked.getByRole('button', { name: 'Assign anyway' }).tap();
@@ -278,7 +278,7 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await morning.job('3 Before Street');
     await row(page, '3 Before Street').waitFor();
     await context.setOffline(true);
-    await page.getByText('Connection lost. Everything as of').waitFor();
+    await page.getByText('Connection lost. Data as of').waitFor();
     await morning.job('4 Meanwhile Street');
     await row(page, '3 Before Street').waitFor();
     expect(await row(page, '4 Meanwhile Street').count()).toBe(0);
@@ -290,7 +290,7 @@ describeInBrowser('one morning at two desks and three phones', () => {
     // A page that was never opened has to be fetched: it says so in its place, and comes with the line.
     await page.getByRole('link', { name: 'Day plan' }).click();
     await page.getByRole('main').getByText('This needs a connection').waitFor();
-    await page.getByText('Connection lost. Everything as of').waitFor();
+    await page.getByText('Connection lost. Data as of').waitFor();
     await context.setOffline(false);
     await page.getByRole('heading', { name: 'Plan a day' }).waitFor();
     // With its styles, which the browser would not ask for a second time by itself.
@@ -313,7 +313,7 @@ describeInBrowser('one morning at two desks and three phones', () => {
     await page.clock.pauseAt((await page.evaluate<number>('Date.now()')) + 1_000);
     wire.cut();
     await page.clock.runFor(5_000);
-    await page.getByText('Connection lost. Everything as of').waitFor();
+    await page.getByText('Connection lost. Data as of').waitFor();
     await context.close();
     await wire.close();
   });
@@ -323,8 +323,8 @@ describeInBrowser('one morning at two desks and three phones', () => {
     const { id } = await elsewhere.job({ address: '1 Secret Street' });
     expect((await morning.city.org.as.admin.get(`jobs/${id}`)).status).toBe(404);
     await desk!.go(`/?job=${id}`);
-    await panel(desk!.page).getByText('Nothing here').waitFor();
-    await panel(desk!.page).getByText('It does not exist, or it is not yours to see.').waitFor();
+    await panel(desk!.page).getByText('Not found').waitFor();
+    await panel(desk!.page).getByText('It does not exist, or you have no access to it.').waitFor();
     await phones[0]!.go(`/phone/job/${id}`);
     await phones[0]!.page.getByText('This job is not yours now').waitFor();
     for (const { page } of [desk!, phones[0]!])

@@ -115,14 +115,14 @@ describeInBrowser('a dispatcher on the telephone', () => {
     await form().getByText('“40 Beer Street” is 1.8 km from the pin.').waitFor();
     const before = (await allJobs()).length;
     await form().getByRole('button', { name: 'Create job' }).click();
-    await form().getByText('Text and pin disagree; say which is right.').waitFor();
+    await form().getByText('The text and the pin disagree. Choose which is right.').waitFor();
     expect(await allJobs()).toHaveLength(before);
     await form().getByRole('button', { name: 'Move the pin there' }).click();
     await form().getByText('is 1.8 km from the pin').waitFor({ state: 'detached' });
     // Words of nobody's: the pin keeps its door, and says so.
     await where().fill('somewhere else');
     await form().getByText('The pin belongs to “40 Beer Street”').waitFor();
-    await form().getByRole('button', { name: 'Use the address of the pin' }).click();
+    await form().getByRole('button', { name: "Use the pin's address" }).click();
     // What only goes on names the same door.
     await where().fill('40 Beer Street, flat 3');
     await form().getByText('The pin belongs to').waitFor({ state: 'detached' });
@@ -255,7 +255,7 @@ describeInBrowser('a dispatcher on the telephone', () => {
     await panel(page).getByRole('button', { name: 'Assign anyway: Worker 1' }).waitFor();
     await page.keyboard.press('Control+k');
     const find = page.getByRole('combobox', { name: 'Search or command' });
-    await page.getByText(`With #${number} · 8 Far Field`).waitFor();
+    await page.getByText(`Actions for #${number} · 8 Far Field`).waitFor();
     const marked = page.getByRole('listbox', { name: 'Results' }).getByRole('option', { selected: true });
     expect(await marked.count()).toBe(0);
     await page.keyboard.press('Enter');
@@ -267,7 +267,7 @@ describeInBrowser('a dispatcher on the telephone', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     const asked = page.getByRole('dialog', {
-      name: `Give #${number} · 8 Far Field to Worker 1 all the same?`,
+      name: `Assign #${number} · 8 Far Field to Worker 1 anyway?`,
     });
     await asked.waitFor();
     // A second Enter is a no.
@@ -287,9 +287,9 @@ describeInBrowser('a dispatcher on the telephone', () => {
         .assignment;
     const before = await visit();
     await row(page, '21 Four Street').click();
-    await panel(page).getByText('Has it', { exact: true }).waitFor();
+    await panel(page).locator('[class*=candidate]').getByText('Assigned', { exact: true }).waitFor();
     await page.keyboard.press('r');
-    const dialog = page.getByRole('dialog', { name: /^Other time: #\d+ · 21 Four Street/ });
+    const dialog = page.getByRole('dialog', { name: /^New time: #\d+ · 21 Four Street/ });
     await dialog.getByRole('button', { name: '1 h later' }).click();
     await dialog.getByText(/^Worker 2 comes at \d\d:\d\d instead of \d\d:\d\d\.$/).waitFor();
     expect(await jobNow(id)).toMatchObject({ windowStart: at(10) });
@@ -318,7 +318,7 @@ describeInBrowser('a dispatcher on the telephone', () => {
     await desk.go('/');
     const { id } = await morning.job('112 Fire Street', { priority: 100 });
     await row(page, '112 Fire Street').click();
-    const table = panel(page).getByRole('table', { name: 'Who is there first' });
+    const table = panel(page).getByRole('table', { name: 'Fastest responders' });
     await table.getByRole('row').nth(1).waitFor();
     const times = (await table.locator('tbody tr td:first-child strong').allInnerTexts()).filter(
       (at) => at !== '–',
@@ -355,16 +355,16 @@ describeInBrowser('a dispatcher on the telephone', () => {
     await panel(page).getByText('1 Bulk Street').waitFor();
     await page.keyboard.press('x');
     await row(page, '3 Bulk Street').click({ modifiers: ['Shift'] });
-    const bar = page.getByRole('region', { name: 'Chosen jobs' });
-    await bar.getByText('3 jobs chosen').waitFor();
+    const bar = page.getByRole('region', { name: 'Selected jobs' });
+    await bar.getByText('3 jobs selected').waitFor();
     await bar.getByRole('button', { name: 'Assign' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Assign · 3 jobs chosen' });
+    const dialog = page.getByRole('dialog', { name: 'Assign · 3 jobs selected' });
     await dialog.getByRole('combobox', { name: 'Worker' }).fill('Worker 1');
     await page.keyboard.press('Enter');
     // One of them ends while the form is open: the others do not suffer for it.
     await client().post(`jobs/${ids[1]}/cancel`, { reason: 'by the customer' });
     await dialog.getByRole('switch', { name: /^Also where a rule/ }).click();
-    await dialog.getByRole('button', { name: 'Do it to 3 jobs' }).dblclick();
+    await dialog.getByRole('button', { name: 'Apply to 3 jobs' }).dblclick();
     await dialog.getByText('2 of 3 done').waitFor();
     await dialog.getByRole('listitem').filter({ hasText: '2 Bulk Street' }).getByLabel('Not done').waitFor();
     await dialog.getByText('Close', { exact: true }).click();
@@ -375,14 +375,14 @@ describeInBrowser('a dispatcher on the telephone', () => {
     expect(await states()).toEqual(['unassigned', 'cancelled', 'unassigned']);
 
     // By taps alone.
-    await page.getByRole('button', { name: 'Choose several' }).click();
+    await page.getByRole('button', { name: 'Select several' }).click();
     await row(page, '1 Bulk Street').click();
     await row(page, '3 Bulk Street').click();
-    await bar.getByText('2 jobs chosen').waitFor();
+    await bar.getByText('2 jobs selected').waitFor();
     await bar.getByRole('button', { name: 'Cancel' }).click();
-    const cancel = page.getByRole('dialog', { name: 'Cancel · 2 jobs chosen' });
+    const cancel = page.getByRole('dialog', { name: 'Cancel · 2 jobs selected' });
     await cancel.getByLabel('Reason').fill('street closed');
-    await cancel.getByRole('button', { name: 'Do it to 2 jobs' }).click();
+    await cancel.getByRole('button', { name: 'Apply to 2 jobs' }).click();
     await page.getByText('Done for 2 jobs.').waitFor();
     expect(await states()).toEqual(['cancelled', 'cancelled', 'cancelled']);
     await search.fill('');

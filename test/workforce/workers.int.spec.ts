@@ -1,7 +1,8 @@
+import { UserService } from '#identity';
 import { newId } from '#kernel';
 import { Deadlines, SharedClock } from '#platform';
 import { Workforce } from '#workforce';
-import { startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
+import { PASSWORD, startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
 import { eventually } from '../support/client.js';
 import { newWorker, type WorkerBody, workerWithPhone } from './city.js';
 
@@ -25,6 +26,51 @@ describe('workers', () => {
         type,
       ]),
     );
+
+  const account = (name: string) =>
+    app.api.get(UserService).create({
+      orgId: org.id,
+      email: `${name}@${org.id}.test`,
+      password: PASSWORD,
+      role: 'worker',
+      name,
+    });
+  const workerOf = (userId: string) =>
+    app.uow.run(org.id, (tx) => app.api.get(UserService).lockWorkerId(tx, userId));
+  /** Until the handler that keeps accounts and workers together has applied everything so far. */
+  const accountsFollowed = () =>
+    eventually(() =>
+      app.uow.run(org.id, async (tx) => {
+        const [row] = await tx.sql<{ behind: boolean }>(
+          `SELECT bool_or(f.seq IS NULL OR f.seq > coalesce(c.seq, 0)) AS behind
+           FROM facts f LEFT JOIN handler_cursors c ON c.org_id = f.org_id AND c.handler = 'workforce.accounts'`,
+        );
+        return row?.behind === false;
+      }),
+    );
+
+  it('keep their account when a fact of the log is older than it', async () => {
+    const user = await account('ann');
+    const worker = await newWorker(org, { name: 'Ann', userId: user.id });
+    await accountsFollowed();
+    const { body } = await org.as.admin.get(`workers/${worker.id}`);
+    expect(body).toMatchObject({ userId: user.id, version: 1 });
+  });
+
+  it('get another account, and leave theirs when archived, also where their own row has not heard of it yet', async () => {
+    const [before, after] = [await account('before'), await account('after')];
+    const { id } = await newWorker(org, { name: 'Ann', userId: before.id });
+    await accountsFollowed();
+    const forgotten = () =>
+      app.uow.run(org.id, (tx) => tx.sql('UPDATE workers SET user_id = NULL WHERE id = $1', [id]));
+    await forgotten();
+    expect((await org.as.admin.patch(`workers/${id}`, { userId: after.id })).status).toBe(200);
+    expect([await workerOf(before.id), await workerOf(after.id)]).toEqual([null, id]);
+    await accountsFollowed();
+    await forgotten();
+    expect((await org.as.admin.delete(`workers/${id}`)).status).toBe(204);
+    expect(await workerOf(after.id)).toBeNull();
+  });
 
   it('are made, found, changed and archived by the desk', async () => {
     const skills = [{ skill: 'gas', level: 3 }, { skill: 'lock' }];

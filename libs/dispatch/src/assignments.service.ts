@@ -44,7 +44,7 @@ export class Assignments {
 
   /**
    * Gives the job to the worker.
-   * @throws Conflict OFFER_TAKEN when somebody else holds it; WORKER_BUSY when he is promised elsewhere at that time.
+   * @throws Conflict OFFER_TAKEN when somebody else holds it; WORKER_BUSY when the worker has another visit then.
    */
   async assign(tx: Tx, command: AssignCommand): Promise<Job> {
     const { jobId, workerId, startsAt, arrivesAt, endsAt, source } = command;
@@ -83,7 +83,7 @@ export class Assignments {
   }
 
   /**
-   * The same worker does it at another time. A stop that a plan took out of the way is confirmed again.
+   * Reschedules the visit for the same worker. A stop that a plan set aside is confirmed again.
    * @throws Conflict WORKER_BUSY
    */
   async retime(
@@ -130,7 +130,7 @@ export class Assignments {
     );
   }
 
-  /** The worker has set off: the assignment is under way. Whoever got the job since then has not. */
+  /** The worker has departed, so the assignment is active; not if another worker holds the job by now. */
   async activate(tx: Tx, jobId: string, workerId: string): Promise<void> {
     const begun = await tx.sql(
       `UPDATE assignments SET state = 'active', updated_at = $4
@@ -140,7 +140,7 @@ export class Assignments {
     if (begun.length > 0) await this.followStatus(tx, workerId);
   }
 
-  /** `completed` was taken back: he is on it again, unless he has been promised elsewhere meanwhile. */
+  /** Completion was undone: the assignment is active again, unless the worker has another visit at that time. */
   async takeUpAgain(tx: Tx, jobId: string): Promise<void> {
     await tx.sql(
       `UPDATE assignments a SET state = 'active', updated_at = $3
@@ -152,7 +152,7 @@ export class Assignments {
     );
   }
 
-  /** Work that was interrupted goes on: sooner than planned where the worker is free sooner. */
+  /** Resumes interrupted work, earlier than planned if the worker is free earlier. */
   async resume(tx: Tx, jobId: string): Promise<void> {
     await tx.sql(
       `UPDATE assignments a SET starts_at = $3, arrives_at = $3, ends_at = $3::timestamptz + (a.ends_at - a.starts_at), updated_at = $3
@@ -166,8 +166,8 @@ export class Assignments {
   }
 
   /**
-   * After a job began or ended: `busy` while he is on one, `available` again when it was the work that kept him. His row
-   * is locked before his work is counted: of two jobs that begin and end side by side the later one sees both.
+   * After a job starts or ends: `busy` while the worker is on one, otherwise `available` again if they were busy. Their row is
+   * locked before their jobs are counted, so that of two concurrent changes the later one sees both.
    */
   async followStatus(tx: Tx, workerId: string): Promise<void> {
     await tx.sql(`SELECT 1 FROM workers WHERE org_id = $1 AND id = $2 FOR NO KEY UPDATE`, [
@@ -192,25 +192,25 @@ export async function lockJob(tx: Tx, jobs: Jobs, jobId: string): Promise<Job> {
   return jobs.get(tx, jobId);
 }
 
-/** Whose hand it was: a round or a plan takes nobody's job away for what they did. */
+/** Who released it; rounds and plans count as the system. */
 function releaser(): 'worker' | 'desk' | 'system' {
   const { kind, role } = requestContext.actor();
   if (kind === 'system') return 'system';
   return role === 'worker' ? 'worker' : 'desk';
 }
 
-/** What the two constraints say, as a caller understands it. */
+/** Translates violations of the two constraints into errors for the caller. */
 const refusedOver =
   ({ workerId, startsAt, endsAt }: Pick<Assignment, 'workerId' | 'startsAt' | 'endsAt'>) =>
   (error: unknown): never => {
     const constraint = constraintOf(error);
     if (constraint === ONE_PLACE)
-      throw new Conflict('WORKER_BUSY', 'The worker is promised elsewhere at that time.', {
+      throw new Conflict('WORKER_BUSY', 'The worker already has a job at that time.', {
         workerId,
         startsAt,
         endsAt,
       });
-    if (constraint === ONE_WINNER) throw new Conflict('OFFER_TAKEN', 'Somebody else has the job already.');
+    if (constraint === ONE_WINNER) throw new Conflict('OFFER_TAKEN', 'Someone else already has the job.');
     throw error;
   };
 

@@ -47,7 +47,7 @@ export class BoardMoves {
     const job = await lockJob(tx, this.jobs, jobId);
     checkVersion(expectedVersion, job.version);
     if (!PLACEABLE_STATES.includes(job.state))
-      throw new Conflict('ILLEGAL_TRANSITION', `A job that is ${job.state} cannot be placed.`, {
+      throw new Conflict('ILLEGAL_TRANSITION', `The job is ${job.state} and cannot be placed on the board.`, {
         state: job.state,
         event: 'assign',
         version: job.version,
@@ -65,7 +65,7 @@ export class BoardMoves {
     if (plan.warnings.length > 0 && !wish.force)
       throw new Conflict(
         'NEEDS_CONFIRMATION',
-        `${held ? 'Move' : 'Place'} it all the same? ${plan.warnings.join('; ')}.`,
+        `${held ? 'Move' : 'Place'} it anyway? ${plan.warnings.join('; ')}.`,
         { warnings: plan.warnings },
       );
     if (held?.workerId === wish.workerId)

@@ -93,7 +93,7 @@ export class DeskController {
     });
   }
 
-  /** Why this worker or why not, and what would have to change for him to win. */
+  /** Why this worker or why not, and what would have to change for them to be chosen. */
   @Get('jobs/:id/candidates/:workerId/explain')
   @Can('read', 'Assignment')
   @ApiOkResponse({ type: ExplanationView })
@@ -154,7 +154,7 @@ export class DeskController {
     @Body() { reason }: ReleaseBody,
   ): Promise<Assigned> {
     return this.uow.run(caller.orgId, async (tx) => {
-      // A worker may give back what he holds, and knows of no other job.
+      // Workers may release their own jobs and know of no others.
       if (caller.role === 'worker') await this.desk.mustHold(tx, jobId, caller.workerId);
       return view(await this.desk.release(tx, { jobId, reason, expectedVersion }));
     });

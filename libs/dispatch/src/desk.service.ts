@@ -18,7 +18,7 @@ export interface DeskCandidate extends StoredCandidate {
   warnings: string[];
   arrivesAt: Date | null;
   endsAt: Date | null;
-  /** What it does to his day; null where he cannot be sent, or nobody knows from where. */
+  /** Effect on the worker's day; null if they cannot be assigned or their position is unknown. */
   day: DayEffect | null;
 }
 
@@ -87,13 +87,9 @@ export class Desk {
         },
       );
     if (view.warnings.length > 0 && !command.force)
-      throw new Conflict(
-        'NEEDS_CONFIRMATION',
-        `Assign ${view.name} all the same? ${view.warnings.join('; ')}.`,
-        {
-          warnings: view.warnings,
-        },
-      );
+      throw new Conflict('NEEDS_CONFIRMATION', `Assign ${view.name} anyway? ${view.warnings.join('; ')}.`, {
+        warnings: view.warnings,
+      });
     await this.offers.withdrawAll(tx, job.id, 'a dispatcher assigned it');
     const { leg } = evaluation;
     const depart = Number.isFinite(leg.travelSeconds) ? leg.departAt : tx.now.getTime();
@@ -141,7 +137,7 @@ export class Desk {
   async offer(tx: Tx, command: { jobId: string; workerId: string }): Promise<void> {
     const job = await lockJob(tx, this.jobs, command.jobId);
     if (!OPEN_STATES.includes(job.state))
-      throw new Conflict('ILLEGAL_TRANSITION', `A job that is ${job.state} cannot be offered.`, {
+      throw new Conflict('ILLEGAL_TRANSITION', `The job is ${job.state} and cannot be offered.`, {
         state: job.state,
         event: 'offer',
         version: job.version,
@@ -176,7 +172,7 @@ export class Desk {
         why: 'A dispatcher asks you.',
       },
     ]);
-    if (made === 0) throw new Conflict('WORKER_ASKED', 'The worker is looking at another offer.');
+    if (made === 0) throw new Conflict('WORKER_ASKED', 'The worker has another open offer.');
   }
 
   private async one(tx: Tx, job: Job, workerId: string) {

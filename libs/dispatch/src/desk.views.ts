@@ -33,18 +33,18 @@ export class CandidateView {
 
 export class WorkBefore {
   @ApiProperty() jobId: string;
-  @ApiProperty({ format: 'date-time', description: 'when he is done there' }) until: Date;
+  @ApiProperty({ format: 'date-time', description: 'when the visit before ends' }) until: Date;
 }
 
 export class WorkAfter {
   @ApiProperty() jobId: string;
-  @ApiProperty({ format: 'date-time', description: 'when he is there now' }) arrivesAt: Date;
+  @ApiProperty({ format: 'date-time', description: 'new arrival at the visit after' }) arrivesAt: Date;
   @ApiProperty({ description: 'seconds later than promised' }) laterSeconds: number;
 }
 
 /** What one more job does to the day of whoever gets it; nobody else's day changes. */
 export class DayEffectView {
-  @ApiProperty({ type: WorkBefore, nullable: true, description: 'the work he comes from' })
+  @ApiProperty({ type: WorkBefore, nullable: true, description: 'the visit before' })
   after: WorkBefore | null;
   @ApiProperty({ type: WorkAfter, nullable: true, description: 'the work that follows' })
   before: WorkAfter | null;
@@ -58,13 +58,13 @@ export class DeskCandidateView extends CandidateView {
   @ApiProperty({
     type: DayEffectView,
     nullable: true,
-    description: 'null: he cannot be sent, or his place is unknown',
+    description: 'null if the worker cannot be assigned or their position is unknown',
   })
   day: DayEffectView | null;
 }
 
 export class CandidatesView {
-  @ApiProperty({ description: 'why him, or why nobody, in a sentence' }) sentence: string;
+  @ApiProperty({ description: 'why this worker, or why nobody, in one sentence' }) sentence: string;
   @ApiProperty({ type: [DeskCandidateView] }) candidates: DeskCandidateView[];
 }
 

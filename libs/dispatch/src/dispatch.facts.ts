@@ -15,7 +15,7 @@ export interface OfferMade extends OfferFact {
   why: string;
 }
 
-/** A worker hears of his own offers only. */
+/** Workers see only their own offers. */
 const toWorker = { workers: (fact: { data: OfferFact }) => ({ [fact.data.workerId]: fact.data }) };
 
 export const OfferMadeFact = defineFact<OfferMade>('offer.made', toWorker);

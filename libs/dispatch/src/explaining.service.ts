@@ -8,7 +8,7 @@ import type { ExplanationView } from './desk.views.js';
 import { Offer } from './offer.entity.js';
 import { Rankings } from './ranking.service.js';
 
-/** Why this worker or why not, and what would have to change for him to win. */
+/** Why this worker or why not, and what would have to change for them to be chosen. */
 @Injectable()
 export class Explaining {
   constructor(

@@ -13,7 +13,7 @@ export interface Decision extends JobDecision {
   policy: EffectivePolicy;
 }
 
-/** What a round found, before anything is written. */
+/** Result of a round before anything is written. */
 export interface Look {
   jobs: Map<string, Job>;
   pool: Pool;
@@ -25,7 +25,7 @@ interface Group {
   jobs: Job[];
 }
 
-/** For doors in no area: no round looks for anybody. */
+/** For jobs outside all areas: rounds consider nobody. */
 export const NOBODY: Pool = {
   workers: [],
   names: new Map(),
@@ -34,7 +34,7 @@ export const NOBODY: Pool = {
   promised: new Map(),
 };
 
-/** Loads open jobs of an area and its workers, and asks the engine. Reads only. */
+/** Loads an area's open jobs and workers, and calls the engine. Reads only. */
 @Injectable()
 export class Looker {
   constructor(
@@ -44,7 +44,7 @@ export class Looker {
     private readonly pools: Pools,
   ) {}
 
-  /** The jobs of one batch, by id; those that somebody has by now are left out. */
+  /** The jobs of one batch, by id; jobs assigned meanwhile are left out. */
   async look(tx: Tx, areaKey: string, jobIds: readonly string[], seed: number): Promise<Look> {
     const areaId = areaKey === NOWHERE ? null : areaKey;
     const open = await this.jobs.open(tx, jobIds);
@@ -77,7 +77,7 @@ export class Looker {
 
   private async pool(tx: Tx, areaId: string | null): Promise<Pool> {
     const zone = areaId ? (await this.territory.area(tx, areaId)).timeZone : 'UTC';
-    // A door in no service area is for the desk to decide, unless the organisation draws no areas at all.
+    // Jobs outside all service areas are assigned manually, unless the organisation has no areas at all.
     if (areaId === null && (await this.territory.areaNames(tx)).length > 0) return NOBODY;
     return this.pools.workers(tx, areaId ? { areaId } : {}, {
       everyArea: areaId ? [areaId] : [],
@@ -99,7 +99,7 @@ function groups(open: readonly Job[], book: PolicyBook): Group[] {
   return [...byKey.values()];
 }
 
-/** Who is not asked for a job now: because of an earlier answer, an offer he is looking at, or all he holds already. */
+/** Workers who must not be asked now: because of an earlier answer, a pending offer, or their job limit. */
 function passedOver(at: {
   jobs: readonly Job[];
   asked: Asked;
@@ -125,7 +125,7 @@ function passedOver(at: {
   return new Map(jobs.map(({ id }) => [id, new Map([...notNow, ...(recent.get(id) ?? [])])]));
 }
 
-/** A worker is asked for one job at a time; by worker, how long the other question stays open. */
+/** A worker has one offer at a time; for each worker, how long the pending one stays open. */
 export function askedElsewhere({ asking }: Pool, now: Date): Map<string, string> {
   return new Map(
     [...asking].map(([id, until]) => {
@@ -135,7 +135,8 @@ export function askedElsewhere({ asking }: Pool, now: Date): Map<string, string>
   );
 }
 
-/** By job and worker, why not to ask (again). Who declined or gave it back never is; the others unless `still` says so. */
+/** For each job and worker, why it must not be offered again. Declined, released and pending offers always block; other answers
+ * block only while `still` returns true. */
 export function notAgain(
   asked: Asked,
   still: (answer: Answer) => boolean = () => true,

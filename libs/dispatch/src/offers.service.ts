@@ -24,7 +24,7 @@ export interface OfferCommand {
   roundId: string | null;
   distanceMetres: number | null;
   travelSeconds: number | null;
-  /** When he would set off, arrive and be done, milliseconds. */
+  /** Planned departure, arrival and end, milliseconds. */
   plan: { departAt: number; arriveAt: number; endAt: number };
   why: string;
   /** What the choice rests on; absent when a dispatcher asks. */
@@ -208,7 +208,7 @@ export class Offers {
     await this.openAgainIfNobodyIsAsked(tx, jobId);
   }
 
-  /** The worker cannot be asked any more: his pending offers go on to others. */
+  /** The worker is no longer available: their pending offers go to others. */
   async withdrawFrom(tx: Tx, workerId: string, why: string): Promise<void> {
     for (const { id, jobId } of await this.pendingOf(tx, workerId)) {
       const job = await lockJob(tx, this.jobs, jobId);

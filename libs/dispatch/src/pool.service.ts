@@ -6,14 +6,14 @@ import { type CandidateQuery, Workforce } from '#workforce';
 import type { OfferState } from './offer.entity.js';
 import { type Held, openCount, type Past, toMatchJob, toMatchWorker } from './rules/match-input.js';
 
-/** Who was asked for a job before, when, and how it ended. */
+/** For each job and worker: the last offer and its outcome. */
 export type Asked = Map<string, Map<string, Answer>>;
 
 export interface Answer {
-  /** `released`: they held the job and it was given or taken back. */
+  /** `released`: the worker held the job and released it, or was unassigned. */
   state: OfferState | 'released';
   at: Date;
-  /** Since the search for a worker last began. */
+  /** Offered since the current search began. */
   inSearch: boolean;
   /** Who released it; null for every other state. */
   by: 'worker' | 'desk' | null;
@@ -24,18 +24,18 @@ export interface Pool {
   names: Map<string, string>;
   /** How many jobs each holds, and how many the worker's own row allows (null = as the policy says). */
   open: Map<string, { count: number; own: number | null }>;
-  /** Who is looking at an offer of any job, and until when. */
+  /** Workers with a pending offer, and when it expires. */
   asking: Map<string, Date>;
-  /** The work that each is promised to. */
+  /** Each worker's commitments. */
   promised: Map<string, Held[]>;
 }
 
-/** Reads everything the matching engine must know, a handful of statements however many jobs and workers. */
+/** Loads everything the matching engine needs in a few statements, however many jobs and workers. */
 @Injectable()
 export class Pools {
   constructor(private readonly workforce: Workforce) {}
 
-  /** `besides`: a job that is asked about, and so is nobody's promise. */
+  /** `besides`: a job to leave out of the workers' commitments. */
   async workers(
     tx: Tx,
     query: CandidateQuery,
@@ -90,7 +90,7 @@ export class Pools {
     );
   }
 
-  /** Of those jobs that have been out in waves since the search last began: the number of the last wave. */
+  /** The last wave of each job that has been offered in waves since its search began. */
   async waves(tx: Tx, jobIds: readonly string[]): Promise<Map<string, number>> {
     const rows = await tx.sql<{ job_id: string; wave: number }>(
       `SELECT o.job_id, max(o.wave) AS wave FROM offers o
@@ -102,7 +102,7 @@ export class Pools {
     return new Map(rows.map(({ job_id, wave }) => [job_id, wave]));
   }
 
-  /** Offers made for these jobs: those that were declined or wait for an answer, and all since `since`. */
+  /** Offers for these jobs: declined and pending ones, and all others since `since`. */
   async asked(tx: Tx, jobIds: readonly string[], since: Date): Promise<Asked> {
     const rows = await tx.sql<{
       job_id: string;
@@ -127,7 +127,7 @@ export class Pools {
     for (const { job_id, worker_id, by, at } of await this.released(tx, jobIds)) {
       const ofJob = asked.get(job_id) ?? new Map();
       const answer = ofJob.get(worker_id);
-      // A refusal is for good, and who is being asked again has been forgiven.
+      // A decline is final; a pending offer supersedes an earlier release.
       if (answer?.state !== 'declined' && answer?.state !== 'pending')
         ofJob.set(worker_id, { state: 'released', at, inSearch: false, by });
       asked.set(job_id, ofJob);
@@ -135,7 +135,7 @@ export class Pools {
     return asked;
   }
 
-  /** Who held these jobs and holds them no more, by their own hand or the desk's: the last time each. */
+  /** Workers who held these jobs and released them or were unassigned: the last time for each. */
   private released(tx: Tx, jobIds: readonly string[]) {
     return tx.sql<{ job_id: string; worker_id: string; by: 'worker' | 'desk'; at: Date }>(
       `SELECT DISTINCT ON (job_id, worker_id) job_id, worker_id, released_by AS by, updated_at AS at FROM assignments

@@ -13,17 +13,17 @@ interface Row {
   seconds: number | null;
 }
 
-/** What a round has to take, and what it leaves for the next. */
+/** The jobs of a round, and how many it leaves for the next. */
 export interface Due {
-  /** How often a round was asked for up to now: what this one will have answered. */
+  /** Number of requests so far, which this round satisfies. */
   generation: string;
   jobIds: string[];
   leftOut: number;
-  /** Where the next round goes on. */
+  /** Where the next round continues. */
   nextFrom: number;
 }
 
-/** When an area had its last round, how many were asked for, what is due, and whether the next round is. */
+/** When an area's next round is due, and with which jobs. */
 @Injectable()
 export class RoundTimes {
   constructor(
@@ -34,12 +34,12 @@ export class RoundTimes {
 
   async isDue(tx: Tx, areaKey: string): Promise<boolean> {
     const area = await this.now(tx, areaKey);
-    // Most rounds wait for nobody; only the others need the policy.
+    // Most rounds run at once; only the others need the policy.
     if (area.openJobs < 2 || area.sinceLastRoundSeconds === null) return true;
     return roundIsDue(area, (await this.policies.book(tx)).of(null));
   }
 
-  /** All that is due within the horizon, or as much as a round takes, beginning where the last one stopped. */
+  /** Jobs due within the horizon, at most as many as a round takes, from where the last one stopped. */
   async due(tx: Tx, areaKey: string): Promise<Due> {
     const { dispatch } = await this.organization.of(tx);
     const [row] = await tx.sql<{ wanted: string; next_from: number }>(
@@ -56,7 +56,7 @@ export class RoundTimes {
     return { generation: row?.wanted ?? '0', jobIds: ids, leftOut, nextFrom };
   }
 
-  /** Why no round has looked at an open job. */
+  /** Why no round has considered an open job. */
   async unlooked(tx: Tx, { windowStart }: Job): Promise<string> {
     const { dispatch } = await this.organization.of(tx);
     const from = windowStart && new Date(windowStart.getTime() - dispatch.roundHorizonSeconds * 1_000);
@@ -100,6 +100,6 @@ export class RoundTimes {
   }
 }
 
-/** Rounds look at jobs that can be begun by then. */
+/** Rounds consider jobs that can start by then. */
 const horizonEnd = (now: Date, horizonSeconds: number): Date =>
   new Date(now.getTime() + horizonSeconds * 1_000);

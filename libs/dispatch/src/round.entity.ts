@@ -54,7 +54,7 @@ export interface DecidedBy {
   draw?: Draw;
 }
 
-/** A candidate as stored: what broke (empty for an eligible one), where he stood, his rank. */
+/** A stored candidate: the rules that failed (empty if eligible), their position and rank. */
 export interface StoredCandidate {
   workerId: string;
   name: string;

@@ -39,7 +39,7 @@ export class Search implements OnModuleInit {
     return tx.unschedule(SEARCH_END, jobId);
   }
 
-  /** The areas in which a worker may be wanted: those he serves and the one he is in. */
+  /** Areas in which the worker may be needed: those they serve and the one they are in. */
   async areasOf(tx: Tx, workerId: string): Promise<(string | null)[]> {
     const rows = await tx.sql<{ area_id: string | null }>(
       `SELECT unnest(home_area_ids) AS area_id FROM workers WHERE id = $1
@@ -60,7 +60,7 @@ export class Search implements OnModuleInit {
     return new Date(end > tx.now.getTime() ? end : patience);
   }
 
-  /** Nobody was found in time: the job is `unfulfilled`, with what came of its offers and of the last look. */
+  /** Nobody was found in time: the job becomes `unfulfilled`, with the outcome of its offers and of the last round. */
   private async giveUp(tx: Tx, jobId: string): Promise<void> {
     const job = await lockJob(tx, this.jobs, jobId);
     if (!OPEN_STATES.includes(job.state)) return;

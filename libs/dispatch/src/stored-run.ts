@@ -1,17 +1,17 @@
 import { DomainError } from '#kernel';
 import type { Tx, UnitOfWork } from '#platform';
 
-/** A run whose process has not been heard of for so long is taken up by another. */
+/** After this long without a heartbeat, another process may claim the run. */
 export const SILENT_SECONDS = 30;
 const BEAT_MS = 5_000;
 
 const RUNNING = { day_plans: 'planning', policy_dry_runs: 'running' } as const;
 type RunTable = keyof typeof RUNNING;
 
-/** How many runs of an organisation may wait or run at once: a plan for each of its areas, a few questions. */
+/** How many runs of an organisation may be queued or running at once: a plan per area, a few dry runs. */
 const MAX_OPEN_RUNS = { day_plans: 20, policy_dry_runs: 5 } as const satisfies Record<RunTable, number>;
 
-/** @throws DomainError TOO_MANY_RUNS (429) when as many wait or run as may. Holds until the transaction ends. */
+/** @throws DomainError TOO_MANY_RUNS (429) at the limit. Locks until the transaction ends. */
 export async function mustHaveRoom(tx: Tx, table: RunTable): Promise<void> {
   await tx.sql(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${table}/${tx.orgId}`]);
   const [open] = await tx.sql<{ n: number }>(
@@ -26,7 +26,7 @@ export async function mustHaveRoom(tx: Tx, table: RunTable): Promise<void> {
     });
 }
 
-/** Claims a stored run for this process: one that waits, or one whose process is gone. Answers whether it is ours. */
+/** Claims a queued run, or one whose process is gone, for this process. Returns whether the claim succeeded. */
 export async function takeUp(tx: Tx, table: RunTable, id: string): Promise<boolean> {
   const mine = await tx.sql(
     `UPDATE ${table} SET state = $3, beat_at = now() WHERE org_id = $1 AND id = $2
@@ -36,7 +36,7 @@ export async function takeUp(tx: Tx, table: RunTable, id: string): Promise<boole
   return mine.length > 0;
 }
 
-/** Says every few seconds that the run is alive; `lost` when the row is no longer running. Call the answer to stop. */
+/** Sends a heartbeat every few seconds; calls `lost` if the row is no longer running. Call the returned function to stop. */
 export function keepBeating(
   uow: UnitOfWork,
   run: { orgId: string; table: RunTable; id: string; everyMs?: number },
@@ -54,7 +54,7 @@ export function keepBeating(
       .then((rows) => {
         if (rows.length === 0) lost();
       })
-      // A beat that is missed is made up by the next; the row tells others after SILENT_SECONDS.
+      // A missed heartbeat is made up by the next; other processes notice after SILENT_SECONDS.
       .catch(() => undefined);
   const timer = setInterval(() => void beat(), everyMs);
   return () => clearInterval(timer);

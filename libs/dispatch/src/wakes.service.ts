@@ -13,7 +13,7 @@ export interface RoundWork {
   areaId: string;
 }
 
-/** Says that an area needs a dispatch round: a row that commits with what caused it, and a wake-up after that. */
+/** Requests dispatch rounds: a row in the transaction of the cause, and a queue wake-up after the commit. */
 @Injectable()
 export class Wakes {
   constructor(
@@ -39,7 +39,7 @@ export class Wakes {
     this.queues.wake(ROUND_QUEUE, `${orgId}/${areaId}`, { orgId, areaId } satisfies RoundWork);
   }
 
-  /** Areas whose wake-up was lost, or whose open jobs nobody has looked at for their organisation's `sweepSeconds`. */
+  /** Areas whose wake-up was lost, or whose open jobs no round has considered for `sweepSeconds`. */
   async forgotten(now: Date): Promise<RoundWork[]> {
     const rows: { org_id: string; area_id: string }[] = await this.dataSource.query(
       `SELECT org_id, area_id FROM areas_needing_round($1, $2)`,

@@ -161,13 +161,13 @@ export class Jobs {
     const { event } = step;
     const to = nextState(job, event);
     if (!to)
-      throw new Conflict('ILLEGAL_TRANSITION', `A job that is ${job.state} cannot ${event}.`, {
+      throw new Conflict('ILLEGAL_TRANSITION', `The job is ${job.state}, so "${event}" is not possible.`, {
         state: job.state,
         event,
         version: job.version,
       });
     if (isTooLate(event, job.undoUntil, tx.now))
-      throw new Conflict('UNDO_WINDOW_OVER', 'The time to take it back is over.', {
+      throw new Conflict('UNDO_WINDOW_OVER', 'The undo window has passed.', {
         state: job.state,
         undoUntil: job.undoUntil,
       });

@@ -2,15 +2,15 @@ import type { Logger } from '@nestjs/common';
 
 export interface PulseOptions {
   name: string;
-  /** The sweep: how often to look when nobody said anything, wall milliseconds. */
+  /** Interval when nothing triggers it, wall milliseconds. */
   everyMs: number;
   beat: () => Promise<void>;
   logger: Logger;
 }
 
 /**
- * The one loop behind every sweep: runs `beat` when woken and every `everyMs`, never twice at once; a wake-up that
- * comes during a beat causes one more. A failing beat is logged and tried again.
+ * The loop behind every sweep: runs `beat` when triggered and every `everyMs`, never concurrently; a trigger during a run
+ * causes one more. A failing run is logged and repeated.
  */
 export class Pulse {
   private timer: NodeJS.Timeout | null = null;

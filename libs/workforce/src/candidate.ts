@@ -19,7 +19,7 @@ export interface HeldSkill {
   validUntil: Date | null;
 }
 
-/** A worker with all that decides whether he can go: what matching needs, read in a handful of statements. */
+/** A worker with everything that matching needs, read in a few statements. */
 export interface Candidate {
   id: string;
   userId: string | null;

@@ -6,8 +6,8 @@ import { workerBack, workerSilent } from './workforce.facts.js';
 const DEADLINE = 'worker.silence';
 
 /**
- * Notices when the phone of an on-duty worker is no longer heard, and when it is again. One deadline a worker, moved
- * only when it comes due, so that a position costs nothing here.
+ * Detects when the phone of an on-duty worker goes silent, and when it is back. One deadline per worker, moved only when it
+ * comes due, so that positions cost nothing here.
  */
 @Injectable()
 export class SilenceWatch implements OnModuleInit {
@@ -29,7 +29,7 @@ export class SilenceWatch implements OnModuleInit {
     await tx.unschedule(DEADLINE, workerId);
   }
 
-  /** Called with the workers just heard who counted as silent. */
+  /** Called with silent workers whose phones have reported again. */
   async heard(tx: Tx, workerIds: readonly string[]): Promise<void> {
     const rows = await tx.sql<{ id: string; silentSince: Date; areaId: string | null }>(
       `UPDATE workers w SET silent_since = NULL

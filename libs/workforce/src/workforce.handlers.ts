@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { KnownWorkers, UserCreated, UserWorkerChanged } from '#identity';
+import { KnownWorkers, UserCreated, UserService, UserWorkerChanged } from '#identity';
 import { FactHandlers, inSlices, on, type Tx } from '#platform';
 import { areaArchived, areaChanged, areaCreated, Territory } from '#territory';
 import { Worker } from './worker.entity.js';
@@ -12,6 +12,7 @@ export class WorkforceHandlers implements OnModuleInit {
     private readonly handlers: FactHandlers,
     private readonly territory: Territory,
     private readonly accounts: KnownWorkers,
+    private readonly users: UserService,
   ) {}
 
   onModuleInit(): void {
@@ -35,10 +36,15 @@ export class WorkforceHandlers implements OnModuleInit {
     this.handlers.register({
       name: 'workforce.accounts',
       on: [
-        on(UserCreated, ({ subjectId, data }, tx) => linkAccount(tx, subjectId, data.workerId)),
-        on(UserWorkerChanged, ({ subjectId, data }, tx) => linkAccount(tx, subjectId, data.workerId)),
+        on(UserCreated, ({ subjectId }, tx) => this.syncAccount(tx, subjectId)),
+        on(UserWorkerChanged, ({ subjectId }, tx) => this.syncAccount(tx, subjectId)),
       ],
     });
+  }
+
+  /** Keeps `workers.user_id` what the account says now: the fact may be older than a link that was made since. */
+  private async syncAccount(tx: Tx, userId: string): Promise<void> {
+    await linkAccount(tx, userId, await this.users.lockWorkerId(tx, userId));
   }
 
   /** In which area everybody is, now that the areas are others. */
@@ -73,7 +79,6 @@ export class WorkforceHandlers implements OnModuleInit {
   }
 }
 
-/** Keeps `workers.user_id` what the account says. */
 async function linkAccount(tx: Tx, userId: string, workerId: string | null): Promise<void> {
   await tx.sql(
     `UPDATE workers SET user_id = NULL, version = version + 1 WHERE user_id = $1 AND id IS DISTINCT FROM $2::uuid`,

@@ -20,6 +20,8 @@ export interface BenchWorker {
 
 export interface BenchOrganization {
   orgId: string;
+  /** Emails of the dispatchers. */
+  desks: string[];
   areas: GeoPoint[];
   workers: BenchWorker[];
 }
@@ -36,7 +38,7 @@ export function pointIn(
 /** An organisation with `workers` on duty around the clock, spread over `areas` circles side by side. */
 export async function makeOrganization(
   app: INestApplicationContext,
-  options: { workers: number; areas: number },
+  options: { workers: number; areas: number; desks?: number },
 ): Promise<BenchOrganization> {
   const { id: orgId } = await app.get(OrganizationService).create({ name: 'Benchmark', slug: 'bench' });
   const users = app.get(UserService);
@@ -57,7 +59,8 @@ export async function makeOrganization(
     return saved.map(({ id }) => id);
   });
   await account('admin@bench.test', 'admin');
-  await account('desk@bench.test', 'dispatcher');
+  const desks = Array.from({ length: options.desks ?? 1 }, (_, i) => `desk${i + 1}@bench.test`);
+  for (const email of desks) await account(email, 'dispatcher');
   const workers: BenchWorker[] = [];
   const hire = async (number: number) => {
     const area = number % options.areas;
@@ -77,5 +80,5 @@ export async function makeOrganization(
   };
   for (let i = 0; i < options.workers; i += 20)
     await Promise.all(Array.from({ length: Math.min(20, options.workers - i) }, (_, j) => hire(i + j)));
-  return { orgId, areas: centres, workers };
+  return { orgId, areas: centres, workers, desks };
 }

@@ -42,7 +42,7 @@ class KeysBody {
   keys: string[];
 }
 
-/** A silent worker's alert says his name. */
+/** The alert of a silent worker contains their name. */
 const alertFor = (role: string, alert: Alert): Alert =>
   !seesMasked(role)
     ? alert

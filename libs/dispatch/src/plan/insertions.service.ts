@@ -83,7 +83,7 @@ export class Insertions {
     if (job.state !== 'unassigned' || !job.areaId)
       throw new Conflict(
         'ILLEGAL_TRANSITION',
-        job.areaId ? `A job that is ${job.state} is in nobody's gap.` : 'The job lies in no service area.',
+        job.areaId ? 'Only unassigned jobs can be inserted.' : 'The job is outside all service areas.',
         { state: job.state, version: job.version },
       );
     return job;

@@ -39,7 +39,7 @@ export class PlanProposer {
     if (places > MAX_PLACES)
       throw new Conflict(
         'DAY_TOO_LARGE',
-        `${places} places are more than ${MAX_PLACES}: plan smaller areas.`,
+        `Too many stops (${places}, limit ${MAX_PLACES}): plan smaller areas.`,
         { places, most: MAX_PLACES },
       );
     const { problem: onRoads, ways } = await this.roads.under(estimated);

@@ -22,7 +22,7 @@ describe('roads', () => {
     const roads = new Roads(env);
     const why = async (places: number) => (await roads.under(dayOf(places))).ways;
     const refused = { by: 'straight_line', reason: 'connection refused' };
-    expect(await why(701)).toEqual({ by: 'straight_line', reason: '701 places are more than 700' });
+    expect(await why(701)).toEqual({ by: 'straight_line', reason: 'too many stops (701, limit 700)' });
     expect(asked).not.toHaveBeenCalled();
     expect(await why(2)).toEqual(refused);
     expect(await why(3)).toEqual(refused);

@@ -1,7 +1,7 @@
 import { type Stated, stated } from '../rules/stated.js';
 import type { RecordedDay } from './replay/recorded-day.js';
 
-/** What a reader must know before he believes the values. */
+/** What a reader must know before trusting the figures. */
 export function assumptionsOf({ jobs, workers, answers }: RecordedDay): Stated[] {
   const measured = jobs.filter(({ workedSeconds }) => workedSeconds !== null).length;
   const placed = workers.filter(({ fixes }) => fixes.length > 0).length;

@@ -156,7 +156,7 @@ export class PastDays {
     return grouped(rows, ({ workerId }) => workerId);
   }
 
-  /** One fix a minute; a worker of whom none is left stands where he was last seen. */
+  /** One fix per minute; a worker without fixes stays where they were last seen. */
   private async fixes(tx: Tx, ids: string[], { from, to }: Omit<Span, 'areaId'>) {
     const rows = await tx.sql<{
       workerId: string;
@@ -223,7 +223,7 @@ function toRecordedJob(job: Job, outcome: RecordedOutcome | null, searchSeconds:
   };
 }
 
-/** When a worker took offers, from his turns; before the first turn he was what it turned from. */
+/** When a worker accepted offers, from their status changes; before the first change they had its previous status. */
 function dutyOf(status: string, turns: readonly Omit<Turn, 'workerId'>[], from: Date, to: Date): Interval[] {
   const takes = (state: string) => state === 'available' || state === 'busy';
   const spans: Interval[] = [];

@@ -143,7 +143,7 @@ export class DispatchPolicies {
       await tx.repo(DispatchPolicy).insert(policy as never);
     } catch (error) {
       throw isTaken(error)
-        ? new Conflict('VERSION_CONFLICT', 'Somebody else has just written a version; read it first.')
+        ? new Conflict('VERSION_CONFLICT', 'Someone else has just saved a version; read it first.')
         : error;
     }
     tx.record(DispatchPolicyChanged(policy.id, { serviceTypeId, version: policy.version, note }));

@@ -44,7 +44,7 @@ export class Responding {
     const job = await this.lock(tx, jobId, workerId);
     checkVersion(command.expectedVersion, job.version);
     if (!PLACEABLE_STATES.includes(job.state))
-      throw new Conflict('ILLEGAL_TRANSITION', `A job that is ${job.state} cannot be given to anybody.`, {
+      throw new Conflict('ILLEGAL_TRANSITION', `The job is ${job.state} and cannot be assigned.`, {
         state: job.state,
         event: 'assign',
         version: job.version,
@@ -124,7 +124,7 @@ function askFirst({ name, warnings, interrupts, displaces }: Responder): void {
     ),
   ];
   if (said.length === 0) return;
-  throw new Conflict('NEEDS_CONFIRMATION', `Send ${name} all the same? ${said.join('; ')}.`, {
+  throw new Conflict('NEEDS_CONFIRMATION', `Send ${name} anyway? ${said.join('; ')}.`, {
     warnings,
     interrupts,
     displaces,

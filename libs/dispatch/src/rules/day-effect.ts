@@ -3,9 +3,9 @@ import { type TravelRule, travelSeconds } from '#matching';
 
 /** What one more job does to the day of whoever gets it; nobody else's day changes. */
 export interface DayEffect {
-  /** The promised work he comes from. */
+  /** The visit before. */
   after: { jobId: string; until: Date } | null;
-  /** The promised work that follows, when he is there now, and how many seconds later that is than promised. */
+  /** The visit after, its new arrival, and by how many seconds that is later than promised. */
   before: { jobId: string; arrivesAt: Date; laterSeconds: number } | null;
 }
 
@@ -40,7 +40,7 @@ export function dayEffect(
   };
 }
 
-/** He may set out for it from another door than planned, and waits nowhere. */
+/** The worker may start from a different place than planned; waiting time is ignored. */
 function follows({ jobId, arrivesAt }: Promised, freeAt: number, travel: number): DayEffect['before'] {
   const at = Math.max(arrivesAt.getTime(), freeAt + travel * 1_000);
   return {

@@ -9,7 +9,7 @@ export interface DayInput {
   origin: number;
   /** What is planned: from the beginning of the day, or from now when it has begun, to the horizon. */
   span: Interval;
-  /** Where somebody begins of whom nobody knows where he is. */
+  /** Start point for workers with no known position. */
   centre: GeoPoint;
   travel: TravelRule;
   workers: DayWorker[];

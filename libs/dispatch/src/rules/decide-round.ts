@@ -88,7 +88,7 @@ export function chooseRound(input: Omit<RoundInput, 'names'>): {
   chosen: Map<string, Chosen>;
 } {
   const mode = modeFor(input.policy, input.jobs.length);
-  // Who said no is to this job what a blocked worker is.
+  // Treat workers who declined as blocked for this job.
   const jobs = input.jobs.map((job) => ({
     ...job,
     blockedWorkerIds: [...job.blockedWorkerIds, ...(input.notAgain.get(job.id)?.keys() ?? [])],

@@ -2,7 +2,7 @@ import type { Verdict } from '#matching';
 
 /**
  * When a dispatcher assigns by hand, some rules still bind and others only warn: a person may know that the worker is
- * nearer than his phone says, but cannot give him a certificate or put him in two places.
+ * nearer than their phone says, but cannot give them a certificate or put them in two places.
  */
 const ONLY_WARNS = new Set([
   'status',

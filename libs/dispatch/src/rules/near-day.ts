@@ -1,7 +1,7 @@
 import { haversineMetres } from '#kernel';
 import type { DayInput } from './day-problem.js';
 
-/** Further away than so many others nobody is the cheapest. */
+/** Only the 25 nearest workers can plausibly be cheapest. */
 const NEAREST = 25;
 
 /**

@@ -18,7 +18,7 @@ export interface MovePlan {
   lateSeconds: number;
   /** What a dispatcher cannot overrule. */
   refusals: string[];
-  /** What he may. */
+  /** What their role allows. */
   warnings: string[];
   day: DayEffect;
 }

@@ -10,7 +10,7 @@ export interface DayRoute {
   travelMetres: number;
 }
 
-/** The present days in the same travel numbers: from where each worker is, through what he holds, in order. */
+/** The current days by the same travel times: from each worker's position through their visits in order. */
 export function presentRoutes(
   input: DayInput,
   problem: RoutingProblem,

@@ -38,8 +38,8 @@ describe('why nobody came', () => {
   });
 });
 
-describe('why him', () => {
-  it('names him at the desk and nobody in the log', () => {
+describe('why this worker', () => {
+  it('names the worker at the desk and nobody in the log', () => {
     const ann = candidate({ eligible: true, rank: 1 });
     const sentence = whyChosen(ann, [ann, far]);
     expect(sentence).toBe('Ann Lee is first of 1 who can take it: about 4 min to get there, 1.2 km away.');

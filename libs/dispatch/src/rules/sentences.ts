@@ -58,12 +58,12 @@ export function whyUnassigned(candidates: readonly StoredCandidate[]): string {
   return `${who} take it: ${obstacles(candidates)}.`;
 }
 
-export const NOT_LOOKED_YET = 'No round has looked at it yet.';
+export const NOT_LOOKED_YET = 'Not considered by a round yet.';
 /** Jobs beyond the horizon of the rounds. */
 export const laterRound = (from: Date): string =>
   `It is for later: rounds look at it from ${from.toISOString().slice(0, 16)}Z on.`;
 /** Where an organisation draws areas, rounds are held for them alone. */
-export const OUTSIDE_ALL_AREAS = 'The door is in no service area: a dispatcher decides.';
+export const OUTSIDE_ALL_AREAS = 'Outside all service areas; assign manually.';
 
 /**
  * Why the search ended without a worker, of the answers to its offers and the last look at everybody. Names nobody: it goes
@@ -91,7 +91,7 @@ export function whyUnfulfilled(
 export const wavesAreOver = (waves: number): string =>
   `It has been out in ${waves === 1 ? 'the one wave' : `all ${waves} waves`} and nobody took it: a dispatcher decides.`;
 
-/** "Why him?" in one sentence. */
+/** "Why this worker?" in one sentence. */
 export function whyChosen(chosen: StoredCandidate, candidates: readonly StoredCandidate[]): string {
   const able = candidates.filter((c) => c.eligible).length;
   const minutes = chosen.travelSeconds === null ? null : Math.max(1, Math.round(chosen.travelSeconds / 60));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Tx, Wake } from '#platform';
 
-/** Whose rights ended or changed: a session, all that a user has, or an API key (as `userId`). */
+/** Whose access was revoked or changed: a session, all sessions of a user, or an API key (as `userId`). */
 export interface Ended {
   orgId: string;
   userId?: string;
@@ -12,14 +12,14 @@ type Heard = (ended: Ended | null) => void;
 
 export const ACCESS_ENDED = 'access_ended';
 
-/** Spreads the word that somebody's rights ended: here at once, to other processes by NOTIFY. */
+/** Announces revoked access: in this process at once, to others by NOTIFY. */
 @Injectable()
 export class AccessEnded {
   private readonly heard = new Set<Heard>();
 
   constructor(private readonly wake: Wake) {}
 
-  /** Tells everybody once the change is committed. */
+  /** Notifies all processes once the change is committed. */
   announce(tx: Tx, who: Omit<Ended, 'orgId'>): void {
     const ended = { orgId: tx.orgId, ...who };
     tx.afterCommit(() => {
@@ -32,7 +32,7 @@ export class AccessEnded {
     this.heard.add(heard);
   }
 
-  /** @internal null: something may have been missed. */
+  /** @internal null: notifications may have been missed. */
   tell(ended: Ended | null): void {
     for (const heard of this.heard) heard(ended);
   }

@@ -21,8 +21,8 @@ const ENDS_ALL = [
 ];
 
 /**
- * Cuts the sockets of whoever lost their rights, in every API process: at once by NOTIFY, and again when the fact comes
- * through the log, which cannot be missed. Someone whose role changed comes back into other rooms.
+ * Disconnects the sockets of revoked sessions in every API process: at once by NOTIFY, and again when the fact arrives through
+ * the log, which cannot be missed. A user whose role changed reconnects into other rooms.
  */
 @Injectable()
 export class CutOff implements OnModuleInit {

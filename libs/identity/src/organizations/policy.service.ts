@@ -4,7 +4,7 @@ import { PolicyChanged } from '../identity.facts.js';
 import { changePolicy } from '../rules/policy-change.js';
 import { lockOrganization } from './organization.service.js';
 
-/** An organisation's own business numbers. */
+/** The organisation's own settings. */
 @Injectable()
 export class PolicyService {
   /** @throws Invalid naming every wrong field; Conflict VERSION_CONFLICT. */

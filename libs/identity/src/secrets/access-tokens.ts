@@ -54,4 +54,4 @@ export class AccessTokens {
   }
 }
 
-const invalidToken = () => new DomainError('TOKEN_INVALID', 401, 'That is not a token of this installation.');
+const invalidToken = () => new DomainError('TOKEN_INVALID', 401, 'Invalid token.');

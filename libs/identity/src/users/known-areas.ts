@@ -4,7 +4,7 @@ import type { Role, Tx } from '#platform';
 
 type Existing = (tx: Tx, areaIds: string[]) => Promise<string[]>;
 
-/** Which areas somebody may be bound to: only the later stage that keeps areas can say, and says here how to ask it. */
+/** Which areas exist. Areas belong to a later stage, which registers its lookup here. */
 @Injectable()
 export class KnownAreas {
   private existing: Existing = () => Promise.resolve([]);
@@ -14,8 +14,7 @@ export class KnownAreas {
   }
 
   /**
-   * The areas as they are kept: those of an area manager, of any other role none. An area manager without areas sees nothing
-   * until they get some.
+   * The area ids to store: those of an area manager, none for other roles. An area manager without areas sees nothing.
    *
    * @throws Invalid naming `areaIds`
    */

@@ -4,7 +4,7 @@ import type { Tx } from '#platform';
 
 type Exists = (tx: Tx, workerId: string) => Promise<boolean>;
 
-/** Whom an account may be: only the later stage that keeps workers can say, and says here how to ask it. */
+/** Which workers exist. Workers belong to a later stage, which registers its lookup here. */
 @Injectable()
 export class KnownWorkers {
   private exists: Exists = () => Promise.resolve(false);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { Conflict, Invalid, isBlank, isId, NotFound, newId } from '#kernel';
 import { checkVersion, ROLES, type Role, type Tx, UnitOfWork } from '#platform';
 import { AccessEnded } from '../access/access-ended.js';
@@ -166,9 +167,20 @@ export class UserService {
     return saved;
   }
 
-  /** Says which worker a user is; later stages call this when they make a worker of somebody. */
-  async linkWorker(tx: Tx, userId: string, workerId: string | null): Promise<User> {
-    return this.change(tx, userId, { workerId });
+  /** Makes `userId` the account of a worker (null: none) and unlinks the one before. For later stages. */
+  async setWorkerAccount(tx: Tx, workerId: string, userId: string | null): Promise<void> {
+    const before = await tx.repo(User).findOneBy({ workerId, orgId: tx.orgId, deletedAt: IsNull() });
+    if (before && before.id !== userId) await this.change(tx, before.id, { workerId: null });
+    if (userId) await this.change(tx, userId, { workerId });
+  }
+
+  /** The worker whose account this is, which stays so until the transaction ends; null also for a deleted user. */
+  async lockWorkerId(tx: Tx, id: string): Promise<string | null> {
+    const user = await tx.repo(User).findOne({
+      where: { id, orgId: tx.orgId, deletedAt: IsNull() },
+      lock: { mode: 'pessimistic_write' },
+    });
+    return user?.workerId ?? null;
   }
 }
 

@@ -79,7 +79,7 @@ export class JobEditor {
     const before = await this.jobs.get(tx, id);
     checkVersion(expectedVersion, before.version);
     if (TERMINAL_STATES.includes(before.state))
-      throw new Conflict('JOB_ENDED', `A job that is ${before.state} no longer changes.`, {
+      throw new Conflict('JOB_ENDED', `The job is ${before.state} and can no longer be changed.`, {
         state: before.state,
       });
     const change = await this.changeOf(tx, before, asked);
@@ -130,7 +130,7 @@ function checkEffect({ refusals, warnings, visit }: ChangeEffect, { force }: Vis
       visit,
     });
   if (warnings.length > 0 && !force)
-    throw new Conflict('NEEDS_CONFIRMATION', `Change it all the same? ${warnings.join('; ')}.`, {
+    throw new Conflict('NEEDS_CONFIRMATION', `Change it anyway? ${warnings.join('; ')}.`, {
       warnings,
       visit,
     });

@@ -20,7 +20,7 @@ import { Conflicts } from './conflicts.service.js';
 import { OperationBatch, OperationResults } from './operation.dto.js';
 import { Operations } from './operations.service.js';
 
-/** A worker's own. */
+/** The worker's own jobs, operations and conflicts. */
 @ApiTags('me')
 @Controller({ path: 'me', version: '1' })
 export class MeController {
@@ -40,7 +40,7 @@ export class MeController {
     return this.uow.run(caller.orgId, (tx) => this.myJobs.list(tx, caller, query));
   }
 
-  /** What today's and this week's completed visits pay, by the pay their services name; no statement. */
+  /** Pay for today's and this week's completed visits, by the pay of their services. Not a statement. */
   @Get('earnings')
   @Can('work', 'Job')
   @ApiOkResponse({ type: EarningsView })
@@ -48,7 +48,7 @@ export class MeController {
     return this.uow.run(caller.orgId, (tx) => this.earnings.get(tx, caller, query));
   }
 
-  /** What was recorded while the phone was away. Every operation is answered by itself; the whole may be sent again. */
+  /** Applies operations recorded offline. Each gets its own outcome; the batch can be sent again. */
   @Post('operations')
   @HttpCode(200)
   @Can('record', 'Job')
@@ -67,7 +67,7 @@ export class MeController {
     return this.uow.run(caller.orgId, (tx) => this.conflicts.listOwn(tx, query, caller));
   }
 
-  /** The worker says that what their phone recorded is not to count. It stays on record. */
+  /** The worker withdraws a recorded operation. It stays in the log. */
   @Post('conflicts/:id/withdraw')
   @HttpCode(200)
   @Can('withdraw', 'Conflict')

@@ -3,7 +3,7 @@ import { forgetArrival } from './arrival-fence.js';
 import type { VisitEvidence } from './evidence-strength.js';
 import { edgeOf, type JobEvent, type JobState } from './job-states.js';
 
-/** The part of a job that its state decides over. */
+/** The fields of a job that change with its state. */
 export interface Course {
   state: JobState;
   stateSince: Date;
@@ -33,7 +33,7 @@ export interface Step {
   reason: string | null;
   workerId: string | null;
   arrival: ArrivalEvidence | null;
-  /** Of a completion: what the visit rests on. */
+  /** For a completion: the evidence of the visit. */
   evidence: VisitEvidence | null;
   undoSeconds: number;
   now: Date;
@@ -51,7 +51,7 @@ const UNTOUCHED = {
   proofRefused: null,
 } satisfies Partial<Course>;
 
-/** What an event changes besides the version. A job that goes back to the search keeps no trace of the visit. */
+/** Field changes of an event, without the version. A job that returns to the search keeps no trace of the visit. */
 export function courseAfter(job: Course, step: Step): Partial<Course> {
   const { event, at } = step;
   const change: Partial<Course> = { state: step.to, stateSince: at };
@@ -85,7 +85,7 @@ export function courseAfter(job: Course, step: Step): Partial<Course> {
         completedAt: at,
         evidence: step.evidence,
         proofRefused: null,
-        // Counted from when the server heard of it, so that a phone that was offline has its window too.
+        // Counted from when the server received it, so that phones that were offline have the whole window.
         undoUntil: new Date(step.now.getTime() + step.undoSeconds * 1_000),
       };
     case 'undo_complete':

@@ -74,14 +74,14 @@ describe('the job table', () => {
     expect(new Set(facts).size).toBe(facts.length);
   });
 
-  it('lets a worker end no job of his own accord and nobody fire an expiry', () => {
+  it('lets no worker end a job on their own and nobody fire an expiry', () => {
     expect(mayFire('worker', 'cancel')).toBe(false);
     expect(mayFire('worker', 'close')).toBe(false);
     for (const role of ['admin', 'dispatcher', 'worker', 'customer', 'auditor'])
       expect(mayFire(role, 'expire')).toBe(false);
   });
 
-  it('shows a worker his buttons', () => {
+  it('shows workers their buttons', () => {
     expect(eventsFor({ state: 'assigned' }, 'worker')).toEqual(['release', 'depart', 'arrive', 'fail']);
     expect(eventsFor({ state: 'in_progress' }, 'worker')).toEqual(['pause', 'complete', 'fail']);
     expect(eventsFor({ state: 'closed' }, 'admin')).toEqual([]);

@@ -74,7 +74,7 @@ export function judgeLate(
   if (nextState(job, kind) === null)
     return job.state === edgeOf(kind).to
       ? { do: 'nothing' }
-      : park('ILLEGAL_TRANSITION', `A job that is ${job.state} cannot ${kind}.`);
+      : park('ILLEGAL_TRANSITION', `The job is ${job.state}, so "${kind}" is not possible.`);
   const decisive = changedByOthers.filter((field) => DECISIVE.includes(field));
   if (decisive.length > 0)
     return park('CHANGED_UNDER_WAY', `Meanwhile somebody changed: ${decisive.join(', ')}.`);

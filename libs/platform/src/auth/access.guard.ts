@@ -30,6 +30,6 @@ export class AccessGuard implements CanActivate {
     if (principal.isSuspended) throw new DomainError('SUSPENDED', 403, 'You are suspended; ask the desk.');
     // What you may not see is not there; what you may see but not change is forbidden.
     if (this.authenticator.may(principal, 'read', access.subject)) throw new Forbidden();
-    throw new DomainError('NOT_FOUND', 404, 'There is nothing here for you.');
+    throw new DomainError('NOT_FOUND', 404, 'Not found.');
   }
 }

@@ -38,12 +38,6 @@ export class SharedClock implements Clock, OnModuleInit {
     return new Date(Math.round(baseAt + (Date.now() - wallAt) * speed));
   }
 
-  /** Wall milliseconds until `at`; Infinity while the clock stands still. */
-  wallMsUntil(at: Date): number {
-    const left = at.getTime() - this.now().getTime();
-    return left <= 0 ? 0 : this.setting.speed === 0 ? Number.POSITIVE_INFINITY : left / this.setting.speed;
-  }
-
   /** Calls `changed` whenever somebody moves the clock. */
   watch(changed: () => void): () => void {
     this.watchers.add(changed);

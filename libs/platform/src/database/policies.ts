@@ -4,7 +4,7 @@ import { NotFound } from '#kernel';
 import { Organization } from './organization.entity.js';
 import type { Tx } from './tx.js';
 
-/** The business numbers as they hold for one organisation. */
+/** The organisation's settings, merged over the product's defaults. */
 @Injectable()
 export class Policies {
   async of(tx: Tx): Promise<Policy> {

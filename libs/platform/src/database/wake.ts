@@ -2,8 +2,8 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 /**
- * Tells other processes, through NOTIFY, that there is something to look at in Postgres. Only a hint: it is sent after
- * the commit (so that commits do not queue for the notification lock), bundled, and whoever misses it sweeps.
+ * Notifies other processes by NOTIFY that there is work in Postgres. Only a hint: it is sent after the commit (so that commits do
+ * not queue for the notification lock), batched, and lost notifications are found by sweeps.
  */
 @Injectable()
 export class Wake implements OnModuleDestroy {

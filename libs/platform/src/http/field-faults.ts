@@ -46,6 +46,7 @@ function faultOf(error: ValidationError, field: string): FieldError[] {
   // The whole body, or a member of a list, is a number or the like.
   if (name === 'unknownValue' || name === 'nestedValidation')
     return [{ field, message: `${field} must be an object`, code: 'IS_OBJECT' }];
+  if (name === 'whitelistValidation') return [{ field, message: `${field} is not a known field` }];
   const { [error.property as keyof object]: value } = (error.target ?? {}) as object;
   if (value === undefined) return [{ field, message: `${field} is required`, code: 'REQUIRED' }];
   return [{ field, message, ...ruleOf(error, name) }];

@@ -1,4 +1,4 @@
 import { ValidateIf } from 'class-validator';
 
-/** May be left out, but null is refused: for what a row always has (`@IsOptional()` lets null pass). */
+/** Optional in a PATCH, but not null: for columns that are NOT NULL (`@IsOptional()` accepts null). */
 export const Given = () => ValidateIf((_, value) => value !== undefined);

@@ -149,7 +149,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
       throw new DomainError('NOT_SIGNED_IN', 401, 'Send auth: { token } in the handshake.');
     const principal = await this.authenticator.authenticate(token);
     if (!this.authenticator.may(principal, 'read', 'Live'))
-      throw new DomainError('NOT_FOUND', 404, 'There is nothing here for you.');
+      throw new DomainError('NOT_FOUND', 404, 'Not found.');
     const close = this.counts.open(sharerOfPrincipal(principal));
     socket.once('disconnect', close);
     socket.conn.once('close', close);
@@ -212,7 +212,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection {
           `There is no live command ${String(event).slice(0, 40)}.`,
         );
       if (!this.authenticator.may(principal, command.action, command.subject))
-        throw new DomainError('NOT_FOUND', 404, 'There is nothing here for you.');
+        throw new DomainError('NOT_FOUND', 404, 'Not found.');
       const caller = {
         principal,
         socketId: socket.id,

@@ -106,7 +106,7 @@ describe('travel times over HTTP', () => {
     const provider = new TravelProvider({ kind: 'osrm', url: 'http://osrm', fetch, mostPlaces: 1 });
     expect(await provider.matrix(places)).toMatchObject({
       approximate: true,
-      reason: '2 places are more than 1',
+      reason: 'too many stops (2, limit 1)',
     });
   });
 

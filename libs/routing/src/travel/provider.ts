@@ -69,7 +69,7 @@ export class TravelProvider {
   /** Why so many places are not asked about; null when they are. */
   tooMany(places: number): string | null {
     const { mostPlaces = 700 } = this.options;
-    return places > mostPlaces ? `${places} places are more than ${mostPlaces}` : null;
+    return places > mostPlaces ? `too many stops (${places}, limit ${mostPlaces})` : null;
   }
 
   /** Asks for every way between the places that is not remembered. */

@@ -90,7 +90,7 @@ export class WorkersService {
     if (login) worker.userId = await this.createAccount(tx, worker.name, login);
     await tx.repo(Worker).insert(worker);
     tx.record(workerCreated(worker.id, { workerId: worker.id, homeAreaIds: worker.homeAreaIds }));
-    if (worker.userId) await this.users.linkWorker(tx, worker.userId, worker.id);
+    if (worker.userId) await this.users.setWorkerAccount(tx, worker.id, worker.userId);
     if (skills?.length) await this.writeSkills(tx, worker.id, skills);
     return worker;
   }
@@ -128,10 +128,7 @@ export class WorkersService {
         reason: 'the worker lacks the equipment or the language',
       });
     await tx.repo(Worker).save(after);
-    if (changed.includes('userId')) {
-      if (before.userId) await this.users.linkWorker(tx, before.userId, null);
-      if (after.userId) await this.users.linkWorker(tx, after.userId, id);
-    }
+    if (changed.includes('userId')) await this.users.setWorkerAccount(tx, id, after.userId);
     tx.record(workerUpdated(id, { workerId: id, version: after.version, changed }));
     return after;
   }
@@ -177,7 +174,7 @@ export class WorkersService {
     const { status } = await this.live(tx, id);
     if (left.length > 0 || status === 'busy') throw new Conflict('WORKER_BUSY', 'This worker is on a job.');
     await this.workforce.setStatus(tx, id, 'off_duty', { reason: 'archived' });
-    if (worker.userId) await this.users.linkWorker(tx, worker.userId, null);
+    await this.users.setWorkerAccount(tx, id, null);
     await tx.sql(
       `UPDATE workers SET archived_at = $2, updated_at = $2, user_id = NULL, version = version + 1 WHERE id = $1`,
       [id, tx.now],

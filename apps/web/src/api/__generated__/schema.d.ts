@@ -3949,7 +3949,7 @@ export interface components {
             jobId: string;
             /**
              * Format: date-time
-             * @description when he is done there
+             * @description when the visit before ends
              */
             until: string;
         };
@@ -3957,14 +3957,14 @@ export interface components {
             jobId: string;
             /**
              * Format: date-time
-             * @description when he is there now
+             * @description new arrival at the visit after
              */
             arrivesAt: string;
             /** @description seconds later than promised */
             laterSeconds: number;
         };
         DayEffectView: {
-            /** @description the work he comes from */
+            /** @description the visit before */
             after: components["schemas"]["WorkBefore"] | null;
             /** @description the work that follows */
             before: components["schemas"]["WorkAfter"] | null;
@@ -3993,11 +3993,11 @@ export interface components {
             arrivesAt: string | null;
             /** Format: date-time */
             endsAt: string | null;
-            /** @description null: he cannot be sent, or his place is unknown */
+            /** @description null if the worker cannot be assigned or their position is unknown */
             day: components["schemas"]["DayEffectView"] | null;
         };
         CandidatesView: {
-            /** @description why him, or why nobody, in a sentence */
+            /** @description why this worker, or why nobody, in one sentence */
             sentence: string;
             candidates: components["schemas"]["DeskCandidateView"][];
         };

@@ -22,7 +22,7 @@ export type Pressure = readonly [whoseTurn: number, priority: number, dueAt: num
 
 /**
  * What the dispatcher should look at first: what nobody has and nobody is asked about, then what is being asked about, then
- * what will be late, then what goes well; work in hand needs him least. Among equals the higher priority, then the one whose
+ * what will be late, then what goes well; work in progress needs them least. Among equals the higher priority, then the one whose
  * time is up first.
  */
 export function pressureOf(job: Job, now: number): Pressure {

@@ -3,7 +3,7 @@ import type { Job } from '../../api/types';
 
 const WAITING = ['assigned'];
 
-/** A worker's jobs as he comes to them: what is in hand, then by the time that was promised, then what has none. */
+/** A worker's jobs in order: those in progress, then by promised time, then those without one. */
 export function inOrder(jobs: readonly Job[]): Job[] {
   const turn = (job: Job): number => {
     if (!WAITING.includes(job.state)) return Number.NEGATIVE_INFINITY;

@@ -6,7 +6,7 @@ export type Why =
   | { kind: 'first'; first: Candidate; able: number }
   | { kind: 'none'; count: number; reasons: { code: string; count: number }[] };
 
-/** "Why him", or "why nobody": what the sentence above the numbers is made of. */
+/** "Why this worker" or "why nobody": the parts of the sentence above the candidates. */
 export function whyOf(candidates: readonly Candidate[]): Why {
   if (candidates.length === 0) return { kind: 'nobody' };
   const able = candidates.filter((c) => c.eligible);
@@ -15,7 +15,7 @@ export function whyOf(candidates: readonly Candidate[]): Why {
   const counts = new Map<string, number>();
   for (const { reasons } of candidates) {
     const { code: rule, actual } = readVerdict(reasons[0] ?? '');
-    // What somebody does instead is the reason, not that he is asked for nothing.
+    // What the worker is doing is the reason, not that they get no offers.
     const code = rule === 'NOT_AVAILABLE' && actual ? `${rule}_${actual}` : rule;
     counts.set(code, (counts.get(code) ?? 0) + 1);
   }

@@ -11,9 +11,9 @@ export interface DayRow {
   workerId: string;
   name: string;
   visits: Visit[];
-  /** His at present, somebody else's in the proposal. */
+  /** Assigned to this worker now, to another in the proposal. */
   away: PlannedVisit[];
-  /** His at present, and without a place in the proposal: they stay with him. */
+  /** Assigned to this worker now and not in the proposal: they stay. */
   stays: string[];
   before: DayProposal['routes'][number]['before'];
   after: DayProposal['routes'][number]['after'];

@@ -39,7 +39,7 @@ export interface RecordedWorker {
   id: string;
   /** Skills, shifts, areas and the like; status, position and work are the replay's own. */
   base: MatchWorker;
-  /** When he took offers. */
+  /** When the worker accepted offers. */
   onDuty: Interval[];
   /** Trusted fixes, oldest first, as `packFixes` lays them down. */
   fixes: Float64Array;

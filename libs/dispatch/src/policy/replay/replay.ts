@@ -21,7 +21,7 @@ interface Open {
   job: RecordedJob;
   since: number;
   wave: number;
-  /** Who did not take it, and when he was asked. */
+  /** Workers who did not accept, and when they were asked. */
   passed: Map<string, number>;
   pending: Set<string>;
 }
@@ -195,7 +195,7 @@ class Replay {
     const { point, durationSeconds } = job.seen;
     const end = startAt + (job.workedSeconds ?? durationSeconds) * 1_000;
     this.byId.get(choice.workerId)?.take({ jobId: job.id, point, start: leg.departAt + late, end }, now);
-    // When the worker is done, the next may be waiting for him.
+    // A finished worker may be needed by a waiting job.
     this.timeline.put(end, { kind: 'free' });
     const { travel } = this.options.policyOf(job.serviceTypeId).match;
     const arrivedAt = leg.arriveAt + late;

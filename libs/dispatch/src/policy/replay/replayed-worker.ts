@@ -5,7 +5,7 @@ import { fixAt, fixCount, type RecordedWorker } from './recorded-day.js';
 /** Fixes were thinned to one a minute; none counts as older than it was. */
 const THINNED_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** Work that begins later than this does not yet keep him from other work. */
+/** Work that starts later than this does not yet block other work. */
 const SOON_MS = 1_800_000;
 
 interface Held extends Interval {
@@ -13,7 +13,7 @@ interface Held extends Interval {
   jobId: string;
 }
 
-/** One worker on the replayed day: where he is and what he holds follow from the replay's own decisions. */
+/** One worker on the replayed day. Their position and jobs follow from the replay's own decisions. */
 export class ReplayedWorker {
   private held: Held[] = [];
   private asked: { jobId: string; until: number; since: number } | null = null;
@@ -33,7 +33,7 @@ export class ReplayedWorker {
     return this.recorded.onDuty.some(({ start, end }) => start <= now && now < end);
   }
 
-  /** Holds as much as he may, or is looking at an offer. */
+  /** At the job limit, or has a pending offer. */
   full(now: number, maxOpenAssignments: number): boolean {
     this.forget(now);
     const limit = Math.min(maxOpenAssignments, this.recorded.maxOpenAssignments ?? maxOpenAssignments);
@@ -61,7 +61,7 @@ export class ReplayedWorker {
     this.lastAssignedAt = now;
   }
 
-  /** As the engine sees him now; null = not at work. */
+  /** Input for the matching engine; null = not on duty. */
   at(now: number): MatchWorker | null {
     this.forget(now);
     if (!this.onDutyAt(now)) return null;
@@ -99,7 +99,7 @@ export class ReplayedWorker {
     };
   }
 
-  /** Work that is done no longer holds him; he stands where it was. */
+  /** Removes finished work; the worker waits where it was. */
   private forget(now: number): void {
     while (this.held[0] && this.held[0].end <= now) this.left = this.held.shift()!.point;
     if (this.asked && this.asked.until <= now) this.asked = null;

@@ -2,7 +2,7 @@ import { world } from '../../../world/world';
 import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
 import type { GeoJSONSource } from '../maplibre';
 
-/** A dashed line to the selected job from the worker who holds it; a selected worker has his route. */
+/** A dashed line to the selected job from the worker who holds it; a selected worker's route is drawn instead. */
 export function linkLayer(): MapLayer {
   let scene: Scene | undefined;
   let jobId: string | null = null;

@@ -6,7 +6,7 @@ import type { GeoJSONSource } from '../maplibre';
 
 const empty = { type: 'FeatureCollection' as const, features: [] };
 
-/** The last hours of one worker as a line, and where he was at the time of the slider. */
+/** One worker's recent track as a line, and their position at the slider's time. */
 export function trackLayer(): MapLayer & { show(fixes: readonly Fix[], at: number): void } {
   let scene: Scene | undefined;
   let line: readonly Fix[] = [];

@@ -57,7 +57,7 @@ export function workersLayer(
     const { alone, crowds } = gather(people, scene!.map.getZoom(), CROWDS);
     drawnIds = [];
     for (const i of alone) if (positions.ids[rows[i]!] !== selected) put(now, rows[i]!, i);
-    // Last, and so on top; also when he is one of a crowd.
+    // Drawn last, so on top, also within a cluster.
     const chosen = selected ? rows.indexOf(positions.row(selected) ?? -1) : -1;
     if (chosen >= 0) put(now, rows[chosen]!, chosen);
     showCrowds(crowds);
