@@ -86,7 +86,7 @@ describeInBrowser('the board', () => {
     await card(page, '3 Strip Road').and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: '3 Strip Road' });
-    await dialog.getByRole('status').getByText('Worker 1 · there').waitFor();
+    await dialog.getByRole('status').getByText('Worker 1 · ETA').waitFor();
     expect(await violations(page)).toEqual([]);
     await tabTo(page, dialog.getByRole('button', { name: 'Assign' }));
     await page.keyboard.press('Enter');
@@ -198,11 +198,11 @@ describeInBrowser('the board', () => {
       await page.waitForURL(`**/board${search}`);
       await eventually(async () => Math.abs((await line()) - before) <= 1);
     }
-    await page.getByRole('button', { name: 'More of the day' }).click();
-    await page.getByRole('button', { name: 'More of the day' }).click();
+    await page.getByRole('button', { name: 'Zoom out' }).click();
+    await page.getByRole('button', { name: 'Zoom out' }).click();
     await page.waitForURL('**/board?zoom=day');
     await eventually(() => board.evaluate((e) => e.scrollWidth === e.clientWidth));
-    expect(await page.getByRole('button', { name: 'More of the day' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Zoom out' }).isDisabled()).toBe(true);
     expect(await violations(page)).toEqual([]);
   });
 

@@ -91,7 +91,7 @@ describeInBrowser('a day planned at the desk', () => {
     await page.getByText('2 changes of 3 selected').waitFor();
     await page.getByRole('button', { name: 'Apply 2 changes of 3' }).click();
     const dialog = page.getByRole('dialog', { name: 'Apply the plan?' });
-    await dialog.getByText('2 new, 0 to another worker').waitFor();
+    await dialog.getByText('2 new, 0 reassigned').waitFor();
     await dialog.getByRole('button', { name: 'Apply 2 changes of 3' }).click();
     await page.getByText('1 change applied').waitFor();
     await page.getByText('2 Further Street: Worker 2 is already assigned').waitFor();
@@ -112,7 +112,7 @@ describeInBrowser('a day planned at the desk', () => {
     const { page } = desk;
     await desk.go(`/?job=${jobs.lower.id}`);
     // Nobody can take it now, so the desk need not ask.
-    await panel(page).getByText('Nobody is free for it now').waitFor();
+    await panel(page).getByText('Nobody is free now').waitFor();
     await panel(page).getByText('more travel').first().waitFor();
     await panel(page).getByRole('button', { name: "Insert into Worker 2's day" }).click();
     await jobIs(jobs.lower.id, { state: 'assigned', workerId: south!.id });

@@ -115,6 +115,12 @@ describeInBrowser('a log-in in the browser', () => {
     await desk(second);
     await second.evaluate(`localStorage.removeItem('doorstep.session')`);
     await second.goto(`${app().url}/login`);
+    // The first tab hears that its session has ended before the second knows who has signed in.
+    const rechecked = page.waitForRequest('**/api/v1/sessions/refresh');
+    await second.route('**/api/v1/me', async (route) => {
+      await rechecked;
+      await route.continue();
+    });
     await enter(second, admin.email);
     await desk(second);
     await page.getByRole('button', { name: MENU }).click();
@@ -184,7 +190,7 @@ describeInBrowser('a log-in in the browser', () => {
       await page.goto(app().url);
       await enter(page, city().org.users[role].email);
       await page.getByRole('heading', { name: `You are signed in as: ${words}` }).waitFor();
-      await page.getByText('What will be here:').waitFor();
+      await page.getByText('Coming here:').waitFor();
       // The desk is not theirs, and sends them back here once, not in a circle.
       await page.goto(`${app().url}/board`);
       await page.getByRole('heading', { name: `You are signed in as: ${words}` }).waitFor();
@@ -212,9 +218,9 @@ describeInBrowser('a log-in in the browser', () => {
     await enter(page, users.auditor.email);
     await page.getByRole('button', { name: 'Change password' }).click();
     const fill = async (now: string, then: string) => {
-      await page.getByLabel(/^Present password/).fill(now);
+      await page.getByLabel(/^Current password/).fill(now);
       await page.getByLabel(/^New password(?! again)/).fill(then);
-      await page.getByLabel(/^New password again/).fill(then);
+      await page.getByLabel(/^Repeat the new password/).fill(then);
       await page.getByRole('button', { name: 'Change password' }).click();
     };
     await fill(PASSWORD, 'Password123!');

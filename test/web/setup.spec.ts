@@ -246,7 +246,7 @@ describeInBrowser('setting up', () => {
       await page.getByText('This is not a list of workers.').waitFor();
       await page.getByText('Line 1, shoe size: there is no such column', { exact: false }).waitFor();
       await paste('name,external_ref,skills,home_areas\nWu Tao,W-1,gas:9,Centre\n"Li, Na",W-2,,Mars\n');
-      await page.getByText('2 cells are wrong').waitFor();
+      await page.getByText('2 cells are invalid').waitFor();
       await page.getByRole('cell', { name: 'gas:9 the level of gas must be 1 to 5, not “9”' }).waitFor();
       await page.getByRole('cell', { name: 'Mars there is no area named Mars' }).waitFor();
       expect(await page.getByRole('button', { name: /^Import \d/ }).count()).toBe(0);
@@ -334,7 +334,7 @@ describeInBrowser('setting up', () => {
       await paste(
         'sep=;\naddress;lat;lon;contact_phone\n1 Import St;42.36;-71.06;call me\n2 Import St;942;-71.06;\n;;;\n',
       );
-      await page.getByText('2 cells are wrong').waitFor();
+      await page.getByText('2 cells are invalid').waitFor();
       await page.getByRole('cell', { name: /^call me must be a telephone number/ }).waitFor();
       await page.getByRole('cell', { name: '942 must be at most 90' }).waitFor();
       expect(await page.getByRole('button', { name: /^Import \d/ }).count()).toBe(0);

@@ -363,10 +363,10 @@ describeInBrowser('a dispatcher on the telephone', () => {
     await page.keyboard.press('Enter');
     // One of them ends while the form is open: the others do not suffer for it.
     await client().post(`jobs/${ids[1]}/cancel`, { reason: 'by the customer' });
-    await dialog.getByRole('switch', { name: /^Also where a rule/ }).click();
+    await dialog.getByRole('switch', { name: /^Override warnings/ }).click();
     await dialog.getByRole('button', { name: 'Apply to 3 jobs' }).dblclick();
     await dialog.getByText('2 of 3 done').waitFor();
-    await dialog.getByRole('listitem').filter({ hasText: '2 Bulk Street' }).getByLabel('Not done').waitFor();
+    await dialog.getByRole('listitem').filter({ hasText: '2 Bulk Street' }).getByLabel('Failed').waitFor();
     await dialog.getByText('Close', { exact: true }).click();
     const states = () => Promise.all(ids.map(async (id) => (await jobNow(id)).state));
     expect(await states()).toEqual(['assigned', 'cancelled', 'assigned']);

@@ -67,7 +67,7 @@ describeInBrowser('leaving a form', () => {
   const pages = [
     written('/setup/workers/new', ['Workers', 'New worker'], 'Phone'),
     written('/setup/workers/import', ['Workers', 'Import from CSV'], 'or paste it here'),
-    written('/setup/policy', ['Business numbers'], 'Search radius, metres'),
+    written('/setup/policy', ['Organisation settings'], 'Search radius, metres'),
     written('/setup/dispatch-policies/default', ['Dispatch policies', 'Default policy'], 'Note'),
     {
       path: '/setup/areas',

@@ -103,7 +103,7 @@ class LiveClient {
       if (!socket.active) void this.readmit(error as Error & { data?: { status?: number } });
     });
     socket.on('signed_out', ({ reason }: { reason: string }) => {
-      if (reason !== 'expired') session.lapse();
+      if (reason !== 'expired') void session.recheck();
     });
     if (!navigator.onLine) this.become('stale');
     this.timer = setInterval(() => this.ask(), ASK_EVERY_MS);

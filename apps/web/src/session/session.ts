@@ -167,6 +167,21 @@ export const session = {
     become({ state: 'signed_in', me });
   },
 
+  /**
+   * The server ended the session that this page used. Signs out, unless another tab has signed in meanwhile: then that
+   * session is this page's too.
+   */
+  async recheck(): Promise<void> {
+    await alone(async () => {
+      const have = kept();
+      const outcome = have ? await requestRefresh(have).catch(() => 'unknown' as const) : 'ended';
+      if (outcome === 'ended') session.lapse();
+      else if (outcome !== 'unknown') accept(outcome);
+    });
+    const me = access && (await requestMe(access.token).catch(() => null));
+    if (me && current.me && me.id !== current.me.id) location.reload();
+  },
+
   /** The server no longer knows this session. */
   lapse(): void {
     forget();
