@@ -19,17 +19,26 @@ export const useSavedViews = (enabled: boolean) =>
 
 let opened = false;
 
+/** The map writes its own place into the address, at times before the views have come. */
+function asksForNothing(): boolean {
+  const asked = new URLSearchParams(window.location.search);
+  asked.delete('at');
+  return window.location.pathname === '/' && asked.size === 0;
+}
+
 /** Opens the desk with the view its person chose, if the address asks for nothing else; once for each time the page is loaded. */
 export function useDefaultView(): void {
   const navigate = useNavigate();
   const may = useMayKeepViews();
   const [fresh] = useState(() => !opened && window.location.search === '');
-  opened = true;
+  // Not while rendering: what is rendered while words are still on their way is thrown away and rendered again.
+  useEffect(() => {
+    opened = true;
+  }, []);
   const { data } = useSavedViews(fresh && may);
   const search = data?.items.find((view) => view.isDefault)?.search;
   useEffect(() => {
-    if (fresh && search && window.location.pathname === '/' && window.location.search === '')
-      navigate({ search: `?${search}` }, { replace: true });
+    if (fresh && search && asksForNothing()) navigate({ search: `?${search}` }, { replace: true });
     // Only what is chosen when the page opens.
   }, [fresh, search, navigate]);
 }
