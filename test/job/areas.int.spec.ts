@@ -39,7 +39,7 @@ describe('a job', () => {
     const outside = await city.job(SUBURB);
     const done = await city.job(SUBURB);
     await putInto(city, done.id, 'completed', worker.id);
-    const nobody = await decided(city, outside.id, (d) => d.sentence.includes('no service area'));
+    const nobody = await decided(city, outside.id, (d) => d.sentence.includes('Outside all service areas'));
     expect(nobody.candidates).toEqual([]);
 
     const desk = new Ear(city.org.as.dispatcher.live());
