@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { call, type Page } from '../../api/call';
 import type { SavedView } from '../../api/types';
@@ -36,9 +36,12 @@ export function useDefaultView(): void {
     opened = true;
   }, []);
   const { data } = useSavedViews(fresh && may);
-  const search = data?.items.find((view) => view.isDefault)?.search;
+  const applied = useRef(false);
   useEffect(() => {
-    if (fresh && search && asksForNothing()) navigate({ search: `?${search}` }, { replace: true });
-    // Only what is chosen when the page opens.
-  }, [fresh, search, navigate]);
+    if (!fresh || !data || applied.current) return;
+    // Only the view that is the default when the page opens: one that is chosen later changes nothing here.
+    applied.current = true;
+    const search = data.items.find((view) => view.isDefault)?.search;
+    if (search && asksForNothing()) navigate({ search: `?${search}` }, { replace: true });
+  }, [fresh, data, navigate]);
 }
