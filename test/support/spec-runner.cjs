@@ -8,12 +8,16 @@ const { jestExpect: expect } = require('@jest/expect');
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { default: circus } = require('jest-circus/runner');
 const { ModuleMocker } = require('jest-mock');
+const { seed } = require('./fixed-seed.cjs');
+const watchForStuck = require('./stuck-spec.cjs');
 
 process.setSourceMapsEnabled(true);
 
 module.exports = async function runSpec(globalConfig, config, environment, runtime, testPath, ...rest) {
-  const run = () => circus(globalConfig, config, environment, runtime, testPath, ...rest);
   const spec = relative(config.rootDir, testPath);
+  const stopWatching = watchForStuck(spec);
+  const run = () =>
+    circus(globalConfig, config, environment, runtime, testPath, ...rest).finally(stopWatching);
   if (spec.startsWith(join('apps', 'web'))) return run();
   const built = join(config.rootDir, 'dist', spec.replace(/\.ts$/, '.js'));
   if (!existsSync(built)) throw new Error(`${spec} is not built: run npm run build`);
@@ -36,7 +40,7 @@ module.exports = async function runSpec(globalConfig, config, environment, runti
       jest,
     });
     await import('reflect-metadata');
-    await import('./fixed-seed.cjs');
+    (await import('fast-check')).configureGlobal({ seed });
     await import(pathToFileURL(built).href);
   };
   try {
