@@ -7,6 +7,8 @@ import type { Budget } from '../solve/budget.js';
 import { Board, boardShape } from './board.js';
 import type { IslandReply, IslandTask } from './messages.js';
 
+/** How long after its budget a search may still answer: the first tour of a very large day, a machine under load. */
+const GRACE_MS = 60_000;
 /** Time kept back for building the plan and for the way between threads. */
 const RESERVE_MS = 4;
 
@@ -15,6 +17,8 @@ export interface PoolSolveOptions {
   seed?: number;
   onBetter?: (cost: number) => void;
   signal?: AbortSignal;
+  /** Milliseconds after a budget of time at which threads that have not answered are ended. */
+  graceMs?: number;
 }
 
 export interface PoolAnswer {
@@ -33,7 +37,10 @@ export class RoutingPool {
     for (const thread of this.threads) thread.unref();
   }
 
-  /** Solves one problem on all threads; the best island wins. One problem at a time. */
+  /**
+   * Solves one problem on all threads; the best island wins. One problem at a time.
+   * @throws Error when a thread ends, which it is made to do when it has not answered long after its budget: make a new pool.
+   */
   async solve(problem: RoutingProblem, options: PoolSolveOptions): Promise<PoolAnswer> {
     if (this.busy) throw new Error('this pool is already solving');
     this.busy = true;
@@ -50,7 +57,7 @@ export class RoutingPool {
 
   private async race(
     problem: RoutingProblem,
-    { budget, seed = 1, onBetter, signal }: PoolSolveOptions,
+    { budget, seed = 1, onBetter, signal, graceMs = GRACE_MS }: PoolSolveOptions,
   ): Promise<PoolAnswer> {
     const beganAtMs = performance.timeOrigin + performance.now();
     const stop = new SharedArrayBuffer(4);
@@ -68,8 +75,12 @@ export class RoutingPool {
       return this.ask(thread, { ...own, problem, budget: kept, beganAtMs, stop, board, islands }, onBetter);
     });
     const instance = compile(problem);
-    const answers = await Promise.all(asked);
-    signal?.removeEventListener('abort', cancel);
+    const overdue =
+      'milliseconds' in budget && setTimeout(() => void this.close(), budget.milliseconds + graceMs);
+    const answers = await Promise.all(asked).finally(() => {
+      if (overdue) clearTimeout(overdue);
+      signal?.removeEventListener('abort', cancel);
+    });
     const best = answers.reduce((a, b) => (b.cost < a.cost ? b : a));
     return {
       plan: buildPlan(instance, best.tours, best.bounds),
@@ -82,6 +93,7 @@ export class RoutingPool {
       const settle = (act: () => void) => {
         thread.off('message', hear);
         thread.off('error', fail);
+        thread.off('exit', end);
         thread.unref();
         act();
       };
@@ -92,9 +104,11 @@ export class RoutingPool {
         else settle(() => reject(new Error(reply.message)));
       };
       const fail = (error: Error) => settle(() => reject(error));
+      const end = () => fail(new Error('a search thread ended before it answered'));
       thread.ref();
       thread.on('message', hear);
       thread.on('error', fail);
+      thread.on('exit', end);
       thread.postMessage(task);
     });
   }
