@@ -105,7 +105,6 @@ describeInBrowser('the touch of a desk', () => {
       `localStorage.setItem('doorstep.views', '[{"name":"Of old","search":"group=area"}]')`,
     );
     await desk.go('/?columns=customer');
-    await page.getByText('Live', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Saved views' }).click();
     await saved('Of old').waitFor();
     expect(await page.evaluate(`localStorage.getItem('doorstep.views')`)).toBeNull();
