@@ -11,11 +11,10 @@ module.exports = {
   transformIgnorePatterns: [],
   moduleNameMapper: {
     '^#config/(.*)$': '<rootDir>/config/$1.ts',
-    '^#job-rules/(.*)$': '<rootDir>/libs/job/src/rules/$1.ts',
+    '^#libs/(.*)$': '<rootDir>/libs/$1.ts',
     '^#scripts/(.*)$': '<rootDir>/scripts/$1.mjs',
     '^#migrations$': '<rootDir>/migrations/index.ts',
-    '^#(kernel|platform|identity|territory|workforce|matching|routing|booking|job|dispatch)$':
-      '<rootDir>/libs/$1/src/index.ts',
+    '^#([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
   },
   testRunner: '<rootDir>/test/support/spec-runner.cjs',

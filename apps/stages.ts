@@ -1,4 +1,4 @@
-import { BookingModule, bookingEntities } from '#booking';
+import { CatalogueModule, catalogueEntities } from '#catalogue';
 import { DispatchModule, dispatchEntities } from '#dispatch';
 import { IdentityModule, identityEntities } from '#identity';
 import { JobModule, jobEntities } from '#job';
@@ -11,7 +11,7 @@ export const stageModules = [
   IdentityModule,
   TerritoryModule,
   WorkforceModule,
-  BookingModule,
+  CatalogueModule,
   JobModule,
   DispatchModule,
 ];
@@ -21,7 +21,7 @@ export const entities = [
   ...identityEntities,
   ...territoryEntities,
   ...workforceEntities,
-  ...bookingEntities,
+  ...catalogueEntities,
   ...jobEntities,
   ...dispatchEntities,
 ];

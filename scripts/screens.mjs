@@ -124,10 +124,10 @@ async function signIn(url, email) {
 /** A proposal to look at: the day of the first area, searched for a few seconds. */
 async function proposal(desk) {
   const { items: areas } = await desk.get('areas');
-  const { id } = await desk.post('plans', { areaId: areas[0]?.id, seconds: 3 });
+  const { id } = await desk.post('day-plans', { areaId: areas[0]?.id, seconds: 3 });
   const end = Date.now() + demoPatienceMs;
   while (id && Date.now() < end) {
-    const { state } = await desk.get(`plans/${id}`);
+    const { state } = await desk.get(`day-plans/${id}`);
     if (state === 'proposed') return id;
     if (state === 'failed') return undefined;
     await new Promise((resolve) => setTimeout(resolve, 500));

@@ -11,7 +11,7 @@ export default defineConfig({
   root: here('.'),
   resolve: {
     alias: {
-      '#job-rules': here('../../libs/job/src/rules'),
+      '#libs': here('../../libs'),
       '#kernel': here('../../libs/kernel/src/index.ts'),
     },
   },

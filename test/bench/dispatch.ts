@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
-import { OrganizationUpdated } from '#identity';
+import { organizationUpdated } from '#identity';
 import { seededRandom } from '#kernel';
 import { FactLog, UnitOfWork } from '#platform';
 import { withApp } from '../../apps/cli/src/context.js';
@@ -160,7 +160,7 @@ async function relay(bench: Bench): Promise<number> {
   const began = performance.now();
   await inParallel(Array.from({ length: RELAY_FACTS / 500 }), 4, () =>
     uow.run(org.orgId, async (tx) => {
-      for (let i = 0; i < 500; i++) tx.record(OrganizationUpdated(org.orgId, { version: i }));
+      for (let i = 0; i < 500; i++) tx.record(organizationUpdated(org.orgId, { version: i }));
     }),
   );
   await until(async () => (await head()) >= before + RELAY_FACTS, 120_000);
@@ -192,7 +192,7 @@ async function fanOut({ url, app, org }: Bench) {
   let expected = 0;
   while (performance.now() < end) {
     await app.get(UnitOfWork).run(org.orgId, async (tx) => {
-      for (let i = 0; i < handful; i++) tx.record(OrganizationUpdated(org.orgId, { version: i }));
+      for (let i = 0; i < handful; i++) tx.record(organizationUpdated(org.orgId, { version: i }));
     });
     expected += handful * DISPATCHERS;
     if (!(await until(() => received >= expected, 30_000))) break;

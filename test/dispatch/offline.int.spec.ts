@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import { Workforce } from '#workforce';
+import { WorkforceService } from '#workforce';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestCity, type TestWorker } from '../support/city.js';
 import { type Answer, eventually } from '../support/client.js';
@@ -123,7 +123,9 @@ describe('what a phone recorded about offers while it was offline', () => {
     const socket = worker.client.live();
     const cut = new Promise<{ reason: string }>((resolve) => socket.once('signed_out', resolve));
     await new Promise((resolve) => socket.once('ready', resolve));
-    await app.uow.run(city.org.id, (tx) => app.api.get(Workforce).setStatus(tx, worker.id, 'suspended'));
+    await app.uow.run(city.org.id, (tx) =>
+      app.api.get(WorkforceService).setStatus(tx, worker.id, 'suspended'),
+    );
     expect((await cut).reason).toBe('expired');
     socket.disconnect();
 
@@ -156,7 +158,9 @@ describe('what a phone recorded about offers while it was offline', () => {
     const mine = await worker.client.get<{ items: object[] }>('me/conflicts');
     expect(mine.body.items).toMatchObject([{ jobId: job.id, code: 'SUSPENDED', job: null }]);
 
-    await app.uow.run(city.org.id, (tx) => app.api.get(Workforce).setStatus(tx, worker.id, 'off_duty'));
+    await app.uow.run(city.org.id, (tx) =>
+      app.api.get(WorkforceService).setStatus(tx, worker.id, 'off_duty'),
+    );
     await eventually(async () => (await worker.client.get('me/jobs')).status === 200);
   });
 });

@@ -1,7 +1,7 @@
 import { defaultPolicy } from '#config/policy/index';
-import { Jobs } from '#job';
-import { Rounds } from '../../libs/dispatch/src/rounds.service.js';
-import { Wakes } from '../../libs/dispatch/src/wakes.service.js';
+import { JobsService } from '#job';
+import { RoundRequestsService } from '../../libs/dispatch/src/rounds/round-requests.service.js';
+import { RoundsService } from '../../libs/dispatch/src/rounds/rounds.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
 
@@ -33,7 +33,9 @@ describe('the sweep over open jobs', () => {
     await sweepEvery('calm', 3_600);
     const forgottenAfter = async (seconds: number) => {
       const at = new Date(app.clock.now().getTime() + seconds * 1_000);
-      return (await app.api.get(Wakes).forgotten(at)).map(({ orgId }) => names.get(orgId)).sort();
+      return (await app.api.get(RoundRequestsService).findOverdue(at))
+        .map(({ orgId }) => names.get(orgId))
+        .sort();
     };
     expect(await forgottenAfter(4)).toEqual([]);
     expect(await forgottenAfter(6)).toEqual(['restless']);
@@ -41,12 +43,13 @@ describe('the sweep over open jobs', () => {
     expect(await forgottenAfter(3_601)).toEqual(['calm', 'restless', 'usual']);
   });
 
-  const round = (city: TestCity) => app.api.get(Rounds).run({ orgId: city.org.id, areaId: city.areaId });
+  const round = (city: TestCity) =>
+    app.api.get(RoundsService).run({ orgId: city.org.id, areaId: city.areaId });
   const askedOf = async ({ client }: TestWorker) =>
     (await client.get<{ items: { id: string; jobId: string }[] }>('me/offers')).body.items;
   const many = (city: TestCity, count: number, wish: object) =>
     app.uow.run(city.org.id, (tx) =>
-      app.api.get(Jobs).createMany(
+      app.api.get(JobsService).createMany(
         tx,
         Array.from({ length: count }, () => ({
           ...CENTRE,

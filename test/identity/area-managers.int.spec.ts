@@ -116,7 +116,7 @@ describe('an area manager', () => {
       const { body } = await admin.get<{ assignment: { id: string } | null }>(`jobs/${jobs}/decision`);
       return body.assignment?.id;
     });
-    const plans = await make('plans', { areaId: areas, date: '2026-03-03' });
+    const plans = await make('day-plans', { areaId: areas, date: '2026-03-03' });
     return {
       areas,
       communities,

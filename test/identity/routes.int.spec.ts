@@ -16,7 +16,7 @@ const WITHOUT_ROWS = [
   'offers',
   'dry-runs',
   'parked-facts',
-  'plans',
+  'day-plans',
   'proof',
   'shifts',
   'shift-exceptions',

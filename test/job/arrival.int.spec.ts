@@ -1,4 +1,4 @@
-import { ArrivalWatch } from '#job';
+import { ArrivalWatchService } from '#job';
 import { destination } from '#kernel';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
@@ -42,7 +42,7 @@ describe('arrival', () => {
     const answer = await worker.client.post('me/positions', { deviceId: worker.id, fixes: [fix] });
     expect([answer.status, answer.body]).toMatchObject([200, { quarantined: [] }]);
   };
-  const settled = () => app.api.get(ArrivalWatch).settled();
+  const settled = () => app.api.get(ArrivalWatchService).settled();
 
   it('is seen by itself when good fixes stay at the door, and can be taken back', async () => {
     await pass(30);

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { Jobs } from '#job';
+import { JobsService } from '#job';
 import { JobNumbers1796006640000 } from '../../migrations/20261130024400-job-numbers.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestCity } from '../support/city.js';
@@ -59,7 +59,7 @@ describe('what a caller quotes', () => {
 
   it('is given out without waiting for anybody else’s new job', async () => {
     await make(door);
-    const jobs = app.api.get(Jobs);
+    const jobs = app.api.get(JobsService);
     const draft = { lat: 42.36, lon: -71.06, address: '2 Slow Street', durationSeconds: 600 };
     await app.uow.run(city.org.id, async (tx) => {
       const slow = await jobs.create(tx, draft);

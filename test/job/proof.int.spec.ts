@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { destination, newId, seededRandom } from '#kernel';
-import { Territory } from '#territory';
+import { TerritoryService } from '#territory';
 import { drawPhoto } from '../../apps/simulator/src/client/pictures.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
@@ -193,7 +193,7 @@ describe('proof', () => {
     const makeSite = async (name: string) => {
       const site = await city.org.as.admin.post<{ id: string }>('sites', { name, ...CENTRE, address: 'x' });
       const tag = await app.uow.run(city.org.id, async (tx) => {
-        const territory = app.api.get(Territory);
+        const territory = app.api.get(TerritoryService);
         return territory.siteTag(await territory.site(tx, site.body.id));
       });
       return { id: site.body.id, tag };

@@ -2,7 +2,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { TestCity } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { offerFor, pass, setPolicy } from './dispatching.js';
-import type { Stated } from './planning.js';
+import type { CodedMessage } from './planning.js';
 
 interface Sheet {
   jobs: number;
@@ -15,8 +15,8 @@ interface Sheet {
 interface DryRun {
   id: string;
   state: string;
-  error: Stated | null;
-  result: { recorded: Sheet; present: Sheet; proposed: Sheet; assumptions: Stated[] } | null;
+  error: CodedMessage | null;
+  result: { recorded: Sheet; present: Sheet; proposed: Sheet; assumptions: CodedMessage[] } | null;
 }
 
 describe('a dry run', () => {
@@ -103,12 +103,12 @@ describe('a dry run', () => {
     // Taken up by a process that is still alive, as far as anybody knows.
     await app.uow.run(busy.org.id, async (tx) => {
       await tx.sql(
-        `INSERT INTO policy_dry_runs (id, org_id, state, from_at, to_at, body, created_at, beat_at)
+        `INSERT INTO policy_dry_runs (id, org_id, state, from_at, to_at, body, created_at, heartbeat_at)
          SELECT gen_random_uuid(), $1, 'running', $2::timestamptz - interval '1 hour', $2, '{}', $2, now() + interval '1 day' FROM generate_series(1, 5)`,
         [busy.org.id, tx.now],
       );
       await tx.sql(
-        `INSERT INTO day_plans (id, org_id, area_id, date, state, options, start_at, end_at, created_at, beat_at)
+        `INSERT INTO day_plans (id, org_id, area_id, date, state, options, start_at, end_at, created_at, heartbeat_at)
          SELECT gen_random_uuid(), $1, $3, '2026-03-02', 'planning', '{}', $2::timestamptz - interval '1 hour', $2, $2, now() + interval '1 day'
          FROM generate_series(1, 20)`,
         [busy.org.id, tx.now, busy.areaId],
@@ -119,7 +119,7 @@ describe('a dry run', () => {
       const { dispatcher } = org.as;
       const answers = [
         await dispatcher.post('dispatch-policies/dry-run', { policy: {}, areaId, ...span }),
-        await dispatcher.post('plans', { areaId, seconds: 0.1 }),
+        await dispatcher.post('day-plans', { areaId, seconds: 0.1 }),
       ];
       return answers.map(({ status, body }) => [status, (body as { code?: string }).code]);
     };

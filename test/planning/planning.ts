@@ -13,7 +13,7 @@ export interface Stop {
 }
 
 /** What the server states: see `Stated` in the dispatch library. */
-export interface Stated {
+export interface CodedMessage {
   code: string;
   values: Record<string, number | string | null>;
   detail: string;
@@ -23,18 +23,18 @@ export interface Plan {
   id: string;
   version: number;
   state: string;
-  error: Stated | null;
+  error: CodedMessage | null;
   proposal: {
     stops: Stop[];
     totals: Record<'before' | 'after', { stops: number; unassigned: number; travelSeconds: number }>;
     unassigned: { jobId: string; reasons: { workerId: string; rule: string }[] }[];
     leftOut: { jobId: string; rule: string; detail: string }[];
-    assumptions: Stated[];
+    assumptions: CodedMessage[];
   };
 }
 
 export const ask = async (city: TestCity, wish: object = {}) => {
-  const answer = await city.org.as.dispatcher.post<Plan>('plans', {
+  const answer = await city.org.as.dispatcher.post<Plan>('day-plans', {
     areaId: city.areaId,
     date: '2026-03-03',
     seconds: 0.3,
@@ -46,7 +46,7 @@ export const ask = async (city: TestCity, wish: object = {}) => {
 
 export const settled = (client: Client, id: string) =>
   eventually(async () => {
-    const { body } = await client.get<Plan>(`plans/${id}`);
+    const { body } = await client.get<Plan>(`day-plans/${id}`);
     return ['queued', 'planning'].includes(body.state) ? null : body;
   }, 30_000);
 

@@ -3,16 +3,16 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, Ear, TestCity, type TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { decided, pass } from './dispatching.js';
-import { ask, type Plan, proposed, type Stated, type Stop, settled } from './planning.js';
+import { ask, type CodedMessage, type Plan, proposed, type Stop, settled } from './planning.js';
 
 interface Applied {
   applied: string[];
-  skipped: (Stated & { jobId: string })[];
+  skipped: (CodedMessage & { jobId: string })[];
   plan: { state: string };
 }
 
 const apply = async (city: TestCity, plan: Plan, body: object = {}) => {
-  const answer = await city.org.as.dispatcher.post<Applied>(`plans/${plan.id}/apply`, body);
+  const answer = await city.org.as.dispatcher.post<Applied>(`day-plans/${plan.id}/apply`, body);
   expect(answer.status).toBe(200);
   return answer.body;
 };
@@ -78,7 +78,7 @@ describe('day plans', () => {
         endsAt: stop.endsAt,
       });
     }
-    expect((await dispatcher.post(`plans/${plan.id}/apply`, {})).status).toBe(409);
+    expect((await dispatcher.post(`day-plans/${plan.id}/apply`, {})).status).toBe(409);
     await eventually(async () => desk.of(plan.id).includes('plan.applied'));
     expect(desk.of(plan.id).filter((type) => type !== 'plan.progress')).toEqual([
       'plan.requested',
@@ -92,7 +92,7 @@ describe('day plans', () => {
       stops.map((stop) => [stop.jobId, 'same']).sort(),
     );
     const list = await dispatcher.get<{ items: { id: string; state: string }[] }>(
-      `plans?areaId=${city.areaId}&date=2026-03-03`,
+      `day-plans?areaId=${city.areaId}&date=2026-03-03`,
     );
     expect(list.body.items).toMatchObject([
       { id: again.id, state: 'proposed' },
@@ -181,13 +181,13 @@ describe('day plans', () => {
     await city.job();
     const { dispatcher } = city.org.as;
     const id = await ask(city, { seconds: 60 });
-    await eventually(async () => (await dispatcher.get<Plan>(`plans/${id}`)).body.state === 'planning');
-    expect((await dispatcher.post<Plan>(`plans/${id}/cancel`)).body.state).toBe('cancelled');
-    expect((await dispatcher.post(`plans/${id}/cancel`)).status).toBe(409);
+    await eventually(async () => (await dispatcher.get<Plan>(`day-plans/${id}`)).body.state === 'planning');
+    expect((await dispatcher.post<Plan>(`day-plans/${id}/cancel`)).body.state).toBe('cancelled');
+    expect((await dispatcher.post(`day-plans/${id}/cancel`)).status).toBe(409);
     // The processors are free for the next one long before the minute is over.
     expect((await proposed(city)).state).toBe('proposed');
-    expect((await dispatcher.get<Plan>(`plans/${id}`)).body.state).toBe('cancelled');
-    const over = await dispatcher.post<{ errors: { field: string }[] }>('plans', {
+    expect((await dispatcher.get<Plan>(`day-plans/${id}`)).body.state).toBe('cancelled');
+    const over = await dispatcher.post<{ errors: { field: string }[] }>('day-plans', {
       areaId: city.areaId,
       date: '2026-03-01',
     });
@@ -209,7 +209,7 @@ describe('day plans', () => {
     const { auditor, dispatcher } = city.org.as;
     const plan = await proposed(city);
     const names = async (by: typeof auditor) => {
-      const read = await by.get<{ proposal: { routes: { name: string }[] } }>(`plans/${plan.id}`);
+      const read = await by.get<{ proposal: { routes: { name: string }[] } }>(`day-plans/${plan.id}`);
       const tried = await by.post<{ choices: { name: string }[] }>(`jobs/${job.id}/insertions`);
       return [...read.body.proposal.routes, ...tried.body.choices].map(({ name }) => name);
     };
@@ -224,11 +224,11 @@ describe('day plans', () => {
     const { city } = await town();
     const plan = await proposed(city);
     const stranger = await app.organization();
-    for (const path of [`plans/${plan.id}/apply`, `plans/${plan.id}/cancel`])
+    for (const path of [`day-plans/${plan.id}/apply`, `day-plans/${plan.id}/cancel`])
       expect((await stranger.as.admin.post(path, {})).status).toBe(404);
-    expect((await city.org.as.auditor.post(`plans/${plan.id}/apply`, {})).status).toBe(403);
-    expect((await city.org.as.worker.get(`plans/${plan.id}`)).status).toBe(404);
-    expect((await stranger.as.admin.post('plans', { areaId: city.areaId })).status).toBe(404);
+    expect((await city.org.as.auditor.post(`day-plans/${plan.id}/apply`, {})).status).toBe(403);
+    expect((await city.org.as.worker.get(`day-plans/${plan.id}`)).status).toBe(404);
+    expect((await stranger.as.admin.post('day-plans', { areaId: city.areaId })).status).toBe(404);
   });
 
   describe('one more job during the day', () => {
@@ -292,7 +292,7 @@ describe('day plans', () => {
     const plan = await proposed(city);
     await app.uow.run(city.org.id, (tx) =>
       tx.sql(
-        `UPDATE day_plans SET state = 'planning', proposal = NULL, beat_at = now() - interval '1 minute' WHERE id = $1`,
+        `UPDATE day_plans SET state = 'planning', proposal = NULL, heartbeat_at = now() - interval '1 minute' WHERE id = $1`,
         [plan.id],
       ),
     );

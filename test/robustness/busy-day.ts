@@ -1,5 +1,5 @@
-import { edgeOf, type JobEvent } from '#job-rules/job-states';
 import { seededRandom } from '#kernel';
+import { edgeOf, type JobEvent } from '#libs/job/src/lifecycle/job-states';
 import type { TestApp } from '../support/app.js';
 import { CENTRE, type TestCity, type TestWorker } from '../support/city.js';
 import { type Answer, Client } from '../support/client.js';

@@ -87,9 +87,9 @@ const ABOUT_PEOPLE = /^(job|conflict|offer|assignment|worker|shift|alert)\./;
 
 /** Open to whoever is signed in, API keys of any scope too. Each shows or changes the caller's own alone. */
 const FOR_ANYBODY_SIGNED_IN = [
-  'MeController.change',
-  'MeController.changePassword',
-  'MeController.get',
+  'MyAccountController.change',
+  'MyAccountController.changePassword',
+  'MyAccountController.get',
   'OffersController.mine',
   'SessionController.list',
   'SessionController.revoke',

@@ -5,7 +5,7 @@ import {
   type JobEvent,
   type JobState,
   nextState,
-} from '#job-rules/job-states';
+} from '#libs/job/src/lifecycle/job-states';
 
 export interface HistoryFact {
   seq: number;

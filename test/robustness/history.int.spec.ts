@@ -1,4 +1,4 @@
-import type { JobState } from '#job-rules/job-states';
+import type { JobState } from '#libs/job/src/lifecycle/job-states';
 import { Journal } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestCity, type TestWorker } from '../support/city.js';

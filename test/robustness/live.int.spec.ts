@@ -1,4 +1,4 @@
-import { JobEvaluated } from '#dispatch';
+import { jobEvaluated } from '#dispatch';
 import { destination, newId, seededRandom } from '#kernel';
 import { type Fact, FactLog, OFFICE_ROLES, type OfficeRole, ROLES, type Role } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -244,7 +244,7 @@ describe('what each socket is told', () => {
     await app.uow.run(city.org.id, async (tx) => {
       for (let n = 0; n <= MOST_REPLAYED; n++) {
         const jobId = newId();
-        tx.record(JobEvaluated(jobId, { jobId, areaId: null, eligible: 0, summary: 'nobody' }));
+        tx.record(jobEvaluated(jobId, { jobId, areaId: null, eligible: 0, summary: 'nobody' }));
       }
     });
     const last = await eventually(async () => {

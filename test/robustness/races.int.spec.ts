@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
-import { Assignments } from '#dispatch';
-import { Jobs } from '#job';
+import { AssignmentsService } from '#dispatch';
+import { JobsService } from '#job';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestCity, type TestWorker } from '../support/city.js';
@@ -37,7 +37,7 @@ describe('two things at once', () => {
   it('frees a worker whose two jobs end side by side', async () => {
     const city = await TestCity.build(app);
     const worker = await city.worker();
-    const assignments = app.api.get(Assignments);
+    const assignments = app.api.get(AssignmentsService);
     const now = app.clock.now().getTime();
     const ids: string[] = [];
     for (const hours of [0, 2]) {
@@ -63,7 +63,7 @@ describe('two things at once', () => {
     const endOne = (id: string, before: () => Promise<void>) =>
       app.uow.run(city.org.id, async (tx) => {
         await assignments.end(tx, id, 'done');
-        await assignments.followStatus(tx, worker.id);
+        await assignments.syncWorkerStatus(tx, worker.id);
         await before();
       });
     let second: Promise<void> = Promise.resolve();
@@ -98,7 +98,7 @@ describe('two things at once', () => {
     const { dispatcher } = city.org.as;
     const job = await city.job();
     await app.uow.run(city.org.id, (tx) =>
-      app.api.get(Jobs).transition(tx, { jobId: job.id, event: 'expire', reason: 'nobody' }),
+      app.api.get(JobsService).transition(tx, { jobId: job.id, event: 'expire', reason: 'nobody' }),
     );
     expect((await dispatcher.post(`jobs/${job.id}/reopen`, {})).status).toBe(200);
     expect((await dispatcher.post(`jobs/${job.id}/offer`, { workerId: worker.id })).status).toBe(200);

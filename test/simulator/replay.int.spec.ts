@@ -1,13 +1,13 @@
 import { planCrews } from '../../apps/cli/src/replay/crews.js';
 import { ReplayEngine } from '../../apps/cli/src/replay/engine.js';
-import { learnAreas, learnTypes, middle } from '../../apps/cli/src/replay/learn.js';
+import { learnAreas, learnTypes, median } from '../../apps/cli/src/replay/learn.js';
 import { isWithin, minuteOfDay } from '../../apps/cli/src/replay/on-shift.js';
 import { Jumping } from '../../apps/cli/src/replay/pace.js';
 import { districtFinder } from '../../apps/cli/src/replay/play.js';
 import { readLog } from '../../apps/cli/src/replay/read-log.js';
-import { setStage } from '../../apps/cli/src/replay/set-up.js';
+import { setUpReplay } from '../../apps/cli/src/replay/set-up.js';
 import { takeStock } from '../../apps/cli/src/replay/stock.js';
-import { type Course, tally } from '../../apps/cli/src/replay/tally.js';
+import { type JobCourse, tally } from '../../apps/cli/src/replay/tally.js';
 import { Account } from '../../apps/simulator/src/client/account.js';
 import { PASSWORD, startTestApp, type TestApp } from '../support/app.js';
 
@@ -35,7 +35,7 @@ describe('a replayed log', () => {
 
   async function play(
     slug: string,
-  ): Promise<{ courses: Course[]; engine: ReplayEngine; stage: Awaited<ReturnType<typeof setStage>> }> {
+  ): Promise<{ courses: JobCourse[]; engine: ReplayEngine; stage: Awaited<ReturnType<typeof setUpReplay>> }> {
     await app.organization(slug);
     const { requests } = asked;
     const areas = learnAreas(requests);
@@ -46,13 +46,13 @@ describe('a replayed log', () => {
       { workers: 6, seed: 1 },
     );
     const admin = new Account(app.url, `admin@${slug}.test`, PASSWORD);
-    const stage = await setStage({ admin, slug, areas, types, crews, timeZone: ZONE, seed: 1 });
+    const stage = await setUpReplay({ admin, slug, areas, types, crews, timeZone: ZONE, seed: 1 });
     const minuteAt = minuteOfDay(ZONE);
     const engine = new ReplayEngine({
       stage,
       pace: new Jumping(admin),
       requests,
-      centre: middle(requests),
+      centre: median(requests),
       seed: 1,
       districtsAt: districtFinder(areas),
       onShift: (crew, at) => isWithin(crew, minuteAt(at)),

@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io-client';
 import { UserService } from '#identity';
 import { destination, type GeoPoint, newId } from '#kernel';
 import type { Tx } from '#platform';
-import { Worker, WorkerSkill, Workforce } from '#workforce';
+import { Worker, WorkerSkill, WorkforceService } from '#workforce';
 import { PASSWORD, type TestApp, type TestOrganization } from './app.js';
 import type { Client } from './client.js';
 
@@ -88,7 +88,7 @@ export class TestCity {
       for (const skill of skills)
         await tx.repo(WorkerSkill).insert({ orgId: org.id, workerId: id, skill, level: 3, validUntil: null });
       await place(tx, id, at);
-      await app.api.get(Workforce).setStatus(tx, id, status);
+      await app.api.get(WorkforceService).setStatus(tx, id, status);
     });
     return { id, userId: user.id, email, client: await app.signIn(email) };
   }

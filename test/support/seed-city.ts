@@ -3,7 +3,7 @@ import { readEnv } from '#config/env';
 import { OrganizationService, UserService } from '#identity';
 import { destination, newId } from '#kernel';
 import { UnitOfWork } from '#platform';
-import { Worker, Workforce } from '#workforce';
+import { Worker, WorkforceService } from '#workforce';
 import { WorkerModule } from '../../apps/worker/src/create-worker.js';
 import { CENTRE } from './city.js';
 
@@ -69,7 +69,7 @@ export async function seedCity(options: { databaseUrl: string; workers: number }
            VALUES ($1, $2, $3, $4, 8, $5, $5, $5)`,
           [orgId, id, at.lat, at.lon, tx.now],
         );
-        await app.get(Workforce).setStatus(tx, id, 'available');
+        await app.get(WorkforceService).setStatus(tx, id, 'available');
       }
     });
     return { orgId, areaId, password, admin: admin.email, desk: desk.email, workers };

@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import { Territory } from '#territory';
+import { TerritoryService } from '#territory';
 import { startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
 
 describe('doors and communities', () => {
@@ -27,7 +27,7 @@ describe('doors and communities', () => {
     expect((await org.as.auditor.get(`sites/${site.id}/tag`)).status).toBe(403);
     expect((await org.as.worker.get(`sites/${site.id}/tag`)).status).toBe(404);
 
-    const territory = app.api.get(Territory);
+    const territory = app.api.get(TerritoryService);
     const find = (orgId: string, tag: string) => app.uow.run(orgId, (tx) => territory.siteByTag(tx, tag));
     const tag = await app.uow.run(org.id, async (tx) => territory.siteTag(await territory.site(tx, site.id)));
     expect((await find(org.id, tag))?.id).toBe(site.id);

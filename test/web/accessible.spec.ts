@@ -77,10 +77,10 @@ describeInBrowser('every page', () => {
     const { dispatcher } = city.org.as;
     const answer = await dispatcher.post(`jobs/${held.id}/assign`, { workerId: worker.id });
     expect(answer.status).toBe(200);
-    const asked = await dispatcher.post<{ id: string }>('plans', { areaId: city.areaId, seconds: 0.2 });
+    const asked = await dispatcher.post<{ id: string }>('day-plans', { areaId: city.areaId, seconds: 0.2 });
     plan = asked.body;
     await eventually(async () => {
-      const { body } = await dispatcher.get<{ state: string }>(`plans/${plan.id}`);
+      const { body } = await dispatcher.get<{ state: string }>(`day-plans/${plan.id}`);
       return body.state === 'proposed';
     }, 30_000);
     await setPolicy(city, { radiusMetres: 2_500 });

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { destination } from '#kernel';
-import { Territory } from '#territory';
+import { TerritoryService } from '#territory';
 import { putInto } from '../job/job-steps.js';
 import { CENTRE } from '../support/city.js';
 import { eventually } from '../support/client.js';
@@ -57,7 +57,7 @@ describeInBrowser('the phone of a worker', () => {
     expect([site.status, site.body]).toEqual([201, site.body]);
     const { id: siteId } = site.body;
     const tag = await stage.app.uow.run(stage.city.org.id, async (tx) => {
-      const territory = stage.app.api.get(Territory);
+      const territory = stage.app.api.get(TerritoryService);
       return territory.siteTag(await territory.site(tx, siteId));
     });
     return { serviceTypeId: type.body.id, siteId, tag };

@@ -1,7 +1,7 @@
 import { UserService } from '#identity';
 import { newId } from '#kernel';
 import { Deadlines, SharedClock } from '#platform';
-import { Workforce } from '#workforce';
+import { WorkforceService } from '#workforce';
 import { PASSWORD, startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
 import { eventually } from '../support/client.js';
 import { newWorker, type WorkerBody, workerWithPhone } from './city.js';
@@ -220,8 +220,8 @@ describe('workers', () => {
       fixes: [{ seq: 1, lat: 42.37, lon: -71.06, accuracyMetres: 12, fixAt: '2026-03-02T08:00:00Z' }],
     });
 
-    const workforce = app.api.get(Workforce);
-    const find = (query: Parameters<Workforce['candidates']>[1]) =>
+    const workforce = app.api.get(WorkforceService);
+    const find = (query: Parameters<WorkforceService['candidates']>[1]) =>
       app.uow.run(org.id, (tx) => workforce.candidates(tx, query));
     const point = { lat: 42.36, lon: -71.06 };
     const [near] = await find({ point, radiusMetres: 3_000 });

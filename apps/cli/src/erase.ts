@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AccountService, OrganizationService, UserService } from '#identity';
-import { CustomerErasure } from '#job';
+import { CustomerErasureService } from '#job';
 import { UnitOfWork } from '#platform';
-import { WorkerErasure } from '#workforce';
+import { WorkerErasureService } from '#workforce';
 import { withApp } from './context.js';
 import { UsageError } from './usage-error.js';
 
@@ -38,7 +38,7 @@ export async function eraseWorker(argv: string[]): Promise<void> {
   if (!org || !id) throw new UsageError('doorstep erase worker --org SLUG --id ID');
   await withApp(async (app) => {
     const orgId = await organizationId(app, org);
-    await app.get(UnitOfWork).run(orgId, (tx) => app.get(WorkerErasure).erase(tx, id));
+    await app.get(UnitOfWork).run(orgId, (tx) => app.get(WorkerErasureService).erase(tx, id));
     console.log('erased 1 worker');
   });
 }
@@ -54,7 +54,7 @@ export async function eraseCustomer(argv: string[]): Promise<void> {
     for (let more = true; more; ) {
       const done = await app
         .get(UnitOfWork)
-        .run(orgId, (tx) => app.get(CustomerErasure).erase(tx, { phone, jobIds: job ? [job] : [] }));
+        .run(orgId, (tx) => app.get(CustomerErasureService).erase(tx, { phone, jobIds: job ? [job] : [] }));
       erased += done.jobIds.length;
       more = done.more;
     }

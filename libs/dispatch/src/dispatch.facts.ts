@@ -1,5 +1,5 @@
 import { defineFact } from '#platform';
-import type { DeclineReason } from './offer.entity.js';
+import type { DeclineReason } from './offers/offer.entity.js';
 
 interface OfferFact {
   jobId: string;
@@ -18,26 +18,26 @@ export interface OfferMade extends OfferFact {
 /** Workers see only their own offers. */
 const toWorker = { workers: (fact: { data: OfferFact }) => ({ [fact.data.workerId]: fact.data }) };
 
-export const OfferMadeFact = defineFact<OfferMade>('offer.made', toWorker);
-export const OfferAccepted = defineFact<OfferFact>('offer.accepted', toWorker);
-export const OfferDeclined = defineFact<OfferFact & { reason: DeclineReason }>('offer.declined', toWorker);
-export const OfferExpired = defineFact<OfferFact>('offer.expired', toWorker);
-export const OfferWithdrawn = defineFact<OfferFact & { why: string }>('offer.withdrawn', toWorker);
+export const offerMade = defineFact<OfferMade>('offer.made', toWorker);
+export const offerAccepted = defineFact<OfferFact>('offer.accepted', toWorker);
+export const offerDeclined = defineFact<OfferFact & { reason: DeclineReason }>('offer.declined', toWorker);
+export const offerExpired = defineFact<OfferFact>('offer.expired', toWorker);
+export const offerWithdrawn = defineFact<OfferFact & { why: string }>('offer.withdrawn', toWorker);
 
 /** The same worker does it at another time; a change of worker is told by the job's own facts. */
-export const AssignmentMoved = defineFact<
+export const assignmentMoved = defineFact<
   OfferFact & { startsAt: string; arrivesAt: string; endsAt: string }
 >('assignment.moved', toWorker);
 
 /** Work is given out in another way from now on. */
-export const DispatchPolicyChanged = defineFact<{
+export const dispatchPolicyChanged = defineFact<{
   serviceTypeId: string | null;
   version: number;
   note: string | null;
 }>('dispatch_policy.changed', { readAs: 'Policy' });
 
 /** The desk hears why a job is still open, when the reasons change. */
-export const JobEvaluated = defineFact<{
+export const jobEvaluated = defineFact<{
   jobId: string;
   areaId: string | null;
   eligible: number;

@@ -2,8 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { jobCreated, jobFacts, jobUpdated } from '#job';
 import { type Fact, FactHandlers, on, type Tx } from '#platform';
 import { workerStatusChanged } from '#workforce';
-import { Search } from './search.service.js';
-import { Wakes } from './wakes.service.js';
+import { RoundRequestsService } from './rounds/round-requests.service.js';
+import { WorkerSearchService } from './rounds/worker-search.service.js';
 
 interface AboutJob {
   jobId: string;
@@ -16,16 +16,16 @@ interface AboutJob {
 export class DispatchHandlers implements OnModuleInit {
   constructor(
     private readonly facts: FactHandlers,
-    private readonly wakes: Wakes,
-    private readonly search: Search,
+    private readonly roundRequests: RoundRequestsService,
+    private readonly workerSearch: WorkerSearchService,
   ) {}
 
   onModuleInit(): void {
     const search = async ({ data }: Fact<AboutJob>, tx: Tx) => {
-      await this.search.begin(tx, data.jobId);
-      await this.wakes.want(tx, [data.areaId]);
+      await this.workerSearch.start(tx, data.jobId);
+      await this.roundRequests.request(tx, [data.areaId]);
     };
-    const lookAgain = ({ data }: Fact<AboutJob>, tx: Tx) => this.wakes.want(tx, [data.areaId]);
+    const lookAgain = ({ data }: Fact<AboutJob>, tx: Tx) => this.roundRequests.request(tx, [data.areaId]);
     this.facts.register({
       name: 'dispatch',
       on: [
@@ -35,10 +35,10 @@ export class DispatchHandlers implements OnModuleInit {
         on(jobFacts.release, search),
         on(jobFacts.withdraw, lookAgain),
         on(jobUpdated, lookAgain),
-        on(jobFacts.assign, ({ data }, tx) => this.search.end(tx, data.jobId)),
+        on(jobFacts.assign, ({ data }, tx) => this.workerSearch.cancel(tx, data.jobId)),
         on(workerStatusChanged, async ({ data }, tx) => {
           if (data.to === 'available')
-            await this.wakes.want(tx, await this.search.areasOf(tx, data.workerId));
+            await this.roundRequests.request(tx, await this.workerSearch.areasServedBy(tx, data.workerId));
         }),
       ],
     });

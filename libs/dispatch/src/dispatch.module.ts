@@ -1,109 +1,109 @@
 import { Module } from '@nestjs/common';
-import { BookingModule } from '#booking';
+import { CatalogueModule } from '#catalogue';
 import { JobModule } from '#job';
 import { TerritoryModule } from '#territory';
 import { WorkforceModule } from '#workforce';
 import { AlertsController } from './alerts/alerts.controller.js';
-import { Alerts } from './alerts/alerts.service.js';
-import { SystemAlerts } from './alerts/system-alerts.service.js';
-import { Assignments } from './assignments.service.js';
-import { Board } from './board.service.js';
-import { BoardMoves } from './board-moves.service.js';
-import { DeskController } from './desk.controller.js';
-import { Desk } from './desk.service.js';
+import { AlertsService } from './alerts/alerts.service.js';
+import { SystemAlertsService } from './alerts/system-alerts.service.js';
+import { AssignmentFollowerService } from './assignments/assignment-follower.service.js';
+import { AssignmentsService } from './assignments/assignments.service.js';
+import { MovePlannerService } from './assignments/move-planner.service.js';
+import { WorkerVisitsService } from './assignments/worker-visits.service.js';
 import { DispatchHandlers } from './dispatch.handlers.js';
 import { DispatchRetention } from './dispatch.retention.js';
-import { Explaining } from './explaining.service.js';
-import { Looker } from './looker.service.js';
-import { OffersController } from './offers.controller.js';
-import { Offers } from './offers.service.js';
-import { OfflineDispatch } from './offline.js';
-import { DayInputs } from './plan/day-inputs.service.js';
-import { Insertions } from './plan/insertions.service.js';
-import { PlanApply } from './plan/plan-apply.service.js';
-import { PlanProposer } from './plan/plan-proposer.service.js';
-import { PlanRunner } from './plan/plan-runner.service.js';
-import { PlanSolver } from './plan/plan-solver.js';
-import { PlansController } from './plan/plans.controller.js';
-import { Plans } from './plan/plans.service.js';
-import { Roads } from './plan/roads.service.js';
-import { DryRunsController } from './policy/dry-runs.controller.js';
-import { DryRuns } from './policy/dry-runs.service.js';
-import { PastDays } from './policy/past-days.service.js';
-import { DispatchPoliciesController } from './policy/policies.controller.js';
-import { DispatchPolicies } from './policy/policy-book.service.js';
-import { Pools } from './pool.service.js';
-import { Presence } from './presence.js';
-import { MovePlanner } from './promise/move-planner.service.js';
-import { PromiseKeeper } from './promise/promise-keeper.service.js';
-import { WorkerVisits } from './promise/worker-visits.service.js';
-import { Rankings } from './ranking.service.js';
-import { RespondController } from './respond/respond.controller.js';
-import { Responding } from './respond/responding.service.js';
-import { Responses } from './respond/responses.service.js';
-import { RoundTimes } from './round-times.service.js';
-import { Rounds } from './rounds.service.js';
-import { RunSweep } from './run-sweep.service.js';
+import { BoardMovesService } from './manual/board-moves.service.js';
+import { DispatchBoardService } from './manual/dispatch-board.service.js';
+import { ExplanationService } from './manual/explanation.service.js';
+import { ManualDispatchController } from './manual/manual-dispatch.controller.js';
+import { ManualDispatchService } from './manual/manual-dispatch.service.js';
+import { PresenceService } from './manual/presence.service.js';
+import { EmergencyResponseController } from './manual/respond/emergency-response.controller.js';
+import { EmergencyResponseService } from './manual/respond/emergency-response.service.js';
+import { RespondersService } from './manual/respond/responders.service.js';
+import { SummaryController } from './manual/summary.controller.js';
+import { OffersController } from './offers/offers.controller.js';
+import { OffersService } from './offers/offers.service.js';
+import { OfflineAnswersService } from './offers/offline-answers.service.js';
+import { DayInputsService } from './planning/day-inputs.service.js';
+import { DayPlansController } from './planning/day-plans.controller.js';
+import { DayPlansService } from './planning/day-plans.service.js';
+import { InsertionsService } from './planning/insertions.service.js';
+import { PlanApplyService } from './planning/plan-apply.service.js';
+import { PlanProposerService } from './planning/plan-proposer.service.js';
+import { PlanRunnerService } from './planning/plan-runner.service.js';
+import { PlanSolverService } from './planning/plan-solver.service.js';
+import { RunSweepService } from './planning/run-sweep.service.js';
+import { TravelTimesService } from './planning/travel-times.service.js';
+import { DispatchPoliciesController } from './policies/dispatch-policies.controller.js';
+import { DispatchPoliciesService } from './policies/dispatch-policies.service.js';
+import { DryRunsController } from './policies/dry-runs/dry-runs.controller.js';
+import { DryRunsService } from './policies/dry-runs/dry-runs.service.js';
+import { PastDaysService } from './policies/dry-runs/past-days.service.js';
+import { CandidatePoolService } from './rounds/candidate-pool.service.js';
+import { DispatchSweepService } from './rounds/dispatch-sweep.service.js';
+import { RankingService } from './rounds/ranking.service.js';
+import { RoundLoaderService } from './rounds/round-loader.service.js';
+import { RoundRequestsService } from './rounds/round-requests.service.js';
+import { RoundScheduleService } from './rounds/round-schedule.service.js';
+import { RoundsService } from './rounds/rounds.service.js';
+import { WorkerSearchService } from './rounds/worker-search.service.js';
 import { SavedViewsController } from './saved-views/saved-views.controller.js';
-import { SavedViews } from './saved-views/saved-views.service.js';
-import { Search } from './search.service.js';
-import { SummaryController } from './summary.controller.js';
-import { DispatchSweep } from './sweep.service.js';
-import { Wakes } from './wakes.service.js';
+import { SavedViewsService } from './saved-views/saved-views.service.js';
 
 @Module({
-  imports: [BookingModule, JobModule, TerritoryModule, WorkforceModule],
+  imports: [CatalogueModule, JobModule, TerritoryModule, WorkforceModule],
   controllers: [
     OffersController,
-    DeskController,
+    ManualDispatchController,
     AlertsController,
     DispatchPoliciesController,
     DryRunsController,
-    PlansController,
-    RespondController,
+    DayPlansController,
+    EmergencyResponseController,
     SavedViewsController,
     SummaryController,
   ],
   providers: [
-    Alerts,
-    SystemAlerts,
-    Assignments,
-    Presence,
-    Board,
-    BoardMoves,
-    Desk,
+    AlertsService,
+    SystemAlertsService,
+    AssignmentsService,
+    PresenceService,
+    DispatchBoardService,
+    BoardMovesService,
+    ManualDispatchService,
     DispatchHandlers,
     DispatchRetention,
-    DispatchPolicies,
-    DryRuns,
-    DayInputs,
-    Insertions,
-    PlanApply,
-    PlanProposer,
-    PlanRunner,
-    PlanSolver,
-    Plans,
-    Roads,
-    PastDays,
-    RunSweep,
-    Explaining,
-    DispatchSweep,
-    Looker,
-    MovePlanner,
-    Offers,
-    OfflineDispatch,
-    Pools,
-    PromiseKeeper,
-    Rankings,
-    Responding,
-    Responses,
-    RoundTimes,
-    Rounds,
-    SavedViews,
-    Search,
-    Wakes,
-    WorkerVisits,
+    DispatchPoliciesService,
+    DryRunsService,
+    DayInputsService,
+    InsertionsService,
+    PlanApplyService,
+    PlanProposerService,
+    PlanRunnerService,
+    PlanSolverService,
+    DayPlansService,
+    TravelTimesService,
+    PastDaysService,
+    RunSweepService,
+    ExplanationService,
+    DispatchSweepService,
+    RoundLoaderService,
+    MovePlannerService,
+    OffersService,
+    OfflineAnswersService,
+    CandidatePoolService,
+    AssignmentFollowerService,
+    RankingService,
+    EmergencyResponseService,
+    RespondersService,
+    RoundScheduleService,
+    RoundsService,
+    SavedViewsService,
+    WorkerSearchService,
+    RoundRequestsService,
+    WorkerVisitsService,
   ],
-  exports: [Assignments, Offers, Wakes],
+  exports: [AssignmentsService, OffersService, RoundRequestsService],
 })
 export class DispatchModule {}

@@ -1,39 +1,39 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AUTHENTICATOR } from '#platform';
-import { AccessEnded } from './access/access-ended.js';
-import { CutOff } from './access/cut-off.js';
-import { IdentityAuthenticator } from './access/identity-authenticator.js';
+import { AccessRevokedService } from './access/access-revoked.service.js';
+import { AuthenticatorService } from './access/authenticator.service.js';
+import { SocketTerminatorService } from './access/socket-terminator.service.js';
 import { ApiKeyController } from './api-keys/api-key.controller.js';
-import { ApiKeys } from './api-keys/api-keys.js';
+import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { IdentityRetention } from './identity.retention.js';
 import { JournalController } from './journal/journal.controller.js';
-import { SignInLimits } from './limits/sign-in-limits.js';
-import { WriteLimits } from './limits/write-limits.js';
+import { SignInLimitsService } from './limits/sign-in-limits.service.js';
+import { WriteLimitGuard } from './limits/write-limit.guard.js';
 import { ClockController } from './organizations/clock.controller.js';
 import { OrganizationController } from './organizations/organization.controller.js';
 import { OrganizationService } from './organizations/organization.service.js';
 import { PolicyService } from './organizations/policy.service.js';
-import { AccessTokens } from './secrets/access-tokens.js';
-import { Passwords } from './secrets/passwords.js';
-import { Refresh } from './sessions/refresh.js';
+import { AccessTokensService } from './secrets/access-tokens.service.js';
+import { PasswordsService } from './secrets/passwords.service.js';
 import { SessionController } from './sessions/session.controller.js';
-import { Sessions } from './sessions/sessions.js';
-import { SignIn } from './sessions/sign-in.js';
+import { SessionRefreshService } from './sessions/session-refresh.service.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { SignInService } from './sessions/sign-in.service.js';
 import { ParkedFactsController } from './system/parked-facts.controller.js';
 import { AccountService } from './users/account.service.js';
-import { KnownAreas } from './users/known-areas.js';
-import { KnownWorkers } from './users/known-workers.js';
-import { MeController } from './users/me.controller.js';
+import { AreaDirectoryService } from './users/area-directory.service.js';
+import { MyAccountController } from './users/my-account.controller.js';
 import { UserController } from './users/user.controller.js';
 import { UserService } from './users/user.service.js';
+import { WorkerDirectoryService } from './users/worker-directory.service.js';
 
 /** Organisations, people, sessions, API keys, and the proof of who calls. */
 @Global()
 @Module({
   controllers: [
     SessionController,
-    MeController,
+    MyAccountController,
     UserController,
     ApiKeyController,
     OrganizationController,
@@ -42,22 +42,22 @@ import { UserService } from './users/user.service.js';
     ParkedFactsController,
   ],
   providers: [
-    IdentityAuthenticator,
+    AuthenticatorService,
     IdentityRetention,
-    { provide: AUTHENTICATOR, useExisting: IdentityAuthenticator },
-    AccessEnded,
-    CutOff,
-    AccessTokens,
-    Passwords,
-    SignInLimits,
+    { provide: AUTHENTICATOR, useExisting: AuthenticatorService },
+    AccessRevokedService,
+    SocketTerminatorService,
+    AccessTokensService,
+    PasswordsService,
+    SignInLimitsService,
     // After platform's guard, which says who calls: modules give their guards in the order of their import.
-    { provide: APP_GUARD, useClass: WriteLimits },
-    Sessions,
-    SignIn,
-    Refresh,
-    ApiKeys,
-    KnownWorkers,
-    KnownAreas,
+    { provide: APP_GUARD, useClass: WriteLimitGuard },
+    SessionsService,
+    SignInService,
+    SessionRefreshService,
+    ApiKeysService,
+    WorkerDirectoryService,
+    AreaDirectoryService,
     UserService,
     AccountService,
     OrganizationService,
@@ -65,13 +65,13 @@ import { UserService } from './users/user.service.js';
   ],
   exports: [
     AUTHENTICATOR,
-    KnownWorkers,
-    KnownAreas,
+    WorkerDirectoryService,
+    AreaDirectoryService,
     UserService,
     AccountService,
     OrganizationService,
     PolicyService,
-    ApiKeys,
+    ApiKeysService,
   ],
 })
 export class IdentityModule {}

@@ -1,17 +1,17 @@
 import { JobNote } from './desk/job-note.entity.js';
-import { Job } from './job.entity.js';
+import { Job } from './lifecycle/job.entity.js';
 import { OperationConflict } from './offline/conflict.entity.js';
 import { ProofItem } from './proof/proof-item.entity.js';
 
-export { CustomerErasure } from './desk/customer-erasure.service.js';
+export { ATTENTIONS, type Attention, wantsAttention } from './desk/attention.js';
+export { CustomerErasureService } from './desk/customer-erasure.service.js';
 export { JobView, viewJob } from './desk/job.view.js';
-export { JobCounts } from './desk/job-counts.service.js';
-export { ArrivalWatch } from './field/arrival-watch.js';
-export { JobCommands, type VerbCommand } from './field/job-commands.service.js';
-export { JobAccess } from './http/job-access.js';
+export { JobCountsService } from './desk/job-counts.service.js';
+export { ArrivalWatchService } from './field/arrival-watch.service.js';
+export { JobCommandsService, type VerbCommand } from './field/job-commands.service.js';
+export { JobAccessService } from './http/job-access.service.js';
 export { NewJob } from './intake/job-fields.dto.js';
-export { JobIntake } from './intake/job-intake.service.js';
-export { Job, type ProofKind, type RequiredSkill } from './job.entity.js';
+export { JobIntakeService } from './intake/job-intake.service.js';
 export {
   conflictParked,
   conflictResolved,
@@ -24,17 +24,15 @@ export {
   proofAdded,
 } from './job.facts.js';
 export { JobModule } from './job.module.js';
+export { Job, type ProofKind, type RequiredSkill } from './lifecycle/job.entity.js';
 export {
   type ChangeEffect,
   type JobChange,
   type JobFollower,
-  JobFollowers,
+  JobFollowersService,
   type JobStep,
   type VisitEffect,
-} from './job-followers.js';
-export { type JobDraft, Jobs, type Transition } from './jobs.service.js';
-export { type OfflineWork, OperationKinds } from './offline/operation-kinds.js';
-export { ATTENTIONS, type Attention, wantsAttention } from './rules/attention.js';
+} from './lifecycle/job-followers.service.js';
 export {
   eventsFor,
   FAIL_REASONS,
@@ -52,6 +50,8 @@ export {
   OPEN_STATES,
   PLACEABLE_STATES,
   TERMINAL_STATES,
-} from './rules/job-states.js';
+} from './lifecycle/job-states.js';
+export { type JobDraft, JobsService, type Transition } from './lifecycle/jobs.service.js';
+export { type OfflineWork, OperationKindsService } from './offline/operation-kinds.service.js';
 
 export const jobEntities = [Job, JobNote, ProofItem, OperationConflict];

@@ -1,7 +1,7 @@
 import { defineFact, type Fact, type FactType, type OfficeRole } from '#platform';
-import type { ClaimedTime } from './rules/clamp-time.js';
-import type { VisitEvidence } from './rules/evidence-strength.js';
-import { edgeOf, JOB_EVENTS, type JobEvent, type JobState } from './rules/job-states.js';
+import type { ClaimedTime } from './lifecycle/clamp-time.js';
+import { edgeOf, JOB_EVENTS, type JobEvent, type JobState } from './lifecycle/job-states.js';
+import type { VisitEvidence } from './proof/evidence-strength.js';
 
 /** A step of a job through the state table. */
 export interface JobStepped {

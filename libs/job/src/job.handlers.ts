@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Deadlines, FactHandlers, inSlices, on, type Tx } from '#platform';
-import { areaArchived, areaChanged, areaCreated, Territory } from '#territory';
-import type { Job } from './job.entity.js';
+import { areaArchived, areaChanged, areaCreated, TerritoryService } from '#territory';
 import { jobUpdated } from './job.facts.js';
-import { Jobs } from './jobs.service.js';
+import type { Job } from './lifecycle/job.entity.js';
+import { JobsService } from './lifecycle/jobs.service.js';
 
 type Placed = Pick<Job, 'id' | 'lat' | 'lon' | 'areaId'>;
 type Moved = Pick<Job, 'id' | 'lat' | 'lon' | 'areaId' | 'workerId' | 'state' | 'version'>;
@@ -14,8 +14,8 @@ export class JobHandlers implements OnModuleInit {
   constructor(
     private readonly deadlines: Deadlines,
     private readonly handlers: FactHandlers,
-    private readonly territory: Territory,
-    private readonly jobs: Jobs,
+    private readonly territory: TerritoryService,
+    private readonly jobs: JobsService,
   ) {}
 
   onModuleInit(): void {

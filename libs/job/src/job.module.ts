@@ -1,53 +1,68 @@
 import { Module } from '@nestjs/common';
-import { BookingModule } from '#booking';
+import { CatalogueModule } from '#catalogue';
 import { TerritoryModule } from '#territory';
 import { WorkforceModule } from '#workforce';
 import { CallersController } from './desk/callers.controller.js';
-import { Callers } from './desk/callers.service.js';
+import { CallersService } from './desk/callers.service.js';
 import { CustomerErasureController } from './desk/customer-erasure.controller.js';
-import { CustomerErasure } from './desk/customer-erasure.service.js';
-import { JobHistoryController } from './desk/history.controller.js';
-import { JobCounts } from './desk/job-counts.service.js';
-import { JobEditor } from './desk/job-editor.service.js';
-import { JobHistory } from './desk/job-history.service.js';
-import { JobList } from './desk/job-list.service.js';
+import { CustomerErasureService } from './desk/customer-erasure.service.js';
+import { JobCountsService } from './desk/job-counts.service.js';
+import { JobEditorService } from './desk/job-editor.service.js';
+import { JobHistoryController } from './desk/job-history.controller.js';
+import { JobHistoryService } from './desk/job-history.service.js';
+import { JobListService } from './desk/job-list.service.js';
 import { JobsController } from './desk/jobs.controller.js';
-import { ArrivalWatch } from './field/arrival-watch.js';
-import { JobArrival } from './field/job-arrival.service.js';
-import { JobCommands } from './field/job-commands.service.js';
-import { MyEarnings } from './field/my-earnings.service.js';
-import { MyJobs } from './field/my-jobs.service.js';
-import { JobVerbsController } from './field/verbs.controller.js';
-import { JobAccess } from './http/job-access.js';
-import { JobIntakeController } from './intake/intake.controller.js';
-import { JobImport } from './intake/job-import.service.js';
-import { JobIntake } from './intake/job-intake.service.js';
+import { ArrivalWatchService } from './field/arrival-watch.service.js';
+import { JobArrivalService } from './field/job-arrival.service.js';
+import { JobCommandsService } from './field/job-commands.service.js';
+import { JobVerbsController } from './field/job-verbs.controller.js';
+import { MyEarningsService } from './field/my-earnings.service.js';
+import { MyJobsService } from './field/my-jobs.service.js';
+import { JobAccessService } from './http/job-access.service.js';
+import { JobImportService } from './intake/job-import.service.js';
+import { JobIntakeController } from './intake/job-intake.controller.js';
+import { JobIntakeService } from './intake/job-intake.service.js';
 import { JobHandlers } from './job.handlers.js';
 import { JobRetention } from './job.retention.js';
-import { JobFollowers } from './job-followers.js';
-import { Jobs } from './jobs.service.js';
-import { ConflictResolver } from './offline/conflict-resolver.service.js';
+import { JobFollowersService } from './lifecycle/job-followers.service.js';
+import { JobsService } from './lifecycle/jobs.service.js';
+import { ConflictResolverService } from './offline/conflict-resolver.service.js';
 import { ConflictsController } from './offline/conflicts.controller.js';
-import { Conflicts } from './offline/conflicts.service.js';
-import { DeviceTimes } from './offline/device-times.js';
-import { MeController } from './offline/me.controller.js';
-import { OperationDoer } from './offline/operation-doer.service.js';
-import { OperationKinds } from './offline/operation-kinds.js';
-import { Operations } from './offline/operations.service.js';
-import { ImageWork } from './proof/image-work.js';
-import { PhotoMarks } from './proof/photo-marks.js';
+import { ConflictsService } from './offline/conflicts.service.js';
+import { DeviceTimesService } from './offline/device-times.service.js';
+import { FieldWorkController } from './offline/field-work.controller.js';
+import { OperationExecutorService } from './offline/operation-executor.service.js';
+import { OperationKindsService } from './offline/operation-kinds.service.js';
+import { OperationsService } from './offline/operations.service.js';
+import { ImageWorkService } from './proof/image-work.service.js';
+import { PhotoHashesService } from './proof/photo-hashes.service.js';
 import { ProofController } from './proof/proof.controller.js';
-import { ProofBook } from './proof/proof-book.service.js';
-import { ProofEvidence } from './proof/proof-evidence.service.js';
-import { ProofRefusals } from './proof/proof-refusals.service.js';
+import { ProofService } from './proof/proof.service.js';
+import { ProofEvidenceService } from './proof/proof-evidence.service.js';
+import { ProofRefusalsService } from './proof/proof-refusals.service.js';
 
-const desk = [JobCounts, JobIntake, JobImport, JobEditor, JobList, JobHistory, Callers];
-const field = [JobArrival, ArrivalWatch, JobCommands, MyEarnings, MyJobs];
-const proof = [ProofBook, ProofEvidence, ProofRefusals, PhotoMarks];
-const offline = [OperationKinds, DeviceTimes, OperationDoer, Operations, Conflicts, ConflictResolver];
+const desk = [
+  JobCountsService,
+  JobIntakeService,
+  JobImportService,
+  JobEditorService,
+  JobListService,
+  JobHistoryService,
+  CallersService,
+];
+const field = [JobArrivalService, ArrivalWatchService, JobCommandsService, MyEarningsService, MyJobsService];
+const proof = [ProofService, ProofEvidenceService, ProofRefusalsService, PhotoHashesService];
+const offline = [
+  OperationKindsService,
+  DeviceTimesService,
+  OperationExecutorService,
+  OperationsService,
+  ConflictsService,
+  ConflictResolverService,
+];
 
 @Module({
-  imports: [TerritoryModule, WorkforceModule, BookingModule],
+  imports: [TerritoryModule, WorkforceModule, CatalogueModule],
   controllers: [
     // Before those with an id in their path.
     CustomerErasureController,
@@ -57,31 +72,31 @@ const offline = [OperationKinds, DeviceTimes, OperationDoer, Operations, Conflic
     JobHistoryController,
     CallersController,
     ProofController,
-    MeController,
+    FieldWorkController,
     ConflictsController,
   ],
   providers: [
-    ImageWork,
-    Jobs,
-    JobFollowers,
-    JobAccess,
+    ImageWorkService,
+    JobsService,
+    JobFollowersService,
+    JobAccessService,
     JobHandlers,
     JobRetention,
-    CustomerErasure,
+    CustomerErasureService,
     ...desk,
     ...field,
     ...proof,
     ...offline,
   ],
   exports: [
-    CustomerErasure,
-    Jobs,
-    JobCounts,
-    JobFollowers,
-    JobAccess,
-    JobIntake,
-    JobCommands,
-    OperationKinds,
+    CustomerErasureService,
+    JobsService,
+    JobCountsService,
+    JobFollowersService,
+    JobAccessService,
+    JobIntakeService,
+    JobCommandsService,
+    OperationKindsService,
   ],
 })
 export class JobModule {}

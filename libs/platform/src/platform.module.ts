@@ -9,21 +9,21 @@ import { CLOCK } from './clock/clock.token.js';
 import { SharedClock } from './clock/shared-clock.js';
 import { CommandRunner } from './commands/command-runner.js';
 import { connect, dataSourceOptions } from './database/data-source.js';
+import { OrganizationPolicies } from './database/organization-policies.js';
 import { PgListener } from './database/pg-listener.js';
-import { Policies } from './database/policies.js';
+import { PgNotifier } from './database/pg-notifier.js';
 import { UnitOfWork } from './database/unit-of-work.js';
-import { Wake } from './database/wake.js';
 import { Deadlines } from './deadlines/deadlines.js';
 import { CheckpointFiles } from './facts/checkpoint-files.js';
 import { CheckpointSweep } from './facts/checkpoint-sweep.js';
 import { Checkpoints } from './facts/checkpoints.js';
 import { FactHandlers } from './facts/fact-handlers.js';
 import { FactLog } from './facts/fact-log.js';
+import { FactRelay } from './facts/fact-relay.js';
 import { HandlerTurn } from './facts/handler-turn.js';
 import { Journal } from './facts/journal.js';
 import { JournalStates } from './facts/journal-states.js';
 import { ParkedFacts } from './facts/parked-facts.js';
-import { FactRelay } from './facts/relay.js';
 import { FileStore } from './files/file-store.js';
 import { BodyGuard } from './http/body/body.guard.js';
 import { BodyInterceptor } from './http/body/body.interceptor.js';
@@ -51,10 +51,10 @@ import { Shares } from './shares/shares.js';
 import { Threads } from './threads/threads.js';
 
 const services: Type[] = [
-  Wake,
+  PgNotifier,
   PgListener,
   UnitOfWork,
-  Policies,
+  OrganizationPolicies,
   SharedClock,
   CommandRunner,
   FactLog,

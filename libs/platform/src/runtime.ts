@@ -1,9 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Deadlines } from './deadlines/deadlines.js';
 import { FactHandlers } from './facts/fact-handlers.js';
-import { FactRelay } from './facts/relay.js';
+import { FactRelay } from './facts/fact-relay.js';
 import { LiveFeed } from './live/live-feed.js';
-import type { Pulse } from './pulse.js';
+import type { PeriodicTask } from './periodic-task.js';
 import { WorkQueues } from './queues/work-queues.js';
 import { deleteOlder, Retention } from './retention/retention.js';
 
@@ -11,7 +11,7 @@ import { deleteOlder, Retention } from './retention/retention.js';
 @Injectable()
 export class Runtime implements OnApplicationShutdown {
   private stops: (() => Promise<void>)[] = [];
-  private readonly sweeps: Pulse[] = [];
+  private readonly sweeps: PeriodicTask[] = [];
 
   constructor(
     private readonly relay: FactRelay,
@@ -37,7 +37,7 @@ export class Runtime implements OnApplicationShutdown {
   }
 
   /** A stage's own sweep over Postgres, for worker processes only; call it from `onModuleInit`. */
-  inWorkers(sweep: Pulse): void {
+  inWorkers(sweep: PeriodicTask): void {
     this.sweeps.push(sweep);
   }
 

@@ -1,16 +1,16 @@
-import { AreaStamp, ServiceArea } from './area.entity.js';
-import { Community } from './community.entity.js';
-import { Site } from './site.entity.js';
+import { AreaStamp, ServiceArea } from './areas/area.entity.js';
+import { Community } from './places/community.entity.js';
+import { Site } from './places/site.entity.js';
 
-export { ServiceArea } from './area.entity.js';
-export type { AreaIndex } from './area-indexes.js';
-export { AreasService, type NewArea } from './areas.service.js';
-export { Community } from './community.entity.js';
-export { type PhoneReader, Phones } from './phones.js';
-export { PlacesService } from './places.service.js';
-export { type AreaShape, containsPoint, prepareShape } from './rules/contains.js';
-export { seemSwapped } from './rules/seem-swapped.js';
-export { Site } from './site.entity.js';
+export { ServiceArea } from './areas/area.entity.js';
+export type { AreaIndex } from './areas/area-indexes.service.js';
+export { AreasService, type NewArea } from './areas/areas.service.js';
+export { Community } from './places/community.entity.js';
+export { type PhoneReader, PhonesService } from './places/phones.service.js';
+export { PlacesService } from './places/places.service.js';
+export { seemSwapped } from './places/seem-swapped.js';
+export { Site } from './places/site.entity.js';
+export { type AreaShape, containsPoint, prepareShape } from './shapes/contains.js';
 export {
   areaArchived,
   areaChanged,
@@ -23,7 +23,7 @@ export {
   siteCreated,
 } from './territory.facts.js';
 export { TerritoryModule } from './territory.module.js';
-export { type AreaName, Territory } from './territory.service.js';
+export { type AreaName, TerritoryService } from './territory.service.js';
 export { checkTimeZone, timeZoneAt } from './time-zone.js';
 
 export const territoryEntities = [ServiceArea, AreaStamp, Community, Site];

@@ -1,32 +1,32 @@
 import { Module } from '@nestjs/common';
-import { AreaController } from './area.controller.js';
-import { AreaGeoJson } from './area-geojson.service.js';
-import { AreaIndexes } from './area-indexes.js';
-import { AreaShapes } from './area-shapes.js';
-import { AreasService } from './areas.service.js';
-import { CommunityController } from './community.controller.js';
-import { Listings } from './listings.js';
-import { Memberships } from './memberships.js';
-import { Phones } from './phones.js';
-import { PlacesService } from './places.service.js';
-import { SiteController } from './site.controller.js';
-import { SiteTags } from './site-tags.js';
-import { Territory } from './territory.service.js';
+import { AreaController } from './areas/area.controller.js';
+import { AreaGeoJsonService } from './areas/area-geojson.service.js';
+import { AreaIndexesService } from './areas/area-indexes.service.js';
+import { AreaShapesService } from './areas/area-shapes.service.js';
+import { AreasService } from './areas/areas.service.js';
+import { MembershipsService } from './areas/memberships.service.js';
+import { CommunityController } from './places/community.controller.js';
+import { ListingsService } from './places/listings.service.js';
+import { PhonesService } from './places/phones.service.js';
+import { PlacesService } from './places/places.service.js';
+import { SiteController } from './places/site.controller.js';
+import { SiteTagsService } from './places/site-tags.service.js';
+import { TerritoryService } from './territory.service.js';
 
 @Module({
   controllers: [AreaController, CommunityController, SiteController],
   providers: [
-    AreaIndexes,
-    Phones,
-    AreaShapes,
-    SiteTags,
-    Territory,
-    Memberships,
+    AreaIndexesService,
+    PhonesService,
+    AreaShapesService,
+    SiteTagsService,
+    TerritoryService,
+    MembershipsService,
     AreasService,
-    AreaGeoJson,
+    AreaGeoJsonService,
     PlacesService,
-    Listings,
+    ListingsService,
   ],
-  exports: [Phones, Territory, AreasService, PlacesService],
+  exports: [PhonesService, TerritoryService, AreasService, PlacesService],
 })
 export class TerritoryModule {}

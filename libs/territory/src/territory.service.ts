@@ -1,25 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
-import { KnownAreas } from '#identity';
+import { AreaDirectoryService } from '#identity';
 import { NotFound } from '#kernel';
 import type { Tx } from '#platform';
-import { ServiceArea } from './area.entity.js';
-import { type AreaIndex, AreaIndexes, type Keeping } from './area-indexes.js';
-import { Community } from './community.entity.js';
-import { Site } from './site.entity.js';
-import { SiteTags } from './site-tags.js';
+import { ServiceArea } from './areas/area.entity.js';
+import { type AreaIndex, AreaIndexesService, type Keeping } from './areas/area-indexes.service.js';
+import { Community } from './places/community.entity.js';
+import { Site } from './places/site.entity.js';
+import { SiteTagsService } from './places/site-tags.service.js';
 
 export type AreaName = Pick<ServiceArea, 'id' | 'name' | 'timeZone'>;
 
 /** What other stages ask about places. */
 @Injectable()
-export class Territory {
+export class TerritoryService {
   constructor(
-    private readonly indexes: AreaIndexes,
-    private readonly tags: SiteTags,
-    bindable: KnownAreas,
+    private readonly indexes: AreaIndexesService,
+    private readonly tags: SiteTagsService,
+    bindable: AreaDirectoryService,
   ) {
-    bindable.askedOf(async (tx, ids) =>
+    bindable.register(async (tx, ids) =>
       (await tx.repo(ServiceArea).findBy({ id: In(ids), archivedAt: IsNull() })).map(({ id }) => id),
     );
   }

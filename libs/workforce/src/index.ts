@@ -1,17 +1,22 @@
-import { Shift, ShiftException, TimeOff } from './shift.entity.js';
+import { Shift, ShiftException, TimeOff } from './hours/shift.entity.js';
 import { Skill } from './skills/skill.entity.js';
-import { Worker, WorkerSkill } from './worker.entity.js';
+import { Worker, WorkerSkill } from './workers/worker.entity.js';
 
-export type { Candidate, CandidateQuery, HeldSkill, LatestPosition } from './candidate.js';
+export type { Candidate, CandidateQuery, HeldSkill, LatestPosition } from './candidates/candidate.js';
 export { HoursService } from './hours/hours.service.js';
-export { PositionIngest } from './positions/position-ingest.js';
-export { type WorkerMoved, WorkerMoves } from './positions/worker-moves.js';
-export { type PromisedVisit, PromisedVisits, type WorkerFollower } from './promised-visits.js';
-export { type Schedule, shiftIntervals } from './rules/shift-intervals.js';
-export { isOnDuty, WORKER_STATUSES, type WorkerStatus } from './rules/worker-status.js';
+export { type Schedule, shiftIntervals } from './hours/shift-intervals.js';
+export { PositionIngestService } from './positions/position-ingest.service.js';
+export { type WorkerMoved, WorkerMovesService } from './positions/worker-moves.service.js';
 export { SkillsService } from './skills/skills.service.js';
-export { Worker, WorkerSkill } from './worker.entity.js';
-export { WorkerErasure } from './workers/worker-erasure.service.js';
+export { isOnDuty, WORKER_STATUSES, type WorkerStatus } from './status/worker-status.js';
+export { type TrackFix, WorkforceService } from './status/workforce.service.js';
+export {
+  type PromisedVisit,
+  PromisedVisitsService,
+  type WorkerFollower,
+} from './workers/promised-visits.service.js';
+export { Worker, WorkerSkill } from './workers/worker.entity.js';
+export { WorkerErasureService } from './workers/worker-erasure.service.js';
 export { type NewWorker, WorkersService } from './workers/workers.service.js';
 export {
   shiftChanged,
@@ -24,6 +29,5 @@ export {
   workerUpdated,
 } from './workforce.facts.js';
 export { WorkforceModule } from './workforce.module.js';
-export { type TrackFix, Workforce } from './workforce.service.js';
 
 export const workforceEntities = [Worker, WorkerSkill, Skill, Shift, ShiftException, TimeOff];

@@ -1,5 +1,5 @@
 import { defineFact } from '#platform';
-import type { WorkerStatus } from './rules/worker-status.js';
+import type { WorkerStatus } from './status/worker-status.js';
 
 export interface WorkerSeen {
   workerId: string;

@@ -1,22 +1,22 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { KnownWorkers, UserCreated, UserService, UserWorkerChanged } from '#identity';
+import { UserService, userCreated, userWorkerChanged, WorkerDirectoryService } from '#identity';
 import { FactHandlers, inSlices, on, type Tx } from '#platform';
-import { areaArchived, areaChanged, areaCreated, Territory } from '#territory';
-import { Worker } from './worker.entity.js';
+import { areaArchived, areaChanged, areaCreated, TerritoryService } from '#territory';
+import { Worker } from './workers/worker.entity.js';
 
 /** What earlier stages' facts mean for workers, and what those stages ask about them. */
 @Injectable()
 export class WorkforceHandlers implements OnModuleInit {
   constructor(
     private readonly handlers: FactHandlers,
-    private readonly territory: Territory,
-    private readonly accounts: KnownWorkers,
+    private readonly territory: TerritoryService,
+    private readonly workerDirectory: WorkerDirectoryService,
     private readonly users: UserService,
   ) {}
 
   onModuleInit(): void {
-    this.accounts.askedOf({
+    this.workerDirectory.register({
       exists: (tx, id) => tx.repo(Worker).existsBy({ id, archivedAt: IsNull() }),
       isSuspended: (tx, id) => tx.repo(Worker).existsBy({ id, status: 'suspended' }),
     });
@@ -36,8 +36,8 @@ export class WorkforceHandlers implements OnModuleInit {
     this.handlers.register({
       name: 'workforce.accounts',
       on: [
-        on(UserCreated, ({ subjectId }, tx) => this.syncAccount(tx, subjectId)),
-        on(UserWorkerChanged, ({ subjectId }, tx) => this.syncAccount(tx, subjectId)),
+        on(userCreated, ({ subjectId }, tx) => this.syncAccount(tx, subjectId)),
+        on(userWorkerChanged, ({ subjectId }, tx) => this.syncAccount(tx, subjectId)),
       ],
     });
   }

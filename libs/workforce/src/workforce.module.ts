@@ -1,51 +1,51 @@
 import { Module } from '@nestjs/common';
 import { TerritoryModule } from '#territory';
-import { Candidates } from './candidates.js';
+import { CandidatesService } from './candidates/candidates.service.js';
 import { HoursController } from './hours/hours.controller.js';
 import { HoursService } from './hours/hours.service.js';
+import { SchedulesService } from './hours/schedules.service.js';
 import { PositionController } from './positions/position.controller.js';
-import { PositionCounts } from './positions/position-counts.js';
-import { PositionFrames } from './positions/position-frames.js';
-import { PositionIngest } from './positions/position-ingest.js';
-import { PositionPartitions } from './positions/position-partitions.js';
-import { PositionStore } from './positions/position-store.js';
-import { Tracks } from './positions/tracks.js';
-import { WorkerMoves } from './positions/worker-moves.js';
-import { PromisedVisits } from './promised-visits.js';
-import { Schedules } from './schedules.js';
-import { SilenceWatch } from './silence-watch.js';
+import { PositionCountsService } from './positions/position-counts.service.js';
+import { PositionFramesService } from './positions/position-frames.service.js';
+import { PositionIngestService } from './positions/position-ingest.service.js';
+import { PositionPartitionsService } from './positions/position-partitions.service.js';
+import { PositionStoreService } from './positions/position-store.service.js';
+import { TracksService } from './positions/tracks.service.js';
+import { WorkerMovesService } from './positions/worker-moves.service.js';
 import { SkillController } from './skills/skill.controller.js';
 import { SkillsService } from './skills/skills.service.js';
-import { Suspensions } from './suspensions.js';
+import { HeartbeatMonitorService } from './status/heartbeat-monitor.service.js';
+import { SuspensionsService } from './status/suspensions.service.js';
+import { WorkforceService } from './status/workforce.service.js';
+import { PromisedVisitsService } from './workers/promised-visits.service.js';
 import { WorkerController } from './workers/worker.controller.js';
-import { WorkerErasure } from './workers/worker-erasure.service.js';
+import { WorkerErasureService } from './workers/worker-erasure.service.js';
 import { WorkerImportController } from './workers/worker-import.controller.js';
-import { WorkerImport } from './workers/worker-import.service.js';
-import { WorkerReader } from './workers/worker-reader.js';
+import { WorkerImportService } from './workers/worker-import.service.js';
+import { WorkerReaderService } from './workers/worker-reader.service.js';
 import { WorkersService } from './workers/workers.service.js';
 import { WorkforceHandlers } from './workforce.handlers.js';
 import { WorkforceRetention } from './workforce.retention.js';
-import { Workforce } from './workforce.service.js';
 
 const positions = [
-  PositionStore,
-  PositionPartitions,
-  PositionCounts,
-  Tracks,
-  PositionIngest,
-  PositionFrames,
-  WorkerMoves,
+  PositionStoreService,
+  PositionPartitionsService,
+  PositionCountsService,
+  TracksService,
+  PositionIngestService,
+  PositionFramesService,
+  WorkerMovesService,
 ];
 const people = [
-  PromisedVisits,
-  Schedules,
-  Candidates,
-  SilenceWatch,
-  Workforce,
-  Suspensions,
+  PromisedVisitsService,
+  SchedulesService,
+  CandidatesService,
+  HeartbeatMonitorService,
+  WorkforceService,
+  SuspensionsService,
   WorkersService,
-  WorkerReader,
-  WorkerErasure,
+  WorkerReaderService,
+  WorkerErasureService,
   SkillsService,
 ];
 
@@ -58,16 +58,23 @@ const people = [
     PositionController,
     SkillController,
   ],
-  providers: [...people, ...positions, HoursService, WorkerImport, WorkforceHandlers, WorkforceRetention],
-  exports: [
-    PromisedVisits,
-    SkillsService,
-    Workforce,
-    WorkersService,
-    WorkerErasure,
+  providers: [
+    ...people,
+    ...positions,
     HoursService,
-    WorkerMoves,
-    PositionIngest,
+    WorkerImportService,
+    WorkforceHandlers,
+    WorkforceRetention,
+  ],
+  exports: [
+    PromisedVisitsService,
+    SkillsService,
+    WorkforceService,
+    WorkersService,
+    WorkerErasureService,
+    HoursService,
+    WorkerMovesService,
+    PositionIngestService,
   ],
 })
 export class WorkforceModule {}

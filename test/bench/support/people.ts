@@ -3,7 +3,7 @@ import { OrganizationService, UserService } from '#identity';
 import { destination, type GeoPoint, seededRandom } from '#kernel';
 import { type Role, UnitOfWork } from '#platform';
 import { AreasService } from '#territory';
-import { HoursService, WorkersService, Workforce } from '#workforce';
+import { HoursService, WorkersService, WorkforceService } from '#workforce';
 
 export const PASSWORD = 'a-password-for-benchmarks';
 const CENTRE: GeoPoint = { lat: 31.2245, lon: 121.459 };
@@ -73,7 +73,7 @@ export async function makeOrganization(
         homeAreaIds: [areaIds[area]!],
       });
       await app.get(HoursService).setWeekly(tx, id, { timeZone: 'Asia/Shanghai', weekly: ALL_DAY });
-      await app.get(Workforce).setStatus(tx, id, 'available');
+      await app.get(WorkforceService).setStatus(tx, id, 'available');
       return id;
     });
     workers.push({ workerId, email, area, place: pointIn(centres[area]!, random) });

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Booking } from '#booking';
-import { type JobDraft, Jobs } from '#job';
+import { CatalogueService } from '#catalogue';
+import { type JobDraft, JobsService } from '#job';
 import { seededRandom } from '#kernel';
 import type { Tx } from '#platform';
 import { Site } from '#territory';
@@ -16,7 +16,7 @@ const HOUR_MS = 3_600_000;
 /** What is waiting when the desk opens: some for now, some promised for later, the next day's if it is late. */
 export async function seedBacklog(app: INestApplicationContext, tx: Tx): Promise<void> {
   const random = seededRandom(2_026);
-  const types = await app.get(Booking).serviceTypes(tx);
+  const types = await app.get(CatalogueService).listServiceTypes(tx);
   const sites = await tx.repo(Site).find({ order: { id: 'ASC' } });
   const weights = SERVICE_TYPES.map(({ code, weight }) => ({ value: code, weight }));
   const drafts = Array.from({ length: NOW_OPEN + LATER }, (_, i): JobDraft => {
@@ -49,7 +49,7 @@ export async function seedBacklog(app: INestApplicationContext, tx: Tx): Promise
       ...window,
     };
   });
-  await app.get(Jobs).createMany(tx, drafts);
+  await app.get(JobsService).createMany(tx, drafts);
 }
 
 function windowIn(now: Date, hours: number) {

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Booking, type ServiceType } from '#booking';
-import { Assignments } from '#dispatch';
-import { Jobs, type Transition } from '#job';
+import { CatalogueService, type ServiceType } from '#catalogue';
+import { AssignmentsService } from '#dispatch';
+import { JobsService, type Transition } from '#job';
 import { type Interval, seededRandom } from '#kernel';
 import { type Actor, requestContext, type Tx } from '#platform';
 import { Site } from '#territory';
@@ -37,7 +37,7 @@ export async function seedHistory(
 ): Promise<void> {
   const now = tx.now.getTime();
   const doors = await tx.repo(Site).find({ order: { id: 'ASC' } });
-  const types = await app.get(Booking).serviceTypes(tx);
+  const types = await app.get(CatalogueService).listServiceTypes(tx);
   const random = seededRandom(seedOf(2_026, 'history'));
   const visits = pastVisits({
     workers: [...staff].map(([id, { person }]) => ({
@@ -71,7 +71,7 @@ const shiftsOf = ({ shifts }: DemoWorker, span: Interval): Interval[] =>
 
 async function recordVisit(app: INestApplicationContext, tx: Tx, past: PastJob): Promise<void> {
   const { visit, door, type, channel, userId } = past;
-  const jobs = app.get(Jobs);
+  const jobs = app.get(JobsService);
   const requested = asOf(tx, visit.requestedAt);
   const { id: jobId } = await jobs.create(requested, {
     siteId: door.id,
@@ -87,7 +87,7 @@ async function recordVisit(app: INestApplicationContext, tx: Tx, past: PastJob):
     ...customerAt(door.id),
   });
   const { workerId } = visit;
-  await app.get(Assignments).assign(asOf(tx, visit.assignedAt), {
+  await app.get(AssignmentsService).assign(asOf(tx, visit.assignedAt), {
     jobId,
     workerId,
     source: 'offer',
@@ -104,7 +104,7 @@ async function recordVisit(app: INestApplicationContext, tx: Tx, past: PastJob):
   const done = visit.outcome === 'closed';
   await (done ? step(visit.endedAt, 'complete') : step(visit.endedAt, 'fail', visit.outcome));
   const after = asOf(tx, visit.endedAt + 60 * 60_000);
-  await app.get(Assignments).end(asOf(tx, visit.endedAt), jobId, 'done');
+  await app.get(AssignmentsService).end(asOf(tx, visit.endedAt), jobId, 'done');
   await (done
     ? jobs.transition(after, { jobId, event: 'close' })
     : jobs.transition(after, { jobId, event: 'cancel', reason: 'the customer did not ask again' }));

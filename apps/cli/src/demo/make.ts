@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { OrganizationService, UserService } from '#identity';
 import { UnitOfWork } from '#platform';
-import { PositionIngest } from '#workforce';
+import { PositionIngestService } from '#workforce';
 import { UsageError } from '../usage-error.js';
 import { seedBacklog } from './backlog.js';
 import { seedHistory } from './history.js';
@@ -37,7 +37,7 @@ export async function makeDemo(
 
 /** Everybody is seen at home once, so that the map is not empty before the first phone reports. */
 async function placePeople(app: INestApplicationContext, orgId: string, staff: Staff): Promise<void> {
-  const ingest = app.get(PositionIngest);
+  const ingest = app.get(PositionIngestService);
   await Promise.all(
     [...staff].map(([workerId, { person }]) => {
       const fix = { seq: 0, ...person.home, accuracyMetres: 10, heading: null, speed: 0, fixAt: Date.now() };

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { ServiceTypeEditor } from '#booking';
+import { ServiceTypeEditorService } from '#catalogue';
 import { DEMO_PASSWORD, OrganizationService, UserService } from '#identity';
 import type { Role, Tx } from '#platform';
 import { HoursService, SkillsService, Worker, WorkersService } from '#workforce';
@@ -28,7 +28,7 @@ export async function seedCatalogue(app: INestApplicationContext, tx: Tx): Promi
   for (const skill of skills) await app.get(SkillsService).create(tx, skill);
   await app.get(OrganizationService).update(tx, { dispatchPhone: DISPATCH_PHONE });
   for (const { weight: _, ...type } of SERVICE_TYPES)
-    await app.get(ServiceTypeEditor).create(tx, { ...type, priceCurrency: 'CNY', payCurrency: 'CNY' });
+    await app.get(ServiceTypeEditorService).create(tx, { ...type, priceCurrency: 'CNY', payCurrency: 'CNY' });
 }
 
 /** Accounts for everybody, and workers with skills and hours. @returns the workers by id. */

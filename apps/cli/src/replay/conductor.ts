@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pace } from './pace.js';
-import { Timeline } from './timeline.js';
+import { ReplayTimeline } from './timeline.js';
 
 export interface ConductorOptions {
   pace: Pace;
@@ -18,9 +18,9 @@ const GRAIN_MS = 500;
 
 /** Makes everything happen at its business time, whether time jumps or runs. */
 export class Conductor {
-  private readonly timeline = new Timeline();
+  private readonly timeline = new ReplayTimeline();
   /** Visits that are over and will be told of when the clock has moved past them. */
-  private readonly visits = new Timeline();
+  private readonly visits = new ReplayTimeline();
 
   private readonly aside = new Set<Promise<void>>();
 

@@ -10,12 +10,12 @@ import { type PlannedVisit, planVisit, reportFixes, reportVisit, type Step, step
 import { Fleet, type FleetOptions } from './fleet.js';
 import type { Pace } from './pace.js';
 import type { LoggedRequest } from './read-log.js';
-import type { Crew, Stage } from './set-up.js';
-import { type Course, courseOf } from './tally.js';
+import type { Crew, ReplayOrganization } from './set-up.js';
+import { courseOf, type JobCourse } from './tally.js';
 import { type Decision, type OfferSeen, Watcher } from './watcher.js';
 
 export interface EngineOptions {
-  stage: Stage;
+  stage: ReplayOrganization;
   pace: Pace;
   requests: readonly LoggedRequest[];
   districtsAt: FleetOptions['districtsAt'];
@@ -34,7 +34,7 @@ const FINAL = new Set(['closed', 'cancelled', 'unfulfilled']);
 
 /** Plays a log through the API: requests at their times, and crews that answer, go, work and report. */
 export class ReplayEngine {
-  readonly courses = new Map<string, Course>();
+  readonly courses = new Map<string, JobCourse>();
   readonly refused: { line: number; why: string }[] = [];
   /** What went differently than a phone expects, counted. */
   readonly trouble = new Map<string, number>();
@@ -66,7 +66,7 @@ export class ReplayEngine {
     return this.watcher.missedFacts;
   }
 
-  async run(): Promise<Course[]> {
+  async run(): Promise<JobCourse[]> {
     const { pace, requests } = this.options;
     await pace.begin(requests[0]!.openedAt - 60_000);
     await this.watcher.open();
@@ -232,7 +232,7 @@ export class ReplayEngine {
 
   private async tell(
     crew: Crew,
-    course: Course,
+    course: JobCourse,
     visit: PlannedVisit,
     { verb, at, reason }: Step,
   ): Promise<void> {
@@ -242,7 +242,7 @@ export class ReplayEngine {
     await this.afterwards(course, visit);
   }
 
-  private async report(crew: Crew, course: Course, visit: PlannedVisit): Promise<void> {
+  private async report(crew: Crew, course: JobCourse, visit: PlannedVisit): Promise<void> {
     await this.fleet.telling(crew, async () => {
       for (const odd of await reportVisit(crew, course.jobId, stepsOf(visit))) this.count(`operation ${odd}`);
       await this.over(crew, course, visit);
@@ -250,7 +250,7 @@ export class ReplayEngine {
     await this.afterwards(course, visit);
   }
 
-  private async over(crew: Crew, course: Course, visit: PlannedVisit): Promise<void> {
+  private async over(crew: Crew, course: JobCourse, visit: PlannedVisit): Promise<void> {
     const { from, door, departAt, arriveAt, endAt, outcome } = visit;
     course.departedAt = departAt;
     course.arrivedAt = arriveAt;
@@ -262,7 +262,7 @@ export class ReplayEngine {
       await reportFixes(crew, [{ ...door, at: Math.max(endAt, this.now) }]);
   }
 
-  private async afterwards(course: Course, { outcome }: PlannedVisit): Promise<void> {
+  private async afterwards(course: JobCourse, { outcome }: PlannedVisit): Promise<void> {
     if (outcome !== 'complete') await this.sendSomebodyAgain(course);
     else if (this.stuck.size > 0) await this.letStuckBeSeen();
   }
@@ -273,7 +273,7 @@ export class ReplayEngine {
   }
 
   /** Once; whoever is not met a second time stays `failed`. */
-  private async sendSomebodyAgain(course: Course): Promise<void> {
+  private async sendSomebodyAgain(course: JobCourse): Promise<void> {
     if (course.tries++ > 0) return;
     const { jobId } = course;
     await this.fleet.reportNear(course.request, this.now);

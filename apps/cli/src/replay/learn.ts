@@ -34,7 +34,7 @@ export function learnAreas(requests: readonly LoggedRequest[]): LearnedArea[] {
       ...outline(points),
       priority: 10,
     }));
-  const centre = middle(requests);
+  const centre = median(requests);
   const reach = Math.max(...requests.map((request) => haversineMetres(centre, request)));
   const city: LearnedArea = {
     name: 'Whole city',
@@ -67,7 +67,7 @@ function byDistrict(requests: readonly LoggedRequest[]): Map<string, GeoPoint[]>
 }
 
 function outline(points: readonly GeoPoint[]): Pick<LearnedArea, 'centre' | 'shape'> {
-  const centre = middle(points);
+  const centre = median(points);
   const near = [...points]
     .sort((a, b) => haversineMetres(centre, a) - haversineMetres(centre, b))
     .slice(0, Math.max(1, Math.ceil(points.length * TRUSTED_SHARE)));
@@ -88,7 +88,7 @@ function pushedOut(centre: GeoPoint, corner: GeoPoint): GeoPoint {
 }
 
 /** The point with the median latitude and longitude: a few wild points do not move it. */
-export function middle(points: readonly GeoPoint[]): GeoPoint {
+export function median(points: readonly GeoPoint[]): GeoPoint {
   const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
   return { lat: median(points.map((p) => p.lat)), lon: median(points.map((p) => p.lon)) };
 }

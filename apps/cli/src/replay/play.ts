@@ -7,13 +7,13 @@ import { type Installation, startInstallation } from '../scratch-installation.js
 import { UsageError } from '../usage-error.js';
 import { type CrewMember, fewestWorkers, planCrews } from './crews.js';
 import { ReplayEngine } from './engine.js';
-import { type LearnedArea, learnAreas, learnTypes, middle } from './learn.js';
+import { type LearnedArea, learnAreas, learnTypes, median } from './learn.js';
 import { isWithin, minuteOfDay } from './on-shift.js';
 import { makeOrganization } from './organization.js';
 import { demandVirtualClock, Jumping, Running } from './pace.js';
 import type { CityLog, LoggedRequest } from './read-log.js';
 import type { ReplayFigures } from './report.js';
-import { setStage } from './set-up.js';
+import { setUpReplay } from './set-up.js';
 import { takeStock } from './stock.js';
 import { tally } from './tally.js';
 
@@ -56,7 +56,7 @@ async function play(
   const { requests } = log;
   const areas = learnAreas(known);
   const types = learnTypes(known);
-  const centre = middle(known);
+  const centre = median(known);
   const timeZone = options.zone ?? zonesAt(centre.lat, centre.lon)[0] ?? 'UTC';
   const crews = crewsFor(areas, types, options);
   say(
@@ -64,7 +64,7 @@ async function play(
   );
   const { slug, admin } = await makeOrganization(url);
   await demandVirtualClock(admin);
-  const stage = await setStage({ admin, slug, areas, types, crews, timeZone, seed: options.seed });
+  const stage = await setUpReplay({ admin, slug, areas, types, crews, timeZone, seed: options.seed });
   const pace = options.speed === null ? new Jumping(stage.admin) : new Running(stage.admin, options.speed);
   const minuteAt = minuteOfDay(timeZone);
   const engine = new ReplayEngine({

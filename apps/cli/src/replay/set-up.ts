@@ -19,7 +19,7 @@ export interface Crew extends CrewMember {
   deviceSeq: number;
 }
 
-export interface Stage {
+export interface ReplayOrganization {
   admin: Account;
   crews: Crew[];
   typeIds: Map<string, string>;
@@ -40,7 +40,7 @@ const REPLAY_POLICY = {
 const VISIT_SECONDS = 1_500;
 
 /** Puts up what the log shows in an organisation that has only its administrator so far, through the API. */
-export async function setStage(options: {
+export async function setUpReplay(options: {
   admin: Account;
   slug: string;
   areas: readonly LearnedArea[];
@@ -48,7 +48,7 @@ export async function setStage(options: {
   crews: readonly CrewMember[];
   timeZone: string;
   seed: number;
-}): Promise<Stage> {
+}): Promise<ReplayOrganization> {
   const { admin, slug, areas, types, crews, timeZone, seed } = options;
   const { url } = admin;
   await admin.send('organization/policy', { method: 'PATCH', body: REPLAY_POLICY });

@@ -1,6 +1,6 @@
 import type { ReplayFigures } from './report.js';
-import type { Stage } from './set-up.js';
-import type { Course } from './tally.js';
+import type { ReplayOrganization } from './set-up.js';
+import type { JobCourse } from './tally.js';
 
 interface JobRow {
   externalRef: string | null;
@@ -17,8 +17,8 @@ const STAYS = new Set(['closed', 'cancelled', 'unfulfilled', 'failed']);
 
 /** Reads back through the API what the server holds: every job once, and the whole chain of facts. */
 export async function takeStock(
-  { admin }: Stage,
-  courses: readonly Course[],
+  { admin }: ReplayOrganization,
+  courses: readonly JobCourse[],
 ): Promise<Pick<ReplayFigures, 'server' | 'journal'>> {
   const seen = new Map<string, number>();
   let jobs = 0;

@@ -1,7 +1,7 @@
 import type { LoggedRequest } from './read-log.js';
 
 /** What became of one request. Times are epoch milliseconds of business time. */
-export interface Course {
+export interface JobCourse {
   request: LoggedRequest;
   jobId: string;
   createdAt: number;
@@ -18,7 +18,7 @@ export interface Course {
   reason: string | null;
 }
 
-export const courseOf = (request: LoggedRequest, jobId: string, createdAt: number): Course => ({
+export const courseOf = (request: LoggedRequest, jobId: string, createdAt: number): JobCourse => ({
   request,
   jobId,
   createdAt,
@@ -75,8 +75,8 @@ function spread(values: readonly number[]): Spread {
   return { count: sorted.length, p50: rank(0.5), p90: rank(0.9), p99: rank(0.99), mean };
 }
 
-export function tally(courses: readonly Course[]): Tally {
-  const between = (from: (c: Course) => number | null, to: (c: Course) => number | null) =>
+export function tally(courses: readonly JobCourse[]): Tally {
+  const between = (from: (c: JobCourse) => number | null, to: (c: JobCourse) => number | null) =>
     spread(
       courses.flatMap((course) => {
         const [a, b] = [from(course), to(course)];
@@ -84,7 +84,7 @@ export function tally(courses: readonly Course[]): Tally {
       }),
     );
   const due = courses.filter(({ request }) => request.dueAt !== null);
-  const sum = (what: (course: Course) => number) =>
+  const sum = (what: (course: JobCourse) => number) =>
     courses.reduce((total, course) => total + what(course), 0);
   const said = courses.filter(({ request }) => request.onTime !== null);
   return {
@@ -126,7 +126,7 @@ export function tally(courses: readonly Course[]): Tally {
 /** Reasons differ in their numbers; without them they can be counted. */
 const plainReason = (reason: string | null): string => (reason ?? 'unknown').replaceAll(/\d[\d.,]*/g, 'n');
 
-const share = (courses: readonly Course[], kept: (course: Course) => boolean): Share => ({
+const share = (courses: readonly JobCourse[], kept: (course: JobCourse) => boolean): Share => ({
   kept: courses.filter(kept).length,
   of: courses.length,
 });

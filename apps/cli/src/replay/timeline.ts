@@ -5,7 +5,7 @@ interface Entry {
 }
 
 /** What is to happen and when, in business time: a binary heap; what is due together comes out in the order it went in. */
-export class Timeline {
+export class ReplayTimeline {
   private readonly heap: Entry[] = [];
   private order = 0;
 

@@ -64,7 +64,7 @@ export type Phase =
   | { kind: 'working'; task: Task; endAt: number };
 
 /** Work that is promised but not begun. */
-export interface Promised {
+export interface Commitment {
   task: Task;
   departAt: number;
 }

@@ -1,10 +1,10 @@
 import { type GeoPoint, haversineMetres, type Interval, type Random } from '#kernel';
 import {
   type Act,
+  type Commitment,
   type JobToDo,
   type OfferSeen,
   type Phase,
-  type Promised,
   type Task,
   type Trip,
   tripEndsAt,
@@ -42,7 +42,7 @@ export class WorkerLife {
   private readonly gps: Gps;
   private question: { act: Act | null; at: number; offerId: string } | null = null;
   private deadSpotAt: number | null = null;
-  private agenda: Promised[] = [];
+  private agenda: Commitment[] = [];
 
   constructor(private readonly options: LifeOptions) {
     this.gps = new Gps(options.grid.snap(options.home));

@@ -1,4 +1,4 @@
-import type { JobState } from '#job-rules/job-states';
+import type { JobState } from '#libs/job/src/lifecycle/job-states';
 import type { components } from './__generated__/schema';
 
 type Schemas = components['schemas'];
@@ -51,7 +51,7 @@ export type PlannedVisit = Schemas['StopView'];
 export type Insertions = Schemas['InsertionsView'];
 export type Insertion = Schemas['InsertionChoiceView'];
 export type SkippedVisit = Schemas['SkippedStopView'];
-export type Stated = Schemas['StatedView'];
+export type CodedMessage = Schemas['CodedMessageView'];
 /** A job put to the worker who asks. */
 export type Offer = Schemas['OfferView'];
 export type DeskAlert = Schemas['AlertView'];

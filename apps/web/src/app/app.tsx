@@ -7,14 +7,14 @@ import {
 } from 'react-router';
 import { queryClient } from '../api/query-client';
 import { guardedHistory } from '../ui/guarded-history';
-import { appearance } from './appearance-store';
+import { appearanceStore } from './appearance-store';
 import { AppRoutes } from './routes';
 import { cssVariables, theme } from './theme';
 
 const history = guardedHistory(browserHistory({ v5Compat: true }));
 
 export function App() {
-  const { scheme } = useSyncExternalStore(appearance.subscribe, appearance.get);
+  const { scheme } = useSyncExternalStore(appearanceStore.subscribe, appearanceStore.get);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={scheme}>
       <QueryClientProvider client={queryClient}>

@@ -1,4 +1,4 @@
-import { type Appearance, applyAppearance, keepAppearance, readAppearance } from './appearance';
+import { type Appearance, applyAppearance, readAppearance, saveAppearance } from './appearance';
 
 interface Shown extends Omit<Appearance, 'scheme'> {
   /** What is on the screen now. */
@@ -27,14 +27,14 @@ systemDark.addEventListener('change', refresh);
 addEventListener('storage', refresh);
 
 /** The look of the page as React reads it; other tabs follow. */
-export const appearance = {
+export const appearanceStore = {
   get: () => shown,
   subscribe(listener: () => void) {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
   set(change: Partial<Appearance>) {
-    keepAppearance({ ...readAppearance(), ...change });
+    saveAppearance({ ...readAppearance(), ...change });
     refresh();
   },
 };

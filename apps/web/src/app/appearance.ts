@@ -16,7 +16,7 @@ export function readAppearance(): Appearance {
   }
 }
 
-export function keepAppearance(appearance: Appearance): void {
+export function saveAppearance(appearance: Appearance): void {
   localStorage.setItem(KEY, JSON.stringify(appearance));
   applyAppearance(appearance);
 }

@@ -1,12 +1,12 @@
 import { type ReactNode } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { useSession } from '../session/use-session';
-import { lazyPart, Part } from '../ui/part';
-import { Waiting } from '../ui/waiting';
+import { LazyBoundary, lazyWithRetry } from '../ui/lazy-boundary';
+import { PageSpinner } from '../ui/page-spinner';
 
-const Desk = lazyPart(() => import('../desk/desk-app'));
-const Phone = lazyPart(() => import('../phone/phone-app'));
-const Login = lazyPart(() => import('../session/login-page'));
+const Desk = lazyWithRetry(() => import('../desk/desk-app'));
+const Phone = lazyWithRetry(() => import('../phone/phone-app'));
+const Login = lazyWithRetry(() => import('../session/login-page'));
 
 /** Who uses which half: people in the field land on the phone pages. */
 const FIELD_ROLES = new Set(['worker', 'inspector', 'customer']);
@@ -14,7 +14,7 @@ const FIELD_ROLES = new Set(['worker', 'inspector', 'customer']);
 function Office({ children }: { children: ReactNode }) {
   const session = useSession();
   const location = useLocation();
-  if (session.state === 'starting') return <Waiting />;
+  if (session.state === 'starting') return <PageSpinner />;
   if (session.state === 'signed_out')
     return <Navigate to={`/login?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;
   if (session.me && FIELD_ROLES.has(session.me.role)) return <Navigate to="/phone" replace />;
@@ -23,7 +23,7 @@ function Office({ children }: { children: ReactNode }) {
 
 export function AppRoutes() {
   return (
-    <Part>
+    <LazyBoundary>
       <Routes>
         <Route path="/login" element={<Login />} />
         {/* The phone works without a line, so it looks after its own log-in. */}
@@ -37,6 +37,6 @@ export function AppRoutes() {
           }
         />
       </Routes>
-    </Part>
+    </LazyBoundary>
   );
 }

@@ -1,20 +1,20 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { Route, Routes } from 'react-router';
-import { lazyPart, Part } from '../ui/part';
+import { liveSync } from '../store/live-sync';
+import { LazyBoundary, lazyWithRetry } from '../ui/lazy-boundary';
 import { Toasts } from '../ui/toasts';
 import { unsaved } from '../ui/unsaved';
-import { feed } from '../world/feed';
 import { confirming } from './actions/confirming';
 import { conflicts } from './actions/conflicts';
 import { DeskFrame } from './frame/desk-frame';
 import { MapPage } from './map-page';
-import { BoardPage, PlanPage, QualityPage, SetupPages, SheetPage } from './pages';
+import { BoardPage, PlanPage, QualityPage, RunSheetPage, SetupPages } from './pages';
 import { usePlanFacts } from './plan/use-plan';
 import { WhenLoaded } from './when-loaded';
 
-const ConfirmDialog = lazyPart(() => import('./actions/confirm-dialog'));
-const ConflictDialog = lazyPart(() => import('./actions/conflict-dialog'));
-const UnsavedDialog = lazyPart(() => import('../ui/unsaved-dialog'));
+const ConfirmDialog = lazyWithRetry(() => import('./actions/confirm-dialog'));
+const ConflictDialog = lazyWithRetry(() => import('./actions/conflict-dialog'));
+const UnsavedDialog = lazyWithRetry(() => import('../ui/unsaved-dialog'));
 
 /** The dispatcher's half: one frame, and in it the map, the board or the day sheet. */
 export default function DeskApp() {
@@ -22,8 +22,8 @@ export default function DeskApp() {
   const question = useSyncExternalStore(confirming.subscribe, confirming.get);
   const leave = useSyncExternalStore(unsaved.subscribe, unsaved.get);
   useEffect(() => {
-    feed.start();
-    return () => feed.stop();
+    liveSync.start();
+    return () => liveSync.stop();
   }, []);
   usePlanFacts();
   return (
@@ -34,7 +34,7 @@ export default function DeskApp() {
           <Route element={<WhenLoaded />}>
             <Route path="/board" element={<BoardPage />} />
             <Route path="/plan" element={<PlanPage />} />
-            <Route path="/sheet" element={<SheetPage />} />
+            <Route path="/sheet" element={<RunSheetPage />} />
           </Route>
           <Route path="/quality" element={<QualityPage />} />
           <Route path="/setup/*" element={<SetupPages />} />
@@ -42,19 +42,19 @@ export default function DeskApp() {
         </Routes>
       </DeskFrame>
       {conflict && (
-        <Part dialog>
+        <LazyBoundary dialog>
           <ConflictDialog conflict={conflict} />
-        </Part>
+        </LazyBoundary>
       )}
       {question && (
-        <Part dialog>
+        <LazyBoundary dialog>
           <ConfirmDialog question={question} />
-        </Part>
+        </LazyBoundary>
       )}
       {leave && (
-        <Part dialog>
+        <LazyBoundary dialog>
           <UnsavedDialog onLeave={leave} />
-        </Part>
+        </LazyBoundary>
       )}
       <Toasts />
     </>

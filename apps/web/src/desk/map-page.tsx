@@ -1,10 +1,10 @@
 import { SegmentedControl } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { appearance } from '../app/appearance-store';
+import { appearanceStore } from '../app/appearance-store';
+import { liveSync, reload } from '../store/live-sync';
 import { Failure } from '../ui/failure';
-import { lazyPart, Part } from '../ui/part';
-import { feed, reload } from '../world/feed';
+import { LazyBoundary, lazyWithRetry } from '../ui/lazy-boundary';
 import { ListPane } from './list/list-pane';
 import { useListed } from './list/use-listed';
 import { boundsOfPlaces, camera } from './map/camera';
@@ -17,23 +17,23 @@ import { RouteNotice } from './map/route-notice';
 import { useRoutes } from './map/use-routes';
 import classes from './map-page.module.css';
 import { useReplay } from './panel/replay';
-import { tellPresence } from './presence/presence';
+import { sendPresence } from './presence/presence';
 import { useDefaultView } from './view/use-default-view';
 import { useView } from './view/use-view';
 import type { View } from './view/view-state';
 
-const MapView = lazyPart(() => import('./map/map-view'));
-const GlanceStrip = lazyPart(() => import('./glance/glance-strip'));
-const JobPanel = lazyPart(() => import('./panel/job-panel'));
-const WorkerPanel = lazyPart(() => import('./panel/worker-panel'));
+const MapView = lazyWithRetry(() => import('./map/map-view'));
+const GlanceStrip = lazyWithRetry(() => import('./glance/glance-strip'));
+const JobPanel = lazyWithRetry(() => import('./panel/job-panel'));
+const WorkerPanel = lazyWithRetry(() => import('./panel/worker-panel'));
 
 /** The map with the list beside it: one selection, one address. */
 export function MapPage() {
   const { t } = useTranslation('desk');
   const [view, change] = useView();
-  const { loaded, failed } = useSyncExternalStore(feed.subscribe, feed.get);
+  const { loaded, failed } = useSyncExternalStore(liveSync.subscribe, liveSync.get);
   const listed = useListed(view);
-  const look = useSyncExternalStore(appearance.subscribe, appearance.get);
+  const look = useSyncExternalStore(appearanceStore.subscribe, appearanceStore.get);
   const pick = useSyncExternalStore(picking.subscribe, picking.get);
   const track = useReplay(view.workerId);
   const routes = useRoutes(view);
@@ -51,7 +51,7 @@ export function MapPage() {
   );
   useDefaultView();
   useFitPlan(view, routes);
-  useEffect(() => tellPresence(view.jobId), [view.jobId]);
+  useEffect(() => sendPresence(view.jobId), [view.jobId]);
   useEffect(() => {
     if (pick) setShown('map');
   }, [pick]);
@@ -60,16 +60,16 @@ export function MapPage() {
   return (
     <div className={classes.page} data-shown={shown}>
       <div className={classes.glance}>
-        <Part dialog>
+        <LazyBoundary dialog>
           <GlanceStrip view={view} change={change} />
-        </Part>
+        </LazyBoundary>
       </div>
       <section className={classes.list} aria-label={t('list.label')}>
         <ListPane view={view} change={change} listed={listed} loaded={loaded} onSelect={select} />
       </section>
       <div className={classes.map}>
         {loaded && (
-          <Part>
+          <LazyBoundary>
             <MapView
               key={`${look.scheme} ${look.contrast}`}
               view={view}
@@ -82,37 +82,37 @@ export function MapPage() {
               onPick={picking.choose}
               onMoved={(at) => change({ at }, { quietly: true })}
             />
-          </Part>
+          </LazyBoundary>
         )}
         <MapTools view={view} change={change}>
           <FitTools view={view} listed={listed} routes={routes} />
         </MapTools>
         <PickNotice />
         {!pick && (view.planId || routes.length > 0) && (
-          <Part dialog>
+          <LazyBoundary dialog>
             <RouteNotice
               view={view}
               routes={routes}
               onHide={() => change({ planId: null }, { quietly: true })}
             />
-          </Part>
+          </LazyBoundary>
         )}
       </div>
       {view.jobId && (
         <aside className={classes.panel} aria-label={t('job.panel')}>
-          <Part>
+          <LazyBoundary>
             <JobPanel
               key={view.jobId}
               jobId={view.jobId}
               onClose={() => change({ jobId: null })}
               onSelect={select}
             />
-          </Part>
+          </LazyBoundary>
         </aside>
       )}
       {!view.jobId && view.workerId && (
         <aside className={classes.panel} aria-label={t('worker.panel')}>
-          <Part>
+          <LazyBoundary>
             <WorkerPanel
               key={view.workerId}
               workerId={view.workerId}
@@ -121,7 +121,7 @@ export function MapPage() {
               onClose={() => change({ workerId: null, follow: false })}
               onSelect={select}
             />
-          </Part>
+          </LazyBoundary>
         </aside>
       )}
       <div className={classes.switcher}>

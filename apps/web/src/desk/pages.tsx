@@ -1,7 +1,7 @@
-import { lazyPart } from '../ui/part';
+import { lazyWithRetry } from '../ui/lazy-boundary';
 
-export const BoardPage = lazyPart(() => import('./board/board-page'));
-export const PlanPage = lazyPart(() => import('./plan/plan-page'));
-export const SheetPage = lazyPart(() => import('./sheet/sheet-page'));
-export const QualityPage = lazyPart(() => import('../quality/quality-page'));
-export const SetupPages = lazyPart(() => import('../setup/setup-app'));
+export const BoardPage = lazyWithRetry(() => import('./board/board-page'));
+export const PlanPage = lazyWithRetry(() => import('./plan/plan-page'));
+export const RunSheetPage = lazyWithRetry(() => import('./run-sheet/run-sheet-page'));
+export const QualityPage = lazyWithRetry(() => import('../quality/quality-page'));
+export const SetupPages = lazyWithRetry(() => import('../setup/setup-app'));

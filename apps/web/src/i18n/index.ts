@@ -2,7 +2,7 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { fetchPart } from '../ui/fetch-part';
+import { importWithRetry } from '../ui/import-with-retry';
 
 const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -32,7 +32,7 @@ export async function startI18n(): Promise<void> {
       read(lng: string, ns: string, done: (error: unknown, data: Record<string, unknown> | null) => void) {
         const load = files[`./${lng}/${ns}.json`];
         if (!load) return done(new Error(`no words for ${lng}/${ns}`), null);
-        fetchPart(load).then(
+        importWithRetry(load).then(
           (module) => done(null, module.default),
           (error: unknown) => done(error, null),
         );

@@ -84,12 +84,12 @@ describe('the words of the pages', () => {
   });
 
   it.each([
-    ['rules/day-proposal.ts', 'plan:assumes'],
-    ['rules/fit-stops.ts', 'plan:skip'],
-    ['policy/dry-run-assumptions.ts', 'setup:policies.runs.assumptions'],
+    ['planning/day-proposal.ts', 'plan:assumes'],
+    ['planning/validate-stops.ts', 'plan:skip'],
+    ['policies/dry-runs/dry-run-assumptions.ts', 'setup:policies.runs.assumptions'],
   ])('has words for all that the server states in %s', (file, group) => {
     const text = readFileSync(join(source, '../../../libs/dispatch/src', file), 'utf8');
-    const codes = [...text.matchAll(/\bstated\(\s*'(\w+)'/g)].map(([, code]) => code!);
+    const codes = [...text.matchAll(/\bcodedMessage\(\s*'(\w+)'/g)].map(([, code]) => code!);
     expect(codes.length).toBeGreaterThan(0);
     const words = [...english].filter((key) => key.startsWith(`${group}.`) && /[A-Z]$/.test(key));
     expect(words.sort()).toEqual([...new Set(codes)].map((code) => `${group}.${code}`).sort());

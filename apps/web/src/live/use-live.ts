@@ -8,7 +8,7 @@ export const useLiveStatus = () => useSyncExternalStore(live.subscribeStatus, li
  * Nothing can be sent now. Where a live line never came about (a proxy that lets only requests through) there may still
  * be a way for those.
  */
-export function useNoLine(): boolean {
+export function useIsOffline(): boolean {
   const { state, asOf } = useLiveStatus();
   return (state === 'stale' && asOf > 0) || !navigator.onLine;
 }

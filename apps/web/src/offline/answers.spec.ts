@@ -1,23 +1,23 @@
-import { answerTo, closeOffer, keepOffers, offersClosed, offersKept } from './answers';
+import { answerTo, closedOffers, closeOffer, savedOffers, saveOffers } from './answers';
 import { answer, freshDb, logOf, offer } from './testing';
 
 describe('offers on the phone', () => {
   it('are those that the server last listed', async () => {
     const db = freshDb();
-    await keepOffers(db, [offer('a'), offer('b')], await offersClosed(db));
-    await keepOffers(db, [offer('b')], await offersClosed(db));
-    expect(await offersKept(db)).toEqual([offer('b')]);
+    await saveOffers(db, [offer('a'), offer('b')], await closedOffers(db));
+    await saveOffers(db, [offer('b')], await closedOffers(db));
+    expect(await savedOffers(db)).toEqual([offer('b')]);
   });
 
   it('do not come back by a list that was under way while one was done with', async () => {
     const db = freshDb();
-    await keepOffers(db, [offer('a'), offer('b')], await offersClosed(db));
-    const asked = await offersClosed(db);
+    await saveOffers(db, [offer('a'), offer('b')], await closedOffers(db));
+    const asked = await closedOffers(db);
     await closeOffer(db, 'a');
-    await keepOffers(db, [offer('a'), offer('b')], asked);
-    expect(await offersKept(db)).toEqual([offer('b')]);
-    await keepOffers(db, [offer('a')], await offersClosed(db));
-    expect(await offersKept(db)).toEqual([offer('a')]);
+    await saveOffers(db, [offer('a'), offer('b')], asked);
+    expect(await savedOffers(db)).toEqual([offer('b')]);
+    await saveOffers(db, [offer('a')], await closedOffers(db));
+    expect(await savedOffers(db)).toEqual([offer('a')]);
   });
 
   it('are answered once: what was said first counts, until it is taken back or refused', async () => {

@@ -16,26 +16,26 @@ export const isMoot = (entry: LogEntry): boolean => isAnswer(entry) && entry.kin
 const OFFERS = 'offers';
 const CLOSED = 'offersClosed';
 
-export const offersKept = async (db: PhoneDb): Promise<Offer[]> => (await db.read<Offer[]>(OFFERS)) ?? [];
+export const savedOffers = async (db: PhoneDb): Promise<Offer[]> => (await db.read<Offer[]>(OFFERS)) ?? [];
 
 /** How many offers have been done with; `keepOffers` compares it. */
-export const offersClosed = async (db: PhoneDb): Promise<number> => (await db.read<number>(CLOSED)) ?? 0;
+export const closedOffers = async (db: PhoneDb): Promise<number> => (await db.read<number>(CLOSED)) ?? 0;
 
 /** A list that was under way while an offer was done with may still hold it, and would ask the worker a second time. */
-export function keepOffers(db: PhoneDb, offers: Offer[], closedBefore: number): Promise<void> {
+export function saveOffers(db: PhoneDb, offers: Offer[], closedBefore: number): Promise<void> {
   return db.transaction('rw', db.meta, async () => {
-    if ((await offersClosed(db)) === closedBefore) await db.keep(OFFERS, offers);
+    if ((await closedOffers(db)) === closedBefore) await db.keep(OFFERS, offers);
   });
 }
 
 /** It is not shown again, unless the server says that it is still open. */
 export function closeOffer(db: PhoneDb, offerId: string): Promise<void> {
   return db.transaction('rw', db.meta, async () => {
-    const offers = await offersKept(db);
+    const offers = await savedOffers(db);
     await db.keep(
       OFFERS,
       offers.filter((offer) => offer.id !== offerId),
     );
-    await db.keep(CLOSED, (await offersClosed(db)) + 1);
+    await db.keep(CLOSED, (await closedOffers(db)) + 1);
   });
 }

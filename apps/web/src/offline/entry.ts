@@ -1,4 +1,4 @@
-import type { JobEvent, JobState } from '#job-rules/job-states';
+import type { JobEvent, JobState } from '#libs/job/src/lifecycle/job-states';
 
 export type ProofKind = 'photo' | 'signature' | 'scan' | 'note';
 export type OwnStatus = 'off_duty' | 'available' | 'on_break';

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { eventsFor, JOB_STATES, type JobEvent, type JobState, nextState } from '#job-rules/job-states';
+import {
+  eventsFor,
+  JOB_STATES,
+  type JobEvent,
+  type JobState,
+  nextState,
+} from '#libs/job/src/lifecycle/job-states';
 import type { LogEntry } from './entry';
 import { overlay, unsentCount } from './optimistic';
 import { jobAt, operation, proof } from './testing';

@@ -1,4 +1,4 @@
-import { JOB_EVENTS, type JobEvent, type JobState, nextState } from '#job-rules/job-states';
+import { JOB_EVENTS, type JobEvent, type JobState, nextState } from '#libs/job/src/lifecycle/job-states';
 import type { LogEntry } from './entry';
 
 /** As much of a job as the phone's own steps change. */

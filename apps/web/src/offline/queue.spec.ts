@@ -1,5 +1,5 @@
 import type { LogEntry } from './entry';
-import { backOffMs, fateOf, isPassing, nextParcel } from './queue';
+import { backOffMs, fateOf, isPassing, nextBatch } from './queue';
 import { operation, proof, answer as said } from './testing';
 
 const entries = (...list: object[]): LogEntry[] =>
@@ -8,7 +8,7 @@ const entries = (...list: object[]): LogEntry[] =>
       ({ seq: i + 1, opId: `op-${i + 1}`, occurredAt: '', state: 'waiting', ...entry }) as LogEntry,
   );
 const seqs = (list: LogEntry[]) => {
-  const parcel = nextParcel(list);
+  const parcel = nextBatch(list);
   if (!parcel) return null;
   return parcel.type === 'operations' ? parcel.entries.map((e) => e.seq) : [parcel.type, parcel.entry.seq];
 };
@@ -17,7 +17,7 @@ describe('what is sent next', () => {
   it('is everything in a row that can go together, in the order of the device', () => {
     const list = entries(operation('depart'), operation('arrive', 'job-2'), operation('start'));
     expect(seqs(list.toReversed())).toEqual([1, 2, 3]);
-    expect(nextParcel(list, 2)).toMatchObject({ entries: [{ seq: 1 }, { seq: 2 }] });
+    expect(nextBatch(list, 2)).toMatchObject({ entries: [{ seq: 1 }, { seq: 2 }] });
   });
 
   it('lets a photo overtake nothing and nothing overtake a photo', () => {

@@ -9,9 +9,9 @@ import type {
 } from './entry';
 import { inOrder } from './optimistic';
 
-export const MOST_IN_A_PARCEL = 50;
+export const MAX_BATCH = 50;
 
-export type Parcel =
+export type Batch =
   | { type: 'operations'; entries: OperationEntry[] }
   | { type: 'proof'; entry: ProofEntry }
   | { type: 'status'; entry: StatusEntry };
@@ -23,7 +23,7 @@ export type Parcel =
  * Answers to offers go before all of it and neither hold nor are held: an offer lives for seconds, perhaps behind ten
  * photos, and what is said to it stands on nothing that was done before.
  */
-export function nextParcel(entries: readonly LogEntry[], most = MOST_IN_A_PARCEL): Parcel | null {
+export function nextBatch(entries: readonly LogEntry[], most = MAX_BATCH): Batch | null {
   const held = new Set<string>();
   const inTurn = inOrder(entries);
   const answers = inTurn.filter(isAnswer).filter((entry) => entry.state !== 'rejected');

@@ -1,4 +1,4 @@
-import { keepOffers, offersKept } from './answers';
+import { savedOffers, saveOffers } from './answers';
 import { overlay } from './optimistic';
 import { Sender } from './sender';
 import { answer, FakeCarrier, freshDb, jobAt, logOf, offer, operation, proof } from './testing';
@@ -176,7 +176,7 @@ describe('sending', () => {
 
   it('is done with an offer in the same moment as with the answer; a no that came too late is no question', async () => {
     const { db, carrier, log, sender } = stage();
-    await keepOffers(db, [offer('yes', 'job-1'), offer('no', 'job-2'), offer('open', 'job-3')], 0);
+    await saveOffers(db, [offer('yes', 'job-1'), offer('no', 'job-2'), offer('open', 'job-3')], 0);
     await log.answer(answer('accept', 'yes', 'job-1'));
     await log.answer(answer('decline', 'no', 'job-2'));
     carrier.replies.push((sent) => ({
@@ -193,7 +193,7 @@ describe('sending', () => {
     expect(await db.log.toArray()).toMatchObject([
       { kind: 'accept', state: 'rejected', problem: { code: 'OFFER_EXPIRED' } },
     ]);
-    expect((await offersKept(db)).map(({ id }) => id)).toEqual(['open']);
+    expect((await savedOffers(db)).map(({ id }) => id)).toEqual(['open']);
     // A refused yes stands in nobody's way.
     await log.record(operation('depart'));
     await sender.drain();
@@ -202,11 +202,11 @@ describe('sending', () => {
 
   it('keeps the offer while nobody has heard the answer', async () => {
     const { db, carrier, log, sender } = stage();
-    await keepOffers(db, [offer('offer-1')], 0);
+    await saveOffers(db, [offer('offer-1')], 0);
     await log.answer(answer('accept'));
     carrier.replies.push(OFFLINE);
     await sender.drain();
-    expect([await db.log.count(), (await offersKept(db)).length]).toEqual([1, 1]);
+    expect([await db.log.count(), (await savedOffers(db)).length]).toEqual([1, 1]);
   });
 
   it('finds the one that spoils a whole request', async () => {

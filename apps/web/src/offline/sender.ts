@@ -1,7 +1,7 @@
 import { closeOffer, isAnswer, isMoot } from './answers';
 import type { LogEntry, OperationAnswer, OperationEntry, ProofEntry, StatusEntry } from './entry';
 import type { PhoneDb, StoredPhoto } from './phone-db';
-import { type Fate, fateOf, isPassing, MOST_IN_A_PARCEL, nextParcel, type Reply } from './queue';
+import { type Fate, fateOf, isPassing, MAX_BATCH, nextBatch, type Reply } from './queue';
 
 /** How things are carried to the server; never throws. */
 export interface Carrier {
@@ -31,9 +31,9 @@ export class Sender {
   ) {}
 
   async drain(isStopped: () => boolean = () => false): Promise<Drained> {
-    let most = MOST_IN_A_PARCEL;
+    let most = MAX_BATCH;
     while (!isStopped()) {
-      const parcel = nextParcel(await this.db.log.orderBy('seq').toArray(), most);
+      const parcel = nextBatch(await this.db.log.orderBy('seq').toArray(), most);
       if (!parcel) return { state: 'idle' };
       const entries = parcel.type === 'operations' ? parcel.entries : [parcel.entry];
       if (!(await this.mark(entries))) continue;

@@ -1,5 +1,5 @@
-import { imageKind, isHeif } from '#job-rules/image-kind';
-import { exifOf, withExif } from './carry-exif';
+import { imageKind, isHeif } from '#libs/job/src/proof/image-kind';
+import { readExif, withExif } from './exif';
 import type { StoredPhoto } from './phone-db';
 
 const LONGEST_SIDE = 2_048;
@@ -51,7 +51,7 @@ export async function shrinkPhoto(file: Blob): Promise<Omit<StoredPhoto, 'id'> &
   image.close();
   const blob = await new Promise<Blob | null>((done) => small.toBlob(done, 'image/jpeg', QUALITY));
   if (!blob) throw new NoPicture('unreadable');
-  const exif = kind === 'jpeg' ? exifOf(bytes) : null;
+  const exif = kind === 'jpeg' ? readExif(bytes) : null;
   const shrunk = new Uint8Array(await blob.arrayBuffer());
   const sent = exif ? withExif(shrunk, exif) : shrunk;
   return { bytes: sent.buffer as ArrayBuffer, mediaType: 'image/jpeg', originalSha256, thumb };

@@ -2,7 +2,7 @@ import type { Page } from '../api/call';
 import type { Job, Offer, ServiceType, Worker } from '../api/types';
 import { businessClock } from '../live/business-clock';
 import { deskZone } from '../ui/zone';
-import { keepOffers, offersClosed } from './answers';
+import { closedOffers, saveOffers } from './answers';
 import type { ProofKind } from './entry';
 import type { KnownConflict, PhoneDb } from './phone-db';
 import type { Transport } from './transport';
@@ -35,7 +35,7 @@ export class Sync {
   async refresh(): Promise<boolean> {
     await this.learnZones();
     const timeZone = deskZone();
-    const closedBefore = await offersClosed(this.db);
+    const closedBefore = await closedOffers(this.db);
     const [clock, jobs, offers, workers, types, conflicts] = await Promise.all([
       this.get<{ now: string; speed: number }>('/clock'),
       this.get<Page<Job>>(`/me/jobs?scope=today&limit=200&timeZone=${encodeURIComponent(timeZone)}`),
@@ -55,7 +55,7 @@ export class Sync {
       await this.keepJobs(jobs.items);
       await this.learnProofs(jobs.items);
     }
-    if (offers) await keepOffers(this.db, offers.items, closedBefore);
+    if (offers) await saveOffers(this.db, offers.items, closedBefore);
     if (workers) await this.db.keep('worker', workers.items[0] ?? null);
     if (types) await this.db.keep('serviceTypes', types.items);
     if (conflicts) await this.keepConflicts(conflicts.items);

@@ -5,9 +5,9 @@ import type { Me } from '../api/types';
 import LoginPage from '../session/login-page';
 import RolePage from '../session/role-page';
 import { useSession } from '../session/use-session';
-import { Part } from '../ui/part';
+import { LazyBoundary } from '../ui/lazy-boundary';
+import { PageSpinner } from '../ui/page-spinner';
 import { Toasts } from '../ui/toasts';
-import { Waiting } from '../ui/waiting';
 import { applyTextSize, readTextSize } from './device/text-size';
 import { useAppUpdate } from './device/use-app-update';
 import { JobPage } from './job/job-page';
@@ -20,7 +20,7 @@ import classes from './phone.module.css';
 import { PhoneFrame } from './phone-frame';
 import { Phone } from './state/phone';
 import { PhoneContext } from './state/phone-context';
-import { waitingOnThisPhone } from './state/waiting-note';
+import { readUnsentCount } from './state/unsent-count';
 
 /** The worker's phone. It opens without a line, for whoever was signed in here last. */
 export default function PhoneApp() {
@@ -30,7 +30,7 @@ export default function PhoneApp() {
     applyTextSize(readTextSize());
     return () => applyTextSize(null);
   }, []);
-  if (session.state === 'starting') return <Waiting />;
+  if (session.state === 'starting') return <PageSpinner />;
   if (session.state === 'signed_out') return <SignedOut />;
   if (!session.me.workerId) return <RolePage />;
   return <Person key={`${session.me.organization.id}/${session.me.id}`} me={session.me} update={update} />;
@@ -38,7 +38,7 @@ export default function PhoneApp() {
 
 function SignedOut() {
   const { t } = useTranslation('phone');
-  const [count] = useState(waitingOnThisPhone);
+  const [count] = useState(readUnsentCount);
   return (
     <>
       {count > 0 && (
@@ -61,11 +61,11 @@ function Person({ me, update }: { me: Me; update: (() => void) | null }) {
     void made.start();
     return () => made.stop();
   }, [me]);
-  if (!phone) return <Waiting />;
+  if (!phone) return <PageSpinner />;
   return (
     <PhoneContext.Provider value={phone}>
       <PhoneFrame update={update}>
-        <Part page={pathname}>
+        <LazyBoundary page={pathname}>
           <Routes>
             <Route index element={<TodayPage />} />
             <Route path="job/:id" element={<JobPage />} />
@@ -75,7 +75,7 @@ function Person({ me, update }: { me: Me; update: (() => void) | null }) {
             <Route path="questions" element={<QuestionsPage />} />
             <Route path="*" element={<Navigate to="/phone" replace />} />
           </Routes>
-        </Part>
+        </LazyBoundary>
       </PhoneFrame>
       <div className={classes.toasts}>
         <Toasts />

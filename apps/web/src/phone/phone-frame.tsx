@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
 import { Empty } from '../ui/empty';
-import { Waiting } from '../ui/waiting';
+import { PageSpinner } from '../ui/page-spinner';
 import { useWakeLock } from './device/use-wake-lock';
 import { OfferLines, type PutOff } from './offer/offer-line';
 import { OfferScreen } from './offer/offer-screen';
@@ -18,7 +18,7 @@ export function PhoneFrame({ children, update }: { children: ReactNode; update: 
   const { pathname } = useLocation();
   const [putOff, setPutOff] = useState<PutOff>([]);
   useWakeLock(state.jobs.some((job) => job.state === 'en_route'));
-  if (state.store === 'opening') return <Waiting />;
+  if (state.store === 'opening') return <PageSpinner />;
   if (state.store === 'failed')
     return (
       <main>

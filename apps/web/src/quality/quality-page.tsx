@@ -19,12 +19,12 @@ import { Link } from 'react-router';
 import { call, type Page } from '../api/call';
 import type { Conflict, JobView } from '../api/types';
 import { useAlerts } from '../desk/alerts/use-alerts';
-import { deskDoors } from '../desk/frame/desk-doors';
+import { panelController } from '../desk/frame/panel-controller';
 import { businessClock } from '../live/business-clock';
 import classes from '../setup/setup.module.css';
 import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';
-import { Waiting } from '../ui/waiting';
+import { PageSpinner } from '../ui/page-spinner';
 
 interface Report {
   facts: number;
@@ -59,7 +59,7 @@ export default function QualityPage() {
                 </Badge>
               ))}
             </Group>
-            <Button variant="light" onClick={() => deskDoors.open('alerts')}>
+            <Button variant="light" onClick={() => panelController.open('alerts')}>
               {t('quality.openAlerts')}
             </Button>
           </Card>
@@ -160,7 +160,7 @@ function OnTheirWord() {
         {t('quality.wordText', { count: data?.items.length ?? 0 })}
       </Text>
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {!data && !error && <Waiting />}
+      {!data && !error && <PageSpinner />}
       {data && doubtful.length === 0 && <Text>{t('quality.wordNone')}</Text>}
       {doubtful.length > 0 && (
         <Table.ScrollContainer minWidth={420} w="100%">

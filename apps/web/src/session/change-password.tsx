@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../api/call';
 import { FormError } from '../setup/parts/form-error';
 import { useSave } from '../setup/parts/use-save';
-import { LineButton } from '../ui/line-button';
+import { OnlineButton } from '../ui/online-button';
 import { PasswordField } from '../ui/password-field';
 import { useUnsaved } from '../ui/use-unsaved';
 
@@ -65,9 +65,9 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
         {input('newPassword', 'new-password', fields.newPassword)}
         {input('again', 'new-password', differs ? t('password.differs') : undefined)}
         <Group>
-          <LineButton type="submit" loading={busy} disabled={differs}>
+          <OnlineButton type="submit" loading={busy} disabled={differs}>
             {t('password.change')}
-          </LineButton>
+          </OnlineButton>
           <Button variant="subtle" onClick={() => leave(onDone)}>
             {t('common:cancel')}
           </Button>

@@ -22,9 +22,9 @@ import type { ApiKey, Role } from '../api/types';
 import { Empty } from '../ui/empty';
 import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';
-import { LineButton } from '../ui/line-button';
+import { OnlineButton } from '../ui/online-button';
+import { PageSpinner } from '../ui/page-spinner';
 import { useUnsaved } from '../ui/use-unsaved';
-import { Waiting } from '../ui/waiting';
 import { FormError } from './parts/form-error';
 import { ManagedAreas } from './parts/managed-areas';
 import { useMay } from './parts/may';
@@ -32,7 +32,7 @@ import { PageHead } from './parts/page-head';
 import { useSave } from './parts/use-save';
 import classes from './setup.module.css';
 
-const WRITABLE = ['job', 'dispatch', 'territory', 'workforce', 'booking'];
+const WRITABLE = ['job', 'dispatch', 'territory', 'workforce', 'catalogue'];
 const SCOPES = [
   ...WRITABLE.flatMap((area) => [`${area}:read`, `${area}:write`]),
   'organization:read',
@@ -71,7 +71,7 @@ export default function ApiKeysPage() {
       </PageHead>
       <FormError error={revoke.error} />
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {!data && !error && <Waiting />}
+      {!data && !error && <PageSpinner />}
       {data?.length === 0 && <Empty icon={<IconKey />} title={t('keys.none')} text={t('keys.noneText')} />}
       {data && data.length > 0 && (
         <Table.ScrollContainer minWidth={640}>
@@ -108,14 +108,14 @@ export default function ApiKeysPage() {
                       <Badge color="gray">{t('keys.gone')}</Badge>
                     ) : (
                       may && (
-                        <LineButton
+                        <OnlineButton
                           size="compact-sm"
                           color="red"
                           variant="subtle"
                           onClick={() => revoke.save(key.id)}
                         >
                           {t('keys.revoke')}
-                        </LineButton>
+                        </OnlineButton>
                       )
                     )}
                   </Table.Td>
@@ -240,13 +240,13 @@ function KeyForm({ onClose }: { onClose: () => void }) {
               </SimpleGrid>
             </Checkbox.Group>
             <Group justify="flex-end">
-              <LineButton
+              <OnlineButton
                 type="submit"
                 loading={busy}
                 disabled={!form.name.trim() || form.scopes.length === 0}
               >
                 {t('keys.make')}
-              </LineButton>
+              </OnlineButton>
             </Group>
           </Stack>
         </form>

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/__generated__/schema';
 import { call } from '../api/call';
-import { LineButton } from '../ui/line-button';
+import { OnlineButton } from '../ui/online-button';
 import { useUnsaved } from '../ui/use-unsaved';
 import { FormError } from './parts/form-error';
 import { useMay } from './parts/may';
@@ -69,9 +69,9 @@ function Fields({ organization }: { organization: Organization }) {
         </SimpleGrid>
         {may && (
           <Group mt="sm">
-            <LineButton type="submit" loading={busy}>
+            <OnlineButton type="submit" loading={busy}>
               {t('common:save')}
-            </LineButton>
+            </OnlineButton>
           </Group>
         )}
       </Fieldset>

@@ -16,9 +16,9 @@ import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../api/call';
 import { Failure } from '../ui/failure';
-import { LineButton } from '../ui/line-button';
+import { OnlineButton } from '../ui/online-button';
+import { PageSpinner } from '../ui/page-spinner';
 import { useUnsaved } from '../ui/use-unsaved';
-import { Waiting } from '../ui/waiting';
 import { METHODS } from './dispatch-policies/policy-fields';
 import { useOverruled } from './dispatch-policies/use-overruled';
 import { HOME, POLICIES } from './dispatch-policies/use-policies';
@@ -53,7 +53,7 @@ export default function PolicyPage() {
     <div className={classes.page}>
       <PageHead title={t('nav.policy')} lead={t('policy.lead')} />
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {!data && !error && <Waiting />}
+      {!data && !error && <PageSpinner />}
       <OrganizationForm />
       {data && <PolicyForm key={data.version} policy={data} />}
     </div>
@@ -169,9 +169,9 @@ function PolicyForm({ policy }: { policy: Policy }) {
         ))}
         {may && (
           <Group>
-            <LineButton type="submit" loading={busy}>
+            <OnlineButton type="submit" loading={busy}>
               {t('common:save')}
-            </LineButton>
+            </OnlineButton>
             <Button variant="default" onClick={() => setValues(policy.defaults)}>
               {t('policy.allUsual')}
             </Button>

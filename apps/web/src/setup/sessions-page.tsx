@@ -6,8 +6,8 @@ import type { Session } from '../api/types';
 import ChangePassword from '../session/change-password';
 import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';
-import { LineButton } from '../ui/line-button';
-import { Waiting } from '../ui/waiting';
+import { OnlineButton } from '../ui/online-button';
+import { PageSpinner } from '../ui/page-spinner';
 import { FormError } from './parts/form-error';
 import { PageHead } from './parts/page-head';
 import { useSave } from './parts/use-save';
@@ -42,7 +42,7 @@ export default function SessionsPage() {
       </Box>
       <FormError error={end.error} />
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {!data && !error && <Waiting />}
+      {!data && !error && <PageSpinner />}
       {data && (
         <Table.ScrollContainer minWidth={560}>
           <Table verticalSpacing={7}>
@@ -68,14 +68,14 @@ export default function SessionsPage() {
                   <Table.Td className="tnum">{clockTime(one.usedAt, now)}</Table.Td>
                   <Table.Td>
                     {!one.current && (
-                      <LineButton
+                      <OnlineButton
                         size="compact-sm"
                         color="red"
                         variant="subtle"
                         onClick={() => end.save(one.id)}
                       >
                         {t('sessions.end')}
-                      </LineButton>
+                      </OnlineButton>
                     )}
                   </Table.Td>
                 </Table.Tr>

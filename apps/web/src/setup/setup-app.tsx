@@ -15,54 +15,74 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router';
 import type { Role } from '../api/types';
 import { useMe } from '../session/use-session';
-import { lazyPart, Part } from '../ui/part';
+import { LazyBoundary, lazyWithRetry } from '../ui/lazy-boundary';
 import classes from './setup.module.css';
 
 const OFFICE: Role[] = ['admin', 'dispatcher', 'quality_manager', 'area_manager', 'auditor'];
 
 /** The set-up pages, and who may open them; what a reader may not change is shown without its buttons. */
 const PAGES = [
-  { path: 'workers', icon: IconUsers, roles: OFFICE, page: lazyPart(() => import('./workers/workers-page')) },
+  {
+    path: 'workers',
+    icon: IconUsers,
+    roles: OFFICE,
+    page: lazyWithRetry(() => import('./workers/workers-page')),
+  },
   {
     path: 'skills',
     icon: IconCertificate,
     roles: OFFICE,
-    page: lazyPart(() => import('./skills/skills-page')),
+    page: lazyWithRetry(() => import('./skills/skills-page')),
   },
   {
     path: 'services',
     icon: IconTools,
     roles: OFFICE,
-    page: lazyPart(() => import('./services/services-page')),
+    page: lazyWithRetry(() => import('./services/services-page')),
   },
-  { path: 'areas', icon: IconPolygon, roles: OFFICE, page: lazyPart(() => import('./areas/areas-routes')) },
+  {
+    path: 'areas',
+    icon: IconPolygon,
+    roles: OFFICE,
+    page: lazyWithRetry(() => import('./areas/areas-routes')),
+  },
   {
     path: 'import-jobs',
     icon: IconFileImport,
     roles: ['admin', 'dispatcher', 'area_manager'] as Role[],
-    page: lazyPart(() => import('./import/import-jobs-page')),
+    page: lazyWithRetry(() => import('./import/import-jobs-page')),
   },
   {
     path: 'dispatch-policies',
     icon: IconRoute,
     roles: OFFICE,
-    page: lazyPart(() => import('./dispatch-policies/policies-page')),
+    page: lazyWithRetry(() => import('./dispatch-policies/policies-page')),
   },
-  { path: 'policy', icon: IconAdjustments, roles: OFFICE, page: lazyPart(() => import('./policy-page')) },
-  { path: 'users', icon: IconUserShield, roles: OFFICE, page: lazyPart(() => import('./users-page')) },
+  {
+    path: 'policy',
+    icon: IconAdjustments,
+    roles: OFFICE,
+    page: lazyWithRetry(() => import('./policy-page')),
+  },
+  { path: 'users', icon: IconUserShield, roles: OFFICE, page: lazyWithRetry(() => import('./users-page')) },
   {
     path: 'api-keys',
     icon: IconKey,
     roles: ['admin', 'auditor'] as Role[],
-    page: lazyPart(() => import('./api-keys-page')),
+    page: lazyWithRetry(() => import('./api-keys-page')),
   },
   {
     path: 'system',
     icon: IconStethoscope,
     roles: ['admin'] as Role[],
-    page: lazyPart(() => import('./system-page')),
+    page: lazyWithRetry(() => import('./system-page')),
   },
-  { path: 'sessions', icon: IconDevices, roles: OFFICE, page: lazyPart(() => import('./sessions-page')) },
+  {
+    path: 'sessions',
+    icon: IconDevices,
+    roles: OFFICE,
+    page: lazyWithRetry(() => import('./sessions-page')),
+  },
 ] as const;
 
 export default function SetupApp() {
@@ -86,14 +106,14 @@ export default function SetupApp() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
       >
-        <Part page={pathname.split('/')[2]}>
+        <LazyBoundary page={pathname.split('/')[2]}>
           <Routes>
             {pages.map(({ path, page: Page }) => (
               <Route key={path} path={`${path}/*`} element={<Page />} />
             ))}
             <Route path="*" element={<Navigate to="/setup/workers" replace />} />
           </Routes>
-        </Part>
+        </LazyBoundary>
       </section>
     </div>
   );

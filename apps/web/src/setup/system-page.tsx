@@ -6,8 +6,8 @@ import { call, callAll } from '../api/call';
 import type { ParkedFact } from '../api/types';
 import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';
-import { LineButton } from '../ui/line-button';
-import { Waiting } from '../ui/waiting';
+import { OnlineButton } from '../ui/online-button';
+import { PageSpinner } from '../ui/page-spinner';
 import { FormError } from './parts/form-error';
 import { PageHead } from './parts/page-head';
 import { useSave } from './parts/use-save';
@@ -36,7 +36,7 @@ export default function SystemPage() {
       <PageHead title={t('nav.system')} lead={t('system.lead')} />
       <FormError error={retry.error} />
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {!data && !error && <Waiting />}
+      {!data && !error && <PageSpinner />}
       {data?.length === 0 && <Text>{t('system.none')}</Text>}
       {data && data.length > 0 && (
         <Table.ScrollContainer minWidth={720}>
@@ -77,9 +77,9 @@ export default function SystemPage() {
                   <Table.Td>
                     {one.state !== 'waiting' && (
                       <Group gap={4} wrap="nowrap" justify="flex-end">
-                        <LineButton size="compact-sm" variant="light" onClick={() => retry.save(one.id)}>
+                        <OnlineButton size="compact-sm" variant="light" onClick={() => retry.save(one.id)}>
                           {t('system.retry')}
-                        </LineButton>
+                        </OnlineButton>
                         <Button
                           size="compact-sm"
                           color="red"
@@ -141,9 +141,9 @@ function SkipDialog({ fact, keys, onClose }: { fact: ParkedFact; keys: string[][
             <Button variant="default" onClick={onClose}>
               {t('system.cancel')}
             </Button>
-            <LineButton type="submit" color="red" loading={skip.busy} disabled={!reason.trim()}>
+            <OnlineButton type="submit" color="red" loading={skip.busy} disabled={!reason.trim()}>
               {t('system.skip')}
-            </LineButton>
+            </OnlineButton>
           </Group>
         </Stack>
       </form>

@@ -7,10 +7,10 @@ import { call, callAll } from '../api/call';
 import type { Role, User } from '../api/types';
 import { useMe } from '../session/use-session';
 import { Failure } from '../ui/failure';
-import { LineButton } from '../ui/line-button';
+import { OnlineButton } from '../ui/online-button';
+import { PageSpinner } from '../ui/page-spinner';
 import { PasswordField } from '../ui/password-field';
 import { useUnsaved } from '../ui/use-unsaved';
-import { Waiting } from '../ui/waiting';
 import { FormError } from './parts/form-error';
 import { ManagedAreas } from './parts/managed-areas';
 import { useMay } from './parts/may';
@@ -52,7 +52,7 @@ export default function UsersPage() {
         )}
       </PageHead>
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {!data && !error && <Waiting />}
+      {!data && !error && <PageSpinner />}
       {data && (
         <>
           <TextInput
@@ -197,14 +197,14 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
           <Group justify="space-between">
             {user && user.id !== me.id ? (
               <Group gap="xs">
-                <LineButton
+                <OnlineButton
                   variant="subtle"
                   color="red"
                   loading={able.busy}
                   onClick={() => leave(() => able.save(undefined as never))}
                 >
                   {user.disabled ? t('users.enable') : t('users.disable')}
-                </LineButton>
+                </OnlineButton>
                 <Button variant="subtle" onClick={() => setResetting(true)}>
                   {t('users.reset')}
                 </Button>
@@ -212,9 +212,9 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
             ) : (
               <span />
             )}
-            <LineButton type="submit" loading={busy}>
+            <OnlineButton type="submit" loading={busy}>
               {t('common:save')}
-            </LineButton>
+            </OnlineButton>
           </Group>
         </Stack>
       </form>
@@ -256,9 +256,9 @@ function ResetPassword({ user, onClose }: { user: User; onClose: () => void }) {
             onChange={(e) => setPassword(e.currentTarget.value)}
           />
           <Group justify="flex-end">
-            <LineButton type="submit" loading={busy}>
+            <OnlineButton type="submit" loading={busy}>
               {t('common:save')}
-            </LineButton>
+            </OnlineButton>
           </Group>
         </Stack>
       </form>

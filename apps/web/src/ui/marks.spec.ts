@@ -8,7 +8,7 @@ import {
   parse,
   wcagContrast,
 } from 'culori';
-import { JOB_EDGES, JOB_STATES, type JobEdge, type JobState } from '#job-rules/job-states';
+import { JOB_EDGES, JOB_STATES, type JobEdge, type JobState } from '#libs/job/src/lifecycle/job-states';
 import { WORKER_STATUSES } from '../desk/view/view-state';
 import { JOB_MARKS, WORKER_MARKS } from './marks';
 

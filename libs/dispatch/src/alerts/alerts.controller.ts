@@ -3,8 +3,8 @@ import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestj
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { isAllowed, maskName, seesMasked } from '#identity';
 import { Caller, Can, type Principal, UnitOfWork } from '#platform';
-import { maskSentence } from '../masked.js';
-import { ALERT_KINDS, type Alert, Alerts, SYSTEM_ALERTS } from './alerts.service.js';
+import { maskSentence } from '../manual/mask.views.js';
+import { ALERT_KINDS, type Alert, AlertsService, SYSTEM_ALERTS } from './alerts.service.js';
 
 class AlertView {
   @ApiProperty({ description: 'kind and subject, stable while the cause lasts' }) key: string;
@@ -56,7 +56,7 @@ const alertFor = (role: string, alert: Alert): Alert =>
 export class AlertsController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly alerts: Alerts,
+    private readonly alerts: AlertsService,
   ) {}
 
   /** What a dispatcher should look at now, newest first. */

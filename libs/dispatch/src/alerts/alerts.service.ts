@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '#kernel';
-import { defineFact, Policies, type Tx } from '#platform';
+import { defineFact, OrganizationPolicies, type Tx } from '#platform';
 import { AlertMark } from './alert-mark.entity.js';
-import { SystemAlerts } from './system-alerts.service.js';
+import { SystemAlertsService } from './system-alerts.service.js';
 
 export const ALERT_KINDS = [
   'unfulfilled',
@@ -45,7 +45,7 @@ export interface Mark {
 export type Row = Omit<Alert, 'key' | 'state'> & { subject: string };
 
 /** Somebody marked an alert; the other desks hear of it. */
-const AlertMarked = defineFact<{ alert: string; state: string; until: string | null }>('alert.marked', {
+const alertMarked = defineFact<{ alert: string; state: string; until: string | null }>('alert.marked', {
   readAs: 'Assignment',
 });
 
@@ -109,14 +109,14 @@ const QUESTIONS = `
 
 /** What a dispatcher should look at now. */
 @Injectable()
-export class Alerts {
+export class AlertsService {
   constructor(
-    private readonly policies: Policies,
-    private readonly system: SystemAlerts,
+    private readonly policies: OrganizationPolicies,
+    private readonly system: SystemAlertsService,
   ) {}
 
   async list(tx: Tx): Promise<Alert[]> {
-    const { alerts } = await this.policies.of(tx);
+    const { alerts } = await this.policies.get(tx);
     const ofSystem = await this.system.list(tx);
     const ofWork = await tx.sql<Row>(`SELECT * FROM (${QUESTIONS}) AS alert ORDER BY since DESC LIMIT 500`, [
       tx.orgId,
@@ -157,7 +157,7 @@ export class Alerts {
             'alert',
           ]);
       tx.record(
-        AlertMarked(key.slice(key.indexOf(':') + 1), {
+        alertMarked(key.slice(key.indexOf(':') + 1), {
           alert: key,
           state,
           until: until?.toISOString() ?? null,

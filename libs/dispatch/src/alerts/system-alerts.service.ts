@@ -7,7 +7,7 @@ const MAX_ALERTS = 50;
 
 /** What stands still inside the installation: an administrator has to decide. */
 @Injectable()
-export class SystemAlerts {
+export class SystemAlertsService {
   constructor(
     private readonly parked: ParkedFacts,
     private readonly states: JournalStates,

@@ -8,14 +8,14 @@ import {
   SavedViewView,
   viewSavedView,
 } from './saved-view.dto.js';
-import { SavedViews } from './saved-views.service.js';
+import { SavedViewsService } from './saved-views.service.js';
 
 @ApiTags('saved views')
 @Controller({ path: 'saved-views', version: '1' })
 export class SavedViewsController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly views: SavedViews,
+    private readonly views: SavedViewsService,
   ) {}
 
   @Get()
@@ -71,15 +71,15 @@ export class SavedViewsController {
   @HttpCode(204)
   @Can('prefer', 'SavedView')
   @ApiNoContentResponse()
-  makeDefault(@Caller() caller: Principal, @IdParam('id') id: string): Promise<void> {
-    return this.uow.run(caller.orgId, (tx) => this.views.makeDefault(tx, caller.id, id));
+  setDefault(@Caller() caller: Principal, @IdParam('id') id: string): Promise<void> {
+    return this.uow.run(caller.orgId, (tx) => this.views.setDefault(tx, caller.id, id));
   }
 
   @Delete(':id/default')
   @HttpCode(204)
   @Can('prefer', 'SavedView')
   @ApiNoContentResponse()
-  endDefault(@Caller() caller: Principal, @IdParam('id') id: string): Promise<void> {
-    return this.uow.run(caller.orgId, (tx) => this.views.endDefault(tx, caller.id, id));
+  clearDefault(@Caller() caller: Principal, @IdParam('id') id: string): Promise<void> {
+    return this.uow.run(caller.orgId, (tx) => this.views.clearDefault(tx, caller.id, id));
   }
 }

@@ -12,7 +12,7 @@ type Fields = Pick<SavedView, 'name' | 'search' | 'shared'>;
 
 /** Views of the desk by name. What is private to one person does not exist for anybody else. */
 @Injectable()
-export class SavedViews {
+export class SavedViewsService {
   /** The caller's own and all shared ones, by name. */
   list(tx: Tx, userId: string): Promise<SavedView[]> {
     return tx
@@ -91,13 +91,13 @@ export class SavedViews {
   }
 
   /** @throws NotFound */
-  async makeDefault(tx: Tx, userId: string, id: string): Promise<void> {
+  async setDefault(tx: Tx, userId: string, id: string): Promise<void> {
     await this.get(tx, userId, id);
     await tx.repo(SavedViewDefault).upsert({ orgId: tx.orgId, userId, viewId: id }, ['orgId', 'userId']);
   }
 
   /** @throws NotFound */
-  async endDefault(tx: Tx, userId: string, id: string): Promise<void> {
+  async clearDefault(tx: Tx, userId: string, id: string): Promise<void> {
     await this.get(tx, userId, id);
     await tx.repo(SavedViewDefault).delete({ orgId: tx.orgId, userId, viewId: id });
   }

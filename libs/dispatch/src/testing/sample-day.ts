@@ -5,7 +5,7 @@ import {
   type RecordedDay,
   type RecordedJob,
   type RecordedWorker,
-} from '../policy/replay/recorded-day.js';
+} from '../policies/replay/recorded-day.js';
 
 export const CENTRE: GeoPoint = { lat: 42.36, lon: -71.06 };
 const MINUTE = 60_000;

@@ -14,9 +14,9 @@ import {
   toPage,
   UnitOfWork,
 } from '#platform';
-import { timeCursor, timeKeys } from '../http-helpers.js';
+import { timeCursor, timeKeys } from '../time-cursor.server.js';
 import { ApiKeyPage, ApiKeyView, NewApiKeyBody, NewApiKeyView, viewApiKey } from './api-key.views.js';
-import { ApiKeys } from './api-keys.js';
+import { ApiKeysService } from './api-keys.service.js';
 
 @ApiTags('api-keys')
 @Controller({ path: 'api-keys', version: '1' })
@@ -24,7 +24,7 @@ export class ApiKeyController {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly commands: CommandRunner,
-    private readonly apiKeys: ApiKeys,
+    private readonly apiKeys: ApiKeysService,
   ) {}
 
   @Get()

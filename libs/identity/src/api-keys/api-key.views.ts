@@ -9,11 +9,11 @@ import {
   IsString,
   MaxLength,
 } from 'class-validator';
-import { Given, IsInstant, NotBlank, PageInfo, type Role } from '#platform';
-import { API_SCOPES, type ApiScope } from '../rules/api-scopes.js';
+import { IsInstant, NotBlank, OptionalNotNull, PageInfo, type Role } from '#platform';
 import { AreaIds } from '../users/area-ids.dto.js';
 import type { ApiKey } from './api-key.entity.js';
-import { KEY_ROLES, type NewApiKey } from './api-keys.js';
+import { KEY_ROLES, type NewApiKey } from './api-keys.service.js';
+import { API_SCOPES, type ApiScope } from './api-scopes.js';
 
 export class ApiKeyView {
   @ApiProperty({ format: 'uuid' }) id: string;
@@ -65,7 +65,7 @@ export class NewApiKeyBody {
   name: string;
 
   @ApiPropertyOptional({ enum: KEY_ROLES, default: 'dispatcher', description: 'Whose sight it has' })
-  @Given()
+  @OptionalNotNull()
   @IsIn(KEY_ROLES)
   role: NewApiKey['role'] = 'dispatcher';
 

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestj
 import { IsNumber, Max, Min } from 'class-validator';
 import { Env } from '#config/env';
 import { Invalid } from '#kernel';
-import { Can, Given, IsInstant, SharedClock } from '#platform';
+import { Can, IsInstant, OptionalNotNull, SharedClock } from '#platform';
 
 const MAX_SPEED = 100_000;
 const MAX_LEAP_DAYS = 3_660;
@@ -17,12 +17,12 @@ export class ClockView {
 
 class SetClockBody {
   @ApiPropertyOptional({ format: 'date-time', description: 'Not before now' })
-  @Given()
+  @OptionalNotNull()
   @IsInstant()
   at?: string;
 
   @ApiPropertyOptional({ minimum: 0, maximum: MAX_SPEED, description: '0 stops it' })
-  @Given()
+  @OptionalNotNull()
   @IsNumber({ allowNaN: false, allowInfinity: false })
   @Min(0)
   @Max(MAX_SPEED)

@@ -6,9 +6,9 @@ import { MAX_PHONE_LENGTH } from '#kernel';
 import {
   Caller,
   Can,
-  Given,
   IfMatch,
   NotBlank,
+  OptionalNotNull,
   type Organization,
   type Principal,
   UnitOfWork,
@@ -32,7 +32,7 @@ const viewOrganization = ({ policy: _, ...view }: Organization): OrganizationVie
 
 class OrganizationChangeBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: 200 })
-  @Given()
+  @OptionalNotNull()
   @IsString()
   @NotBlank()
   @MaxLength(200)

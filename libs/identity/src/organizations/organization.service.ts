@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { mergePolicy } from '#config/policy/index';
 import { Conflict, Invalid, isBlank, NotFound, newId, readPhone } from '#kernel';
 import { checkVersion, Organization, type Tx, UnitOfWork } from '#platform';
-import { OrganizationCreated, OrganizationUpdated } from '../identity.facts.js';
+import { organizationCreated, organizationUpdated } from '../identity.facts.js';
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const NAME_MAX = 200;
@@ -41,7 +41,7 @@ export class OrganizationService {
         .execute();
       if ((made.raw as unknown[]).length === 0)
         throw new Conflict('SLUG_TAKEN', `There is an organisation ${slug} already.`);
-      tx.record(OrganizationCreated(id, { slug }));
+      tx.record(organizationCreated(id, { slug }));
       return organization;
     });
   }
@@ -71,7 +71,7 @@ export class OrganizationService {
       return organization;
     const version = organization.version + 1;
     await tx.repo(Organization).update({ id: tx.orgId }, { ...change, version });
-    tx.record(OrganizationUpdated(tx.orgId, { version }));
+    tx.record(organizationUpdated(tx.orgId, { version }));
     return { ...organization, ...change, version };
   }
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { checkVersion, Organization, type Tx } from '#platform';
-import { PolicyChanged } from '../identity.facts.js';
-import { changePolicy } from '../rules/policy-change.js';
+import { policyChanged } from '../identity.facts.js';
 import { lockOrganization } from './organization.service.js';
+import { changePolicy } from './policy-change.js';
 
 /** The organisation's own settings. */
 @Injectable()
@@ -15,7 +15,7 @@ export class PolicyService {
     if (Object.keys(changes).length === 0 && same(overrides, organization.policy)) return organization;
     const version = organization.version + 1;
     await tx.repo(Organization).update({ id: tx.orgId }, { policy: overrides as never, version });
-    tx.record(PolicyChanged(tx.orgId, { version, changes }));
+    tx.record(policyChanged(tx.orgId, { version, changes }));
     return { ...organization, policy: overrides, version };
   }
 }

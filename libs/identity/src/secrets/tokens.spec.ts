@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import { callerNetwork } from '../limits/caller-network.js';
+import { callerNetwork } from '#platform';
 import {
   deviceOf,
   isRefreshToken,

@@ -3,10 +3,9 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from
 import type { Request, Response } from 'express';
 import { DomainError, NotFound } from '#kernel';
 import { Caller, IdParam, type Principal, Public, SignedIn, toPage, UnitOfWork } from '#platform';
-import { timeCursor, timeKeys } from '../http-helpers.js';
-import { isAllowed } from '../rules/abilities.js';
+import { isAllowed } from '../access/abilities.js';
+import { timeCursor, timeKeys } from '../time-cursor.server.js';
 import { viewUser } from '../users/user.views.js';
-import { Refresh } from './refresh.js';
 import {
   RefreshBody,
   RefreshedView,
@@ -16,18 +15,25 @@ import {
   SignInBody,
   viewSession,
 } from './session.views.js';
-import { forgetRefresh, keepDevice, keepRefresh, readKept, requireOwnPage } from './session-cookies.js';
-import { Sessions } from './sessions.js';
-import { SignIn } from './sign-in.js';
+import {
+  forgetRefresh,
+  keepDevice,
+  keepRefresh,
+  readSession,
+  requireOwnPage,
+} from './session-cookies.server.js';
+import { SessionRefreshService } from './session-refresh.service.js';
+import { SessionsService } from './sessions.service.js';
+import { SignInService } from './sign-in.service.js';
 
 @ApiTags('sessions')
 @Controller({ path: 'sessions', version: '1' })
 export class SessionController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly signIns: SignIn,
-    private readonly refreshes: Refresh,
-    private readonly sessions: Sessions,
+    private readonly signIns: SignInService,
+    private readonly refreshes: SessionRefreshService,
+    private readonly sessions: SessionsService,
   ) {}
 
   /**
@@ -41,7 +47,7 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedInView> {
-    const kept = cookie ? readKept(request) : null;
+    const kept = cookie ? readSession(request) : null;
     const deviceTokens = [...(body.deviceToken ? [body.deviceToken] : []), ...(kept?.deviceTokens ?? [])];
     const device = { address: request.ip, userAgent: request.headers['user-agent'] };
     const { user, ...tokens } = await this.signIns.signIn({ ...body, ...device, deviceTokens });
@@ -69,7 +75,7 @@ export class SessionController {
   ): Promise<RefreshedView> {
     const byCookie = body.refreshToken === undefined || body.cookie === true;
     if (byCookie) requireOwnPage(request);
-    const token = body.refreshToken ?? readKept(request).refreshToken;
+    const token = body.refreshToken ?? readSession(request).refreshToken;
     if (token === undefined)
       throw new DomainError('NOT_SIGNED_IN', 401, 'There is no refresh token; sign in.');
     try {

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { Given, PageInfo, PageQuery, type Principal } from '#platform';
-import { EMAIL_MAX, PASSWORD_LIMITS } from '../rules/credentials.js';
+import { OptionalNotNull, PageInfo, PageQuery, type Principal } from '#platform';
+import { EMAIL_MAX, PASSWORD_LIMITS } from '../secrets/credentials.js';
 import { UserView } from '../users/user.views.js';
 import type { Session } from './session.entity.js';
 
@@ -23,20 +23,20 @@ export class SignInBody {
   deviceToken?: string;
 
   @ApiPropertyOptional({ default: false, description: 'Keep the tokens in HttpOnly cookies; for web pages' })
-  @Given()
+  @OptionalNotNull()
   @IsBoolean()
   cookie: boolean = false;
 }
 
 export class RefreshBody {
   @ApiPropertyOptional({ description: 'Without it the cookie counts' })
-  @Given()
+  @OptionalNotNull()
   @IsString()
   @MaxLength(200)
   refreshToken?: string;
 
   @ApiPropertyOptional({ default: false, description: 'Keep the next one in an HttpOnly cookie' })
-  @Given()
+  @OptionalNotNull()
   @IsBoolean()
   cookie: boolean = false;
 }

@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Invalid } from '#kernel';
 import { checkVersion, ERASED_NAME, Erasure, type Tx } from '#platform';
-import { AccessEnded } from '../access/access-ended.js';
-import { PasswordChanged, UserDeleted, UserDisabled, UserEnabled } from '../identity.facts.js';
-import { SignInLimits } from '../limits/sign-in-limits.js';
-import { checkPassword } from '../rules/credentials.js';
-import { Passwords } from '../secrets/passwords.js';
-import { Sessions } from '../sessions/sessions.js';
+import { AccessRevokedService } from '../access/access-revoked.service.js';
+import { passwordChanged, userDeleted, userDisabled, userEnabled } from '../identity.facts.js';
+import { SignInLimitsService } from '../limits/sign-in-limits.service.js';
+import { checkPassword } from '../secrets/credentials.js';
+import { PasswordsService } from '../secrets/passwords.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
 import type { User } from './user.entity.js';
-import { keepAnAdmin, lockUser, saveUser } from './user-rows.js';
+import { keepAnAdmin, lockUser, saveUser } from './user-rows.server.js';
 
 /** What happens to somebody's account: disabled, enabled, deleted, given another password. */
 @Injectable()
 export class AccountService {
   constructor(
-    private readonly passwords: Passwords,
-    private readonly sessions: Sessions,
-    private readonly limits: SignInLimits,
-    private readonly ended: AccessEnded,
+    private readonly passwords: PasswordsService,
+    private readonly sessions: SessionsService,
+    private readonly limits: SignInLimitsService,
+    private readonly accessRevoked: AccessRevokedService,
     private readonly erasure: Erasure,
   ) {}
 
@@ -28,8 +28,8 @@ export class AccountService {
     checkVersion(expected, user.version);
     if (user.disabledAt) return user;
     const saved = await saveUser(tx, { ...user, disabledAt: tx.now });
-    tx.record(UserDisabled(id, { role: user.role }));
-    await this.shutOut(tx, id);
+    tx.record(userDisabled(id, { role: user.role }));
+    await this.revokeAccess(tx, id);
     return saved;
   }
 
@@ -38,7 +38,7 @@ export class AccountService {
     checkVersion(expected, user.version);
     if (!user.disabledAt) return user;
     const saved = await saveUser(tx, { ...user, disabledAt: null });
-    tx.record(UserEnabled(id, { role: user.role }));
+    tx.record(userEnabled(id, { role: user.role }));
     return saved;
   }
 
@@ -57,8 +57,8 @@ export class AccountService {
       disabledAt: user.disabledAt ?? tx.now,
       deletedAt: tx.now,
     });
-    tx.record(UserDeleted(id, { role: user.role }));
-    await this.shutOut(tx, id);
+    tx.record(userDeleted(id, { role: user.role }));
+    await this.revokeAccess(tx, id);
     await this.erasure.user(tx, user);
   }
 
@@ -77,7 +77,7 @@ export class AccountService {
       throw Invalid.field('currentPassword', 'is not your password', undefined, { code: 'WRONG_PASSWORD' });
     await attempt.succeeded();
     await this.setPassword(tx, user, passwords.newPassword, 'newPassword');
-    tx.record(PasswordChanged(user.id, { userId: user.id, by: 'self' }));
+    tx.record(passwordChanged(user.id, { userId: user.id, by: 'self' }));
     await this.sessions.endAll(tx, user.id, 'password_changed', who.sessionId);
   }
 
@@ -85,7 +85,7 @@ export class AccountService {
   async resetPassword(tx: Tx, id: string, password: string, by: 'admin' | 'cli'): Promise<void> {
     const user = await lockUser(tx, id);
     await this.setPassword(tx, user, password, 'password');
-    tx.record(PasswordChanged(id, { userId: id, by }));
+    tx.record(passwordChanged(id, { userId: id, by }));
     await this.sessions.endAll(tx, id, 'password_changed');
   }
 
@@ -94,8 +94,8 @@ export class AccountService {
     await saveUser(tx, { ...user, passwordHash: await this.passwords.hash(password) });
   }
 
-  private async shutOut(tx: Tx, userId: string): Promise<void> {
+  private async revokeAccess(tx: Tx, userId: string): Promise<void> {
     await this.sessions.endAll(tx, userId, 'user_disabled');
-    this.ended.announce(tx, { userId });
+    this.accessRevoked.announce(tx, { userId });
   }
 }

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsUUID } from 'class-validator';
-import { Given } from '#platform';
+import { OptionalNotNull } from '#platform';
 
 const MAX_MANAGED_AREAS = 500;
 
@@ -14,7 +14,7 @@ export const AreaIds = () =>
       maxItems: MAX_MANAGED_AREAS,
       description: 'For role area_manager, who needs at least one: the areas that they see and manage',
     }),
-    Given(),
+    OptionalNotNull(),
     IsArray(),
     ArrayMaxSize(MAX_MANAGED_AREAS),
     ArrayUnique(),

@@ -2,9 +2,9 @@ import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@ne
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Invalid } from '#kernel';
 import { Caller, Can, IdParam, IfMatch, type Principal, toPage, UnitOfWork } from '#platform';
-import { timeCursor, timeKeys } from '../http-helpers.js';
-import { seesMasked } from '../rules/mask.js';
+import { timeCursor, timeKeys } from '../time-cursor.server.js';
 import { AccountService } from './account.service.js';
+import { seesMasked } from './mask.js';
 import { UserService } from './user.service.js';
 import {
   ChangeUserBody,

@@ -2,20 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { Conflict, Invalid, isBlank, isId, NotFound, newId } from '#kernel';
 import { checkVersion, ROLES, type Role, type Tx, UnitOfWork } from '#platform';
-import { AccessEnded } from '../access/access-ended.js';
+import { AccessRevokedService } from '../access/access-revoked.service.js';
 import {
-  UserAreasChanged,
-  UserCreated,
-  UserRoleChanged,
-  UserUpdated,
-  UserWorkerChanged,
+  userAreasChanged,
+  userCreated,
+  userRoleChanged,
+  userUpdated,
+  userWorkerChanged,
 } from '../identity.facts.js';
-import { checkPassword, normalEmail } from '../rules/credentials.js';
-import { Passwords } from '../secrets/passwords.js';
-import { KnownAreas } from './known-areas.js';
-import { KnownWorkers } from './known-workers.js';
+import { checkPassword, normalEmail } from '../secrets/credentials.js';
+import { PasswordsService } from '../secrets/passwords.service.js';
+import { AreaDirectoryService } from './area-directory.service.js';
 import { User } from './user.entity.js';
-import { emailTaken, keepAnAdmin, lockUser, saveUser, workerTaken } from './user-rows.js';
+import { emailTaken, keepAnAdmin, lockUser, saveUser, workerTaken } from './user-rows.server.js';
+import { WorkerDirectoryService } from './worker-directory.service.js';
 
 export const LOCALES = ['en', 'zh-CN'] as const;
 const NAME_MAX = 200;
@@ -56,10 +56,10 @@ export interface UserFilter {
 export class UserService {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly passwords: Passwords,
-    private readonly ended: AccessEnded,
-    private readonly workers: KnownWorkers,
-    private readonly areas: KnownAreas,
+    private readonly passwords: PasswordsService,
+    private readonly accessRevoked: AccessRevokedService,
+    private readonly workerDirectory: WorkerDirectoryService,
+    private readonly areaDirectory: AreaDirectoryService,
   ) {}
 
   /**
@@ -75,8 +75,8 @@ export class UserService {
     if (workerId !== null && !isId(workerId)) throw Invalid.field('workerId', 'must be an id or null');
     const passwordHash = await this.passwords.hash(wanted.password);
     return this.uow.run(orgId, async (tx) => {
-      if (workerId !== null) await this.workers.check(tx, workerId);
-      const areaIds = await this.areas.check(tx, role, wanted.areaIds);
+      if (workerId !== null) await this.workerDirectory.check(tx, workerId);
+      const areaIds = await this.areaDirectory.check(tx, role, wanted.areaIds);
       const user = tx.repo(User).create({
         id: newId(),
         orgId,
@@ -101,7 +101,7 @@ export class UserService {
         .returning('id')
         .execute();
       if ((made.raw as unknown[]).length === 0) throw await taken(tx, email, workerId);
-      tx.record(UserCreated(user.id, { role, workerId }));
+      tx.record(userCreated(user.id, { role, workerId }));
       return user;
     });
   }
@@ -151,19 +151,20 @@ export class UserService {
     // Another role is bound to nothing.
     user.areaIds =
       change.areaIds !== undefined || user.role !== 'area_manager'
-        ? await this.areas.check(tx, user.role, change.areaIds)
+        ? await this.areaDirectory.check(tx, user.role, change.areaIds)
         : before.areaIds;
     const fields = (['email', 'name', 'role', 'locale', 'workerId', 'areaIds'] as const).filter(
       (field) => String(user[field]) !== String(before[field]),
     );
     if (fields.length === 0) return before;
-    if (fields.includes('workerId') && user.workerId !== null) await this.workers.check(tx, user.workerId);
+    if (fields.includes('workerId') && user.workerId !== null)
+      await this.workerDirectory.check(tx, user.workerId);
     const saved = await saveUser(tx, user);
-    tx.record(UserUpdated(id, { fields, version: saved.version }));
-    if (fields.includes('role')) tx.record(UserRoleChanged(id, { from: before.role, to: user.role }));
-    if (fields.includes('workerId')) tx.record(UserWorkerChanged(id, { workerId: user.workerId }));
-    if (fields.includes('areaIds')) tx.record(UserAreasChanged(id, { areaIds: user.areaIds }));
-    if (fields.some((field) => RIGHTS.includes(field))) this.ended.announce(tx, { userId: id });
+    tx.record(userUpdated(id, { fields, version: saved.version }));
+    if (fields.includes('role')) tx.record(userRoleChanged(id, { from: before.role, to: user.role }));
+    if (fields.includes('workerId')) tx.record(userWorkerChanged(id, { workerId: user.workerId }));
+    if (fields.includes('areaIds')) tx.record(userAreasChanged(id, { areaIds: user.areaIds }));
+    if (fields.some((field) => RIGHTS.includes(field))) this.accessRevoked.announce(tx, { userId: id });
     return saved;
   }
 

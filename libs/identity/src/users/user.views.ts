@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { Given, NotBlank, PageInfo, PageQuery, ROLES, type Role } from '#platform';
-import { EMAIL_MAX, PASSWORD_LIMITS } from '../rules/credentials.js';
-import { maskEmail, maskName, seesMasked } from '../rules/mask.js';
+import { NotBlank, OptionalNotNull, PageInfo, PageQuery, ROLES, type Role } from '#platform';
+import { EMAIL_MAX, PASSWORD_LIMITS } from '../secrets/credentials.js';
 import { AreaIds } from './area-ids.dto.js';
+import { maskEmail, maskName, seesMasked } from './mask.js';
 import type { User } from './user.entity.js';
 import { LOCALES } from './user.service.js';
 
@@ -100,20 +100,20 @@ export class NewUserBody {
 
 export class ChangeUserBody {
   @ApiPropertyOptional({ format: 'email', maxLength: EMAIL_MAX })
-  @Given()
+  @OptionalNotNull()
   @IsString()
   @MaxLength(EMAIL_MAX)
   email?: string;
 
   @ApiPropertyOptional({ minLength: 1, maxLength: 200 })
-  @Given()
+  @OptionalNotNull()
   @IsString()
   @NotBlank()
   @MaxLength(200)
   name?: string;
 
   @ApiPropertyOptional({ enum: ROLES })
-  @Given()
+  @OptionalNotNull()
   @IsIn(ROLES)
   role?: Role;
 
@@ -126,7 +126,7 @@ export class ChangeUserBody {
   areaIds?: string[];
 
   @ApiPropertyOptional({ enum: LOCALES })
-  @Given()
+  @OptionalNotNull()
   @IsIn(LOCALES)
   locale?: string;
 }

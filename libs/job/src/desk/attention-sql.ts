@@ -1,5 +1,5 @@
-import { ATTENTION_RULES, type Attention } from '../rules/attention.js';
-import type { JobState } from '../rules/job-states.js';
+import type { JobState } from '../lifecycle/job-states.js';
+import { ATTENTION_RULES, type Attention } from './attention.js';
 
 interface Rule {
   states: readonly JobState[];

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
-import { JOB_STATES, type JobState } from '../rules/job-states.js';
+import { JOB_STATES, type JobState } from '../lifecycle/job-states.js';
 
 export class CallerQuery {
   @ApiProperty({ maxLength: 40, description: 'a number in any notation, or its last digits, at least four' })

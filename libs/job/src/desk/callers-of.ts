@@ -1,4 +1,4 @@
-import type { Job } from '../job.entity.js';
+import type { Job } from '../lifecycle/job.entity.js';
 import type { CallerView } from './caller.dto.js';
 
 const MAX_CALLERS = 8;

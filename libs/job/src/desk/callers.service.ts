@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#platform';
-import { Job } from '../job.entity.js';
-import { callerPrefix } from '../rules/caller-key.js';
+import { Job } from '../lifecycle/job.entity.js';
 import { type CallerView } from './caller.dto.js';
+import { callerPrefix } from './caller-key.js';
 import { callersOf } from './callers-of.js';
 
 const MAX_JOBS = 200;
@@ -11,7 +11,7 @@ const AFTER_DIGITS = ':';
 
 /** Who is calling: the people and doors that a telephone number was given for. */
 @Injectable()
-export class Callers {
+export class CallersService {
   /** Callers whose number ends like `phone`, who called last first; nobody for less than four digits. */
   async find(tx: Tx, phone: string): Promise<CallerView[]> {
     const prefix = callerPrefix(phone);

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { Given, InstantDate } from '#platform';
+import { InstantDate, OptionalNotNull } from '#platform';
 import { JobFields } from '../intake/job-fields.dto.js';
 
 const VISIT_WISHES = ['follow', 'release'] as const;
@@ -14,7 +14,7 @@ export class JobChanges extends JobFields {
   version?: number;
 
   @ApiPropertyOptional({ description: 'the warnings were seen' })
-  @Given()
+  @OptionalNotNull()
   @IsBoolean()
   force?: boolean;
 
@@ -24,7 +24,7 @@ export class JobChanges extends JobFields {
     description:
       'what becomes of a promised visit: the same worker comes at the new time, or the job is searched for anew',
   })
-  @Given()
+  @OptionalNotNull()
   @IsIn(VISIT_WISHES)
   visit?: (typeof VISIT_WISHES)[number];
 
@@ -32,7 +32,7 @@ export class JobChanges extends JobFields {
     format: 'date-time',
     description: 'when the worker sets off; without: worked out from the change',
   })
-  @Given()
+  @OptionalNotNull()
   @InstantDate()
   visitStartsAt?: Date;
 }

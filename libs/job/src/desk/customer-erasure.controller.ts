@@ -2,12 +2,12 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsString, IsUUID, MaxLength } from 'class-validator';
 import { Invalid } from '#kernel';
-import { Caller, Can, Given, NotBlank, type Principal, UnitOfWork } from '#platform';
-import { CustomerErasure, MAX_ERASED_JOBS } from './customer-erasure.service.js';
+import { Caller, Can, NotBlank, OptionalNotNull, type Principal, UnitOfWork } from '#platform';
+import { CustomerErasureService, MAX_ERASED_JOBS } from './customer-erasure.service.js';
 
 class EraseCustomersBody {
   @ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: MAX_ERASED_JOBS })
-  @Given()
+  @OptionalNotNull()
   @IsArray()
   @ArrayMaxSize(MAX_ERASED_JOBS)
   @IsUUID(undefined, { each: true })
@@ -17,7 +17,7 @@ class EraseCustomersBody {
     maxLength: 50,
     description: 'every job with this telephone number, in any notation',
   })
-  @Given()
+  @OptionalNotNull()
   @IsString()
   @NotBlank()
   @MaxLength(50)
@@ -34,7 +34,7 @@ class ErasedCustomersView {
 export class CustomerErasureController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly customers: CustomerErasure,
+    private readonly customers: CustomerErasureService,
   ) {}
 
   /** Takes customers' names, telephone numbers, notes and signatures off these jobs, for good. For administrators. */

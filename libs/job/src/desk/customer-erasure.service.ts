@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Erasure, type Tx } from '#platform';
 import { customerErased } from '../job.facts.js';
-import { callerKey } from '../rules/caller-key.js';
+import { callerKey } from './caller-key.js';
 
 /** So many jobs at once; the rest with the next call. */
 export const MAX_ERASED_JOBS = 500;
@@ -14,7 +14,7 @@ export interface WhoseData {
 
 /** Takes customers out of their jobs: names, telephone numbers, notes, signatures, typed texts. The jobs stay. */
 @Injectable()
-export class CustomerErasure {
+export class CustomerErasureService {
   constructor(private readonly erasure: Erasure) {}
 
   /** @returns the jobs, and whether there may be more by that telephone number. */

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#platform';
-import { ATTENTIONS, type Attention } from '../rules/attention.js';
+import { ATTENTIONS, type Attention } from './attention.js';
 import { attentionSql } from './attention-sql.js';
 
 /** How many jobs want a dispatcher's attention, over all rows and not a page of them. */
 @Injectable()
-export class JobCounts {
+export class JobCountsService {
   /** `areaIds`: only jobs in these areas; empty: all jobs. */
   async byAttention(tx: Tx, areaIds: readonly string[]): Promise<Record<Attention, number>> {
     const counts = ATTENTIONS.map(

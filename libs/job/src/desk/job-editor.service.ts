@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Conflict, type GeoPoint, Invalid } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
-import { seemSwapped, Territory } from '#territory';
+import { seemSwapped, TerritoryService } from '#territory';
 import { checkSpan, toDate } from '../http/spans.js';
+import { findWorkerProblems } from '../intake/draft-job.js';
 import type { JobFields } from '../intake/job-fields.dto.js';
-import { JobIntake } from '../intake/job-intake.service.js';
-import { Job } from '../job.entity.js';
+import { JobIntakeService } from '../intake/job-intake.service.js';
 import { jobUpdated } from '../job.facts.js';
-import { type ChangeEffect, type JobChange, JobFollowers, type VisitWish } from '../job-followers.js';
-import { Jobs } from '../jobs.service.js';
-import { callerKey } from '../rules/caller-key.js';
-import { workerProblems } from '../rules/draft-job.js';
-import { TERMINAL_STATES } from '../rules/job-states.js';
+import { Job } from '../lifecycle/job.entity.js';
+import {
+  type ChangeEffect,
+  type JobChange,
+  JobFollowersService,
+  type VisitRequest,
+} from '../lifecycle/job-followers.service.js';
+import { TERMINAL_STATES } from '../lifecycle/job-states.js';
+import { JobsService } from '../lifecycle/jobs.service.js';
+import { callerKey } from './caller-key.js';
 
 /** States in which the door itself may still change. */
 const NOT_YET_THERE = ['unassigned', 'offering', 'assigned', 'en_route', 'unfulfilled', 'failed'];
@@ -20,23 +25,23 @@ const TIMES = ['windowStart', 'windowEnd', 'dueAt'] as const;
 export interface JobEdit {
   asked: JobFields;
   expectedVersion?: number;
-  wish: VisitWish;
+  wish: VisitRequest;
 }
 
 /** Changes what a job is; a visit that was promised for it follows in the same transaction. */
 @Injectable()
-export class JobEditor {
+export class JobEditorService {
   constructor(
-    private readonly jobs: Jobs,
-    private readonly intake: JobIntake,
-    private readonly territory: Territory,
-    private readonly followers: JobFollowers,
+    private readonly jobs: JobsService,
+    private readonly intake: JobIntakeService,
+    private readonly territory: TerritoryService,
+    private readonly followers: JobFollowersService,
   ) {}
 
   /** Saves nothing. @throws as `change`, but for what the visit says */
   async preview(tx: Tx, id: string, edit: JobEdit): Promise<ChangeEffect & { fields: string[] }> {
-    const { fields, ...change } = await this.foreseen(tx, id, edit);
-    return { ...(await this.followers.foresee(tx, { fields, ...change })), fields: [...fields] };
+    const { fields, ...update } = await this.foresee(tx, id, edit);
+    return { ...(await this.followers.foresee(tx, { fields, ...update })), fields: [...fields] };
   }
 
   /**
@@ -44,7 +49,7 @@ export class JobEditor {
    * the clash; NEEDS_CONFIRMATION with the warnings unless `force`.
    */
   async change(tx: Tx, id: string, edit: JobEdit): Promise<Job> {
-    const change = await this.foreseen(tx, id, edit);
+    const change = await this.foresee(tx, id, edit);
     const { before, after, fields } = change;
     if (fields.length === 0) return before;
     checkEffect(await this.followers.foresee(tx, change), edit.wish);
@@ -74,7 +79,7 @@ export class JobEditor {
   }
 
   /** The job before and after, with its row locked. */
-  private async foreseen(tx: Tx, id: string, { asked, expectedVersion, wish }: JobEdit): Promise<JobChange> {
+  private async foresee(tx: Tx, id: string, { asked, expectedVersion, wish }: JobEdit): Promise<JobChange> {
     await tx.sql(`SELECT 1 FROM jobs WHERE org_id = $1 AND id = $2 FOR UPDATE`, [tx.orgId, id]);
     const before = await this.jobs.get(tx, id);
     checkVersion(expectedVersion, before.version);
@@ -101,7 +106,7 @@ export class JobEditor {
     for (const field of TIMES) if (field in given) change[field] = toDate(asked[field]);
     const after = { ...job, ...change };
     checkSpan(after.windowStart, after.windowEnd, ['windowStart', 'windowEnd']);
-    const problems = workerProblems(after, await this.intake.unknownWorkers(tx, [asked]));
+    const problems = findWorkerProblems(after, await this.intake.unknownWorkers(tx, [asked]));
     if (problems.length > 0) throw new Invalid(problems);
     if ('lat' in given || 'lon' in given) {
       if (after.siteId) throw Invalid.field('lat', 'the job belongs to a site, which has its own place');
@@ -122,7 +127,7 @@ export class JobEditor {
   }
 }
 
-function checkEffect({ refusals, warnings, visit }: ChangeEffect, { force }: VisitWish): void {
+function checkEffect({ refusals, warnings, visit }: ChangeEffect, { force }: VisitRequest): void {
   if (refusals.length > 0)
     throw new Conflict('VISIT_CANNOT_FOLLOW', `The promised visit cannot follow: ${refusals.join('; ')}.`, {
       refusals,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
 import { FactLog, type Principal, presentFact, type Tx, viewersOf } from '#platform';
-import { JobAccess } from '../http/job-access.js';
-import type { Job } from '../job.entity.js';
+import { JobAccessService } from '../http/job-access.service.js';
 import { jobNoted } from '../job.facts.js';
-import { asJson, clampTime, type TimeClaim } from '../rules/clamp-time.js';
+import { asJson, clampTime, type TimeClaim } from '../lifecycle/clamp-time.js';
+import type { Job } from '../lifecycle/job.entity.js';
 import type { TimelineEntry } from './history.dto.js';
 import { JobNote } from './job-note.entity.js';
 
@@ -12,9 +12,9 @@ const MOST_NOTES = 500;
 
 /** What happened to a job and what was said about it. */
 @Injectable()
-export class JobHistory {
+export class JobHistoryService {
   constructor(
-    private readonly access: JobAccess,
+    private readonly access: JobAccessService,
     private readonly log: FactLog,
   ) {}
 

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import { Invalid, phoneDigits } from '#kernel';
 import { decodeCursor, type Page, type Principal, type Tx, toPage } from '#platform';
-import { Job } from '../job.entity.js';
-import { jobNumberIn } from '../rules/job-number.js';
+import { Job } from '../lifecycle/job.entity.js';
 import { attentionSql } from './attention-sql.js';
 import { type JobView, viewJob } from './job.view.js';
+import { jobNumberIn } from './job-number.js';
 import type { JobQuery, JobSort } from './job-query.dto.js';
 
 interface SortKey {
@@ -42,7 +42,7 @@ const SORT_KEYS: Record<string, SortKey> = {
 
 /** The desk's list. A worker's holds the jobs they have or had last, nothing else. */
 @Injectable()
-export class JobList {
+export class JobListService {
   async list(tx: Tx, query: JobQuery, viewer: Principal): Promise<Page<JobView>> {
     const select = tx.repo(Job).createQueryBuilder('job').where('job.org_id = :orgId', { orgId: tx.orgId });
     if (viewer.role === 'worker') select.andWhere('job.worker_id = :me', { me: viewer.workerId ?? null });

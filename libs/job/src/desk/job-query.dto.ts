@@ -14,9 +14,9 @@ import {
   Min,
 } from 'class-validator';
 import { IsInstant, PageQuery } from '#platform';
-import { ATTENTIONS, type Attention } from '../rules/attention.js';
-import { MAX_JOB_NUMBER } from '../rules/job-number.js';
-import { JOB_STATES, type JobState } from '../rules/job-states.js';
+import { JOB_STATES, type JobState } from '../lifecycle/job-states.js';
+import { ATTENTIONS, type Attention } from './attention.js';
+import { MAX_JOB_NUMBER } from './job-number.js';
 
 const JOB_SORTS = [
   'createdAt',

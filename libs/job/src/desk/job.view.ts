@@ -1,10 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { PROOF_KINDS } from '#booking';
+import { PROOF_KINDS } from '#catalogue';
 import { isAllowed, maskReason, seesMasked } from '#identity';
 import type { Principal } from '#platform';
 import { SkillNeedInput } from '../intake/job-fields.dto.js';
-import type { Job, ProofKind } from '../job.entity.js';
-import { EVIDENCE_CODES, type EvidenceCode } from '../rules/evidence-strength.js';
+import type { Job, ProofKind } from '../lifecycle/job.entity.js';
 import {
   eventsFor,
   isTooLate,
@@ -13,7 +12,8 @@ import {
   type JobActor,
   type JobEvent,
   type JobState,
-} from '../rules/job-states.js';
+} from '../lifecycle/job-states.js';
+import { EVIDENCE_CODES, type EvidenceCode } from '../proof/evidence-strength.js';
 
 const Text = () => ApiProperty({ type: String, nullable: true });
 const Id = () => ApiProperty({ type: String, format: 'uuid', nullable: true });

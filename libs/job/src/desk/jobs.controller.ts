@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Caller, Can, IdParam, IfMatch, type Page, type Principal, UnitOfWork } from '#platform';
-import { JobAccess } from '../http/job-access.js';
+import { JobAccessService } from '../http/job-access.service.js';
 import { NewJob } from '../intake/job-fields.dto.js';
-import { JobIntake } from '../intake/job-intake.service.js';
+import { JobIntakeService } from '../intake/job-intake.service.js';
 import { ChangeEffectView, JobChanges } from './change.dto.js';
 import { JobPage, JobView, viewJob } from './job.view.js';
-import { type JobEdit, JobEditor } from './job-editor.service.js';
-import { JobList } from './job-list.service.js';
+import { type JobEdit, JobEditorService } from './job-editor.service.js';
+import { JobListService } from './job-list.service.js';
 import { JobQuery } from './job-query.dto.js';
 
 @ApiTags('jobs')
@@ -15,10 +15,10 @@ import { JobQuery } from './job-query.dto.js';
 export class JobsController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly access: JobAccess,
-    private readonly intake: JobIntake,
-    private readonly editor: JobEditor,
-    private readonly jobs: JobList,
+    private readonly access: JobAccessService,
+    private readonly intake: JobIntakeService,
+    private readonly editor: JobEditorService,
+    private readonly jobs: JobListService,
   ) {}
 
   @Post()

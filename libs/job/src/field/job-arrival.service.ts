@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Conflict, type GeoPoint, Invalid } from '#kernel';
-import { Policies, type Tx } from '#platform';
-import { type Site, Territory } from '#territory';
-import { Workforce } from '#workforce';
-import { Job } from '../job.entity.js';
-import { Jobs } from '../jobs.service.js';
+import { OrganizationPolicies, type Tx } from '#platform';
+import { type Site, TerritoryService } from '#territory';
+import { WorkforceService } from '#workforce';
+import { clampTime, type TimeClaim } from '../lifecycle/clamp-time.js';
+import { Job } from '../lifecycle/job.entity.js';
+import { JobsService } from '../lifecycle/jobs.service.js';
 import {
   type ArrivalEvidence,
   type FenceFix,
@@ -13,8 +14,7 @@ import {
   judgeScan,
   readFence,
   worthKeeping,
-} from '../rules/arrival-fence.js';
-import { clampTime, type TimeClaim } from '../rules/clamp-time.js';
+} from './arrival-fence.js';
 
 /** A position as the workforce stage tells it. */
 interface KnownFix extends GeoPoint {
@@ -35,12 +35,12 @@ const LOOK_BACK_MS = 3_600_000;
 
 /** Whether somebody really stood at the door. */
 @Injectable()
-export class JobArrival {
+export class JobArrivalService {
   constructor(
-    private readonly jobs: Jobs,
-    private readonly policies: Policies,
-    private readonly territory: Territory,
-    private readonly workforce: Workforce,
+    private readonly jobs: JobsService,
+    private readonly policies: OrganizationPolicies,
+    private readonly territory: TerritoryService,
+    private readonly workforce: WorkforceService,
   ) {}
 
   /**
@@ -54,7 +54,7 @@ export class JobArrival {
       [tx.orgId, [...fixes.keys()]],
     );
     if (watched.length === 0) return;
-    const { field } = await this.policies.of(tx);
+    const { field } = await this.policies.get(tx);
     for (const job of watched) {
       const onTheWay = (fixes.get(job.workerId) ?? [])
         .filter((fix) => fix.atMs >= job.departedAt.getTime())
@@ -72,7 +72,7 @@ export class JobArrival {
   evidence(tx: Tx, tag?: string): (job: Job, at: Date) => Promise<ArrivalEvidence> {
     return async (job, at) => {
       if (tag !== undefined) await this.checkTag(tx, job, tag);
-      const { field } = await this.policies.of(tx);
+      const { field } = await this.policies.get(tx);
       const fix = job.workerId ? await this.lastFix(tx, job.workerId, at) : null;
       const judge = tag === undefined ? judgeDeclared : judgeScan;
       return judge(job, fix, field, at.getTime());
@@ -81,7 +81,7 @@ export class JobArrival {
 
   /** Whether a worker's phone was at the door at that time, as far as its positions tell. */
   async nearness(tx: Tx, job: Job, workerId: string, at: Date): Promise<ArrivalEvidence> {
-    const { field } = await this.policies.of(tx);
+    const { field } = await this.policies.get(tx);
     return judgeScan(job, await this.lastFix(tx, workerId, at), field, at.getTime());
   }
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Forbidden } from '#kernel';
 import type { Principal, Tx } from '#platform';
-import { JobAccess } from '../http/job-access.js';
-import type { Job } from '../job.entity.js';
-import { Jobs } from '../jobs.service.js';
-import { type JobEvent, mayFire } from '../rules/job-states.js';
-import { JobArrival } from './job-arrival.service.js';
+import { JobAccessService } from '../http/job-access.service.js';
+import type { Job } from '../lifecycle/job.entity.js';
+import { type JobEvent, mayFire } from '../lifecycle/job-states.js';
+import { JobsService } from '../lifecycle/jobs.service.js';
+import { JobArrivalService } from './job-arrival.service.js';
 
 export interface VerbCommand {
   event: JobEvent;
@@ -21,11 +21,11 @@ export interface VerbCommand {
 
 /** The verbs that people say: who may, then the table. */
 @Injectable()
-export class JobCommands {
+export class JobCommandsService {
   constructor(
-    private readonly access: JobAccess,
-    private readonly jobs: Jobs,
-    private readonly arrival: JobArrival,
+    private readonly access: JobAccessService,
+    private readonly jobs: JobsService,
+    private readonly arrival: JobArrivalService,
   ) {}
 
   /** @throws NotFound, Forbidden, Invalid, Conflict as `Jobs.transition` */

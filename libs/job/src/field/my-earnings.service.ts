@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsTimeZone } from 'class-validator';
 import { Temporal } from 'temporal-polyfill';
-import { Booking } from '#booking';
+import { CatalogueService } from '#catalogue';
 import type { Principal, Tx } from '#platform';
 
 export class EarningsQuery {
@@ -39,8 +39,8 @@ interface Completed {
 
 /** What the caller has earned so far by the pay that their services name today; no statement, and without deductions. */
 @Injectable()
-export class MyEarnings {
-  constructor(private readonly booking: Booking) {}
+export class MyEarningsService {
+  constructor(private readonly catalogue: CatalogueService) {}
 
   async get(tx: Tx, caller: Principal, { timeZone }: EarningsQuery): Promise<EarningsView> {
     const { midnight, monday } = beginnings(tx.now, timeZone);
@@ -52,7 +52,7 @@ export class MyEarnings {
        GROUP BY service_type_id`,
       [tx.orgId, caller.workerId ?? null, midnight, monday],
     );
-    const types = completed.length > 0 ? await this.booking.serviceTypes(tx, { inactive: true }) : [];
+    const types = completed.length > 0 ? await this.catalogue.listServiceTypes(tx, { inactive: true }) : [];
     const payOf = new Map(types.map(({ id, payMinor, payCurrency }) => [id, { payMinor, payCurrency }]));
     const sum = (since: Date, count: (row: Completed) => number): EarnedSince => {
       const amounts = new Map<string, number>();

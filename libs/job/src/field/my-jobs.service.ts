@@ -4,8 +4,8 @@ import { IsIn, IsOptional, IsTimeZone } from 'class-validator';
 import { Temporal } from 'temporal-polyfill';
 import { decodeCursor, type Page, PageQuery, type Principal, type Tx, toPage } from '#platform';
 import { type JobView, viewJob } from '../desk/job.view.js';
-import { Job } from '../job.entity.js';
-import { HELD_STATES } from '../rules/job-states.js';
+import { Job } from '../lifecycle/job.entity.js';
+import { HELD_STATES } from '../lifecycle/job-states.js';
 
 const SCOPES = ['held', 'today', 'history'] as const;
 
@@ -27,7 +27,7 @@ export class MyJobsQuery extends PageQuery {
 
 /** The jobs of the worker who asks. */
 @Injectable()
-export class MyJobs {
+export class MyJobsService {
   async list(tx: Tx, caller: Principal, query: MyJobsQuery): Promise<Page<JobView>> {
     if (!caller.workerId) return { items: [], nextCursor: null };
     const past = query.scope === 'history';

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { IsInstant, NotBlank } from '#platform';
-import { FAIL_REASONS, type FailReason } from '../rules/job-states.js';
+import { FAIL_REASONS, type FailReason } from '../lifecycle/job-states.js';
 
 /** What every verb may carry. */
 export class VerbBody {

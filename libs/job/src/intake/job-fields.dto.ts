@@ -14,10 +14,10 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { PROOF_KINDS } from '#booking';
+import { PROOF_KINDS } from '#catalogue';
 import { MAX_PHONE_LENGTH } from '#kernel';
-import { Given, IsInstant, ListOf, NotBlank } from '#platform';
-import type { ProofKind } from '../job.entity.js';
+import { IsInstant, ListOf, NotBlank, OptionalNotNull } from '#platform';
+import type { ProofKind } from '../lifecycle/job.entity.js';
 
 const NUMBER = { allowNaN: false, allowInfinity: false };
 const Instant = (description: string) =>
@@ -31,7 +31,7 @@ export class SkillNeedInput {
   skill: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 5, description: 'absent: any level' })
-  @Given()
+  @OptionalNotNull()
   @IsInt()
   @Min(1)
   @Max(5)
@@ -41,21 +41,21 @@ export class SkillNeedInput {
 /** What may be said about a job when it is made and, later, changed. */
 export class JobFields {
   @ApiPropertyOptional({ type: 'number', minimum: -90, maximum: 90 })
-  @Given()
+  @OptionalNotNull()
   @IsNumber(NUMBER)
   @Min(-90)
   @Max(90)
   lat?: number;
 
   @ApiPropertyOptional({ type: 'number', minimum: -180, maximum: 180 })
-  @Given()
+  @OptionalNotNull()
   @IsNumber(NUMBER)
   @Min(-180)
   @Max(180)
   lon?: number;
 
   @ApiPropertyOptional({ maxLength: 500 })
-  @Given()
+  @OptionalNotNull()
   @IsString()
   @NotBlank()
   @MaxLength(500)
@@ -95,27 +95,27 @@ export class JobFields {
   dueAt?: string | null;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 60, maximum: 1_209_600 })
-  @Given()
+  @OptionalNotNull()
   @IsInt()
   @Min(60)
   @Max(1_209_600)
   durationSeconds?: number;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 100, description: '0 normal … 100 emergency' })
-  @Given()
+  @OptionalNotNull()
   @IsInt()
   @Min(0)
   @Max(100)
   priority?: number;
 
   @ApiPropertyOptional({ type: [SkillNeedInput], maxItems: 20 })
-  @Given()
+  @OptionalNotNull()
   @ArrayUnique((need: SkillNeedInput) => need?.skill)
   @ListOf(() => SkillNeedInput, 20)
   skills?: SkillNeedInput[];
 
   @ApiPropertyOptional({ type: [String], maxItems: 20 })
-  @Given()
+  @OptionalNotNull()
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique()
@@ -125,7 +125,7 @@ export class JobFields {
   equipment?: string[];
 
   @ApiPropertyOptional({ type: [String], maxItems: 100, description: 'workers the customer does not want' })
-  @Given()
+  @OptionalNotNull()
   @IsArray()
   @ArrayMaxSize(100)
   @ArrayUnique()
@@ -151,7 +151,7 @@ export class JobFields {
   customerLanguage?: string | null;
 
   @ApiPropertyOptional({ enum: PROOF_KINDS, isArray: true })
-  @Given()
+  @OptionalNotNull()
   @IsArray()
   @ArrayMaxSize(PROOF_KINDS.length)
   @ArrayUnique()

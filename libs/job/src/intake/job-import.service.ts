@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Invalid, type LineError } from '#kernel';
 import { type ImportBody, shownRows, TableReader, type Tx } from '#platform';
-import { Jobs } from '../jobs.service.js';
-import { atLine, type CsvJobs, MAX_JOB_ROWS, readCsvJobs } from './csv-jobs.js';
+import { JobsService } from '../lifecycle/jobs.service.js';
+import { atLine, type CsvJobs, MAX_JOB_ROWS, readCsvJobs } from './csv-jobs.server.js';
 import type { JobImportView } from './intake.dto.js';
-import { JobIntake } from './job-intake.service.js';
+import { JobIntakeService } from './job-intake.service.js';
 
 const MAX_ERRORS = 100;
 
 /** Jobs from a file: everything that is wrong is named by line and column, and then nothing is imported. */
 @Injectable()
-export class JobImport {
+export class JobImportService {
   constructor(
-    private readonly intake: JobIntake,
-    private readonly jobs: Jobs,
+    private readonly intake: JobIntakeService,
+    private readonly jobs: JobsService,
     private readonly tables: TableReader,
   ) {}
 

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
-import { Booking } from '#booking';
+import { CatalogueService } from '#catalogue';
 import { type FieldError, Invalid, isBlank } from '#kernel';
 import { inSlices, type Tx } from '#platform';
-import { Phones, Site, seemSwapped, Territory } from '#territory';
-import { Workforce } from '#workforce';
+import { PhonesService, Site, seemSwapped, TerritoryService } from '#territory';
+import { WorkforceService } from '#workforce';
 import { toDate } from '../http/spans.js';
-import type { Job } from '../job.entity.js';
-import { type JobDraft, Jobs } from '../jobs.service.js';
-import { filledIn, type Looked, problemsOf } from '../rules/draft-job.js';
+import type { Job } from '../lifecycle/job.entity.js';
+import { type JobDraft, JobsService } from '../lifecycle/jobs.service.js';
+import { applyDefaults, findProblems, type JobContext } from './draft-job.js';
 import type { NewJob } from './job-fields.dto.js';
 
 export interface Drafted {
@@ -27,13 +27,13 @@ const NOT_A_PHONE: FieldError = {
 
 /** Turns requests into jobs: looks up what they name, fills in defaults, finds the area of each door. */
 @Injectable()
-export class JobIntake {
+export class JobIntakeService {
   constructor(
-    private readonly jobs: Jobs,
-    private readonly booking: Booking,
-    private readonly territory: Territory,
-    private readonly workforce: Workforce,
-    private readonly phones: Phones,
+    private readonly jobs: JobsService,
+    private readonly catalogue: CatalogueService,
+    private readonly territory: TerritoryService,
+    private readonly workforce: WorkforceService,
+    private readonly phones: PhonesService,
   ) {}
 
   /** @throws Invalid; Conflict EXTERNAL_REF_TAKEN */
@@ -64,8 +64,8 @@ export class JobIntake {
     const drafted: Drafted = { drafts: [], errors: [] };
     await inSlices(asked, (one, i) => {
       const looked = look(one);
-      const problems = problemsOf(one, looked);
-      const place = problems.length === 0 ? filledIn(one, looked) : null;
+      const problems = findProblems(one, looked);
+      const place = problems.length === 0 ? applyDefaults(one, looked) : null;
       const phone = isBlank(one.contactPhone ?? '') ? null : phones.tryRead(one.contactPhone!);
       if (phone === null && !isBlank(one.contactPhone ?? '')) problems.push(NOT_A_PHONE);
       if (place && one.lat !== undefined) problems.push(...seemSwapped(index, place));
@@ -112,9 +112,9 @@ export class JobIntake {
     });
   }
 
-  private async lookUp(tx: Tx, asked: NewJob[]): Promise<(one: NewJob) => Looked> {
+  private async lookUp(tx: Tx, asked: NewJob[]): Promise<(one: NewJob) => JobContext> {
     const wantsTypes = asked.some((one) => one.serviceTypeId || one.serviceTypeCode);
-    const types = wantsTypes ? await this.booking.serviceTypes(tx, { inactive: true }) : [];
+    const types = wantsTypes ? await this.catalogue.listServiceTypes(tx, { inactive: true }) : [];
     const typeById = new Map(types.map((type) => [type.id, type]));
     const typeByCode = new Map(types.map((type) => [type.code.toLowerCase(), type]));
     const siteIds = unique(asked.map((one) => one.siteId));

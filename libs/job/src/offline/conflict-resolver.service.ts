@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Conflict, DomainError, Invalid, isBlank, NotFound } from '#kernel';
 import { checkVersion, type Principal, type Tx } from '#platform';
-import { JobHistory } from '../desk/job-history.service.js';
+import { JobHistoryService } from '../desk/job-history.service.js';
 import { conflictResolved } from '../job.facts.js';
-import { Jobs } from '../jobs.service.js';
+import { JobsService } from '../lifecycle/jobs.service.js';
 import type { Resolution } from './conflict.dto.js';
 import { type ConflictStatus, OperationConflict } from './conflict.entity.js';
-import { Conflicts } from './conflicts.service.js';
-import { OperationDoer } from './operation-doer.service.js';
+import { ConflictsService } from './conflicts.service.js';
+import { OperationExecutorService } from './operation-executor.service.js';
 
 const BECOMES = { apply: 'applied', note: 'noted', discard: 'discarded' } as const satisfies Record<
   string,
@@ -16,12 +16,12 @@ const BECOMES = { apply: 'applied', note: 'noted', discard: 'discarded' } as con
 
 /** Settles what was parked. */
 @Injectable()
-export class ConflictResolver {
+export class ConflictResolverService {
   constructor(
-    private readonly conflicts: Conflicts,
-    private readonly jobs: Jobs,
-    private readonly doer: OperationDoer,
-    private readonly history: JobHistory,
+    private readonly conflicts: ConflictsService,
+    private readonly jobs: JobsService,
+    private readonly executor: OperationExecutorService,
+    private readonly history: JobHistoryService,
   ) {}
 
   /**
@@ -34,7 +34,7 @@ export class ConflictResolver {
     id: string,
     how: Resolution & { expectedVersion?: number },
   ): Promise<OperationConflict> {
-    const conflict = await this.conflicts.one(tx, caller, id, 'resolve');
+    const conflict = await this.conflicts.get(tx, caller, id, 'resolve');
     checkVersion(how.expectedVersion, conflict.version);
     if (how.choice === 'discard' && isBlank(how.reason ?? ''))
       throw Invalid.field('reason', 'a reason is required');
@@ -54,7 +54,7 @@ export class ConflictResolver {
    * @throws NotFound for what another account's phone sent; Conflict ALREADY_RESOLVED
    */
   async withdraw(tx: Tx, caller: Principal, id: string, reason?: string): Promise<OperationConflict> {
-    const conflict = await this.conflicts.one(tx, caller, id, 'withdraw');
+    const conflict = await this.conflicts.get(tx, caller, id, 'withdraw');
     if (conflict.userId !== caller.id) throw new NotFound('conflict');
     await this.stillWaiting(tx, conflict);
     return this.settle(tx, caller, conflict, {
@@ -92,7 +92,7 @@ export class ConflictResolver {
           state: job.state,
         });
       const claimedAt = new Date(conflict.operation.occurredAt);
-      await this.doer.do(tx, job, conflict.operation, {
+      await this.executor.execute(tx, job, conflict.operation, {
         ...conflict,
         claim: { claimedAt, correctedAt: conflict.occurredAt },
       });

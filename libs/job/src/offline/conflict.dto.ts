@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { maskReason, seesMasked } from '#identity';
 import { PageQuery, type Principal } from '#platform';
-import { JOB_STATES, type JobState } from '../rules/job-states.js';
+import { JOB_STATES, type JobState } from '../lifecycle/job-states.js';
 import { CONFLICT_STATUSES, type ConflictStatus, type OperationConflict } from './conflict.entity.js';
 import { OperationInput } from './operation.dto.js';
 

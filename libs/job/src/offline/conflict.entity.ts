@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { JobState } from '../rules/job-states.js';
+import type { JobState } from '../lifecycle/job-states.js';
 
 export const CONFLICT_STATUSES = ['open', 'applied', 'noted', 'discarded'] as const;
 export type ConflictStatus = (typeof CONFLICT_STATUSES)[number];

@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Caller, Can, IdParam, IfMatch, type Page, type Principal, UnitOfWork } from '#platform';
 import { ConflictPage, ConflictQuery, ConflictView, Resolution, viewConflict } from './conflict.dto.js';
-import { ConflictResolver } from './conflict-resolver.service.js';
-import { Conflicts } from './conflicts.service.js';
+import { ConflictResolverService } from './conflict-resolver.service.js';
+import { ConflictsService } from './conflicts.service.js';
 
 /** What phones recorded offline and could not be applied. */
 @ApiTags('conflicts')
@@ -11,8 +11,8 @@ import { Conflicts } from './conflicts.service.js';
 export class ConflictsController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly conflicts: Conflicts,
-    private readonly resolver: ConflictResolver,
+    private readonly conflicts: ConflictsService,
+    private readonly resolver: ConflictResolverService,
   ) {}
 
   @Get()
@@ -26,7 +26,7 @@ export class ConflictsController {
   @Can('read', 'Conflict')
   @ApiOkResponse({ type: ConflictView })
   async one(@Caller() caller: Principal, @IdParam('id') id: string): Promise<ConflictView> {
-    const conflict = await this.uow.run(caller.orgId, (tx) => this.conflicts.one(tx, caller, id));
+    const conflict = await this.uow.run(caller.orgId, (tx) => this.conflicts.get(tx, caller, id));
     return viewConflict(conflict, caller);
   }
 

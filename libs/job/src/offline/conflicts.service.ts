@@ -3,12 +3,12 @@ import { In } from 'typeorm';
 import { authorize } from '#identity';
 import { NotFound, newId } from '#kernel';
 import { decodeCursor, type Page, type Principal, type Tx, toPage } from '#platform';
-import { Workforce } from '#workforce';
-import { Job } from '../job.entity.js';
+import { WorkforceService } from '#workforce';
 import { conflictParked } from '../job.facts.js';
-import type { ParkCode } from '../rules/offline.js';
+import { Job } from '../lifecycle/job.entity.js';
 import { type ConflictQuery, type ConflictView, viewConflict } from './conflict.dto.js';
 import { OperationConflict, type RecordedOperation } from './conflict.entity.js';
+import type { ParkCode } from './judge-late.js';
 
 interface Why {
   workerId: string;
@@ -20,8 +20,8 @@ interface Why {
 
 /** The inbox of what phones recorded and nobody could apply. Nothing leaves it; things are only settled in it. */
 @Injectable()
-export class Conflicts {
-  constructor(private readonly workforce: Workforce) {}
+export class ConflictsService {
+  constructor(private readonly workforce: WorkforceService) {}
 
   async park(tx: Tx, job: Job, operation: RecordedOperation, why: Why): Promise<OperationConflict> {
     const conflict = tx.repo(OperationConflict).create({
@@ -135,7 +135,7 @@ export class Conflicts {
   }
 
   /** @throws NotFound, Forbidden */
-  async one(tx: Tx, caller: Principal, id: string, action = 'read'): Promise<OperationConflict> {
+  async get(tx: Tx, caller: Principal, id: string, action = 'read'): Promise<OperationConflict> {
     const conflict = await tx.repo(OperationConflict).findOneBy({ id, orgId: tx.orgId });
     if (!conflict) throw new NotFound('conflict');
     authorize(caller, action, 'Conflict', conflict);

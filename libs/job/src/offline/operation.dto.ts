@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { Invalid } from '#kernel';
 import { faultsOf, IsInstant, instanceOf, NotBlank } from '#platform';
-import { JOB_STATES, type JobState } from '../rules/job-states.js';
+import { JOB_STATES, type JobState } from '../lifecycle/job-states.js';
 
 const MOST_OPERATIONS = 200;
 const MOST_DATA_CHARACTERS = 20_000;

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, NotFound } from '#kernel';
 import { asDomainError, CommandRunner, type Principal, type Tx, toProblem } from '#platform';
-import type { Job } from '../job.entity.js';
-import { Jobs } from '../jobs.service.js';
-import { clampTime } from '../rules/clamp-time.js';
-import { correctedTime, judgeLate, type ParkCode } from '../rules/offline.js';
-import { Conflicts } from './conflicts.service.js';
-import { DeviceTimes } from './device-times.js';
+import { clampTime } from '../lifecycle/clamp-time.js';
+import type { Job } from '../lifecycle/job.entity.js';
+import { JobsService } from '../lifecycle/jobs.service.js';
+import { ConflictsService } from './conflicts.service.js';
+import { DeviceTimesService } from './device-times.service.js';
+import { correctedTime, judgeLate, type ParkCode } from './judge-late.js';
 import { type OperationInput, type OperationResult, readOperation } from './operation.dto.js';
-import { OperationDoer, type Recorder } from './operation-doer.service.js';
+import { OperationExecutorService, type Recorder } from './operation-executor.service.js';
 
 type Done = Pick<OperationResult, 'outcome' | 'state' | 'version' | 'conflictId' | 'problem'>;
 type Read = { index: number; operation: OperationInput };
@@ -21,23 +21,27 @@ const PARKED_ERRORS: readonly string[] = ['ILLEGAL_TRANSITION', 'UNDO_WINDOW_OVE
  * What cannot be done any more as it was meant is parked for a person, with everything behind it on the same job.
  */
 @Injectable()
-export class Operations {
+export class OperationsService {
   constructor(
     private readonly commands: CommandRunner,
-    private readonly jobs: Jobs,
-    private readonly conflicts: Conflicts,
-    private readonly doer: OperationDoer,
-    private readonly deviceTimes: DeviceTimes,
+    private readonly jobs: JobsService,
+    private readonly conflicts: ConflictsService,
+    private readonly executor: OperationExecutorService,
+    private readonly deviceTimes: DeviceTimesService,
   ) {}
 
   /** @returns one result for each of `raw`, in its order. @throws DomainError >= 500 or "try again"; nothing is lost then */
-  async take(caller: Principal, raw: readonly unknown[], sentAt: Date | null): Promise<OperationResult[]> {
+  async applyAll(
+    caller: Principal,
+    raw: readonly unknown[],
+    sentAt: Date | null,
+  ): Promise<OperationResult[]> {
     const results: OperationResult[] = [];
     const read: Read[] = [];
     raw.forEach((one, index) => {
       try {
         const operation = readOperation(one);
-        this.doer.checkKind(operation.kind);
+        this.executor.checkKind(operation.kind);
         read.push({ index, operation });
       } catch (error) {
         results[index] = { opId: opIdOf(one), ...rejected(asDomainError(error)) };
@@ -49,14 +53,14 @@ export class Operations {
         ? rejected(
             new DomainError('BEHIND_REJECTED', 409, 'An operation on this job before this one was rejected.'),
           )
-        : await this.takeOne(caller, operation, sentAt);
+        : await this.applyOne(caller, operation, sentAt);
       if (done.outcome === 'rejected') stuck.add(operation.jobId);
       results[index] = { opId: operation.opId, ...done };
     }
     return results;
   }
 
-  private async takeOne(caller: Principal, operation: OperationInput, sentAt: Date | null): Promise<Done> {
+  private async applyOne(caller: Principal, operation: OperationInput, sentAt: Date | null): Promise<Done> {
     try {
       return await this.once(caller, operation, (tx) => this.apply(tx, caller, operation, sentAt));
     } catch (error) {
@@ -104,10 +108,10 @@ export class Operations {
     const device = { userId: recorder.userId, deviceId: operation.deviceId };
     const claim = await this.claimOf(tx, device, operation, sentAt);
     const occurredAt = claim.correctedAt;
-    if (this.doer.isAnswer(operation.kind)) {
+    if (this.executor.isAnswer(operation.kind)) {
       if (caller.isSuspended) throw new DomainError('SUSPENDED', 403, 'You are suspended; ask the desk.');
       // The answer tells of the job only to whom it belongs now; whether there is such a job the kind itself must check.
-      await this.doer.answer(tx, operation, { ...recorder, occurredAt });
+      await this.executor.answer(tx, operation, { ...recorder, occurredAt });
       const job = await this.jobs.get(tx, operation.jobId);
       return job.workerId === recorder.workerId ? this.applied(tx, job.id) : { outcome: 'applied' };
     }
@@ -128,7 +132,8 @@ export class Operations {
       },
     );
     if (verdict.do === 'park') return this.park(tx, job, operation, { ...recorder, sentAt, ...verdict });
-    if (verdict.do === 'apply') await this.doer.do(tx, job, operation, { ...recorder, occurredAt, claim });
+    if (verdict.do === 'apply')
+      await this.executor.execute(tx, job, operation, { ...recorder, occurredAt, claim });
     const { at } = clampTime(claim, { createdAt: job.createdAt, receivedAt: tx.now });
     await this.deviceTimes.keep(tx, device, operation.deviceSeq, at);
     return this.applied(tx, job.id);

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type GeoPoint, isNullIsland } from '#kernel';
 import type { Tx } from '#platform';
-import { JobArrival } from '../field/job-arrival.service.js';
-import type { Job } from '../job.entity.js';
-import { claimedOf, type KeptTime } from '../rules/clamp-time.js';
-import { type EvidenceStrength, judgeProof } from '../rules/evidence-strength.js';
-import { PhotoMarks } from './photo-marks.js';
+import { JobArrivalService } from '../field/job-arrival.service.js';
+import { claimedOf, type KeptTime } from '../lifecycle/clamp-time.js';
+import type { Job } from '../lifecycle/job.entity.js';
+import { type EvidenceStrength, judgeProof } from './evidence-strength.js';
+import { PhotoHashesService } from './photo-hashes.service.js';
 import type { NewProof } from './proof.dto.js';
-import type { CleanImage } from './proof-image.js';
+import type { CleanImage } from './proof-image.server.js';
 import { visitFrom } from './required-proof.js';
 
 export interface Sent {
@@ -39,10 +39,10 @@ export function placeOf({ asked, image }: Pick<Sent, 'asked' | 'image'>): {
 
 /** Gathers what speaks for and against an item of proof, and has it judged. */
 @Injectable()
-export class ProofEvidence {
+export class ProofEvidenceService {
   constructor(
-    private readonly arrival: JobArrival,
-    private readonly marks: PhotoMarks,
+    private readonly arrival: JobArrivalService,
+    private readonly marks: PhotoHashesService,
   ) {}
 
   async judge(tx: Tx, sent: Sent): Promise<EvidenceStrength> {

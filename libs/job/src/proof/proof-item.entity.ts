@@ -1,8 +1,8 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { PROOF_KINDS } from '#booking';
-import type { ProofKind } from '../job.entity.js';
-import type { ClaimedTime } from '../rules/clamp-time.js';
-import type { EvidenceStrength } from '../rules/evidence-strength.js';
+import { PROOF_KINDS } from '#catalogue';
+import type { ClaimedTime } from '../lifecycle/clamp-time.js';
+import type { ProofKind } from '../lifecycle/job.entity.js';
+import type { EvidenceStrength } from './evidence-strength.js';
 
 /** A point of a signature: x, y in any unit, origin at the top left. */
 export type Stroke = [number, number][];

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Invalid } from '#kernel';
 import { type Principal, type Tx, UnitOfWork } from '#platform';
-import { Job, type ProofKind } from '../job.entity.js';
 import { proofRefused } from '../job.facts.js';
-import { Jobs } from '../jobs.service.js';
-import { HELD_STATES } from '../rules/job-states.js';
+import { Job, type ProofKind } from '../lifecycle/job.entity.js';
+import { HELD_STATES } from '../lifecycle/job-states.js';
+import { JobsService } from '../lifecycle/jobs.service.js';
 
 /** Says on the visit that proof it needs was sent and not taken, so that nobody takes it for complete. */
 @Injectable()
-export class ProofRefusals {
+export class ProofRefusalsService {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly jobs: Jobs,
+    private readonly jobs: JobsService,
   ) {}
 
   /** In a transaction of its own: the one that refused it is rolled back. Only a change is written. */

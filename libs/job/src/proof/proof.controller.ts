@@ -17,18 +17,18 @@ import {
   type Tx,
   UnitOfWork,
 } from '#platform';
-import { ImageWork } from './image-work.js';
+import { ImageWorkService } from './image-work.service.js';
 import { NewProof, NewProofForm, ProofList, ProofView, viewProof } from './proof.dto.js';
-import { ProofBook } from './proof-book.service.js';
+import { ProofService } from './proof.service.js';
 import {
   type CleanImage,
   cleanPhoto,
   cleanSignature,
   drawSignature,
-  MOST_PHOTO_BYTES,
+  MAX_PHOTO_BYTES,
   sha256Of,
-} from './proof-image.js';
-import { ProofRefusals } from './proof-refusals.service.js';
+} from './proof-image.server.js';
+import { ProofRefusalsService } from './proof-refusals.service.js';
 
 @ApiTags('proof')
 @Controller({ path: 'jobs/:id/proof', version: '1' })
@@ -36,9 +36,9 @@ export class ProofController {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly commands: CommandRunner,
-    private readonly book: ProofBook,
-    private readonly refusals: ProofRefusals,
-    private readonly images: ImageWork,
+    private readonly proofs: ProofService,
+    private readonly refusals: ProofRefusalsService,
+    private readonly images: ImageWorkService,
   ) {}
 
   /**
@@ -49,7 +49,7 @@ export class ProofController {
   @Can('prove', 'Job')
   @OwnTransaction()
   @Consumes('multipart/form-data', 'application/json')
-  @LargeBody({ maxBytes: MOST_PHOTO_BYTES, maxJsonBytes: MEBIBYTE, maxValues: 40_000 })
+  @LargeBody({ maxBytes: MAX_PHOTO_BYTES, maxJsonBytes: MEBIBYTE, maxValues: 40_000 })
   @ApiBody({ type: NewProofForm })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiCreatedResponse({ type: ProofView })
@@ -73,7 +73,7 @@ export class ProofController {
   @Can('read', 'Job')
   @ApiOkResponse({ type: ProofList })
   async list(@Caller() caller: Principal, @IdParam('id') jobId: string): Promise<ProofList> {
-    const items = await this.uow.run(caller.orgId, (tx) => this.book.of(tx, caller, jobId));
+    const items = await this.uow.run(caller.orgId, (tx) => this.proofs.list(tx, caller, jobId));
     return { items: items.map((item) => viewProof(item, caller)), nextCursor: null };
   }
 
@@ -85,7 +85,7 @@ export class ProofController {
     @IdParam('id') jobId: string,
     @IdParam('proofId') proofId: string,
   ): Promise<StreamableFile> {
-    const file = await this.uow.run(caller.orgId, (tx) => this.book.file(tx, caller, jobId, proofId));
+    const file = await this.uow.run(caller.orgId, (tx) => this.proofs.file(tx, caller, jobId, proofId));
     return new StreamableFile(file.content, {
       type: file.mediaType,
       length: file.bytes,
@@ -102,11 +102,11 @@ export class ProofController {
     const { body, content, request, response } = sent;
     // Before the slow part, and before a transaction is open.
     const timeZone = await this.uow.run(orgId, async (tx) =>
-      this.book.timeZoneOf(tx, await this.book.jobToProve(tx, caller, jobId)),
+      this.proofs.timeZoneOf(tx, await this.proofs.jobToProve(tx, caller, jobId)),
     );
     const makeImage = () => imageOf(body, content, timeZone);
     const image = content || body.strokes ? await this.images.run(caller, makeImage) : await makeImage();
-    const work = async (tx: Tx) => viewProof(await this.book.add(tx, caller, jobId, body, image), caller);
+    const work = async (tx: Tx) => viewProof(await this.proofs.add(tx, caller, jobId, body, image), caller);
     const key = request.headers['idempotency-key'] ?? body.opId ?? (body.id && `proof/${body.id}`);
     if (typeof key !== 'string') return this.uow.run(orgId, work);
     const hashed = { ...body, opId: undefined, file: content ? await sha256Of(content) : null };

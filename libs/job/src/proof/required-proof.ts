@@ -1,7 +1,7 @@
 import { Conflict } from '#kernel';
 import type { Tx } from '#platform';
-import type { Job, ProofKind } from '../job.entity.js';
-import type { JudgedProof } from '../rules/evidence-strength.js';
+import type { Job, ProofKind } from '../lifecycle/job.entity.js';
+import type { JudgedProof } from './evidence-strength.js';
 
 const MAX_ITEMS = 500;
 

@@ -1,14 +1,4 @@
-export type Role =
-  | 'admin'
-  | 'dispatcher'
-  | 'worker'
-  | 'inspector'
-  | 'quality_manager'
-  | 'area_manager'
-  | 'customer'
-  | 'auditor';
-
-export const ROLES: readonly Role[] = [
+export const ROLES = [
   'admin',
   'dispatcher',
   'worker',
@@ -17,7 +7,8 @@ export const ROLES: readonly Role[] = [
   'area_manager',
   'customer',
   'auditor',
-];
+] as const;
+export type Role = (typeof ROLES)[number];
 
 /** Who is calling, as the token or API key proves it. */
 export interface Principal {

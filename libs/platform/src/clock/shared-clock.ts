@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { Env } from '#config/env';
 import { type Clock, DomainError, Invalid } from '#kernel';
 import { PgListener } from '../database/pg-listener.js';
-import { Wake } from '../database/wake.js';
+import { PgNotifier } from '../database/pg-notifier.js';
 
 interface Setting {
   baseAt: number;
@@ -26,7 +26,7 @@ export class SharedClock implements Clock, OnModuleInit {
     private readonly env: Env,
     private readonly dataSource: DataSource,
     private readonly listener: PgListener,
-    private readonly wake: Wake,
+    private readonly notifier: PgNotifier,
   ) {}
 
   get speed(): number {
@@ -69,7 +69,7 @@ export class SharedClock implements Clock, OnModuleInit {
       [at, new Date(), speed],
     );
     await this.load();
-    this.wake.send('clock');
+    this.notifier.notify('clock');
     return { now: this.now(), speed };
   }
 

@@ -3,9 +3,9 @@ import { DataSource, QueryFailedError } from 'typeorm';
 import { type Clock, DomainError, isId } from '#kernel';
 import { CLOCK } from '../clock/clock.token.js';
 import { isLostConnection } from '../http/as-domain-error.js';
+import { PgNotifier } from './pg-notifier.js';
 import { requestContext } from './request-context.js';
 import { Tx } from './tx.js';
-import { Wake } from './wake.js';
 
 /** A transaction that Postgres gave up for another's sake is done over, so many times in all. */
 const ATTEMPTS = 4;
@@ -22,7 +22,7 @@ export class UnitOfWork {
   constructor(
     private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly wake: Wake,
+    private readonly notifier: PgNotifier,
   ) {}
 
   async run<T>(orgId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -71,7 +71,7 @@ export class UnitOfWork {
       await runner.commitTransaction().catch((error: unknown) => {
         throw isLostConnection(error) ? outcomeUnknown() : error;
       });
-      if (recorded) this.wake.factsRecorded();
+      if (recorded) this.notifier.factsRecorded();
       tx.committed();
       return result;
     } catch (error) {

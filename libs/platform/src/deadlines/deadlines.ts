@@ -5,7 +5,7 @@ import { PgListener } from '../database/pg-listener.js';
 import { requestContext, SYSTEM } from '../database/request-context.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { Pulse } from '../pulse.js';
+import { PeriodicTask } from '../periodic-task.js';
 
 type OnDue = (subjectId: string, tx: Tx) => Promise<void>;
 
@@ -21,10 +21,10 @@ const PARALLEL = 4;
 export class Deadlines {
   private readonly logger = new Logger(Deadlines.name);
   private readonly handlers = new Map<string, OnDue>();
-  private readonly pulse = new Pulse({
+  private readonly pulse = new PeriodicTask({
     name: 'deadlines',
     everyMs: 250,
-    beat: () => this.beat(),
+    run: () => this.beat(),
     logger: this.logger,
   });
   private stopListening: () => void = () => undefined;
@@ -42,7 +42,7 @@ export class Deadlines {
   }
 
   async start(): Promise<void> {
-    this.stopListening = await this.listener.listen('clock', () => this.pulse.now());
+    this.stopListening = await this.listener.listen('clock', () => this.pulse.trigger());
     this.pulse.start();
   }
 

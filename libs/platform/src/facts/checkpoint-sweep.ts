@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Env } from '#config/env';
-import { Pulse } from '../pulse.js';
+import { PeriodicTask } from '../periodic-task.js';
 import { Runtime } from '../runtime.js';
 import { Checkpoints } from './checkpoints.js';
 
@@ -15,11 +15,11 @@ export class CheckpointSweep implements OnModuleInit {
 
   onModuleInit(): void {
     this.runtime.inWorkers(
-      new Pulse({
+      new PeriodicTask({
         name: 'journal checkpoints',
         everyMs: this.env.JOURNAL_CHECKPOINT_MINUTES * 60_000,
         logger: new Logger(CheckpointSweep.name),
-        beat: () => this.checkpoints.sweep(),
+        run: () => this.checkpoints.sweep(),
       }),
     );
   }

@@ -70,7 +70,7 @@ export class Checkpoints {
       await this.files.add(checkpoint);
       return { checkpoint, report };
     });
-    if (taken.checkpoint) await this.tellWitness(taken.checkpoint);
+    if (taken.checkpoint) await this.notifyWitness(taken.checkpoint);
     return taken;
   }
 
@@ -158,7 +158,7 @@ export class Checkpoints {
   }
 
   /** A third party that keeps what it is sent can say later what was signed. What it misses it gets with the next. */
-  private async tellWitness(checkpoint: Checkpoint): Promise<void> {
+  private async notifyWitness(checkpoint: Checkpoint): Promise<void> {
     const url = this.env.JOURNAL_WITNESS_URL;
     if (!url || (await this.files.told(checkpoint.orgId)) >= checkpoint.seq) return;
     try {

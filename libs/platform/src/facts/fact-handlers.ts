@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { SharedClock } from '../clock/shared-clock.js';
 import { PgListener } from '../database/pg-listener.js';
 import type { Tx } from '../database/tx.js';
-import { Pulse } from '../pulse.js';
+import { PeriodicTask } from '../periodic-task.js';
 import type { Fact, FactType } from './fact.js';
 import { type FactHandler, type Handle, HandlerTurn } from './handler-turn.js';
 
@@ -27,10 +27,10 @@ const PARALLEL = 4;
 export class FactHandlers {
   private readonly logger = new Logger(FactHandlers.name);
   private readonly handlers: FactHandler[] = [];
-  private readonly pulse = new Pulse({
+  private readonly pulse = new PeriodicTask({
     name: 'fact handlers',
     everyMs: 1_000,
-    beat: () => this.beat(),
+    run: () => this.beat(),
     logger: this.logger,
   });
   private readonly wanted = new Map<string, number>();
@@ -56,7 +56,7 @@ export class FactHandlers {
         const { orgId, seq } = JSON.parse(payload) as { orgId: string; seq: number };
         this.wanted.set(orgId, Math.max(seq, this.wanted.get(orgId) ?? 0));
       }
-      this.pulse.now();
+      this.pulse.trigger();
     });
     this.pulse.start();
   }

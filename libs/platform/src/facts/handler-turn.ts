@@ -81,7 +81,7 @@ export class HandlerTurn {
       await this.inTransaction(orgId, async (tx) => {
         // The cursor's lock: no later fact of the subject is handled meanwhile.
         if ((await this.cursor(tx, handler.name)) === null) return;
-        const one = await this.parked.toTry(tx, id);
+        const one = await this.parked.findRetryable(tx, id);
         if (!one) return;
         const [fact] = await this.log.after(tx, one.seq - 1, { limit: 1 });
         if (fact?.seq === one.seq) await this.apply(handler, fact, tx);
@@ -90,8 +90,8 @@ export class HandlerTurn {
     } catch (error) {
       this.complain(handler, orgId, error);
       await this.inTransaction(orgId, async (tx) => {
-        const one = await this.parked.toTry(tx, id);
-        if (one) await this.parked.failAgain(tx, one, textOf(error));
+        const one = await this.parked.findRetryable(tx, id);
+        if (one) await this.parked.recordFailure(tx, one, textOf(error));
       });
     }
   }

@@ -100,7 +100,7 @@ export class ParkedFacts {
   }
 
   /** Locked; undefined when it is gone or no longer to be tried. */
-  async toTry(tx: Tx, id: string): Promise<ParkedFact | undefined> {
+  async findRetryable(tx: Tx, id: string): Promise<ParkedFact | undefined> {
     const [row] = await tx.sql<Row>(
       `SELECT ${COLUMNS} FROM parked_facts WHERE org_id = $1 AND id = $2 AND state = 'retrying' FOR UPDATE`,
       [tx.orgId, id],
@@ -120,7 +120,7 @@ export class ParkedFacts {
   }
 
   /** One more failure; after the last try it is parked, which is a fact of its own. */
-  async failAgain(tx: Tx, parked: ParkedFact, error: string): Promise<void> {
+  async recordFailure(tx: Tx, parked: ParkedFact, error: string): Promise<void> {
     const failures = parked.failures + 1;
     const at = nextTry(failures, tx.now);
     await tx.sql(

@@ -53,11 +53,11 @@ function faultOf(error: ValidationError, field: string): FieldError[] {
 }
 
 /** Nobody mends more at once, and each takes time to be told. */
-export const MOST_FAULTS = 100;
+export const MAX_FAULTS = 100;
 
 export function fieldFaults(errors: ValidationError[]): FieldError[] {
   const faults: FieldError[] = [];
-  for (const fault of eachFault(errors, '')) if (faults.push(fault) >= MOST_FAULTS) break;
+  for (const fault of eachFault(errors, '')) if (faults.push(fault) >= MAX_FAULTS) break;
   return faults;
 }
 

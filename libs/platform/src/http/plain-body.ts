@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { Invalid, normalText, tooDeep } from '#kernel';
 
 /** Deeper than anything a client of ours sends; what goes on for thousands of levels would exhaust the stack. */
-export const MOST_LEVELS = 32;
+export const MAX_LEVELS = 32;
 
 /** With the `u` flag a surrogate matches only when its other half is missing. */
 const BROKEN = /[\0\uD800-\uDFFF]/u;
@@ -28,7 +28,7 @@ export function checkPlain(value: unknown): void {
     if (typeof part === 'string' && !isStorable(part))
       refuse('must not contain NUL or broken Unicode characters');
     if (typeof part !== 'object' || part === null) return;
-    if (path.length >= MOST_LEVELS) throw tooDeep(MOST_LEVELS);
+    if (path.length >= MAX_LEVELS) throw tooDeep(MAX_LEVELS);
     if (Array.isArray(part))
       for (let at = 0; at < part.length; at++) {
         if (typeof part[at] === 'number') continue;

@@ -1,7 +1,7 @@
 import type { ClassConstructor } from 'class-transformer';
 import { type FieldError, Invalid } from '#kernel';
 import { inSlices } from '../threads/in-slices.js';
-import { faultsOf, MOST_FAULTS } from './field-faults.js';
+import { faultsOf, MAX_FAULTS } from './field-faults.js';
 import { instanceOf } from './instance-of.js';
 
 /**
@@ -18,11 +18,11 @@ export async function validateEach<T extends object>(
   const made: T[] = [];
   const errors: FieldError[] = [];
   await inSlices(list, (plain, i) => {
-    if (errors.length >= MOST_FAULTS) return;
+    if (errors.length >= MAX_FAULTS) return;
     const one = instanceOf(Type, plain);
     made.push(one);
     errors.push(...faultsOf(one).map((fault) => ({ ...fault, field: `${field}[${i}].${fault.field}` })));
   });
-  if (errors.length > 0) throw new Invalid(errors.slice(0, MOST_FAULTS));
+  if (errors.length > 0) throw new Invalid(errors.slice(0, MAX_FAULTS));
   return made;
 }

@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean } from 'class-validator';
-import { Given } from '../http/given.js';
+import { OptionalNotNull } from '../http/optional-not-null.js';
 
 export class DryRunQuery {
   @ApiPropertyOptional({ type: Boolean, default: false, description: 'check only, write nothing' })
-  @Given()
+  @OptionalNotNull()
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   dryRun: boolean = false;

@@ -3,7 +3,7 @@ import { PgListener } from '../database/pg-listener.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Fact } from '../facts/fact.js';
 import { FactLog } from '../facts/fact-log.js';
-import { Pulse } from '../pulse.js';
+import { PeriodicTask } from '../periodic-task.js';
 
 type Listener = (orgId: string, facts: Fact[]) => void;
 
@@ -28,10 +28,10 @@ export class LiveFeed {
   private readonly logger = new Logger(LiveFeed.name);
   private readonly orgs = new Map<string, OrgFeed>();
   private readonly listeners = new Set<Listener>();
-  private readonly pulse = new Pulse({
+  private readonly pulse = new PeriodicTask({
     name: 'live feed',
     everyMs: 1_000,
-    beat: () => this.beat(),
+    run: () => this.beat(),
     logger: this.logger,
   });
   private stopListening: () => void = () => undefined;
@@ -48,7 +48,7 @@ export class LiveFeed {
 
   async start(): Promise<void> {
     this.stopListening = await this.listener.listen('facts_sequenced', (payload) => {
-      if (!payload || this.orgs.has((JSON.parse(payload) as { orgId: string }).orgId)) this.pulse.now();
+      if (!payload || this.orgs.has((JSON.parse(payload) as { orgId: string }).orgId)) this.pulse.trigger();
     });
     this.pulse.start();
   }

@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Policy } from '#config/policy/index';
-import { Policies } from '../database/policies.js';
+import { OrganizationPolicies } from '../database/organization-policies.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { Pulse } from '../pulse.js';
+import { PeriodicTask } from '../periodic-task.js';
 
 export interface RetentionRule {
   /** The tables that grow no further by it. */
@@ -34,16 +34,16 @@ export class Retention {
   private readonly logger = new Logger(Retention.name);
 
   /** Started in worker processes. */
-  readonly pulse = new Pulse({
+  readonly pulse = new PeriodicTask({
     name: 'retention',
     everyMs: HOUR_MS,
     logger: this.logger,
-    beat: () => this.sweepAll(),
+    run: () => this.sweepAll(),
   });
 
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly policies: Policies,
+    private readonly policies: OrganizationPolicies,
     private readonly dataSource: DataSource,
   ) {}
 
@@ -58,7 +58,7 @@ export class Retention {
   /** Applies every rule to one organisation. @returns how many rows went, by table. */
   async sweep(orgId: string): Promise<Record<string, number>> {
     const swept: Record<string, number> = {};
-    const { retention } = await this.uow.run(orgId, (tx) => this.policies.of(tx));
+    const { retention } = await this.uow.run(orgId, (tx) => this.policies.get(tx));
     for (const rule of this.list) {
       const days = retention[rule.setting];
       let total = 0;

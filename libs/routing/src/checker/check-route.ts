@@ -1,7 +1,7 @@
 import type { PlannedRoute, PlannedStop } from '../plan/plan.js';
 import type { RoutingJob, RoutingProblem, RoutingWorker, Span } from '../problem/types.js';
 import { differs, EPSILON, type Fault } from './faults.js';
-import { arrivalAt, metresBetween } from './ways.js';
+import { arrivalAt, metresBetween } from './travel-legs.js';
 
 /** The hard windows of a job: its lock when that names a time, its own otherwise. */
 function windowsOf(job: RoutingJob): Span[] {

@@ -2,7 +2,7 @@ import type { PlannedRoute } from '../plan/plan.js';
 import type { RoutingJob, RoutingProblem, RoutingWorker } from '../problem/types.js';
 import { lateness } from './check-route.js';
 import { EPSILON, type Fault } from './faults.js';
-import { arrivalAt } from './ways.js';
+import { arrivalAt } from './travel-legs.js';
 
 /** Begins each stop its slack later, lets the rest of the day follow, and sees whether every promise still holds. */
 export function checkSlack(

@@ -1,7 +1,7 @@
-import type { PlainModel } from '../plain/model.js';
+import type { BasicModel } from '../basic/basic-model.js';
 
 /** For each job the others most likely to stand beside it: travel, plus waiting and lateness that the windows force. */
-export function correlates(m: PlainModel, most: number): { near: Int32Array; count: number } {
+export function correlates(m: BasicModel, most: number): { near: Int32Array; count: number } {
   const n = m.jobCount;
   const count = Math.min(n - 1, most);
   const near = new Int32Array(n * count);

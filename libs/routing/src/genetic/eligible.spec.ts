@@ -1,6 +1,6 @@
 import { checkPlan } from '../checker/check.js';
+import { basicModel } from '../instance/basic-model.js';
 import { compile } from '../instance/instance.js';
-import { plainModel } from '../instance/plain-model.js';
 import { validateProblem } from '../problem/validate.js';
 import { solve } from '../solve/solve.js';
 import { randomUniformProblem } from '../testing/random-problem.js';
@@ -10,7 +10,7 @@ const fleetOfFour = (maxTasks: number) => {
   const problem = randomUniformProblem(1, 14);
   return { ...problem, workers: problem.workers.map((worker) => ({ ...worker, maxTasks })) };
 };
-const eligible = (maxTasks: number) => isUniform(plainModel(compile(validateProblem(fleetOfFour(maxTasks)))));
+const eligible = (maxTasks: number) => isUniform(basicModel(compile(validateProblem(fleetOfFour(maxTasks)))));
 
 describe('the genetic search', () => {
   it('is asked only where every job can be on a route', () => {

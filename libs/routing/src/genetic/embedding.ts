@@ -1,10 +1,10 @@
-import type { PlainModel } from '../plain/model.js';
+import type { BasicModel } from '../basic/basic-model.js';
 
 /**
  * Places on a plane with the depot at the origin, from travel alone (FastMap, Faloutsos & Lin 1995): enough to tell
  * directions apart when there are no coordinates. Answers x, y of job j at 2j, 2j + 1.
  */
-export function embedding(m: PlainModel): Float64Array {
+export function embedding(m: BasicModel): Float64Array {
   const n = m.jobCount;
   const depot = m.startNode[0];
   const xy = new Float64Array(2 * n);

@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from '#kernel';
-import type { PlainModel, Tours } from '../plain/model.js';
+import type { BasicModel, Tours } from '../basic/basic-model.js';
 import { correlates } from './correlates.js';
 import { embedding } from './embedding.js';
 import { individual } from './individual.js';
@@ -41,7 +41,7 @@ export class Genetic {
   bestCost = Number.POSITIVE_INFINITY;
 
   constructor(
-    readonly model: PlainModel,
+    readonly model: BasicModel,
     seed: number,
     private readonly settings: GeneticSettings = defaultGenetic,
   ) {

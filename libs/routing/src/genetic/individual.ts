@@ -1,4 +1,4 @@
-import type { PlainModel, Tours } from '../plain/model.js';
+import type { BasicModel, Tours } from '../basic/basic-model.js';
 
 /** One solution of the population, with what its distance to others is measured by. */
 export interface Individual {
@@ -10,7 +10,7 @@ export interface Individual {
   prev: number[];
 }
 
-export function individual(model: PlainModel, tours: Tours, cost: number, feasible: boolean): Individual {
+export function individual(model: BasicModel, tours: Tours, cost: number, feasible: boolean): Individual {
   // Plain arrays: short-lived typed ones cost a buffer outside the heap each.
   const next = new Array<number>(model.jobCount).fill(-1);
   const prev = new Array<number>(model.jobCount).fill(-1);

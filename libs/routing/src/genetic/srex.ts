@@ -1,5 +1,5 @@
 import type { Random } from '#kernel';
-import type { PlainModel, Tours } from '../plain/model.js';
+import type { BasicModel, Tours } from '../basic/basic-model.js';
 import type { Individual } from './individual.js';
 
 /**
@@ -11,7 +11,7 @@ export class RouteExchange {
   private readonly mark: Uint8Array;
 
   constructor(
-    private readonly model: PlainModel,
+    private readonly model: BasicModel,
     private readonly random: Random,
     private readonly place: Float64Array,
   ) {

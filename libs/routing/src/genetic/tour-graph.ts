@@ -1,4 +1,4 @@
-import type { PlainModel, Tours } from '../plain/model.js';
+import type { BasicModel, Tours } from '../basic/basic-model.js';
 
 /**
  * Routes as linked lists with, at each node, the time-window segment from the depot to it and from it to the depot:
@@ -50,7 +50,7 @@ export class TourGraph {
   readonly mid: Int32Array;
   midCount = 0;
 
-  constructor(readonly model: PlainModel) {
+  constructor(readonly model: BasicModel) {
     const n = model.jobCount;
     const w = model.workerCount;
     this.n = n;

@@ -1,9 +1,9 @@
 import { Invalid } from '#kernel';
+import type { Unit } from '../full/units.js';
 import { type Instance, markTask } from '../instance/instance.js';
 import type { RoutingPlan } from '../plan/plan.js';
 import { type UnassignedJob, whyUnassigned } from '../plan/why-unassigned.js';
 import type { RoutingProblem } from '../problem/types.js';
-import type { Unit } from '../rich/units.js';
 import { daysOf, type Effect, effectOf } from './effect.js';
 import { type LoadedPlan, loadPlan } from './load-plan.js';
 

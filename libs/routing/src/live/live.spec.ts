@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { checkPlan } from '../checker/check.js';
 import type { RoutingProblem } from '../problem/types.js';
 import { solve } from '../solve/solve.js';
-import { randomRichProblem } from '../testing/random-rich-problem.js';
+import { randomFullProblem } from '../testing/random-full-problem.js';
 import { applyEffect } from './apply-effect.js';
 import { insertJob } from './insert-job.js';
 import { tryMove } from './move-job.js';
@@ -71,7 +71,7 @@ describe('one more job is put into the day', () => {
   it('shows for each choice what trying it there would show', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        const { problem } = randomRichProblem(seed);
+        const { problem } = randomFullProblem(seed);
         const today = plan(problem);
         const more = { ...problem, jobs: [...problem.jobs, { id: 'new', location: 0, serviceSeconds: 200 }] };
         const { choices, effect } = insertJob(more, today, 'new', 3);
@@ -89,7 +89,7 @@ describe('one more job is put into the day', () => {
   it('never makes a day that cannot be kept', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        const { problem } = randomRichProblem(seed);
+        const { problem } = randomFullProblem(seed);
         problem.objective = { ...problem.objective, movedStop: 0 };
         const job = {
           id: 'new',
@@ -138,7 +138,7 @@ describe('a stop is tried on another worker', () => {
   it('never shows a day that cannot be kept', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        const { problem, random } = randomRichProblem(seed);
+        const { problem, random } = randomFullProblem(seed);
         problem.objective = { ...problem.objective, movedStop: 0 };
         const today = plan(problem);
         const job = problem.jobs[Math.floor(random() * problem.jobs.length)].id;
@@ -171,7 +171,7 @@ describe('the day is planned again after something has happened', () => {
   it('whatever happens, the new plan can be kept', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        const { problem, random } = randomRichProblem(seed);
+        const { problem, random } = randomFullProblem(seed);
         const today = plan(problem);
         const stops = today.routes.flatMap((r) =>
           r.stops.flatMap((s) => (s.job ? [{ job: s.job, worker: r.worker, end: s.end }] : [])),

@@ -1,14 +1,14 @@
+import { FullPlan } from '../full/full-plan.js';
+import { FullRouteBook } from '../full/full-route-book.js';
 import { compile, type Instance, taskOf } from '../instance/instance.js';
 import type { RoutingPlan } from '../plan/plan.js';
 import type { RoutingProblem } from '../problem/types.js';
-import { RichBook } from '../rich/rich-book.js';
-import { RichPlan } from '../rich/rich-plan.js';
 
 /** A published plan back in the engine's own hands, exactly as it stands. */
 export interface LoadedPlan {
   instance: Instance;
-  book: RichBook;
-  plan: RichPlan;
+  book: FullRouteBook;
+  plan: FullPlan;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface LoadedPlan {
  */
 export function loadPlan(problem: RoutingProblem, plan: RoutingPlan, mark: string[]): LoadedPlan {
   const instance = compile(problem, mark);
-  const book = new RichBook(instance);
+  const book = new FullRouteBook(instance);
   const used = new Set<number>(instance.frozen.flat());
   const agreed: [number, number][] = [];
   for (const route of plan.routes) {
@@ -44,5 +44,5 @@ export function loadPlan(problem: RoutingProblem, plan: RoutingPlan, mark: strin
   }
   for (let r = 0; r < book.len.length; r++) book.rebuild(r, 0);
   book.commit();
-  return { instance, book, plan: new RichPlan(book) };
+  return { instance, book, plan: new FullPlan(book) };
 }

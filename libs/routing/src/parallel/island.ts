@@ -2,8 +2,8 @@ import { parentPort } from 'node:worker_threads';
 import { compile } from '../instance/instance.js';
 import { meterOf } from '../solve/budget.js';
 import { search } from '../solve/search.js';
-import { Board, boardShape } from './board.js';
 import type { IslandReply, IslandTask } from './messages.js';
+import { SharedBest, sharedBestLayout } from './shared-best.js';
 
 /** Entry point of a thread: searches whatever it is sent until time is up or it is told to stop. */
 const port = parentPort;
@@ -13,8 +13,8 @@ port?.on('message', (task: IslandTask) => {
   const say = (reply: IslandReply) => port.postMessage(reply);
   const stop = new Int32Array(task.stop);
   const wait = 'iterations' in task.budget;
-  const { jobs, workers } = boardShape(task.problem);
-  const board = new Board(task.board, { islands: task.islands, jobs, workers, me: task.island, wait });
+  const { jobs, workers } = sharedBestLayout(task.problem);
+  const board = new SharedBest(task.board, { islands: task.islands, jobs, workers, me: task.island, wait });
   try {
     const instance = compile(task.problem);
     const meter = meterOf(task.budget, instance.taskCount, {

@@ -1,4 +1,4 @@
-import type { Tours } from '../plain/model.js';
+import type { Tours } from '../basic/basic-model.js';
 import type { RoutingProblem } from '../problem/types.js';
 import type { ClockBounds } from '../schedule/clock.js';
 import type { Budget } from '../solve/budget.js';

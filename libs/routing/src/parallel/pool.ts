@@ -4,8 +4,8 @@ import { buildPlan, type RoutingPlan } from '../plan/plan.js';
 import type { RoutingProblem } from '../problem/types.js';
 import { validateProblem } from '../problem/validate.js';
 import type { Budget } from '../solve/budget.js';
-import { Board, boardShape } from './board.js';
 import type { IslandReply, IslandTask } from './messages.js';
+import { SharedBest, sharedBestLayout } from './shared-best.js';
 
 /** How long after its budget a search may still answer: the first tour of a very large day, a machine under load. */
 const GRACE_MS = 60_000;
@@ -67,8 +67,8 @@ export class RoutingPool {
     const kept: Budget =
       'milliseconds' in budget ? { milliseconds: Math.max(1, budget.milliseconds - RESERVE_MS) } : budget;
     const islands = this.threads.length;
-    const { jobs, workers } = boardShape(problem);
-    const board = new SharedArrayBuffer(Board.bytes(islands, jobs, workers));
+    const { jobs, workers } = sharedBestLayout(problem);
+    const board = new SharedArrayBuffer(SharedBest.bytes(islands, jobs, workers));
     const asked = this.threads.map((thread, island) => {
       const id = this.nextId++;
       const own = { id, island, seed: seed * 101 + island };

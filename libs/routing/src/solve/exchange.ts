@@ -1,4 +1,4 @@
-import type { Tours } from '../plain/model.js';
+import type { Tours } from '../basic/basic-model.js';
 
 /**
  * Where islands show each other their best. `swap` publishes a solution and answers the best that another island has

@@ -1,5 +1,5 @@
-import { Anneal, mixedFleetAnneal } from '../plain/anneal.js';
-import type { PlainModel } from '../plain/model.js';
+import { BasicAnneal, mixedFleetAnneal } from '../basic/basic-anneal.js';
+import type { BasicModel } from '../basic/basic-model.js';
 import { ROUNDS, type SearchResult, type SearchSpec } from './search-contract.js';
 
 /** From here on (share of the budget) an island that has fallen behind goes on from the leader's best. */
@@ -7,10 +7,10 @@ const FOLLOW_FROM = 0.5;
 
 /** One long annealing; in its second half it moves to the other island's best when that is better. */
 export function searchByAnnealing(
-  model: PlainModel,
+  model: BasicModel,
   { seed, meter, exchange, onBetter }: SearchSpec,
 ): SearchResult {
-  const anneal = new Anneal(model, seed, mixedFleetAnneal);
+  const anneal = new BasicAnneal(model, seed, mixedFleetAnneal);
   anneal.start();
   let round = 0;
   let told = Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-import type { Tours } from '../plain/model.js';
+import type { Tours } from '../basic/basic-model.js';
 import type { ClockBounds } from '../schedule/clock.js';
 import type { Meter } from './budget.js';
 import type { Exchange } from './exchange.js';

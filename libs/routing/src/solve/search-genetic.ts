@@ -1,6 +1,6 @@
+import { BasicAnneal } from '../basic/basic-anneal.js';
+import type { BasicModel, Tours } from '../basic/basic-model.js';
 import { Genetic } from '../genetic/genetic.js';
-import { Anneal } from '../plain/anneal.js';
-import type { PlainModel, Tours } from '../plain/model.js';
 import { ROUNDS, type SearchResult, type SearchSpec } from './search-contract.js';
 
 /**
@@ -13,7 +13,7 @@ const NURSERY = 0.15;
 const FOUNDERS = 8;
 
 /** A population founded by short annealings, then bred; the other island's best is taken in at every round. */
-export function searchByGenetics(model: PlainModel, spec: SearchSpec): SearchResult {
+export function searchByGenetics(model: BasicModel, spec: SearchSpec): SearchResult {
   const { seed, meter, exchange, onBetter } = spec;
   const genetic = new Genetic(model, seed);
   let steps = 0;
@@ -27,7 +27,7 @@ export function searchByGenetics(model: PlainModel, spec: SearchSpec): SearchRes
   const used = (more = 0) => (meter.cancelled() ? 1 : meter.used(steps + more));
   // The first founder is made even when time is up already: there is always a plan.
   for (let f = 0; f === 0 || (f < FOUNDERS && used() < 1); f++) {
-    const anneal = new Anneal(model, seed * 1009 + f);
+    const anneal = new BasicAnneal(model, seed * 1009 + f);
     anneal.start();
     const from = used();
     const until = NURSERY * ((f + 1) / FOUNDERS);

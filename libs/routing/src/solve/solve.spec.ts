@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { checkPlan } from '../checker/check.js';
+import { needsFullModel } from '../instance/basic-model.js';
 import { compile } from '../instance/instance.js';
-import { needsRich } from '../instance/plain-model.js';
 import { buildPlan } from '../plan/plan.js';
 import { validateProblem } from '../problem/validate.js';
-import { randomPlainProblem, randomUniformProblem } from '../testing/random-problem.js';
-import { randomRichProblem } from '../testing/random-rich-problem.js';
+import { randomFullProblem } from '../testing/random-full-problem.js';
+import { randomBasicProblem, randomUniformProblem } from '../testing/random-problem.js';
 import { noExchange } from './exchange.js';
 import { search } from './search.js';
 import { solve } from './solve.js';
@@ -14,9 +14,9 @@ const seeds = fc.integer({ min: 1, max: 1e7 });
 
 describe('random days are never planned so that they cannot be kept', () => {
   it.each([
-    ['plain', (seed: number) => randomPlainProblem(seed).problem],
+    ['plain', (seed: number) => randomBasicProblem(seed).problem],
     ['uniform', (seed: number) => randomUniformProblem(seed)],
-    ['rich', (seed: number) => randomRichProblem(seed).problem],
+    ['rich', (seed: number) => randomFullProblem(seed).problem],
   ])('%s problems', (_, make) => {
     fc.assert(
       fc.property(seeds, (seed) => {
@@ -31,9 +31,9 @@ describe('random days are never planned so that they cannot be kept', () => {
   it('and the search knows exactly what its plan will cost', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        const { problem } = randomRichProblem(seed);
+        const { problem } = randomFullProblem(seed);
         const instance = compile(validateProblem(problem));
-        if (needsRich(instance) === undefined || instance.frozen.some((f) => f.length > 0)) return;
+        if (needsFullModel(instance) === undefined || instance.frozen.some((f) => f.length > 0)) return;
         const meter = { used: (i: number) => i / 60, cancelled: () => false };
         const { tours, cost, bounds } = search(instance, { seed, meter, exchange: noExchange });
         const { total } = buildPlan(instance, tours, bounds).cost;
@@ -46,8 +46,8 @@ describe('random days are never planned so that they cannot be kept', () => {
   it('and there is a plan even when there was no time at all', () => {
     for (const problem of [
       randomUniformProblem(3),
-      randomPlainProblem(3).problem,
-      randomRichProblem(3).problem,
+      randomBasicProblem(3).problem,
+      randomFullProblem(3).problem,
     ]) {
       const plan = solve(problem, { budget: { milliseconds: 0 }, now: () => 1, seed: 1 });
       expect(checkPlan(problem, plan)).toEqual([]);
@@ -57,7 +57,7 @@ describe('random days are never planned so that they cannot be kept', () => {
 
   it('and a small day is planned well even so', () => {
     for (let seed = 1; seed <= 20; seed++) {
-      const { problem } = randomPlainProblem(seed);
+      const { problem } = randomBasicProblem(seed);
       const hurried = solve(problem, { budget: { milliseconds: 0 }, now: () => 1, seed: 1 });
       const thorough = solve(problem, { budget: { iterations: 5_000 }, seed: 1 });
       expect(hurried.cost.total).toBeLessThanOrEqual(1.1 * thorough.cost.total);
@@ -65,7 +65,7 @@ describe('random days are never planned so that they cannot be kept', () => {
   });
 
   it('and the same seed gives the same plan', () => {
-    for (const make of [randomPlainProblem, randomRichProblem]) {
+    for (const make of [randomBasicProblem, randomFullProblem]) {
       const once = solve(make(5).problem, { budget: { iterations: 100 }, seed: 9 });
       const again = solve(make(5).problem, { budget: { iterations: 100 }, seed: 9 });
       expect(again).toEqual(once);

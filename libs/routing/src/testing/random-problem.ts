@@ -23,7 +23,7 @@ function randomWindows(random: Random): Span[] | undefined {
 }
 
 /** A small problem with everything the plain solver knows: windows, skills, loads, limits, own and open ends. */
-export function randomPlainProblem(seed: number): { problem: RoutingProblem; random: Random } {
+export function randomBasicProblem(seed: number): { problem: RoutingProblem; random: Random } {
   const random = seededRandom(seed);
   const workerCount = between(random, 1, 4);
   const jobCount = between(random, 1, 12);

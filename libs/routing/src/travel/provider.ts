@@ -2,7 +2,7 @@ import type { GeoPoint } from '#kernel';
 import type { MatrixTravel } from '../problem/types.js';
 import { type Block, protocols } from './protocols.js';
 import { StraightLineLegs } from './straight-line-legs.js';
-import { WayCache } from './way-cache.js';
+import { TravelLegCache } from './travel-leg-cache.js';
 
 /** The part of `fetch` that is needed; the caller brings it, so that tests and proxies can. */
 export type Fetch = (
@@ -42,10 +42,10 @@ const AT_ONCE = 4;
 
 /** The only impure corner of the library: travel times over HTTP, remembered, and never a reason to have no plan. */
 export class TravelProvider {
-  private readonly cache: WayCache;
+  private readonly cache: TravelLegCache;
 
   constructor(private readonly options: ProviderOptions) {
-    this.cache = new WayCache(options.cacheSize ?? 500_000);
+    this.cache = new TravelLegCache(options.cacheSize ?? 500_000);
   }
 
   /**

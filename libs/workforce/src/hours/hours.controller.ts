@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { authorize, maskReason } from '#identity';
 import { Caller, Can, IdParam, type Principal, UnitOfWork } from '#platform';
+import { WorkforceService } from '../status/workforce.service.js';
 import { VisitsQuery } from '../workers/worker.dto.js';
-import { Workforce } from '../workforce.service.js';
 import {
   ExceptionBody,
   RangeQuery,
@@ -19,7 +19,7 @@ import { HoursService } from './hours.service.js';
 export class HoursController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly workforce: Workforce,
+    private readonly workforce: WorkforceService,
     private readonly hours: HoursService,
   ) {}
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
-import { Given, InstantDate, ListOf } from '#platform';
-import { VISIT_CHOICES, type VisitChoice } from '../promised-visits.js';
+import { InstantDate, ListOf, OptionalNotNull } from '#platform';
+import { VISIT_CHOICES, type VisitChoice } from '../workers/promised-visits.service.js';
 
 export class HoursBody {
   @ApiProperty({ type: 'integer', minimum: 0, maximum: 1439, description: 'minute of the local day' })
@@ -50,7 +50,7 @@ export class TimeOffBody {
     default: 'ask',
     description: 'what becomes of visits that are promised for that time',
   })
-  @Given()
+  @OptionalNotNull()
   @IsIn(VISIT_CHOICES)
   visits: VisitChoice = 'ask';
 
@@ -58,7 +58,7 @@ export class TimeOffBody {
   @ApiProperty({ type: Date }) @InstantDate() to: Date;
 
   @ApiPropertyOptional({ type: String, maxLength: 300 })
-  @Given()
+  @OptionalNotNull()
   @IsString()
   @MaxLength(300)
   reason: string = '';

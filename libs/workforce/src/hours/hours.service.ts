@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { type Interval, Invalid, NotFound, newId } from '#kernel';
 import type { Tx } from '#platform';
 import { checkTimeZone } from '#territory';
-import { type PromisedVisit, PromisedVisits, type VisitChoice } from '../promised-visits.js';
-import { dayTouches } from '../rules/shift-intervals.js';
-import { Schedules } from '../schedules.js';
-import { Shift, ShiftException, TimeOff } from '../shift.entity.js';
+import {
+  type PromisedVisit,
+  PromisedVisitsService,
+  type VisitChoice,
+} from '../workers/promised-visits.service.js';
 import { WorkersService } from '../workers/workers.service.js';
 import { shiftChanged } from '../workforce.facts.js';
+import { SchedulesService } from './schedules.service.js';
+import { Shift, ShiftException, TimeOff } from './shift.entity.js';
+import { dayTouches } from './shift-intervals.js';
 
 interface Hours {
   startMinute: number;
@@ -30,8 +34,8 @@ const DAY_MS = 86_400_000;
 export class HoursService {
   constructor(
     private readonly workers: WorkersService,
-    private readonly schedules: Schedules,
-    private readonly visits: PromisedVisits,
+    private readonly schedules: SchedulesService,
+    private readonly visits: PromisedVisitsService,
   ) {}
 
   /** Replaces the weekly hours. @throws Invalid naming the entry */

@@ -13,10 +13,10 @@ import {
   type Principal,
   UnitOfWork,
 } from '#platform';
-import { Workforce } from '../workforce.service.js';
-import { type FixReceipt, readFixBatch } from './fix-batch.js';
+import { WorkforceService } from '../status/workforce.service.js';
+import { type FixReceipt, readFixBatch } from './fix-batch.server.js';
 import { FixBatchBody, FixReceiptView, PositionList, TrackQuery, TrackView } from './position.dto.js';
-import { PositionIngest } from './position-ingest.js';
+import { PositionIngestService } from './position-ingest.service.js';
 
 const LONGEST_TRACK_MS = 7 * 86_400_000;
 
@@ -25,8 +25,8 @@ const LONGEST_TRACK_MS = 7 * 86_400_000;
 export class PositionController implements OnModuleInit {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly workforce: Workforce,
-    private readonly ingest: PositionIngest,
+    private readonly workforce: WorkforceService,
+    private readonly ingest: PositionIngestService,
     private readonly commands: LiveCommands,
   ) {}
 

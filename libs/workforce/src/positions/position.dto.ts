@@ -2,8 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { InstantDate } from '#platform';
-import { WORKER_STATUSES, type WorkerStatus } from '../rules/worker-status.js';
-import { MOST_FIXES, QUARANTINE_CODES, type QuarantineCode } from './fix-batch.js';
+import { WORKER_STATUSES, type WorkerStatus } from '../status/worker-status.js';
+import { MAX_FIXES, QUARANTINE_CODES, type QuarantineCode } from './fix-batch.server.js';
 
 /** Documentation of what `readFixBatch` reads. */
 export class FixBody {
@@ -25,7 +25,7 @@ export class FixBody {
 
 export class FixBatchBody {
   @ApiPropertyOptional({ type: String, maxLength: 80, default: 'phone' }) deviceId?: string;
-  @ApiProperty({ type: [FixBody], minItems: 1, maxItems: MOST_FIXES }) fixes: FixBody[];
+  @ApiProperty({ type: [FixBody], minItems: 1, maxItems: MAX_FIXES }) fixes: FixBody[];
 }
 
 class FixError {

@@ -1,6 +1,7 @@
-import { type Judged, slotOf } from '../rules/judge-batch.js';
-import { type FixBatch, type FixReceipt, isNoPosition, type Quarantined, type SentFix } from './fix-batch.js';
-import type { Arrived } from './tracks.js';
+import { isNullIsland } from '#kernel';
+import type { FixBatch, FixReceipt, Quarantined, SentFix } from './fix-batch.server.js';
+import { type Judged, slotOf } from './judge-batch.js';
+import type { Arrived } from './tracks.service.js';
 
 export interface Limits {
   nowMs: number;
@@ -22,7 +23,7 @@ export interface Sorted {
 }
 
 /** Parts what may be stored from what may not, before anything is asked of the database. */
-export function sortOut(group: readonly { workerId: string; batch: FixBatch }[], limits: Limits): Sorted {
+export function sortFixes(group: readonly { workerId: string; batch: FixBatch }[], limits: Limits): Sorted {
   const sorted: Sorted = { inTime: new Map(), refused: [] };
   for (const { workerId, batch } of group)
     for (const sent of batch.fixes) {
@@ -111,3 +112,7 @@ function faultOf(fix: SentFix, limits: Limits): Quarantined | null {
     return { seq, code: 'TOO_OLD', actual: ageDays, limit: limits.keepDays, unit: 'days' };
   return null;
 }
+
+/** Reception that says nothing: iOS marks an invalid place by a negative accuracy, other receivers by 0, 0. */
+const isNoPosition = ({ lat, lon, accuracyMetres }: SentFix): boolean =>
+  isNullIsland({ lat, lon }) || (accuracyMetres ?? 0) < 0;

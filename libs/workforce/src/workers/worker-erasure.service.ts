@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { AccountService } from '#identity';
 import { NotFound } from '#kernel';
 import { Erasure, type Tx } from '#platform';
-import { Worker } from '../worker.entity.js';
 import { workerErased } from '../workforce.facts.js';
+import { Worker } from './worker.entity.js';
 import { WorkersService } from './workers.service.js';
 
 /** Takes a worker out of all rows, with the account they sign in with. */
 @Injectable()
-export class WorkerErasure {
+export class WorkerErasureService {
   constructor(
     private readonly workers: WorkersService,
     private readonly accounts: AccountService,

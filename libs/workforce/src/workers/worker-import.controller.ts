@@ -15,7 +15,7 @@ import {
   OwnTransaction,
   type Principal,
 } from '#platform';
-import { WorkerImport } from './worker-import.service.js';
+import { WorkerImportService } from './worker-import.service.js';
 
 export class WorkerImportView extends ImportView {}
 
@@ -24,7 +24,7 @@ export class WorkerImportView extends ImportView {}
 export class WorkerImportController {
   constructor(
     private readonly commands: ImportCommands,
-    private readonly imports: WorkerImport,
+    private readonly imports: WorkerImportService,
   ) {}
 
   /** A CSV file with a header, as `text/csv`: all lines or none, wrong cells are named. */

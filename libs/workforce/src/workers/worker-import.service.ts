@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Invalid, type LineError } from '#kernel';
 import { type ImportBody, type ImportView, inSlices, shownRows, TableReader, type Tx } from '#platform';
-import { type AreaName, Phones, Territory } from '#territory';
+import { type AreaName, PhonesService, TerritoryService } from '#territory';
 import { HoursService } from '../hours/hours.service.js';
-import { csvError } from '../rules/csv-faults.js';
+import { csvError } from './csv-faults.js';
 import {
   type CsvRow,
   type CsvWorker,
   MAX_WORKER_ROWS,
   readWorkerColumns,
   readWorkerRow,
-} from '../rules/worker-csv.js';
+} from './worker-csv.js';
 import { WorkersService } from './workers.service.js';
 
 const MAX_ERRORS = 100;
@@ -24,13 +24,13 @@ export interface CsvWorkers {
 
 /** Workers from a CSV file: all lines or none. A line whose external reference is known changes that worker. */
 @Injectable()
-export class WorkerImport {
+export class WorkerImportService {
   constructor(
     private readonly workers: WorkersService,
     private readonly hours: HoursService,
-    private readonly territory: Territory,
+    private readonly territory: TerritoryService,
     private readonly tables: TableReader,
-    private readonly phones: Phones,
+    private readonly phones: PhonesService,
   ) {}
 
   /** Reads the file, before a transaction is open. @throws Invalid naming line and column */

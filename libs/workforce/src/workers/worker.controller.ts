@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from
 import { authorize } from '#identity';
 import { Conflict } from '#kernel';
 import { Caller, Can, IdParam, IfMatch, type Principal, type Tx, UnitOfWork } from '#platform';
-import { Workforce } from '../workforce.service.js';
+import { WorkforceService } from '../status/workforce.service.js';
 import {
   NewWorkerBody,
   OwnStatusBody,
@@ -15,8 +15,8 @@ import {
   WorkerQuery,
   WorkerView,
 } from './worker.dto.js';
-import { WorkerErasure } from './worker-erasure.service.js';
-import { WorkerReader } from './worker-reader.js';
+import { WorkerErasureService } from './worker-erasure.service.js';
+import { WorkerReaderService } from './worker-reader.service.js';
 import { WorkersService } from './workers.service.js';
 
 @ApiTags('workers')
@@ -24,10 +24,10 @@ import { WorkersService } from './workers.service.js';
 export class WorkerController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly workforce: Workforce,
+    private readonly workforce: WorkforceService,
     private readonly workers: WorkersService,
-    private readonly reader: WorkerReader,
-    private readonly erasure: WorkerErasure,
+    private readonly reader: WorkerReaderService,
+    private readonly erasure: WorkerErasureService,
   ) {}
 
   /** The office sees all workers, a worker only himself. */

@@ -15,9 +15,9 @@ import {
   Min,
 } from 'class-validator';
 import { MAX_PHONE_LENGTH } from '#kernel';
-import { Given, InstantDate, ListOf, Nested, NotBlank, PageInfo, PageQuery } from '#platform';
-import { VISIT_CHOICES, type VisitChoice } from '../promised-visits.js';
-import { OWN_STATUSES, WORKER_STATUSES, type WorkerStatus } from '../rules/worker-status.js';
+import { InstantDate, ListOf, Nested, NotBlank, OptionalNotNull, PageInfo, PageQuery } from '#platform';
+import { OWN_STATUSES, WORKER_STATUSES, type WorkerStatus } from '../status/worker-status.js';
+import { VISIT_CHOICES, type VisitChoice } from './promised-visits.service.js';
 
 export class SkillBody {
   @ApiProperty({ type: String, maxLength: 60 })
@@ -27,7 +27,7 @@ export class SkillBody {
   skill: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 5, default: 1 })
-  @Given()
+  @OptionalNotNull()
   @IsInt()
   @Min(1)
   @Max(5)
@@ -95,7 +95,7 @@ export class NewWorkerBody {
   userId?: string | null;
 
   @ApiPropertyOptional({ type: [String], description: 'areas served; empty: all' })
-  @Given()
+  @OptionalNotNull()
   @IsArray()
   @ArrayMaxSize(200)
   @ArrayUnique()
@@ -103,7 +103,7 @@ export class NewWorkerBody {
   homeAreaIds?: string[];
 
   @ApiPropertyOptional({ type: [String] })
-  @Given()
+  @OptionalNotNull()
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique()
@@ -112,7 +112,7 @@ export class NewWorkerBody {
   languages?: string[];
 
   @ApiPropertyOptional({ type: [String] })
-  @Given()
+  @OptionalNotNull()
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()
@@ -141,13 +141,13 @@ export class NewWorkerBody {
   dayTaskLimit?: number | null;
 
   @ApiPropertyOptional({ type: [SkillBody] })
-  @Given()
+  @OptionalNotNull()
   @ArrayUnique((held: SkillBody) => held?.skill, { message: 'skills must each be named once' })
   @ListOf(() => SkillBody, 100)
   skills?: SkillBody[];
 
   @ApiPropertyOptional({ type: NewLoginBody, description: 'needs the right to create users' })
-  @Given()
+  @OptionalNotNull()
   @Nested(() => NewLoginBody)
   login?: NewLoginBody;
 }
@@ -171,7 +171,7 @@ export class StatusBody {
   @ApiProperty({ enum: WORKER_STATUSES }) @IsIn(WORKER_STATUSES) status: WorkerStatus;
 
   @ApiPropertyOptional({ type: String, maxLength: 300 })
-  @Given()
+  @OptionalNotNull()
   @IsString()
   @MaxLength(300)
   reason?: string;
@@ -181,7 +181,7 @@ export class StatusBody {
     default: 'ask',
     description: 'what becomes of promised visits within a suspension',
   })
-  @Given()
+  @OptionalNotNull()
   @IsIn(VISIT_CHOICES)
   visits?: VisitChoice;
 
@@ -197,7 +197,7 @@ export class VisitsQuery {
     default: 'ask',
     description: 'what becomes of promised visits that the worker can no longer make',
   })
-  @Given()
+  @OptionalNotNull()
   @IsIn(VISIT_CHOICES)
   visits?: VisitChoice;
 }
@@ -242,27 +242,27 @@ export class WorkerQuery extends PageQuery {
     isArray: true,
     description: 'one or several, comma separated',
   })
-  @Given()
+  @OptionalNotNull()
   @Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value))
   @ArrayMaxSize(WORKER_STATUSES.length)
   @IsIn(WORKER_STATUSES, { each: true })
   status?: WorkerStatus[];
 
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'serves this area' })
-  @Given()
+  @OptionalNotNull()
   @IsUUID()
   areaId?: string;
 
-  @ApiPropertyOptional({ type: String }) @Given() @IsString() @MaxLength(60) skill?: string;
+  @ApiPropertyOptional({ type: String }) @OptionalNotNull() @IsString() @MaxLength(60) skill?: string;
 
   @ApiPropertyOptional({ type: String, description: 'part of the name, phone or external reference' })
-  @Given()
+  @OptionalNotNull()
   @IsString()
   @MaxLength(120)
   search?: string;
 
   @ApiPropertyOptional({ type: Boolean, description: 'only those whose phone is not heard' })
-  @Given()
+  @OptionalNotNull()
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   silent?: boolean;

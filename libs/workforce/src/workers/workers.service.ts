@@ -3,12 +3,12 @@ import { IsNull } from 'typeorm';
 import { UserService } from '#identity';
 import { Conflict, Invalid, isBlank, NotFound, newId } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
-import { Phones, Territory } from '#territory';
-import { type PromisedVisit, PromisedVisits, type VisitChoice } from '../promised-visits.js';
+import { PhonesService, TerritoryService } from '#territory';
 import { SkillsService } from '../skills/skills.service.js';
-import { Worker, WorkerSkill } from '../worker.entity.js';
+import { WorkforceService } from '../status/workforce.service.js';
 import { workerArchived, workerCreated, workerSkillsChanged, workerUpdated } from '../workforce.facts.js';
-import { Workforce } from '../workforce.service.js';
+import { type PromisedVisit, PromisedVisitsService, type VisitChoice } from './promised-visits.service.js';
+import { Worker, WorkerSkill } from './worker.entity.js';
 
 export interface SkillInput {
   skill: string;
@@ -54,11 +54,11 @@ const DEFAULTS = {
 export class WorkersService {
   constructor(
     private readonly users: UserService,
-    private readonly territory: Territory,
-    private readonly workforce: Workforce,
-    private readonly visits: PromisedVisits,
+    private readonly territory: TerritoryService,
+    private readonly workforce: WorkforceService,
+    private readonly visits: PromisedVisitsService,
     private readonly skills: SkillsService,
-    private readonly phones: Phones,
+    private readonly phones: PhonesService,
   ) {}
 
   /**

@@ -91,13 +91,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Me_get"];
+        get: operations["MyAccount_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["Me_change"];
+        patch: operations["MyAccount_change"];
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -109,7 +109,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Me_changePassword"];
+        post: operations["MyAccount_changePassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1227,7 +1227,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Me_jobs"];
+        get: operations["FieldWork_jobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1243,7 +1243,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Me_earned"];
+        get: operations["FieldWork_getEarnings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1261,7 +1261,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Me_take"];
+        post: operations["FieldWork_applyOperations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1275,7 +1275,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Me_conflictsOfMine"];
+        get: operations["FieldWork_listOwnConflicts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1293,7 +1293,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Me_withdraw"];
+        post: operations["FieldWork_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1403,7 +1403,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Desk_candidates"];
+        get: operations["ManualDispatch_candidates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1419,7 +1419,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Desk_decision"];
+        get: operations["ManualDispatch_decision"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1435,7 +1435,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Desk_explain"];
+        get: operations["ManualDispatch_explain"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1453,7 +1453,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Desk_assign"];
+        post: operations["ManualDispatch_assign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1469,7 +1469,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Desk_reassign"];
+        post: operations["ManualDispatch_reassign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1485,7 +1485,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Desk_release"];
+        post: operations["ManualDispatch_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1501,7 +1501,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Desk_offer"];
+        post: operations["ManualDispatch_offer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1515,7 +1515,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Desk_day"];
+        get: operations["ManualDispatch_day"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1533,7 +1533,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Desk_move"];
+        post: operations["ManualDispatch_move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1549,7 +1549,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Desk_place"];
+        post: operations["ManualDispatch_place"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1716,30 +1716,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/plans": {
+    "/api/v1/day-plans": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["Plans_list"];
+        get: operations["DayPlans_list"];
         put?: never;
-        post: operations["Plans_ask"];
+        post: operations["DayPlans_ask"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/plans/{id}": {
+    "/api/v1/day-plans/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["Plans_one"];
+        get: operations["DayPlans_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1748,7 +1748,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/plans/{id}/apply": {
+    "/api/v1/day-plans/{id}/apply": {
         parameters: {
             query?: never;
             header?: never;
@@ -1757,14 +1757,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Plans_apply"];
+        post: operations["DayPlans_apply"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/plans/{id}/cancel": {
+    "/api/v1/day-plans/{id}/cancel": {
         parameters: {
             query?: never;
             header?: never;
@@ -1773,7 +1773,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Plans_cancel"];
+        post: operations["DayPlans_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1789,7 +1789,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Plans_preview"];
+        post: operations["DayPlans_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1805,7 +1805,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Plans_insert"];
+        post: operations["DayPlans_insert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1819,7 +1819,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Respond_list"];
+        get: operations["EmergencyResponse_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1837,7 +1837,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Respond_respond"];
+        post: operations["EmergencyResponse_respond"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1884,9 +1884,9 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["SavedViews_makeDefault"];
+        put: operations["SavedViews_setDefault"];
         post?: never;
-        delete: operations["SavedViews_endDefault"];
+        delete: operations["SavedViews_clearDefault"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2098,7 +2098,7 @@ export interface components {
             prefix: string;
             /** @enum {string} */
             role: "dispatcher" | "area_manager" | "quality_manager" | "auditor";
-            scopes: ("job:read" | "job:write" | "dispatch:read" | "dispatch:write" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "booking:read" | "booking:write" | "organization:read" | "journal:read" | "live:read")[];
+            scopes: ("job:read" | "job:write" | "dispatch:read" | "dispatch:write" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "catalogue:read" | "catalogue:write" | "organization:read" | "journal:read" | "live:read")[];
             /** @description Of an area_manager: the areas it sees */
             areaIds: string[];
             /** Format: uuid */
@@ -2124,7 +2124,7 @@ export interface components {
              * @enum {string}
              */
             role: "dispatcher" | "area_manager" | "quality_manager" | "auditor";
-            scopes: ("job:read" | "job:write" | "dispatch:read" | "dispatch:write" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "booking:read" | "booking:write" | "organization:read" | "journal:read" | "live:read")[];
+            scopes: ("job:read" | "job:write" | "dispatch:read" | "dispatch:write" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "catalogue:read" | "catalogue:write" | "organization:read" | "journal:read" | "live:read")[];
             /** @description For role area_manager, who needs at least one: the areas that they see and manage */
             areaIds?: string[];
             /** Format: date-time */
@@ -2138,7 +2138,7 @@ export interface components {
             prefix: string;
             /** @enum {string} */
             role: "dispatcher" | "area_manager" | "quality_manager" | "auditor";
-            scopes: ("job:read" | "job:write" | "dispatch:read" | "dispatch:write" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "booking:read" | "booking:write" | "organization:read" | "journal:read" | "live:read")[];
+            scopes: ("job:read" | "job:write" | "dispatch:read" | "dispatch:write" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "catalogue:read" | "catalogue:write" | "organization:read" | "journal:read" | "live:read")[];
             /** @description Of an area_manager: the areas it sees */
             areaIds: string[];
             /** Format: uuid */
@@ -4476,7 +4476,7 @@ export interface components {
             gini: number;
             offers: number;
         };
-        StatedView: {
+        CodedMessageView: {
             /** @description what is said, for any language */
             code: string;
             /** @description its numbers, instants and ids */
@@ -4493,7 +4493,7 @@ export interface components {
             present: components["schemas"]["ScoreSheetView"];
             /** @description replayed under the policy tried */
             proposed: components["schemas"]["ScoreSheetView"];
-            assumptions: components["schemas"]["StatedView"][];
+            assumptions: components["schemas"]["CodedMessageView"][];
         };
         DryRunView: {
             id: string;
@@ -4507,7 +4507,7 @@ export interface components {
             to: string;
             policy: components["schemas"]["PolicyBodyDto"];
             result: components["schemas"]["DryRunResultView"] | null;
-            error: components["schemas"]["StatedView"] | null;
+            error: components["schemas"]["CodedMessageView"] | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -4633,7 +4633,7 @@ export interface components {
             totals: components["schemas"]["BeforeAfter"];
             unassigned: components["schemas"]["UnplannedView"][];
             leftOut: components["schemas"]["LeftOutView"][];
-            assumptions: components["schemas"]["StatedView"][];
+            assumptions: components["schemas"]["CodedMessageView"][];
         };
         SkippedStopView: {
             /**
@@ -4667,7 +4667,7 @@ export interface components {
             endAt: string;
             progress: components["schemas"]["PlanProgressView"] | null;
             totals: components["schemas"]["BeforeAfter"] | null;
-            error: components["schemas"]["StatedView"] | null;
+            error: components["schemas"]["CodedMessageView"] | null;
             createdBy: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -4691,7 +4691,7 @@ export interface components {
             endAt: string;
             progress: components["schemas"]["PlanProgressView"] | null;
             totals: components["schemas"]["BeforeAfter"] | null;
-            error: components["schemas"]["StatedView"] | null;
+            error: components["schemas"]["CodedMessageView"] | null;
             createdBy: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -5247,7 +5247,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Me_get: {
+    MyAccount_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -5271,7 +5271,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Me_change: {
+    MyAccount_change: {
         parameters: {
             query?: never;
             header?: never;
@@ -5304,7 +5304,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Me_changePassword: {
+    MyAccount_changePassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -8575,7 +8575,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Me_jobs: {
+    FieldWork_jobs: {
         parameters: {
             query?: {
                 limit?: number;
@@ -8610,7 +8610,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Me_earned: {
+    FieldWork_getEarnings: {
         parameters: {
             query?: {
                 /** @description whose midnight begins today and the week (IANA name) */
@@ -8640,7 +8640,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Me_take: {
+    FieldWork_applyOperations: {
         parameters: {
             query?: never;
             header?: never;
@@ -8673,7 +8673,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Me_conflictsOfMine: {
+    FieldWork_listOwnConflicts: {
         parameters: {
             query?: {
                 limit?: number;
@@ -8706,7 +8706,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Me_withdraw: {
+    FieldWork_withdraw: {
         parameters: {
             query?: never;
             header?: never;
@@ -8925,7 +8925,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Desk_candidates: {
+    ManualDispatch_candidates: {
         parameters: {
             query?: never;
             header?: never;
@@ -8952,7 +8952,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Desk_decision: {
+    ManualDispatch_decision: {
         parameters: {
             query?: never;
             header?: never;
@@ -8979,7 +8979,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Desk_explain: {
+    ManualDispatch_explain: {
         parameters: {
             query?: never;
             header?: never;
@@ -9007,7 +9007,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Desk_assign: {
+    ManualDispatch_assign: {
         parameters: {
             query?: never;
             header?: never;
@@ -9042,7 +9042,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Desk_reassign: {
+    ManualDispatch_reassign: {
         parameters: {
             query?: never;
             header?: never;
@@ -9077,7 +9077,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Desk_release: {
+    ManualDispatch_release: {
         parameters: {
             query?: never;
             header?: never;
@@ -9112,7 +9112,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Desk_offer: {
+    ManualDispatch_offer: {
         parameters: {
             query?: never;
             header?: never;
@@ -9147,7 +9147,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Desk_day: {
+    ManualDispatch_day: {
         parameters: {
             query?: {
                 /** @description YYYY-MM-DD; today without */
@@ -9177,7 +9177,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Desk_move: {
+    ManualDispatch_move: {
         parameters: {
             query?: never;
             header?: never;
@@ -9212,7 +9212,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Desk_place: {
+    ManualDispatch_place: {
         parameters: {
             query?: never;
             header?: never;
@@ -9577,7 +9577,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Plans_list: {
+    DayPlans_list: {
         parameters: {
             query?: {
                 limit?: number;
@@ -9609,7 +9609,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Plans_ask: {
+    DayPlans_ask: {
         parameters: {
             query?: never;
             header?: never;
@@ -9642,7 +9642,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Plans_one: {
+    DayPlans_one: {
         parameters: {
             query?: never;
             header?: never;
@@ -9669,7 +9669,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Plans_apply: {
+    DayPlans_apply: {
         parameters: {
             query?: never;
             header?: never;
@@ -9704,7 +9704,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Plans_cancel: {
+    DayPlans_cancel: {
         parameters: {
             query?: never;
             header?: never;
@@ -9734,7 +9734,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Plans_preview: {
+    DayPlans_preview: {
         parameters: {
             query?: never;
             header?: never;
@@ -9764,7 +9764,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Plans_insert: {
+    DayPlans_insert: {
         parameters: {
             query?: never;
             header?: never;
@@ -9799,7 +9799,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Respond_list: {
+    EmergencyResponse_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -9826,7 +9826,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    Respond_respond: {
+    EmergencyResponse_respond: {
         parameters: {
             query?: never;
             header?: never;
@@ -9982,7 +9982,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    SavedViews_makeDefault: {
+    SavedViews_setDefault: {
         parameters: {
             query?: never;
             header?: never;
@@ -10010,7 +10010,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    SavedViews_endDefault: {
+    SavedViews_clearDefault: {
         parameters: {
             query?: never;
             header?: never;

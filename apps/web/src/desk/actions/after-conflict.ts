@@ -1,4 +1,4 @@
-import { HELD_STATES, type JobEvent, nextState } from '#job-rules/job-states';
+import { HELD_STATES, type JobEvent, nextState } from '#libs/job/src/lifecycle/job-states';
 import type { Job } from '../../api/types';
 
 export type DeskVerb = JobEvent | 'reassign';

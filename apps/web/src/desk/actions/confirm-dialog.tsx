@@ -1,7 +1,7 @@
 import { Button, Group, List, Modal, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
 import { confirming, type Question } from './confirming';
 
 /** Asks before it is done. The keyboard stands on the way back, so that a second Enter does nothing. */
@@ -26,7 +26,7 @@ export default function ConfirmDialog({ question }: { question: Question }) {
           <Button variant="default" data-autofocus onClick={confirming.close}>
             {t('back')}
           </Button>
-          <LineButton
+          <OnlineButton
             color="red.9"
             onClick={() => {
               confirming.close();
@@ -34,7 +34,7 @@ export default function ConfirmDialog({ question }: { question: Question }) {
             }}
           >
             {action}
-          </LineButton>
+          </OnlineButton>
         </Group>
       </Stack>
     </Modal>

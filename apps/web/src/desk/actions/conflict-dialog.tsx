@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call, type Page } from '../../api/call';
 import type { TimelineEntry } from '../../api/types';
-import { LineButton } from '../../ui/line-button';
+import { useWorker } from '../../store/use-entities';
+import { OnlineButton } from '../../ui/online-button';
 import { StateBadge } from '../../ui/state-badge';
-import { useWorker } from '../../world/use-world';
 import { useNames } from '../presence/use-names';
 import { type ActionConflict, conflicts } from './conflicts';
 
@@ -69,7 +69,7 @@ export default function ConflictDialog({ conflict }: { conflict: ActionConflict 
             {taken ? t('conflict.keepWith', { name: taken }) : t('conflict.keepTheirs')}
           </Button>
           {again && (
-            <LineButton
+            <OnlineButton
               onClick={() => {
                 close();
                 void again();
@@ -78,7 +78,7 @@ export default function ConflictDialog({ conflict }: { conflict: ActionConflict 
               {taken && mine
                 ? t('conflict.giveInstead', { name: mine.name })
                 : t('conflict.doMine', { action: t(`event.${verb}`) })}
-            </LineButton>
+            </OnlineButton>
           )}
         </Group>
         {!again && <Text size="sm">{t('conflict.impossible')}</Text>}

@@ -1,13 +1,13 @@
 import i18next from 'i18next';
-import { type JobEvent, nextState } from '#job-rules/job-states';
+import { type JobEvent, nextState } from '#libs/job/src/lifecycle/job-states';
 import { call } from '../../api/call';
 import { Problem, problemWords } from '../../api/problem';
 import { queryClient } from '../../api/query-client';
 import type { Job } from '../../api/types';
+import { entityStore } from '../../store/entity-store';
+import { liveSync } from '../../store/live-sync';
 import { jobName } from '../../ui/job-number';
 import { toaster, UNDO_MS } from '../../ui/toaster';
-import { feed } from '../../world/feed';
-import { world } from '../../world/world';
 import { isHeld } from '../panel/held';
 import { verdictWords } from '../panel/verdicts';
 import { afterConflict, type DeskVerb } from './after-conflict';
@@ -29,7 +29,7 @@ interface Command {
   version?: number;
 }
 
-const name = (workerId: string | null) => world.workers.get(workerId)?.name ?? '';
+const name = (workerId: string | null) => entityStore.workers.get(workerId)?.name ?? '';
 const t = (key: string, values?: Record<string, unknown>): string => i18next.t(`desk:${key}`, { ...values });
 
 const onTheWay = new Map<string, Promise<boolean>>();
@@ -46,8 +46,8 @@ function command(c: Command): Promise<boolean> {
 }
 
 async function carryOut(c: Command): Promise<boolean> {
-  const before = world.jobs.get(c.job.id) ?? c.job;
-  if (c.expect) world.jobs.put({ ...before, ...c.expect });
+  const before = entityStore.jobs.get(c.job.id) ?? c.job;
+  if (c.expect) entityStore.jobs.put({ ...before, ...c.expect });
   try {
     const answer = await call<Partial<Job> & { jobId?: string }>(
       'POST',
@@ -57,13 +57,13 @@ async function carryOut(c: Command): Promise<boolean> {
         version: c.version,
       },
     );
-    if (answer.id && answer.version) feed.learn(answer as Job);
-    else if (answer.jobId) feed.learnStep(answer as Parameters<typeof feed.learnStep>[0]);
+    if (answer.id && answer.version) liveSync.learn(answer as Job);
+    else if (answer.jobId) liveSync.learnStep(answer as Parameters<typeof liveSync.learnStep>[0]);
     if (c.done) toaster.show(c.done, 'done', c.undo);
     void queryClient.invalidateQueries({ queryKey: ['job', c.job.id] });
     return true;
   } catch (error) {
-    if (c.expect && world.jobs.get(c.job.id)?.version === before.version) world.jobs.put(before);
+    if (c.expect && entityStore.jobs.get(c.job.id)?.version === before.version) entityStore.jobs.put(before);
     if (
       error instanceof Problem &&
       (error.code === 'VERSION_CONFLICT' || error.code === 'ILLEGAL_TRANSITION')
@@ -85,7 +85,7 @@ async function explainConflict(c: Command, seen: Job, problem: Problem): Promise
     toaster.show(wordsOf(problem), 'problem');
     return false;
   }
-  feed.learn(present);
+  liveSync.learn(present);
   void queryClient.invalidateQueries({ queryKey: ['job', c.job.id] });
   const workerId = typeof c.body?.workerId === 'string' ? c.body.workerId : undefined;
   const left = afterConflict({ verb: c.verb, workerId, state: c.expect?.state }, present);
@@ -106,12 +106,12 @@ export function wordsOf(error: unknown): string {
 }
 
 /** Asks before it gives a job to somebody although a rule speaks against it. */
-function askToGive(job: Job, workerId: string, warnings: readonly string[], give: typeof assign): void {
+function askToAssign(job: Job, workerId: string, warnings: readonly string[], assignTo: typeof assign): void {
   confirming.ask({
     title: t('confirm.give', { name: name(workerId), job: jobName(job) }),
     lines: warnings.map(verdictWords),
     action: isHeld(job) ? t('confirm.reassign') : t('action.assignAnyway'),
-    run: () => void give(world.jobs.get(job.id) ?? job, workerId, true),
+    run: () => void assignTo(entityStore.jobs.get(job.id) ?? job, workerId, true),
   });
 }
 
@@ -119,10 +119,10 @@ const warningsIn = (problem: Problem): string[] =>
   Array.isArray(problem.extra.warnings) ? problem.extra.warnings.map(String) : [];
 
 /** Gives the job to the worker, whoever has it now. Where a warning stands against it, the dispatcher is asked first. */
-export function give(job: Job, workerId: string, warnings: readonly string[]): Promise<boolean> {
+export function assignOrReassign(job: Job, workerId: string, warnings: readonly string[]): Promise<boolean> {
   const toWorker = isHeld(job) ? reassign : assign;
   if (warnings.length === 0) return toWorker(job, workerId);
-  askToGive(job, workerId, warnings, toWorker);
+  askToAssign(job, workerId, warnings, toWorker);
   return Promise.resolve(false);
 }
 
@@ -130,17 +130,17 @@ function assign(job: Job, workerId: string, force = false): Promise<boolean> {
   return command({
     job,
     verb: 'assign',
-    ask: (problem) => askToGive(job, workerId, warningsIn(problem), assign),
+    ask: (problem) => askToAssign(job, workerId, warningsIn(problem), assign),
     version: job.version,
     body: { workerId, ...(force ? { force } : {}) },
     expect: { state: 'assigned', workerId },
     done: t('done.assigned', { name: name(workerId) }),
-    undo: () => takeBack(job),
+    undo: () => undoAssignment(job),
   });
 }
 
 /** What was given away by mistake is open again, whatever its version is by now. */
-export async function takeBack(job: Job): Promise<void> {
+export async function undoAssignment(job: Job): Promise<void> {
   await command({ job, verb: 'release', body: { reason: t('undoReason') }, done: t('done.undone') });
 }
 
@@ -177,7 +177,7 @@ function reassign(job: Job, workerId: string, force = false): Promise<boolean> {
   return command({
     job,
     verb: 'reassign',
-    ask: (problem) => askToGive(job, workerId, warningsIn(problem), reassign),
+    ask: (problem) => askToAssign(job, workerId, warningsIn(problem), reassign),
     version: job.version,
     body: { workerId, ...(force ? { force } : {}) },
     expect: { workerId, state: 'assigned' },
@@ -197,14 +197,14 @@ function reassign(job: Job, workerId: string, force = false): Promise<boolean> {
 
 /** A cancelled job does not come back, so the cancelling itself waits for ten seconds. */
 export function cancel(job: Job, reason: string): void {
-  const before = world.jobs.get(job.id) ?? job;
-  world.jobs.put({ ...before, state: 'cancelled', cancelReason: reason });
+  const before = entityStore.jobs.get(job.id) ?? job;
+  entityStore.jobs.put({ ...before, state: 'cancelled', cancelReason: reason });
   let held = true;
   const send = () => {
     if (!held) return;
     held = false;
     removeEventListener('pagehide', send);
-    world.jobs.put(before);
+    entityStore.jobs.put(before);
     void command({
       job,
       verb: 'cancel',
@@ -218,7 +218,7 @@ export function cancel(job: Job, reason: string): void {
   toaster.show(t('done.cancelled'), 'done', () => {
     held = false;
     removeEventListener('pagehide', send);
-    world.jobs.put(before);
+    entityStore.jobs.put(before);
     toaster.show(t('done.undone'));
   });
 }

@@ -1,4 +1,4 @@
-import { type JobEvent, type JobState, TERMINAL_STATES } from '#job-rules/job-states';
+import { type JobEvent, type JobState, TERMINAL_STATES } from '#libs/job/src/lifecycle/job-states';
 
 /** What the desk does through the candidates, or what only the system does. */
 export const ELSEWHERE: ReadonlySet<JobEvent> = new Set(['offer', 'withdraw', 'assign', 'expire', 'close']);

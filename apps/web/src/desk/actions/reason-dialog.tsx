@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { edgeOf, type JobEvent } from '#job-rules/job-states';
-import { LineButton } from '../../ui/line-button';
+import { edgeOf, type JobEvent } from '#libs/job/src/lifecycle/job-states';
+import { OnlineButton } from '../../ui/online-button';
 
 interface Props {
   event: JobEvent;
@@ -51,13 +51,13 @@ export function ReasonDialog({ event, onClose, onReason }: Props) {
             <Button variant="default" onClick={onClose}>
               {t('common:back')}
             </Button>
-            <LineButton
+            <OnlineButton
               type="submit"
               disabled={!reason.trim()}
               color={event === 'cancel' ? 'red.9' : undefined}
             >
               {t(`event.${event}`)}
-            </LineButton>
+            </OnlineButton>
           </Group>
         </Stack>
       </form>

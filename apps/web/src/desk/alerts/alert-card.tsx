@@ -3,30 +3,30 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EMERGENCY_PRIORITY } from '#kernel';
 import type { DeskAlert } from '../../api/types';
+import { entityStore } from '../../store/entity-store';
 import { ago, duration } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
-import { LineButton } from '../../ui/line-button';
-import { lazyPart, Part } from '../../ui/part';
-import { world } from '../../world/world';
-import { jobAddress, mapAddress, workerAddress } from '../view/kept-pages';
+import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
+import { OnlineButton } from '../../ui/online-button';
+import { jobAddress, mapAddress, workerAddress } from '../view/saved-pages';
 import classes from './alerts.module.css';
 
-const ConflictInbox = lazyPart(() => import('./conflict-inbox'));
+const ConflictInbox = lazyWithRetry(() => import('./conflict-inbox'));
 
 const SNOOZES_MINUTES = [15, 60, 240];
 const ofSystem = ({ kind }: DeskAlert): boolean =>
   kind === 'fact_parked' || kind === 'log_stalled' || kind === 'log_broken';
 export const isCritical = ({ jobId, kind }: DeskAlert): boolean =>
-  kind === 'unfulfilled' || (world.jobs.get(jobId)?.priority ?? 0) >= EMERGENCY_PRIORITY;
+  kind === 'unfulfilled' || (entityStore.jobs.get(jobId)?.priority ?? 0) >= EMERGENCY_PRIORITY;
 
 /** Where it leads: the job it is about, the worker, or the set-up page of the system. */
 function subjectOf(alert: DeskAlert): { label: string; to: string } {
   const { jobId, workerId, areaId, detail } = alert;
   if (ofSystem(alert)) return { label: detail, to: '/setup/system' };
-  const job = world.jobs.get(jobId);
+  const job = entityStore.jobs.get(jobId);
   if (jobId) return { label: job ? jobName(job) : '', to: jobAddress(jobId) };
-  if (!workerId) return { label: world.areas.get(areaId)?.name ?? '', to: mapAddress({ tab: 'jobs' }) };
-  return { label: world.workers.get(workerId)?.name ?? '', to: workerAddress(workerId) };
+  if (!workerId) return { label: entityStore.areas.get(areaId)?.name ?? '', to: mapAddress({ tab: 'jobs' }) };
+  return { label: entityStore.workers.get(workerId)?.name ?? '', to: workerAddress(workerId) };
 }
 
 interface Props {
@@ -72,14 +72,14 @@ export function AlertCard({ alert, now, onJump, onSeen, onSnooze, onReopen }: Pr
           </Button>
         )}
         {resting ? (
-          <LineButton size="compact-sm" variant="subtle" onClick={onReopen}>
+          <OnlineButton size="compact-sm" variant="subtle" onClick={onReopen}>
             {t('alerts.reopen')}
-          </LineButton>
+          </OnlineButton>
         ) : (
           <>
-            <LineButton size="compact-sm" variant="subtle" data-seen={alert.key} onClick={onSeen}>
+            <OnlineButton size="compact-sm" variant="subtle" data-seen={alert.key} onClick={onSeen}>
               {t('alerts.acknowledge')}
-            </LineButton>
+            </OnlineButton>
             <Menu>
               <Menu.Target>
                 <Button size="compact-sm" variant="subtle">
@@ -98,12 +98,12 @@ export function AlertCard({ alert, now, onJump, onSeen, onSnooze, onReopen }: Pr
         )}
       </Group>
       {deciding && (
-        <Part dialog>
+        <LazyBoundary dialog>
           <ConflictInbox
             conflictId={alert.key.slice(alert.key.indexOf(':') + 1)}
             onClose={() => setDeciding(false)}
           />
-        </Part>
+        </LazyBoundary>
       )}
     </li>
   );

@@ -10,9 +10,9 @@ import { useSend } from '../../api/use-send';
 import { useNow } from '../../live/use-live';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
+import { PageSpinner } from '../../ui/page-spinner';
 import { toaster } from '../../ui/toaster';
-import { Waiting } from '../../ui/waiting';
 import { wordsOf } from '../actions/job-actions';
 import { AlertCard, isCritical } from './alert-card';
 import { groupAlerts, neighbourOf } from './alert-groups';
@@ -114,7 +114,7 @@ export default function AlertsPane({ onClose }: { onClose: () => void }) {
         <CloseButton aria-label={t('common:close')} onClick={onClose} />
       </div>
       <div className={classes.scroll}>
-        {isPending && <Waiting />}
+        {isPending && <PageSpinner />}
         {error && alerts.length === 0 && <Failure error={error} retry={() => void refetch()} />}
         {!isPending && !error && groups.length === 0 && (
           <Empty icon={<IconChecks />} title={t('alerts.none')} text={t('alerts.noneText')} />
@@ -126,7 +126,7 @@ export default function AlertsPane({ onClose }: { onClose: () => void }) {
                 {t(`alerts.kind.${kind}`)} <span className="tnum">({within.length})</span>
               </h3>
               {within.length > 1 && (
-                <LineButton
+                <OnlineButton
                   size="compact-sm"
                   variant="default"
                   disabled={isSending}
@@ -134,7 +134,7 @@ export default function AlertsPane({ onClose }: { onClose: () => void }) {
                   onClick={() => send({ verb: 'ack', keys: within.map((alert) => alert.key) })}
                 >
                   {t('alerts.acknowledgeAll', { count: within.length })}
-                </LineButton>
+                </OnlineButton>
               )}
             </div>
             <ul className={classes.cards}>{within.map(card)}</ul>

@@ -7,14 +7,14 @@ import { queryClient } from '../../api/query-client';
 import type { Conflict } from '../../api/types';
 import { useSend } from '../../api/use-send';
 import { businessClock } from '../../live/business-clock';
+import { useJob, useWorker } from '../../store/use-entities';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
+import { PageSpinner } from '../../ui/page-spinner';
 import { StateBadge } from '../../ui/state-badge';
 import { toaster } from '../../ui/toaster';
-import { Waiting } from '../../ui/waiting';
-import { useJob, useWorker } from '../../world/use-world';
 import { wordsOf } from '../actions/job-actions';
 
 const CHOICES = ['apply', 'note', 'discard'] as const;
@@ -54,7 +54,7 @@ export default function ConflictInbox({ conflictId, onClose }: { conflictId: str
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {error && <Failure error={error} />}
-      {!data && !error && <Waiting />}
+      {!data && !error && <PageSpinner />}
       {data && (
         <form
           onSubmit={(event) => {
@@ -104,13 +104,13 @@ export default function ConflictInbox({ conflictId, onClose }: { conflictId: str
               <Button variant="default" onClick={onClose}>
                 {t('common:back')}
               </Button>
-              <LineButton
+              <OnlineButton
                 type="submit"
                 loading={settle.isPending}
                 disabled={choice === 'discard' && !reason.trim()}
               >
                 {t('inbox.settle')}
-              </LineButton>
+              </OnlineButton>
             </Group>
           </Stack>
         </form>

@@ -1,10 +1,10 @@
 import type { MouseEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardAssignment, BoardWorker, JobState } from '../../api/types';
+import { entityStore } from '../../store/entity-store';
 import { clockTime } from '../../ui/format';
 import { jobNumber } from '../../ui/job-number';
 import { StateMark } from '../../ui/state-badge';
-import { world } from '../../world/world';
 import { splitAddress } from '../list/short-address';
 import classes from './board.module.css';
 import type { Pointed } from './board-card';
@@ -45,7 +45,7 @@ export function BoardBlock(props: Props) {
   const { job } = assignment;
   const state = job.state as JobState;
   const span = `${clockTime(times.arrivesAt)}–${clockTime(times.endsAt)}`;
-  const type = world.serviceTypes.get(job.serviceTypeId);
+  const type = entityStore.serviceTypes.get(job.serviceTypeId);
   const { head, tail } = splitAddress(job.address ?? type?.name ?? '');
   // Begins with the words that are seen, so that whoever speaks to the page can say them.
   const seen = tail ? [job.address, span] : [`${head} ${span}`];

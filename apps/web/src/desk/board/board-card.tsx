@@ -1,9 +1,9 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { BoardAssignment, BoardWorker, JobState } from '../../api/types';
+import { entityStore } from '../../store/entity-store';
 import { clockTime, duration, timeWindow } from '../../ui/format';
 import { StateBadge } from '../../ui/state-badge';
-import { world } from '../../world/world';
 import classes from './board-card.module.css';
 import { realTimes } from './real-times';
 import { ServiceIcon } from './service-icon';
@@ -34,7 +34,7 @@ export function BoardCard({ assignment, worker, frame, rightPixels, now, pinned,
   const { t } = useTranslation('desk');
   const { job } = assignment;
   const times = realTimes(assignment, now);
-  const type = world.serviceTypes.get(job.serviceTypeId);
+  const type = entityStore.serviceTypes.get(job.serviceTypeId);
   const window = timeWindow(job.windowStart, job.windowEnd);
   const planned = `${clockTime(assignment.arrivesAt)}–${clockTime(assignment.endsAt)}`;
   const real = `${clockTime(times.arrivesAt)}–${clockTime(times.endsAt)}`;

@@ -1,12 +1,12 @@
 import { useCallback, useRef, useState } from 'react';
-import { PLACEABLE_STATES } from '#job-rules/job-states';
+import { PLACEABLE_STATES } from '#libs/job/src/lifecycle/job-states';
 import type { Board } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
-import { useNoLine } from '../../live/use-live';
+import { useIsOffline } from '../../live/use-live';
 import { useMe } from '../../session/use-session';
+import { entityStore } from '../../store/entity-store';
 import { clockTime } from '../../ui/format';
-import { world } from '../../world/world';
-import { MAY_DISPATCH } from '../frame/may-dispatch';
+import { DISPATCHING_ROLES } from '../frame/may-dispatch';
 import classes from './board.module.css';
 import { BoardCard, type Pointed } from './board-card';
 import { BoardGrid } from './board-grid';
@@ -36,12 +36,12 @@ interface Props {
 /** The rows, and above them the work that is in none. */
 export function BoardDay({ board, areaId, zoom, folded, onFold, selectedJobId, onSelect }: Props) {
   const { role } = useMe();
-  const noLine = useNoLine();
+  const noLine = useIsOffline();
   const box = useRef<HTMLDivElement>(null);
   const move = useMove();
   const [chosen, setChosen] = useState<{ work: Movable; first: Target } | null>(null);
   const { scale, onScroll } = useBoardScale(box, board.span, zoom);
-  const mayMove = MAY_DISPATCH.has(role);
+  const mayMove = DISPATCHING_ROLES.has(role);
   const { workers } = board;
   const enabled = mayMove && !noLine;
   const drag = useDragToMove({ box, scale, workers, enabled, onMove: move.send });
@@ -142,7 +142,7 @@ export function BoardDay({ board, areaId, zoom, folded, onFold, selectedJobId, o
 
 /** A visit that can still be moved, or open work that can be placed. */
 function workOf(jobId: string, workers: Board['workers']): Movable | null {
-  const job = world.jobs.get(jobId);
+  const job = entityStore.jobs.get(jobId);
   if (job && PLACEABLE_STATES.includes(job.state)) return openWork(job);
   const visits = workers.flatMap(({ assignments }) => assignments);
   const held = visits.find((visit) => visit.jobId === jobId && visit.job.state === 'assigned');
@@ -151,7 +151,7 @@ function workOf(jobId: string, workers: Board['workers']): Movable | null {
 
 /** Where open work would go first; the server has the last word. */
 function proposed(jobId: string, { workers, span }: Board): Target | null {
-  const job = world.jobs.get(jobId);
+  const job = entityStore.jobs.get(jobId);
   if (!job) return null;
   const now = businessClock.now();
   const start = Date.parse(span.start);
@@ -161,7 +161,7 @@ function proposed(jobId: string, { workers, span }: Board): Target | null {
     start,
     now,
     able: (row) => {
-      const { skills = [], homeAreaIds = [] } = world.workers.get(row.id) ?? {};
+      const { skills = [], homeAreaIds = [] } = entityStore.workers.get(row.id) ?? {};
       return (
         isOnDuty(row, today) &&
         !job.blockedWorkerIds.includes(row.id) &&

@@ -7,18 +7,18 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Board } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
 import { DayInput } from '../../ui/day-input';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { longDay } from '../../ui/format';
+import { PageSpinner } from '../../ui/page-spinner';
 import { useAddress } from '../../ui/use-address';
 import { useAddressed } from '../../ui/use-addressed';
 import { useEscape } from '../../ui/use-escape';
-import { Waiting } from '../../ui/waiting';
 import { dayOf } from '../../ui/zone';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
-import { tellPresence } from '../presence/presence';
+import { sendPresence } from '../presence/presence';
 import classes from './board.module.css';
 import { BoardDay } from './board-day';
 import { USUAL_ZOOM, ZOOMS } from './board-scale';
@@ -29,7 +29,7 @@ import { dutyFirst } from './on-duty';
 export default function BoardPage() {
   const { t } = useTranslation('desk');
   const [search, set] = useAddress();
-  const areas = useAll(world.areas);
+  const areas = useAll(entityStore.areas);
   const date = search.get('date') ?? dayOf(businessClock.now());
   const areaId = search.get('area');
   const { data, error, isPending, refetch } = useQuery({
@@ -49,7 +49,7 @@ export default function BoardPage() {
   const quietly = { replace: true };
   const jobId = search.get('job');
   const select = useCallback((id: string | null) => set('job', id), [set]);
-  useEffect(() => tellPresence(jobId), [jobId]);
+  useEffect(() => sendPresence(jobId), [jobId]);
   useEscape(() => jobId && select(null));
   const day = (by: number) => set('date', dayjs(date).add(by, 'day').format('YYYY-MM-DD'));
   return (
@@ -98,7 +98,7 @@ export default function BoardPage() {
         )}
       </div>
       {isPending ? (
-        <Waiting />
+        <PageSpinner />
       ) : error && !data ? (
         <Failure error={error} retry={() => void refetch()} />
       ) : shown && shown.workers.length > 0 ? (

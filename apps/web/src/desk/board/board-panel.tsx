@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { IconArrowsMove } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { lazyPart, Part } from '../../ui/part';
-import { workerAddress } from '../view/kept-pages';
+import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
+import { workerAddress } from '../view/saved-pages';
 import classes from './board.module.css';
 
-const JobPanel = lazyPart(() => import('../panel/job-panel'));
+const JobPanel = lazyWithRetry(() => import('../panel/job-panel'));
 
 interface Props {
   jobId: string;
@@ -34,7 +34,7 @@ export function BoardPanel({ jobId, onSelect, onMove }: Props) {
           </Button>
         </div>
       )}
-      <Part>
+      <LazyBoundary>
         <JobPanel
           key={jobId}
           jobId={jobId}
@@ -43,7 +43,7 @@ export function BoardPanel({ jobId, onSelect, onMove }: Props) {
             workerId ? void navigate(workerAddress(workerId)) : onSelect(other)
           }
         />
-      </Part>
+      </LazyBoundary>
     </aside>
   );
 }

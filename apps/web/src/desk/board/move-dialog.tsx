@@ -2,8 +2,8 @@ import { Button, Group, Modal, Paper, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardWorker } from '../../api/types';
-import { useNoLine } from '../../live/use-live';
-import { LineButton } from '../../ui/line-button';
+import { useIsOffline } from '../../live/use-live';
+import { OnlineButton } from '../../ui/online-button';
 import { SearchSelect } from '../../ui/search-select';
 import { fromLocalInput, toLocalInput } from '../../ui/zone';
 import type { Movable, Target } from './movable';
@@ -24,7 +24,7 @@ interface Props {
 /** The way to put work on a row without dragging: who, when, and what would come of it. */
 export function MoveDialog({ work, first, workers, onClose, onMove, onDetails }: Props) {
   const { t } = useTranslation('desk');
-  const noLine = useNoLine();
+  const noLine = useIsOffline();
   const [workerId, setWorkerId] = useState(first.workerId);
   const [local, setLocal] = useState(toLocalInput(first.startsAt));
   // The field shows minutes: a time that is left alone keeps its seconds.
@@ -78,7 +78,7 @@ export function MoveDialog({ work, first, workers, onClose, onMove, onDetails }:
             <Button variant="default" onClick={onClose}>
               {t('common:cancel')}
             </Button>
-            <LineButton
+            <OnlineButton
               disabled={!target || !data || Boolean(error) || data.refusals.length > 0}
               onClick={() => {
                 if (target) onMove({ work, to: target });
@@ -88,7 +88,7 @@ export function MoveDialog({ work, first, workers, onClose, onMove, onDetails }:
               {work.held
                 ? t(anyway ? 'board.moveAnyway' : 'board.move')
                 : t(anyway ? 'action.assignAnyway' : 'action.assign')}
-            </LineButton>
+            </OnlineButton>
           </Group>
         </Group>
       </Stack>

@@ -1,8 +1,8 @@
 import { memo, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../api/types';
+import { entityStore } from '../../store/entity-store';
 import { timeWindow } from '../../ui/format';
-import { world } from '../../world/world';
 import { urgencyOf } from '../list/urgency';
 import { type Movable, openWork } from './movable';
 import classes from './open-strip.module.css';
@@ -21,7 +21,7 @@ export const OpenCard = memo(function OpenCard({ job, now, moving, focusable, on
   const { t } = useTranslation('desk');
   const urgency = urgencyOf(job, now);
   const window = timeWindow(job.windowStart, job.windowEnd, now);
-  const service = world.serviceTypes.get(job.serviceTypeId)?.name;
+  const service = entityStore.serviceTypes.get(job.serviceTypeId)?.name;
   const address = job.address || t('job.masked');
   const state = job.state === 'unassigned' ? null : t(`common:state.${job.state}`);
   const when = [urgency === 'none' ? null : t(`urgency.${urgency}`), window].filter(Boolean).join(' · ');

@@ -3,10 +3,10 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { PLACEABLE_STATES } from '#job-rules/job-states';
+import { PLACEABLE_STATES } from '#libs/job/src/lifecycle/job-states';
 import { useNow } from '../../live/use-live';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
 import { jobRows } from '../list/job-rows';
 import type { Movable } from './movable';
 import { OpenCard } from './open-card';
@@ -29,7 +29,7 @@ const MOST = 60;
 export const OpenStrip = memo(function OpenStrip(props: Props) {
   const { areaId, folded, onFold, movingJobId, onGrab, onChoose } = props;
   const { t } = useTranslation('desk');
-  const all = useAll(world.jobs);
+  const all = useAll(entityStore.jobs);
   const now = useNow(20_000);
   const [current, setCurrent] = useState(0);
   const jobs = useMemo(() => {

@@ -4,9 +4,9 @@ import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
 import type { MovePlan } from '../../api/types';
 import { useSend } from '../../api/use-send';
+import { entityStore } from '../../store/entity-store';
 import { toaster } from '../../ui/toaster';
-import { world } from '../../world/world';
-import { takeBack, wordsOf } from '../actions/job-actions';
+import { undoAssignment, wordsOf } from '../actions/job-actions';
 import { verdictWords } from '../panel/verdicts';
 import type { Movable, Target } from './movable';
 
@@ -19,7 +19,7 @@ const send = (
 ) =>
   call<MovePlan>('POST', held ? `/assignments/${held.assignmentId}/move` : `/jobs/${jobId}/place`, {
     key,
-    version: held || extra.preview ? undefined : world.jobs.get(jobId)?.version,
+    version: held || extra.preview ? undefined : entityStore.jobs.get(jobId)?.version,
     body: { workerId, startsAt: new Date(startsAt).toISOString(), ...extra },
   });
 
@@ -61,11 +61,11 @@ export function useMove() {
 }
 
 function placed({ jobId }: Movable, workerId: string): void {
-  const job = world.jobs.get(jobId);
+  const job = entityStore.jobs.get(jobId);
   // It leaves the open work at once; the fact brings the rest.
-  if (job) world.jobs.put({ ...job, state: 'assigned', workerId });
-  const name = world.workers.get(workerId)?.name ?? '';
-  toaster.show(i18next.t('desk:done.assigned', { name }), 'done', job && (() => takeBack(job)));
+  if (job) entityStore.jobs.put({ ...job, state: 'assigned', workerId });
+  const name = entityStore.workers.get(workerId)?.name ?? '';
+  toaster.show(i18next.t('desk:done.assigned', { name }), 'done', job && (() => undoAssignment(job)));
 }
 
 /** With another worker it is another assignment, but the same time to the millisecond. */

@@ -3,11 +3,11 @@ import { call } from '../../api/call';
 import { Problem } from '../../api/problem';
 import type { ChangeEffect, Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
-import { feed } from '../../world/feed';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
+import { liveSync } from '../../store/live-sync';
 import { wordsOf } from '../actions/job-actions';
 import { changeOf, formOf, shifted } from '../change/job-form';
-import { takeBack } from '../change/use-change';
+import { undoChange } from '../change/use-change';
 import { isHeld } from '../panel/held';
 import { verdictWords } from '../panel/verdicts';
 import { Refused } from './run-bulk';
@@ -15,15 +15,15 @@ import { Refused } from './run-bulk';
 type Undo = (() => Promise<void>) | undefined;
 
 const t = (key: string, values?: Record<string, unknown>): string => i18next.t(`call:${key}`, { ...values });
-const now = (job: Job): Job => world.jobs.get(job.id) ?? job;
+const now = (job: Job): Job => entityStore.jobs.get(job.id) ?? job;
 
 const step = async (job: Job, verb: string, body: object, version?: number): Promise<void> => {
   const answer = await call<Partial<Job> & { jobId?: string }>('POST', `/jobs/${job.id}/${verb}`, {
     version,
     body,
   });
-  if (answer.id && answer.version) feed.learn(answer as Job);
-  else if (answer.jobId) feed.learnStep(answer as Parameters<typeof feed.learnStep>[0]);
+  if (answer.id && answer.version) liveSync.learn(answer as Job);
+  else if (answer.jobId) liveSync.learnStep(answer as Parameters<typeof liveSync.learnStep>[0]);
 };
 
 /** In words, with the rules that the server named. */
@@ -64,8 +64,8 @@ export const moveBy =
       version: job.version,
       body: { ...change, force },
     });
-    feed.learn(saved);
-    return () => takeBack(job, change, effect, { quietly: true });
+    liveSync.learn(saved);
+    return () => undoChange(job, change, effect, { quietly: true });
   };
 
 /** A cancelled job does not come back. */

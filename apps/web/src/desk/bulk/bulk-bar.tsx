@@ -2,29 +2,29 @@ import { ActionIcon, Group, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LineButton } from '../../ui/line-button';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
+import { OnlineButton } from '../../ui/online-button';
 import classes from './bulk.module.css';
 import { BulkDialog, type BulkVerb } from './bulk-dialog';
-import { choice, MAX_CHOSEN, useChosen } from './chosen';
+import { jobSelection, MAX_SELECTED, useSelectedJobs } from './job-selection';
 
 const VERBS: BulkVerb[] = ['assign', 'move', 'cancel'];
 
 /** What can be done to all chosen jobs; at the foot of the list while there are any. */
 export default function BulkBar() {
   const { t } = useTranslation('call');
-  const chosen = useChosen();
+  const chosen = useSelectedJobs();
   const [verb, setVerb] = useState<BulkVerb | null>(null);
-  const jobs = [...chosen].flatMap((id) => world.jobs.get(id) ?? []);
+  const jobs = [...chosen].flatMap((id) => entityStore.jobs.get(id) ?? []);
   return (
     <section className={classes.bar} aria-label={t('bulk.label')}>
       <Text size="sm" fw={600} className="tnum" role="status">
         {t('bulk.chosen', { count: chosen.size })}
-        {chosen.size >= MAX_CHOSEN && ` · ${t('bulk.most', { count: MAX_CHOSEN })}`}
+        {chosen.size >= MAX_SELECTED && ` · ${t('bulk.most', { count: MAX_SELECTED })}`}
       </Text>
       <Group gap={6} wrap="wrap">
         {VERBS.map((one) => (
-          <LineButton
+          <OnlineButton
             key={one}
             size="xs"
             mih={32}
@@ -34,14 +34,14 @@ export default function BulkBar() {
             onClick={() => setVerb(one)}
           >
             {t(`bulk.verb.${one}`)}
-          </LineButton>
+          </OnlineButton>
         ))}
         <ActionIcon
           variant="subtle"
           color="gray"
           size={32}
           aria-label={t('bulk.clear')}
-          onClick={choice.clear}
+          onClick={jobSelection.clear}
         >
           <IconX size={18} />
         </ActionIcon>

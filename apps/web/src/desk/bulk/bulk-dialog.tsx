@@ -4,15 +4,15 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../api/query-client';
 import type { Job } from '../../api/types';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
 import { jobName } from '../../ui/job-number';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
 import { SearchSelect } from '../../ui/search-select';
 import { toaster } from '../../ui/toaster';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
 import classes from './bulk.module.css';
 import { assignTo, cancelFor, moveBy, refusalOf } from './bulk-acts';
-import { choice } from './chosen';
+import { jobSelection } from './job-selection';
 import { type Outcome, runBulk, undoBulk } from './run-bulk';
 
 export type BulkVerb = 'assign' | 'move' | 'cancel';
@@ -31,7 +31,7 @@ export function BulkDialog({ verb, jobs: given, onClose }: Props) {
   const { t } = useTranslation(['call', 'desk']);
   // Those that were chosen when it opened: what happens meanwhile adds none.
   const [jobs] = useState(given);
-  const workers = useAll(world.workers);
+  const workers = useAll(entityStore.workers);
   const [workerId, setWorkerId] = useState<string | null>(null);
   const [minutes, setMinutes] = useState('60');
   const [reason, setReason] = useState('');
@@ -40,8 +40,8 @@ export function BulkDialog({ verb, jobs: given, onClose }: Props) {
   const [over, setOver] = useState(false);
   const running = useRef(false);
   useEffect(() => {
-    choice.hold(true);
-    return () => choice.hold(false);
+    jobSelection.hold(true);
+    return () => jobSelection.hold(false);
   }, []);
   const ready = { assign: workerId !== null, move: true, cancel: reason.trim() !== '' }[verb];
   const acts = {
@@ -75,7 +75,7 @@ export function BulkDialog({ verb, jobs: given, onClose }: Props) {
     if (all && all.length > 0) {
       const done = all.filter(({ problem }) => problem === undefined).length;
       toaster.show(t('bulk.done', { count: done }), 'done', undoOf(all));
-      choice.clear();
+      jobSelection.clear();
     }
     onClose();
   };
@@ -131,9 +131,9 @@ export function BulkDialog({ verb, jobs: given, onClose }: Props) {
               <Button variant="default" onClick={onClose}>
                 {t('common:back')}
               </Button>
-              <LineButton type="submit" disabled={!ready} color={verb === 'cancel' ? 'red.9' : undefined}>
+              <OnlineButton type="submit" disabled={!ready} color={verb === 'cancel' ? 'red.9' : undefined}>
                 {t('bulk.go', { count: jobs.length })}
-              </LineButton>
+              </OnlineButton>
             </Group>
           </Stack>
         </form>

@@ -3,8 +3,8 @@ import { IconAlertTriangle, IconBan, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEffect as Effect } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
+import { entityStore } from '../../store/entity-store';
 import { clockTime, duration } from '../../ui/format';
-import { world } from '../../world/world';
 import { wordsOf } from '../actions/job-actions';
 import { DayEffect } from '../panel/day-effect';
 import { verdictWords } from '../panel/verdicts';
@@ -26,7 +26,7 @@ export function ChangeEffect({ effect, problem }: Props) {
     );
   if (!effect) return <Text size="sm">{t('desk:board.working')}</Text>;
   const { visit, refusals, warnings, withdrawnOffers } = effect;
-  const name = world.workers.get(visit?.workerId)?.name ?? '';
+  const name = entityStore.workers.get(visit?.workerId)?.name ?? '';
   // To the minute, as it is read: what moves by seconds stays.
   const came = visit && clockTime(visit.from.arrivesAt, now);
   const to = visit?.change === 'same' ? visit.from : visit?.change === 'retimed' ? visit.to : null;

@@ -14,17 +14,17 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
 import type { Job } from '../../api/types';
-import { useNoLine } from '../../live/use-live';
+import { useIsOffline } from '../../live/use-live';
+import { useWorker } from '../../store/use-entities';
 import { jobName } from '../../ui/job-number';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
 import { PriorityInput } from '../../ui/priority-input';
 import { useUnsaved } from '../../ui/use-unsaved';
-import { useWorker } from '../../world/use-world';
 import { wordsOf } from '../actions/job-actions';
 import { isHeld } from '../panel/held';
 import { ChangeEffect } from './change-effect';
 import { changeOf, formOf } from './job-form';
-import { useChange, usePreview, type VisitWish } from './use-change';
+import { useChange, usePreview, type VisitRequest } from './use-change';
 import { WindowFields } from './window-fields';
 
 interface Props {
@@ -37,12 +37,12 @@ interface Props {
 /** Changes a job, and shows before it is saved what that does to the promised visit and the day around it. */
 export default function ChangeJob({ job, what, onClose }: Props) {
   const { t } = useTranslation(['call', 'desk']);
-  const noLine = useNoLine();
+  const noLine = useIsOffline();
   // What was on the screen when it was opened; a newer version is a conflict, and not silently overwritten.
   const [seen] = useState(job);
   const [before] = useState(() => formOf(job));
   const [form, setForm] = useState(before);
-  const [visit, setVisit] = useState<VisitWish>('follow');
+  const [visit, setVisit] = useState<VisitRequest>('follow');
   const holder = useWorker(seen.workerId);
   const { leave } = useUnsaved(form, { stays: true });
   const change = changeOf(before, form);
@@ -137,7 +137,7 @@ export default function ChangeJob({ job, what, onClose }: Props) {
             <SegmentedControl
               aria-label={t('change.visit')}
               value={visit}
-              onChange={(wish) => setVisit(wish as VisitWish)}
+              onChange={(wish) => setVisit(wish as VisitRequest)}
               data={[
                 { value: 'follow', label: t('change.follow', { name: holder.name }) },
                 { value: 'release', label: t('change.release') },
@@ -153,14 +153,14 @@ export default function ChangeJob({ job, what, onClose }: Props) {
             <Button variant="default" onClick={() => leave(onClose)}>
               {t('common:cancel')}
             </Button>
-            <LineButton
+            <OnlineButton
               type="submit"
               disabled={!ready}
               loading={save.isPending}
               color={anyway ? 'red.9' : undefined}
             >
               {anyway ? t('change.saveAnyway') : t('common:save')}
-            </LineButton>
+            </OnlineButton>
           </Group>
         </Stack>
       </form>

@@ -5,20 +5,20 @@ import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
 import type { ChangeEffect, Job } from '../../api/types';
 import { useSend } from '../../api/use-send';
+import { liveSync } from '../../store/live-sync';
 import { jobNumber } from '../../ui/job-number';
 import { toaster } from '../../ui/toaster';
-import { feed } from '../../world/feed';
 import { wordsOf } from '../actions/job-actions';
 import { formerOf } from './job-form';
 
 export type Change = Record<string, unknown>;
 /** Whether whoever has the job comes at the new time, or somebody else is looked for. */
-export type VisitWish = 'follow' | 'release';
+export type VisitRequest = 'follow' | 'release';
 
 const TYPING_MS = 200;
 
 /** What the change would do to the visit that is promised and to that day; nothing is saved. */
-export function usePreview(job: Job, change: Change, visit: VisitWish) {
+export function usePreview(job: Job, change: Change, visit: VisitRequest) {
   const [settled] = useDebouncedValue(JSON.stringify({ ...change, visit }), TYPING_MS);
   const changes = Object.keys(change).length > 0;
   const query = useQuery({
@@ -46,10 +46,10 @@ export function useChange(job: Job, done: () => void) {
     );
   return useSend(save, {
     onSuccess: (saved, { change, effect }) => {
-      feed.learn(saved);
+      liveSync.learn(saved);
       lookAgain(job.id);
       const text = i18next.t('call:change.saved', { job: jobNumber(job) });
-      toaster.show(text, 'done', () => takeBack(job, change, effect));
+      toaster.show(text, 'done', () => undoChange(job, change, effect));
       done();
     },
     onError: () => lookAgain(job.id),
@@ -58,7 +58,7 @@ export function useChange(job: Job, done: () => void) {
 
 export interface Saving {
   change: Change;
-  visit: VisitWish;
+  visit: VisitRequest;
   effect: ChangeEffect | undefined;
 }
 
@@ -68,7 +68,7 @@ function lookAgain(jobId: string): void {
 }
 
 /** The former fields and the former visit, whatever has been asked for meanwhile. */
-export async function takeBack(
+export async function undoChange(
   job: Job,
   change: Change,
   effect: ChangeEffect | undefined,
@@ -80,7 +80,7 @@ export async function takeBack(
   try {
     const kept = !wasLetGo && startsAt ? { visitStartsAt: startsAt } : {};
     const before = await patch(job, { ...formerOf(job, change), ...kept, force: true });
-    feed.learn(before);
+    liveSync.learn(before);
     if (wasLetGo && visit)
       await call('POST', `/jobs/${job.id}/place`, {
         body: { workerId: visit.workerId, startsAt, force: true },

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CallerView } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
+import { entityStore } from '../../store/entity-store';
 import { clockTime } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
 import { usePhoneWords } from '../../ui/phone-text';
 import { SuggestField } from '../../ui/suggest-field';
-import { world } from '../../world/world';
-import { jobAddress } from '../view/kept-pages';
+import { jobAddress } from '../view/saved-pages';
 import { useCallers } from './use-callers';
 
 export interface CallerDraft {
@@ -107,7 +107,7 @@ function History({ known, onPlace }: Pick<Props, 'onPlace'> & { known: CallerVie
             </Anchor>{' '}
             <Text span size="xs" c="dimmed">
               {[
-                world.serviceTypes.get(job.serviceTypeId)?.name,
+                entityStore.serviceTypes.get(job.serviceTypeId)?.name,
                 t(`common:state.${job.state}`),
                 clockTime(job.windowStart ?? job.createdAt, now),
               ]

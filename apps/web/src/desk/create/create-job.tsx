@@ -7,21 +7,21 @@ import { Problem } from '../../api/problem';
 import type { CallerView, Job } from '../../api/types';
 import { useSend } from '../../api/use-send';
 import { businessClock } from '../../live/business-clock';
+import { entityStore } from '../../store/entity-store';
+import { liveSync } from '../../store/live-sync';
+import { useAll, useServiceType } from '../../store/use-entities';
 import { duration, price } from '../../ui/format';
 import { jobNumber } from '../../ui/job-number';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
 import { PriorityInput } from '../../ui/priority-input';
 import { SearchSelect } from '../../ui/search-select';
 import { toaster } from '../../ui/toaster';
 import { unsaved } from '../../ui/unsaved';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { fromLocalInput, toLocalInput } from '../../ui/zone';
-import { feed } from '../../world/feed';
-import { useAll, useServiceType } from '../../world/use-world';
-import { world } from '../../world/world';
 import { wordsOf } from '../actions/job-actions';
 import { picking } from '../map/picking';
-import { jobAddress } from '../view/kept-pages';
+import { jobAddress } from '../view/saved-pages';
 import { CallerField } from './caller-field';
 import { jobDraft } from './job-draft';
 import { NearbyWorkers } from './nearby-workers';
@@ -52,7 +52,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const pick = useSyncExternalStore(picking.subscribe, picking.get);
-  const types = useAll(world.serviceTypes).filter((type) => type.active);
+  const types = useAll(entityStore.serviceTypes).filter((type) => type.active);
   /** Sent without a place or a service: said where it is missing. */
   const [lacks, setLacks] = useState(false);
   const [serviceTypeId, setServiceTypeId] = useState<string | null>(null);
@@ -96,7 +96,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
     });
   const create = useSend(sendJob, {
     onSuccess: (job) => {
-      feed.learn(job);
+      liveSync.learn(job);
       onClose();
       toaster.show(t('call:created', { number: jobNumber(job) }));
       navigate(jobAddress(job.id));
@@ -164,7 +164,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
             value={serviceTypeId}
             onChange={(id) => {
               setServiceTypeId(id);
-              set({ priority: world.serviceTypes.get(id)?.priority ?? 0 });
+              set({ priority: entityStore.serviceTypes.get(id)?.priority ?? 0 });
             }}
             description={
               service &&
@@ -229,9 +229,9 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
             <Button variant="default" onClick={() => leave(onClose)}>
               {t('common:cancel')}
             </Button>
-            <LineButton type="submit" loading={create.isPending}>
+            <OnlineButton type="submit" loading={create.isPending}>
               {t('create.submit')}
-            </LineButton>
+            </OnlineButton>
           </Group>
         </Stack>
       </form>

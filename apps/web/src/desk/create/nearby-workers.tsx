@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GeoPoint } from '#kernel';
 import type { ServiceType } from '../../api/types';
+import { entityStore } from '../../store/entity-store';
 import { metres } from '../../ui/format';
-import { world } from '../../world/world';
 import { ableCount, nearby } from './nearby';
 
 /** A first idea of who could go, before there is a job to ask about. */
@@ -16,10 +16,10 @@ export function NearbyWorkers({
   service: ServiceType | undefined;
 }) {
   const { t } = useTranslation('desk');
-  const close = useMemo(() => (point ? nearby(world, point, service) : []), [point, service]);
+  const close = useMemo(() => (point ? nearby(entityStore, point, service) : []), [point, service]);
   if (!point) return null;
   if (close.length === 0) {
-    const able = ableCount(world, service);
+    const able = ableCount(entityStore, service);
     return (
       <Text size="sm" c="var(--warn)">
         {able > 0 ? t('create.allBusy', { count: able }) : t('create.nobodyNear')}

@@ -1,6 +1,6 @@
 import { type GeoPoint, haversineMetres } from '#kernel';
 import type { ServiceType, Worker } from '../../api/types';
-import type { world as World } from '../../world/world';
+import type { entityStore as World } from '../../store/entity-store';
 
 export interface Nearby {
   worker: Worker;

@@ -15,7 +15,7 @@ export interface NamedPlace extends GeoPoint {
   address: string;
 }
 
-export type Quarrel =
+export type AddressMismatch =
   | { kind: 'other_words'; said: string }
   | { kind: 'far'; place: NamedPlace; metres: number };
 
@@ -31,7 +31,11 @@ const goesOn = (text: string, said: string) => folded(text).startsWith(folded(sa
  * How text and pin disagree: the text was changed after the pin was chosen by other words, or it names a known door that
  * is elsewhere. Null while they agree, or say nothing of each other.
  */
-export function quarrelOf(text: string, pin: Pin | null, known: readonly NamedPlace[]): Quarrel | null {
+export function findAddressMismatch(
+  text: string,
+  pin: Pin | null,
+  known: readonly NamedPlace[],
+): AddressMismatch | null {
   if (!pin || text.trim() === '' || parsePlace(text)) return null;
   if (pin.agreed !== undefined && goesOn(text, pin.agreed)) return null;
   const place = known.find(({ address }) => folded(address) === folded(text));

@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { call, type Page } from '../../api/call';
 import type { Area, Site } from '../../api/types';
 import { SuggestField } from '../../ui/suggest-field';
+import { AddressMismatchAlert } from './address-mismatch-alert';
 import { geocode } from './geocode';
 import { parsePlace } from './parse-place';
-import { type NamedPlace, type Pin, type Quarrel, quarrelOf } from './pin';
-import { QuarrelAlert } from './quarrel-alert';
+import { type AddressMismatch, findAddressMismatch, type NamedPlace, type Pin } from './pin';
 
 export interface Place {
   text: string;
@@ -63,15 +63,15 @@ function useFound({ text, pin }: Place): Found[] {
 }
 
 /** What is wrong between text and pin, as a form sees it before it sends. */
-export function usePlace(place: Place): { found: Found[]; quarrel: Quarrel | null } {
+export function usePlace(place: Place): { found: Found[]; quarrel: AddressMismatch | null } {
   const found = useFound(place);
-  return { found, quarrel: quarrelOf(place.text, place.pin, found) };
+  return { found, quarrel: findAddressMismatch(place.text, place.pin, found) };
 }
 
 interface Props {
   place: Place;
   found: Found[];
-  quarrel: Quarrel | null;
+  quarrel: AddressMismatch | null;
   onChange: (place: Place) => void;
   onMap: () => void;
   error?: React.ReactNode;
@@ -128,7 +128,7 @@ export function PlaceField({ place, found, quarrel, onChange, onMap, error, auto
         {point ? `${point.lat.toFixed(5)}, ${point.lon.toFixed(5)}` : t('create.noPlace')}
         {point && area.data && ` · ${area.data.area?.name ?? t('create.noArea')}`}
       </Text>
-      {pin && quarrel && <QuarrelAlert {...{ text, pin, quarrel, onChange }} />}
+      {pin && quarrel && <AddressMismatchAlert {...{ text, pin, quarrel, onChange }} />}
     </>
   );
 }

@@ -15,24 +15,24 @@ import {
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router';
-import { useNoLine } from '../../live/use-live';
+import { useIsOffline } from '../../live/use-live';
 import { useMe } from '../../session/use-session';
-import { LineButton } from '../../ui/line-button';
+import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import { Logo } from '../../ui/logo';
-import { lazyPart, Part } from '../../ui/part';
+import { OnlineButton } from '../../ui/online-button';
 import { toaster } from '../../ui/toaster';
 import { useAlerts, useChime } from '../alerts/use-alerts';
 import { CommandPalette, usePaletteAtHand } from '../palette/command-palette';
-import { keepPage, pageAddress } from '../view/kept-pages';
-import { deskDoors } from './desk-doors';
+import { pageAddress, savePage } from '../view/saved-pages';
+import { LiveClock, StaleBanner } from './connection-status';
 import classes from './desk-frame.module.css';
-import { LiveClock, StaleBanner } from './live-line';
-import { MAY_DISPATCH } from './may-dispatch';
+import { DISPATCHING_ROLES } from './may-dispatch';
+import { panelController } from './panel-controller';
 import { PersonMenu } from './person-menu';
 
-const AlertsPane = lazyPart(() => import('../alerts/alerts-pane'));
-const Shortcuts = lazyPart(() => import('./shortcuts-sheet'));
-const CreateJob = lazyPart(() => import('../create/create-job'));
+const AlertsPane = lazyWithRetry(() => import('../alerts/alerts-pane'));
+const Shortcuts = lazyWithRetry(() => import('./shortcuts-dialog'));
+const CreateJob = lazyWithRetry(() => import('../create/create-job'));
 
 type Door = 'alerts' | 'palette' | 'shortcuts' | 'create';
 
@@ -42,20 +42,20 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
   // Before the links below are made: each leads back to a page as it was left.
-  keepPage(pathname, search);
+  savePage(pathname, search);
   const [open, show] = useState<Door | null>(null);
-  const noLine = useNoLine();
+  const noLine = useIsOffline();
   const setOpen = (door: Door | null) =>
     door === 'create' && noLine ? toaster.show(t('live.readOnly'), 'problem') : show(door);
   const { alerts, waiting, isSuccess } = useAlerts();
   useChime(alerts, isSuccess);
   usePaletteAtHand();
   const close = () => setOpen(null);
-  deskDoors.open = setOpen;
+  panelController.open = setOpen;
   useHotkeys([
     ['mod+K', () => setOpen('palette')],
     ['shift+?', () => setOpen('shortcuts')],
-    ['C', () => MAY_DISPATCH.has(role) && setOpen('create')],
+    ['C', () => DISPATCHING_ROLES.has(role) && setOpen('create')],
     ['G', () => setOpen('alerts')],
     ['P', () => void navigate(pageAddress('/plan'))],
   ]);
@@ -129,16 +129,16 @@ export function DeskFrame({ children }: { children: ReactNode }) {
             </ActionIcon>
           </Tooltip>
         </Indicator>
-        {MAY_DISPATCH.has(role) && (
+        {DISPATCHING_ROLES.has(role) && (
           <>
-            <LineButton
+            <OnlineButton
               className={classes.wide}
               size="xs"
               leftSection={<IconPlus size={16} />}
               onClick={() => setOpen('create')}
             >
               {t('create.open')}
-            </LineButton>
+            </OnlineButton>
             <ActionIcon
               hiddenFrom="xs"
               size="lg"
@@ -160,14 +160,14 @@ export function DeskFrame({ children }: { children: ReactNode }) {
         </Alert>
       )}
       <main className={classes.body}>
-        <Part page={pathname.split('/')[1]}>{children}</Part>
-        <Part dialog>{open === 'alerts' && <AlertsPane onClose={close} />}</Part>
+        <LazyBoundary page={pathname.split('/')[1]}>{children}</LazyBoundary>
+        <LazyBoundary dialog>{open === 'alerts' && <AlertsPane onClose={close} />}</LazyBoundary>
       </main>
       {open === 'palette' && <CommandPalette onClose={close} onOpen={setOpen} />}
-      <Part dialog page={open ?? undefined}>
+      <LazyBoundary dialog page={open ?? undefined}>
         {open === 'shortcuts' && <Shortcuts onClose={close} />}
         {open === 'create' && <CreateJob onClose={close} />}
-      </Part>
+      </LazyBoundary>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { IconLock, IconLogout } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { appearance } from '../../app/appearance-store';
+import { appearanceStore } from '../../app/appearance-store';
 import { session } from '../../session/session';
 import { useMe } from '../../session/use-session';
 import { ChooseLanguage } from '../../ui/choose-language';
@@ -13,7 +13,7 @@ import { unsaved } from '../../ui/unsaved';
 export default function PersonForm() {
   const { t } = useTranslation(['common', 'account']);
   const me = useMe();
-  const look = useSyncExternalStore(appearance.subscribe, appearance.get);
+  const look = useSyncExternalStore(appearanceStore.subscribe, appearanceStore.get);
   return (
     <>
       <Box px="sm" py="xs">
@@ -31,12 +31,12 @@ export default function PersonForm() {
           aria-label={t('look.label')}
           data={(['light', 'auto', 'dark'] as const).map((value) => ({ value, label: t(`look.${value}`) }))}
           value={look.chosen}
-          onChange={(scheme) => appearance.set({ scheme: scheme as 'light' | 'auto' | 'dark' })}
+          onChange={(scheme) => appearanceStore.set({ scheme: scheme as 'light' | 'auto' | 'dark' })}
         />
         <Switch
           label={t('look.contrast')}
           checked={look.contrast === 'high'}
-          onChange={(e) => appearance.set({ contrast: e.currentTarget.checked ? 'high' : 'normal' })}
+          onChange={(e) => appearanceStore.set({ contrast: e.currentTarget.checked ? 'high' : 'normal' })}
         />
       </Stack>
       <Divider />

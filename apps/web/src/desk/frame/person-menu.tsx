@@ -2,9 +2,9 @@ import { ActionIcon, Popover } from '@mantine/core';
 import { IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../session/use-session';
-import { lazyPart, Part } from '../../ui/part';
+import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 
-const PersonForm = lazyPart(() => import('./person-form'));
+const PersonForm = lazyWithRetry(() => import('./person-form'));
 
 export function PersonMenu() {
   const { t } = useTranslation('common');
@@ -17,9 +17,9 @@ export function PersonMenu() {
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p={0}>
-        <Part>
+        <LazyBoundary>
           <PersonForm />
-        </Part>
+        </LazyBoundary>
       </Popover.Dropdown>
     </Popover>
   );

@@ -2,7 +2,7 @@ import { IconAlertTriangle, IconClockExclamation, IconHourglassHigh } from '@tab
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ATTENTIONS, type Attention } from '#job-rules/attention';
+import { ATTENTIONS, type Attention } from '#libs/job/src/desk/attention';
 import { call } from '../../api/call';
 import type { DeskSummary } from '../../api/types';
 import { StateMark, StatusMark } from '../../ui/state-badge';

@@ -1,6 +1,6 @@
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
 import { DEFAULT_VIEW, type View } from '../view/view-state';
 import { type Chip, filterChips } from './filter-chips';
 import classes from './list-pane.module.css';
@@ -22,7 +22,7 @@ export function ChipRow({ view, change }: { view: View; change: (part: Partial<V
       case 'attention':
         return t(`glance.${value}`);
       case 'area':
-        return world.areas.get(value)?.name ?? '–';
+        return entityStore.areas.get(value)?.name ?? '–';
       case 'state':
         return t(`common:state.${value}`);
       case 'status':

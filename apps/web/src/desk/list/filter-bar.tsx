@@ -2,10 +2,10 @@ import { ActionIcon, Box, Button, Group, NativeSelect, Popover } from '@mantine/
 import { IconBookmark, IconColumns3, IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { lazyPart, Part } from '../../ui/part';
+import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import { TakeFocus } from '../../ui/take-focus';
 import { useAddressed } from '../../ui/use-addressed';
-import { useMayKeepViews } from '../view/use-default-view';
+import { useMaySaveViews } from '../view/use-default-view';
 import {
   DEFAULT_VIEW,
   JOB_GROUPS,
@@ -15,9 +15,9 @@ import {
   type View,
 } from '../view/view-state';
 
-const ColumnForm = lazyPart(() => import('./column-form'));
-const FilterForm = lazyPart(() => import('./filter-form'));
-const SavedViews = lazyPart(() => import('./saved-views'));
+const ColumnForm = lazyWithRetry(() => import('./column-form'));
+const FilterForm = lazyWithRetry(() => import('./filter-form'));
+const SavedViews = lazyWithRetry(() => import('./saved-views'));
 
 interface Props {
   view: View;
@@ -29,7 +29,7 @@ export function FilterBar({ view, change }: Props) {
   const jobs = view.tab === 'jobs';
   const [sort, setSort] = useAddressed(view.sort, (chosen) => change({ sort: chosen }));
   const [group, setGroup] = useAddressed(view.group, (chosen) => change({ group: chosen }));
-  const mayKeep = useMayKeepViews();
+  const mayKeep = useMaySaveViews();
   const narrowed =
     view.areaIds.length > 0 ||
     (jobs
@@ -44,11 +44,11 @@ export function FilterBar({ view, change }: Props) {
           </Button>
         </Popover.Target>
         <Popover.Dropdown>
-          <Part>
+          <LazyBoundary>
             <TakeFocus>
               <FilterForm view={view} change={change} />
             </TakeFocus>
-          </Part>
+          </LazyBoundary>
         </Popover.Dropdown>
       </Popover>
       {jobs && (
@@ -59,11 +59,11 @@ export function FilterBar({ view, change }: Props) {
             </Button>
           </Popover.Target>
           <Popover.Dropdown>
-            <Part>
+            <LazyBoundary>
               <TakeFocus>
                 <ColumnForm columns={view.columns} change={change} />
               </TakeFocus>
-            </Part>
+            </LazyBoundary>
           </Popover.Dropdown>
         </Popover>
       )}
@@ -122,11 +122,11 @@ function SavedPopover({ view }: { view: View }) {
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p={4}>
-        <Part>
+        <LazyBoundary>
           <TakeFocus>
             <SavedViews view={view} onClose={() => setOpened(false)} />
           </TakeFocus>
-        </Part>
+        </LazyBoundary>
       </Popover.Dropdown>
     </Popover>
   );

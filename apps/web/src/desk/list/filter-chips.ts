@@ -1,4 +1,4 @@
-import type { JobState } from '#job-rules/job-states';
+import type { JobState } from '#libs/job/src/lifecycle/job-states';
 import type { WorkerStatus } from '../../api/types';
 import { DEFAULT_VIEW, type View } from '../view/view-state';
 

@@ -1,10 +1,10 @@
 import { Button, Checkbox, MultiSelect, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { JOB_STATES, type JobState } from '#job-rules/job-states';
+import { JOB_STATES, type JobState } from '#libs/job/src/lifecycle/job-states';
 import type { WorkerStatus } from '../../api/types';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
 import { useAddressed } from '../../ui/use-addressed';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
 import { DEFAULT_VIEW, type View, WORKER_STATUSES } from '../view/view-state';
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 /** Areas and states to narrow the list and the map to. */
 export default function FilterForm({ view, change }: Props) {
   const { t } = useTranslation('desk');
-  const areas = useAll(world.areas);
+  const areas = useAll(entityStore.areas);
   const jobs = view.tab === 'jobs';
   const [areaIds, setAreas] = useAddressed(view.areaIds, (chosen) => change({ areaIds: chosen }));
   const [states, setStates] = useAddressed(view.states, (chosen) => change({ states: chosen }));

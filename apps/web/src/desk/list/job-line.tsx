@@ -2,12 +2,12 @@ import { IconSquare, IconSquareCheckFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../api/types';
+import { entityStore } from '../../store/entity-store';
 import { ago, timeWindow } from '../../ui/format';
 import { jobNumber } from '../../ui/job-number';
 import { priorityWord } from '../../ui/priority';
 import { StateMark } from '../../ui/state-badge';
-import { world } from '../../world/world';
-import { choice, useIsChosen, useTapping } from '../bulk/chosen';
+import { jobSelection, useIsSelected, useTapping } from '../bulk/job-selection';
 import { useViewers } from '../presence/presence';
 import { useNames } from '../presence/use-names';
 import type { JobColumn } from '../view/view-state';
@@ -32,15 +32,15 @@ const WORDS: JobColumn[] = ['worker', 'service', 'customer', 'area', 'priority']
 export const JobLine = memo(function JobLine(props: Props) {
   const { job, now, columns, selected, top, height, onSelect } = props;
   const { t } = useTranslation('desk');
-  const chosen = useIsChosen(job.id);
+  const chosen = useIsSelected(job.id);
   const tapping = useTapping();
   const viewers = useViewers(job.id);
   const nameOf = useNames(viewers.length > 0);
   const urgency = urgencyOf(job, now);
   const words: Partial<Record<JobColumn, string | null | undefined>> = {
-    worker: world.workers.get(job.workerId)?.name,
-    service: world.serviceTypes.get(job.serviceTypeId)?.name,
-    area: world.areas.get(job.areaId)?.name ?? t('list.noArea'),
+    worker: entityStore.workers.get(job.workerId)?.name,
+    service: entityStore.serviceTypes.get(job.serviceTypeId)?.name,
+    area: entityStore.areas.get(job.areaId)?.name ?? t('list.noArea'),
     customer: job.contactName,
     priority: job.priority > 0 ? t(`common:priority.${priorityWord(job.priority)}`) : null,
   };
@@ -67,7 +67,7 @@ export const JobLine = memo(function JobLine(props: Props) {
       tabIndex={-1}
       aria-selected={selected}
       aria-checked={chosen}
-      onClick={(event) => choice.click(event, job.id) || onSelect(job.id)}
+      onClick={(event) => jobSelection.click(event, job.id) || onSelect(job.id)}
     >
       {chosen ? (
         <IconSquareCheckFilled size={16} color="var(--accent)" aria-hidden />

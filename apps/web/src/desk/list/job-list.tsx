@@ -2,9 +2,9 @@ import { IconChecks } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../live/use-live';
+import { entityStore } from '../../store/entity-store';
 import { Empty } from '../../ui/empty';
-import { world } from '../../world/world';
-import { useChoosing } from '../bulk/use-choosing';
+import { useJobSelection } from '../bulk/use-job-selection';
 import type { JobColumn, JobGroup } from '../view/view-state';
 import { JobLine } from './job-line';
 import type { JobRow } from './job-rows';
@@ -30,7 +30,7 @@ export function JobList({ rows, group, columns, selected, onSelect }: Props) {
   const now = useNow(20_000);
   const ids = useMemo(() => rows.filter((row) => row.kind === 'job').map((row) => row.key), [rows]);
   const move = useListKeys(ids, selected, onSelect);
-  useChoosing(ids, selected);
+  useJobSelection(ids, selected);
   if (rows.length === 0)
     return <Empty icon={<IconChecks />} title={t('list.noJobs')} text={t('list.noJobsText')} />;
   const index = selected ? rows.findIndex((row) => row.kind === 'job' && row.key === selected) : -1;
@@ -68,6 +68,6 @@ export function JobList({ rows, group, columns, selected, onSelect }: Props) {
 function GroupName({ group, value }: { group: JobGroup; value: string }) {
   const { t } = useTranslation('desk');
   if (group === 'state') return <span>{t(`common:state.${value}`)}</span>;
-  if (group === 'area') return <span>{world.areas.get(value)?.name ?? t('list.noArea')}</span>;
-  return <span>{world.workers.get(value)?.name ?? t('list.noWorker')}</span>;
+  if (group === 'area') return <span>{entityStore.areas.get(value)?.name ?? t('list.noArea')}</span>;
+  return <span>{entityStore.workers.get(value)?.name ?? t('list.noWorker')}</span>;
 }

@@ -1,5 +1,5 @@
-import { wantsAttention } from '#job-rules/attention';
-import { JOB_STATES, type JobState } from '#job-rules/job-states';
+import { wantsAttention } from '#libs/job/src/desk/attention';
+import { JOB_STATES, type JobState } from '#libs/job/src/lifecycle/job-states';
 import type { Job } from '../../api/types';
 import { jobNumber } from '../../ui/job-number';
 import { matcher } from '../../ui/search-words';

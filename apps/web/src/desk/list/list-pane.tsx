@@ -4,11 +4,11 @@ import { IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../session/use-session';
-import { lazyPart, Part } from '../../ui/part';
+import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
+import { PageSpinner } from '../../ui/page-spinner';
 import { useAddressed } from '../../ui/use-addressed';
-import { Waiting } from '../../ui/waiting';
-import { choice, useChosen, useTapping } from '../bulk/chosen';
-import { MAY_DISPATCH } from '../frame/may-dispatch';
+import { jobSelection, useSelectedJobs, useTapping } from '../bulk/job-selection';
+import { DISPATCHING_ROLES } from '../frame/may-dispatch';
 import type { View } from '../view/view-state';
 import { ChipRow } from './chip-row';
 import { FilterBar } from './filter-bar';
@@ -17,7 +17,7 @@ import classes from './list-pane.module.css';
 import type { Listed } from './use-listed';
 import { WorkerList } from './worker-list';
 
-const BulkBar = lazyPart(() => import('../bulk/bulk-bar'));
+const BulkBar = lazyWithRetry(() => import('../bulk/bulk-bar'));
 
 export interface Selection {
   jobId: string | null;
@@ -38,9 +38,9 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
   const [typed, type] = useAddressed(view.q, (q) => change({ q }, { quietly: true }));
   useHotkeys([['/', () => search.current?.focus()]]);
   const jobs = view.tab === 'jobs';
-  const chosen = useChosen();
+  const chosen = useSelectedJobs();
   const tapping = useTapping();
-  const mayChoose = MAY_DISPATCH.has(useMe().role) && jobs;
+  const mayChoose = DISPATCHING_ROLES.has(useMe().role) && jobs;
   const hidden = listed.hidden
     .map(([state, count]) =>
       t('list.hiddenState', { count, state: t(`common:state.${state}`).toLowerCase() }),
@@ -87,14 +87,14 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
             type="button"
             className={classes.several}
             aria-pressed={tapping}
-            onClick={() => choice.tap(!tapping)}
+            onClick={() => jobSelection.tap(!tapping)}
           >
             {t('list.several')}
           </button>
         )}
       </div>
       {!loaded ? (
-        <Waiting />
+        <PageSpinner />
       ) : jobs ? (
         <JobList
           rows={listed.rows}
@@ -111,9 +111,9 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
         />
       )}
       {mayChoose && (chosen.size > 0 || tapping) && (
-        <Part>
+        <LazyBoundary>
           <BulkBar />
-        </Part>
+        </LazyBoundary>
       )}
     </>
   );

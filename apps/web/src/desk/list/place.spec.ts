@@ -1,7 +1,7 @@
-import { keepPlace, NO_PLACE, rowFrom } from './place';
+import { NO_PLACE, rowFrom, saveScroll } from './place';
 
 const walk = (...lists: { ids: string[]; selected: string | null }[]) =>
-  lists.reduce((place, { ids, selected }) => keepPlace(place, ids, selected), NO_PLACE);
+  lists.reduce((place, { ids, selected }) => saveScroll(place, ids, selected), NO_PLACE);
 
 describe('the place in the list', () => {
   it('begins at the top or the bottom', () => {

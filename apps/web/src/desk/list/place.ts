@@ -11,7 +11,7 @@ export const NO_PLACE: Place = { id: null, before: null, after: null };
  * The place after the list has changed. A row that was assigned moves down or leaves the list: the place stays between the
  * neighbours it had, so that the next key goes on from there.
  */
-export function keepPlace(place: Place, ids: readonly string[], selected: string | null): Place {
+export function saveScroll(place: Place, ids: readonly string[], selected: string | null): Place {
   const at = selected === null ? -1 : ids.indexOf(selected);
   const here = { id: selected, before: ids[at - 1] ?? null, after: ids[at + 1] ?? null };
   if (selected !== place.id) return at < 0 ? { ...NO_PLACE, id: selected } : here;

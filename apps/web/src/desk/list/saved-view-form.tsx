@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedView } from '../../api/types';
-import { useNoLine } from '../../live/use-live';
+import { useIsOffline } from '../../live/use-live';
 import { viewCommands } from './view-commands';
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 /** Another name, other filters, shared or not, or gone. */
 export function SavedViewForm({ saved, search, onClose }: Props) {
   const { t } = useTranslation('desk');
-  const noLine = useNoLine();
+  const noLine = useIsOffline();
   const [name, setName] = useState(saved.name);
   const [shared, setShared] = useState(saved.shared);
   const [renewed, setRenewed] = useState(false);

@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { SavedView } from '../../api/types';
-import { useNoLine } from '../../live/use-live';
+import { useIsOffline } from '../../live/use-live';
 import { useMe } from '../../session/use-session';
 import { wordsOf } from '../actions/job-actions';
 import { useSavedViews } from '../view/use-default-view';
 import { DEFAULT_VIEW, type View, writeView } from '../view/view-state';
 import { SavedViewForm } from './saved-view-form';
-import { useKeptViews } from './use-kept-views';
+import { useMoveViewsToServer } from './use-move-views-to-server';
 import { viewCommands } from './view-commands';
 
 /** The query of a view without what is selected in it. */
@@ -21,10 +21,10 @@ const searchOf = ({ jobId: _job, workerId: _worker, follow: _follow, ...rest }: 
 export default function SavedViews({ view, onClose }: { view: View; onClose: () => void }) {
   const { t } = useTranslation('desk');
   const navigate = useNavigate();
-  const noLine = useNoLine();
+  const noLine = useIsOffline();
   const { role } = useMe();
   const { data, error } = useSavedViews(true);
-  useKeptViews();
+  useMoveViewsToServer();
   const [name, setName] = useState('');
   const [shared, setShared] = useState(false);
   const [editing, setEditing] = useState<string | null>(null);

@@ -1,5 +1,5 @@
-import { type Attention, wantsAttention } from '#job-rules/attention';
-import { HELD_STATES, type JobState } from '#job-rules/job-states';
+import { type Attention, wantsAttention } from '#libs/job/src/desk/attention';
+import { HELD_STATES, type JobState } from '#libs/job/src/lifecycle/job-states';
 import type { Job } from '../../api/types';
 
 export type Urgency = Exclude<Attention, 'unassigned'> | 'none';

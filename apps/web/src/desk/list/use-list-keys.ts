@@ -1,7 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import { useRef } from 'react';
 import { useEscape } from '../../ui/use-escape';
-import { keepPlace, NO_PLACE, rowFrom } from './place';
+import { NO_PLACE, rowFrom, saveScroll } from './place';
 
 /** j and k, as everywhere: the next one, the one before; Escape lets go. Returns the same for the arrow keys. */
 export function useListKeys(
@@ -10,7 +10,7 @@ export function useListKeys(
   select: (id: string | null) => void,
 ): (by: 1 | -1) => void {
   const place = useRef(NO_PLACE);
-  place.current = keepPlace(place.current, ids, selected);
+  place.current = saveScroll(place.current, ids, selected);
   const move = (by: 1 | -1) => {
     const next = rowFrom(place.current, ids, by);
     if (next) select(next);

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Job, JobState, Worker } from '../../api/types';
 import { useNow } from '../../live/use-live';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
 import type { View } from '../view/view-state';
 import { filterJobs, hiddenStates, type JobRow, jobRows } from './job-rows';
 import { workerRows } from './worker-rows';
@@ -18,14 +18,14 @@ export interface Listed {
 }
 
 const names = {
-  worker: (id: string | null) => world.workers.get(id)?.name ?? '',
-  service: (id: string | null) => world.serviceTypes.get(id)?.name ?? '',
+  worker: (id: string | null) => entityStore.workers.get(id)?.name ?? '',
+  service: (id: string | null) => entityStore.serviceTypes.get(id)?.name ?? '',
 };
 
 /** What the list and the map both show. */
 export function useListed(view: View): Listed {
-  const jobs = useAll(world.jobs);
-  const workers = useAll(world.workers);
+  const jobs = useAll(entityStore.jobs);
+  const workers = useAll(entityStore.workers);
   // What is urgent changes with time alone.
   const now = useNow(20_000);
   const { q, attention, states, areaIds, statuses, sort, group } = view;

@@ -3,11 +3,11 @@ import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Worker } from '../../api/types';
 import { useNow } from '../../live/use-live';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
 import { Empty } from '../../ui/empty';
 import { ago } from '../../ui/format';
 import { StatusMark } from '../../ui/state-badge';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
 import classes from './list-pane.module.css';
 import { useListKeys } from './use-list-keys';
 import { optionId, ROW_PIXELS, VirtualList } from './virtual-list';
@@ -25,7 +25,7 @@ const HELD = new Set(['assigned', 'en_route', 'arrived', 'in_progress', 'paused'
 export function WorkerList({ workers, selected, onSelect }: Props) {
   const { t } = useTranslation('desk');
   const now = useNow(5_000);
-  const jobs = useAll(world.jobs);
+  const jobs = useAll(entityStore.jobs);
   const load = useMemo(() => {
     const counts = new Map<string, number>();
     for (const job of jobs)
@@ -83,8 +83,8 @@ const WorkerLine = memo(function WorkerLine({
   onSelect,
 }: LineProps) {
   const { t } = useTranslation('desk');
-  const row = world.positions.row(worker.id);
-  const age = row === undefined ? null : now - world.positions.fixAt[row]!;
+  const row = entityStore.positions.row(worker.id);
+  const age = row === undefined ? null : now - entityStore.positions.fixAt[row]!;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list box moves the selection by keyboard
     <div
@@ -111,7 +111,7 @@ const WorkerLine = memo(function WorkerLine({
         <span
           data-urgency={age !== null && age > SILENT_MS && worker.status !== 'off_duty' ? 'at_risk' : 'none'}
         >
-          {age === null ? t('list.noPosition') : ago(world.positions.fixAt[row!]!, now)}
+          {age === null ? t('list.noPosition') : ago(entityStore.positions.fixAt[row!]!, now)}
         </span>
       </span>
     </div>

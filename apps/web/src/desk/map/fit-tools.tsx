@@ -2,8 +2,8 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconFocus2, IconMaximize } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { isPlaced } from '../../world/held-job';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
+import { isPlaced } from '../../store/held-job';
 import type { Listed } from '../list/use-listed';
 import type { View } from '../view/view-state';
 import { boundsOfPlaces, camera } from './camera';
@@ -18,13 +18,15 @@ interface Props {
 type Place = { lat: number; lon: number };
 
 function placeOf(workerId: string | null): Place[] {
-  const row = workerId ? world.positions.row(workerId) : undefined;
-  return row === undefined ? [] : [{ lat: world.positions.lat[row]!, lon: world.positions.lon[row]! }];
+  const row = workerId ? entityStore.positions.row(workerId) : undefined;
+  return row === undefined
+    ? []
+    : [{ lat: entityStore.positions.lat[row]!, lon: entityStore.positions.lon[row]! }];
 }
 
 /** What is selected, with whoever is to go there. */
 function selectedPlaces({ jobId, workerId }: View): Place[] {
-  const job = world.jobs.get(jobId);
+  const job = entityStore.jobs.get(jobId);
   if (job && isPlaced(job)) return [job, ...placeOf(job.workerId)];
   return placeOf(workerId);
 }
@@ -40,7 +42,7 @@ export function FitTools({ view, listed, routes }: Props) {
     if (view.planId && routes.length > 0) return go(routes.flatMap(({ stops }) => stops));
     const listedPlaces =
       view.tab === 'jobs' ? listed.jobs.filter(isPlaced) : listed.workers.flatMap(({ id }) => placeOf(id));
-    go(listedPlaces.length > 0 ? listedPlaces : world.areas.all());
+    go(listedPlaces.length > 0 ? listedPlaces : entityStore.areas.all());
   };
   const fitSelected = () => go(selectedPlaces(view));
   const some = view.jobId !== null || view.workerId !== null;

@@ -30,7 +30,7 @@ export interface Hit {
 }
 
 /** Runs `work` in the next frame, once, however often it is asked for. */
-export function onceAFrame(work: () => void): { ask(): void; stop(): void } {
+export function oncePerFrame(work: () => void): { ask(): void; stop(): void } {
   let asked = 0;
   return {
     ask() {

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Fix, Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
 import type { View } from '../view/view-state';
 import { camera } from './camera';
 import { areasLayer } from './layers/areas-layer';
@@ -13,7 +13,7 @@ import { jobsLayer, SELECTED_LAYERS } from './layers/jobs-layer';
 import { linkLayer } from './layers/link-layer';
 import { type RouteLine, routeLayers } from './layers/routes';
 import { trackLayer } from './layers/track-layer';
-import { workerCrowdsLayer } from './layers/worker-crowds-layer';
+import { workerClustersLayer } from './layers/worker-clusters-layer';
 import { workersLayer } from './layers/workers-layer';
 import type { Hit } from './map-layer';
 import type { LibreMap, LngLatBounds, LngLatBoundsLike } from './maplibre';
@@ -38,7 +38,7 @@ const ORIGIN: [number, number] = [0, 20];
 /** What the map opens on: everything there is. */
 function everything(): LngLatBounds | null {
   const bounds = boundsOfAreas();
-  if (bounds.isEmpty()) for (const job of world.jobs.all()) bounds.extend([job.lon, job.lat]);
+  if (bounds.isEmpty()) for (const job of entityStore.jobs.all()) bounds.extend([job.lon, job.lat]);
   return bounds.isEmpty() ? null : bounds;
 }
 
@@ -52,7 +52,7 @@ export default function MapView(props: Props) {
   // From the lowest to the topmost.
   const layers = useMemo(() => {
     const [heat, track] = [heatLayer(), trackLayer()];
-    const [jobClusters, crowds] = [jobClustersLayer(), workerCrowdsLayer()];
+    const [jobClusters, crowds] = [jobClustersLayer(), workerClustersLayer()];
     const [jobs, workers] = [jobsLayer(jobClusters.show), workersLayer(crowds.show)];
     const routes = routeLayers();
     return {
@@ -179,10 +179,13 @@ function useCamera(mapRef: { current: LibreMap | null }, ready: boolean, view: V
   useEffect(() => {
     const map = mapRef.current;
     if (!ready || !map) return;
-    const job = world.jobs.get(jobId);
-    const row = workerId ? world.positions.row(workerId) : undefined;
+    const job = entityStore.jobs.get(jobId);
+    const row = workerId ? entityStore.positions.row(workerId) : undefined;
     const place =
-      job ?? (row === undefined ? null : { lat: world.positions.lat[row]!, lon: world.positions.lon[row]! });
+      job ??
+      (row === undefined
+        ? null
+        : { lat: entityStore.positions.lat[row]!, lon: entityStore.positions.lon[row]! });
     if (!place) return;
     // Once the panel stands there: it takes its room from the map, or lies over it.
     const frame = requestAnimationFrame(() => {
@@ -206,11 +209,11 @@ function useCamera(mapRef: { current: LibreMap | null }, ready: boolean, view: V
   }, [mapRef, ready, jobId, workerId]);
   useEffect(() => {
     if (!ready || !follow || !workerId) return;
-    return world.positions.subscribe(() => {
-      const row = world.positions.row(workerId);
+    return entityStore.positions.subscribe(() => {
+      const row = entityStore.positions.row(workerId);
       if (row !== undefined)
         mapRef.current?.easeTo({
-          center: [world.positions.lon[row]!, world.positions.lat[row]!],
+          center: [entityStore.positions.lon[row]!, entityStore.positions.lat[row]!],
           duration: 400,
         });
     });

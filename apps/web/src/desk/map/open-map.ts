@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
 import { baseStyle } from './base-style';
 import { areaGeometry } from './layers/areas-layer';
 import { mapWords } from './map-words';
@@ -18,7 +18,7 @@ import { plainStyle } from './plain-style';
 /** Where all service areas are; empty when there are none. */
 export function boundsOfAreas(): LngLatBounds {
   const bounds = new LngLatBounds();
-  for (const area of world.areas.all()) {
+  for (const area of entityStore.areas.all()) {
     const geometry = areaGeometry(area);
     if (geometry.type === 'Polygon')
       for (const point of geometry.coordinates[0] ?? []) bounds.extend(point as [number, number]);

@@ -1,4 +1,4 @@
-import { JOB_STATES, type JobState } from '#job-rules/job-states';
+import { JOB_STATES, type JobState } from '#libs/job/src/lifecycle/job-states';
 import type { WorkerStatus } from '../../api/types';
 import { WORKER_STATUSES } from '../view/view-state';
 

@@ -1,7 +1,7 @@
 import { Anchor, CloseButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useWorker } from '../../world/use-world';
+import { useWorker } from '../../store/use-entities';
 import classes from '../map-page.module.css';
 import { shortDay } from '../plan/short-day';
 import { usePlan } from '../plan/use-plan';

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { call } from '../../api/call';
 import type { Board } from '../../api/types';
-import { isPlaced } from '../../world/held-job';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
+import { isPlaced } from '../../store/held-job';
+import { useAll } from '../../store/use-entities';
 import { usePlanJobs } from '../plan/plan-jobs';
 import { usePlan } from '../plan/use-plan';
 import type { View } from '../view/view-state';
@@ -41,7 +41,7 @@ function useProposedRoutes(planId: string | null): readonly RouteLine[] {
 }
 
 function useRemainingDay(workerId: string | null): readonly RouteLine[] {
-  const jobs = useAll(world.jobs);
+  const jobs = useAll(entityStore.jobs);
   // Asked again only when this worker's own work changes: the board as a whole changes every second.
   const held = workerId
     ? jobs

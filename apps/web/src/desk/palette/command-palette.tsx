@@ -10,19 +10,19 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { lazyPart, Part } from '../../ui/part';
-import { feed } from '../../world/feed';
+import { liveSync } from '../../store/live-sync';
+import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import classes from './palette.module.css';
 import type { PaletteKey, ResultsProps } from './palette-results';
 
 const loadResults = () => import('./palette-results');
-const Results = lazyPart(loadResults);
+const Results = lazyWithRetry(loadResults);
 
 const KEYS = new Set<string>(['ArrowDown', 'ArrowUp', 'Enter'] satisfies PaletteKey[]);
 
 /** Fetches what the palette finds with, once the page itself is there and nobody asks for anything. */
 export function usePaletteAtHand(): void {
-  const { loaded } = useSyncExternalStore(feed.subscribe, feed.get);
+  const { loaded } = useSyncExternalStore(liveSync.subscribe, liveSync.get);
   useEffect(() => {
     if (!loaded) return;
     const load = () => void loadResults().catch(() => undefined);
@@ -88,9 +88,9 @@ export function CommandPalette(props: Pick<ResultsProps, 'onClose' | 'onOpen'>) 
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <Part>
+        <LazyBoundary>
           <Results {...props} text={text} early={early.current} keys={results} onActive={onActive} />
-        </Part>
+        </LazyBoundary>
       </div>
     </dialog>
   );

@@ -3,15 +3,15 @@ import { IconBolt, IconHandClick, IconMapPin, IconPhone, IconPolygon, IconUser }
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { appearance } from '../../app/appearance-store';
+import { appearanceStore } from '../../app/appearance-store';
 import { chooseLanguage } from '../../session/account-language';
 import { session } from '../../session/session';
+import { entityStore } from '../../store/entity-store';
 import { jobName } from '../../ui/job-number';
 import { usePhoneWords } from '../../ui/phone-text';
-import { world } from '../../world/world';
 import { jobDraft } from '../create/job-draft';
-import { MAY_DISPATCH } from '../frame/may-dispatch';
-import { jobAddress, workerAddress } from '../view/kept-pages';
+import { DISPATCHING_ROLES } from '../frame/may-dispatch';
+import { jobAddress, workerAddress } from '../view/saved-pages';
 import classes from './palette.module.css';
 import { type Entry, findEntries, firstMarked } from './palette-entries';
 import { verbsOf } from './palette-verbs';
@@ -48,10 +48,10 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const jobId = search.get('job');
-  const job = world.jobs.get(jobId);
+  const job = entityStore.jobs.get(jobId);
   // What the arrow keys have marked, by its key: what is found later does not move it to another row.
   const [marked, mark] = useState<{ key: string; text: string } | null>(null);
-  const mayCreate = MAY_DISPATCH.has(session.get().me?.role ?? '');
+  const mayCreate = DISPATCHING_ROLES.has(session.get().me?.role ?? '');
   const { callers, earlier } = useFound(text, mayCreate);
   const actions: Record<string, { label: string; run: () => void }> = {
     create: { label: t('create.open'), run: () => onOpen('create') },
@@ -69,7 +69,7 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
     shortcuts: { label: t('shortcuts.title'), run: () => onOpen('shortcuts') },
     theme: {
       label: t('palette.theme'),
-      run: () => appearance.set({ scheme: appearance.get().scheme === 'dark' ? 'light' : 'dark' }),
+      run: () => appearanceStore.set({ scheme: appearanceStore.get().scheme === 'dark' ? 'light' : 'dark' }),
     },
     language: {
       label: t('palette.language'),
@@ -85,9 +85,9 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
       findEntries(text, {
         verbs: verbs.map(({ label, detail }, at) => ({ id: verbId(at), label, detail })),
         actions: Object.entries(actions).map(([id, { label }]) => ({ id, label })),
-        jobs: world.jobs.all(),
-        workers: world.workers.all(),
-        areas: world.areas.all(),
+        jobs: entityStore.jobs.all(),
+        workers: entityStore.workers.all(),
+        areas: entityStore.areas.all(),
         callers: callers.map(({ name, phone, jobs }, at) => ({
           id: String(at),
           label: t('call:palette.newFor', { name: name ?? shown(phone) }),

@@ -1,10 +1,10 @@
 import i18next from 'i18next';
-import { eventsFor, type JobActor } from '#job-rules/job-states';
+import { eventsFor, type JobActor } from '#libs/job/src/lifecycle/job-states';
 import { queryClient } from '../../api/query-client';
 import type { Candidates, Job, Responder } from '../../api/types';
 import { session } from '../../session/session';
-import { world } from '../../world/world';
-import { give } from '../actions/job-actions';
+import { entityStore } from '../../store/entity-store';
+import { assignOrReassign } from '../actions/job-actions';
 import { ELSEWHERE, jobVerbs, mayChange } from '../actions/job-verbs';
 import { isHeld } from '../panel/held';
 import { displacementWords, respond } from '../panel/respond';
@@ -19,7 +19,7 @@ interface Verb {
 
 /** What can be done with the job in the open panel: its buttons, then who could be sent, the best first. */
 export function verbsOf(jobId: string | null): Verb[] {
-  const job = world.jobs.get(jobId);
+  const job = entityStore.jobs.get(jobId);
   const { fire } = jobVerbs;
   const role = session.get().me?.role;
   if (!job || !fire || !role) return [];
@@ -43,7 +43,7 @@ export function verbsOf(jobId: string | null): Verb[] {
       return {
         label: i18next.t('desk:action.to', { action, name }),
         detail: warnings[0] && verdictWords(warnings[0]),
-        run: () => void give(job, workerId, warnings),
+        run: () => void assignOrReassign(job, workerId, warnings),
       };
     }),
     ...(['time', 'all'] as const)

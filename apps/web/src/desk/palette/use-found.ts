@@ -1,10 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { jobNumberIn } from '#job-rules/job-number';
+import { jobNumberIn } from '#libs/job/src/desk/job-number';
 import { call, type Page } from '../../api/call';
 import type { CallerView, JobView } from '../../api/types';
-import { heldJob } from '../../world/held-job';
+import { heldJob } from '../../store/held-job';
 import { useCallers } from '../create/use-callers';
 import type { PaletteJob } from './palette-entries';
 

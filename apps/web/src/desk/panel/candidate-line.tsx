@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { Candidate, Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { clockTime, duration, metres } from '../../ui/format';
-import { LineButton } from '../../ui/line-button';
-import { give, offer } from '../actions/job-actions';
+import { OnlineButton } from '../../ui/online-button';
+import { assignOrReassign, offer } from '../actions/job-actions';
 import { DayEffect } from './day-effect';
 import { Explain } from './explain';
 import { isHeld } from './held';
@@ -63,7 +63,7 @@ export function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) 
       {mayAct && !holds && (
         <span style={{ display: 'flex', gap: 4 }}>
           {!held && candidate.eligible && job.state !== 'failed' && (
-            <LineButton
+            <OnlineButton
               size="compact-sm"
               variant="subtle"
               disabled={busy}
@@ -71,19 +71,19 @@ export function CandidateLine({ candidate, job, mayAct, buttonRef }: LineProps) 
               onClick={() => void act(() => offer(job, candidate.workerId))}
             >
               {t('action.offer')}
-            </LineButton>
+            </OnlineButton>
           )}
-          <LineButton
+          <OnlineButton
             ref={buttonRef}
             size="compact-sm"
             variant={candidate.eligible ? 'filled' : 'default'}
             disabled={refusals.length > 0}
             loading={busy}
             aria-label={t('action.to', { action: verb, name: candidate.name })}
-            onClick={() => void act(() => give(job, candidate.workerId, warnings))}
+            onClick={() => void act(() => assignOrReassign(job, candidate.workerId, warnings))}
           >
             {verb}
-          </LineButton>
+          </OnlineButton>
         </span>
       )}
       {holds && <span className={classes.numbers}>{t('candidates.holds')}</span>}

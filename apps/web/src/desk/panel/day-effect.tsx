@@ -2,8 +2,8 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DayEffect as Effect } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
+import { entityStore } from '../../store/entity-store';
 import { clockTime, duration } from '../../ui/format';
-import { world } from '../../world/world';
 
 /** Nobody calls less than this a delay. */
 const NOTABLE_SECONDS = 60;
@@ -13,7 +13,7 @@ export function DayEffect({ day }: { day: Effect }) {
   const { t } = useTranslation('desk');
   const { after, before } = day;
   const now = businessClock.now();
-  const place = (jobId: string) => world.jobs.get(jobId)?.address ?? t('job.masked');
+  const place = (jobId: string) => entityStore.jobs.get(jobId)?.address ?? t('job.masked');
   const later = before && before.laterSeconds >= NOTABLE_SECONDS;
   return (
     <Text span size="xs" c="dimmed" className="tnum" display="block">

@@ -1,4 +1,4 @@
-import { HELD_STATES } from '#job-rules/job-states';
+import { HELD_STATES } from '#libs/job/src/lifecycle/job-states';
 import type { Job } from '../../api/types';
 
 const WAITING = ['assigned'];

@@ -7,11 +7,11 @@ import { queryClient } from '../../api/query-client';
 import type { Insertion, Insertions, Job } from '../../api/types';
 import { useSend } from '../../api/use-send';
 import { businessClock } from '../../live/business-clock';
+import { entityStore } from '../../store/entity-store';
 import { Failure } from '../../ui/failure';
 import { clockTime, duration } from '../../ui/format';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
 import { toaster } from '../../ui/toaster';
-import { world } from '../../world/world';
 import { release, wordsOf } from '../actions/job-actions';
 import { shiftSeconds } from '../plan/proposal-rows';
 import { midnightOf, refusalWords } from '../plan/refusal-words';
@@ -35,9 +35,9 @@ export function InsertChoices({ job, atOnce }: { job: Job; atOnce: boolean }) {
       {!looking && (
         <>
           <p className={classes.hint}>{t('insert.text')}</p>
-          <LineButton size="xs" variant="default" onClick={() => setAsked(true)}>
+          <OnlineButton size="xs" variant="default" onClick={() => setAsked(true)}>
             {t('insert.find')}
-          </LineButton>
+          </OnlineButton>
         </>
       )}
       {error && <Failure error={error} retry={() => void refetch()} />}
@@ -47,9 +47,9 @@ export function InsertChoices({ job, atOnce }: { job: Job; atOnce: boolean }) {
       ))}
       {data && data.choices.length === 0 && <Refused job={job} refused={data.refused} />}
       {data && (
-        <LineButton size="compact-xs" variant="subtle" loading={isFetching} onClick={() => void refetch()}>
+        <OnlineButton size="compact-xs" variant="subtle" loading={isFetching} onClick={() => void refetch()}>
           {t('insert.again')}
-        </LineButton>
+        </OnlineButton>
       )}
     </section>
   );
@@ -89,7 +89,7 @@ function Choice({ job, choice }: { job: Job; choice: Insertion }) {
           {others.length === 0 && ` · ${t('insert.alone')}`}
         </div>
       </div>
-      <LineButton
+      <OnlineButton
         size="compact-sm"
         variant="default"
         loading={insert.isPending}
@@ -97,7 +97,7 @@ function Choice({ job, choice }: { job: Job; choice: Insertion }) {
         onClick={() => insert.send()}
       >
         {t('insert.do')}
-      </LineButton>
+      </OnlineButton>
       {others.length > 0 && (
         <div className={classes.moves}>
           {t('insert.moves', { count: others.length })}
@@ -107,7 +107,7 @@ function Choice({ job, choice }: { job: Job; choice: Insertion }) {
               const time = duration(Math.abs(shift));
               return (
                 <li key={other.jobId} className="tnum">
-                  {world.jobs.get(other.jobId)?.address ?? '–'}: {clockTime(other.arrivesAt, now)} (
+                  {entityStore.jobs.get(other.jobId)?.address ?? '–'}: {clockTime(other.arrivesAt, now)} (
                   {shift > 0 ? t('change.later', { time }) : t('change.earlier', { time })})
                 </li>
               );
@@ -121,7 +121,7 @@ function Choice({ job, choice }: { job: Job; choice: Insertion }) {
 
 function Refused({ job, refused }: { job: Job; refused: Insertions['refused'] }) {
   const { t } = useTranslation('plan');
-  const zone = world.areas.get(job.areaId)?.timeZone;
+  const zone = entityStore.areas.get(job.areaId)?.timeZone;
   const now = businessClock.now();
   const opens = job.windowStart ? Date.parse(job.windowStart) : now;
   const midnight = midnightOf(dateIn(Math.max(opens, now), zone), zone);
@@ -130,7 +130,7 @@ function Refused({ job, refused }: { job: Job; refused: Insertions['refused'] })
       <p className={classes.hint}>{t('insert.none')}</p>
       <ul className={classes.refusedList}>
         {refused.map(({ workerId, rule, measure }) => {
-          const name = world.workers.get(workerId)?.name ?? '–';
+          const name = entityStore.workers.get(workerId)?.name ?? '–';
           return (
             <li key={`${workerId} ${rule}`}>
               {measure ? (
@@ -152,7 +152,7 @@ function Refused({ job, refused }: { job: Job; refused: Insertions['refused'] })
 
 /** Undone by giving the job back; only where nobody else was moved for it. */
 const takeBack = (job: Job, reason: string) => async () => {
-  const now = world.jobs.get(job.id);
+  const now = entityStore.jobs.get(job.id);
   if (now) await release(now, reason);
 };
 

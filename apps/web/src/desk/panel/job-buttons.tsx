@@ -3,18 +3,18 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { edgeOf, eventsFor, type JobActor, type JobEvent } from '#job-rules/job-states';
+import { edgeOf, eventsFor, type JobActor, type JobEvent } from '#libs/job/src/lifecycle/job-states';
 import type { Job } from '../../api/types';
-import { useNoLine } from '../../live/use-live';
+import { useIsOffline } from '../../live/use-live';
 import { useMe } from '../../session/use-session';
-import { LineButton } from '../../ui/line-button';
-import { lazyPart, Part } from '../../ui/part';
+import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
+import { OnlineButton } from '../../ui/online-button';
 import { toaster } from '../../ui/toaster';
 import { cancel, release, step } from '../actions/job-actions';
 import { ELSEWHERE, jobVerbs, mayChange } from '../actions/job-verbs';
 import { ReasonDialog } from '../actions/reason-dialog';
 
-const ChangeJob = lazyPart(() => import('../change/change-job'));
+const ChangeJob = lazyWithRetry(() => import('../change/change-job'));
 
 /** Said by a worker on the telephone: behind the menu. */
 const FIELD: ReadonlySet<JobEvent> = new Set([
@@ -48,7 +48,7 @@ export function JobButtons({ job }: { job: Job }) {
     else if (event === 'release') void release(job, reason);
     else void step(job, event, reason);
   };
-  const noLine = useNoLine();
+  const noLine = useIsOffline();
   const may = mayChange(job);
   const change = (what: 'time' | 'all') => {
     if (noLine) toaster.show(t('live.readOnly'), 'problem');
@@ -71,17 +71,17 @@ export function JobButtons({ job }: { job: Job }) {
   return (
     <Group gap="xs" mt="sm">
       {may.time && (
-        <LineButton size="xs" variant="default" onClick={() => change('time')}>
+        <OnlineButton size="xs" variant="default" onClick={() => change('time')}>
           {t('action.reschedule')}
-        </LineButton>
+        </OnlineButton>
       )}
       {may.all && (
-        <LineButton size="xs" variant="default" onClick={() => change('all')}>
+        <OnlineButton size="xs" variant="default" onClick={() => change('all')}>
           {t('action.edit')}
-        </LineButton>
+        </OnlineButton>
       )}
       {direct.map((event) => (
-        <LineButton
+        <OnlineButton
           key={event}
           size="xs"
           variant={event === 'cancel' ? 'subtle' : 'default'}
@@ -89,14 +89,14 @@ export function JobButtons({ job }: { job: Job }) {
           onClick={() => fire(event)}
         >
           {t(`event.${event}`)}
-        </LineButton>
+        </OnlineButton>
       ))}
       {told.length > 0 && (
         <Menu>
           <Menu.Target>
-            <LineButton size="xs" variant="default" rightSection={<IconChevronDown size={14} />}>
+            <OnlineButton size="xs" variant="default" rightSection={<IconChevronDown size={14} />}>
               {t('action.told')}
-            </LineButton>
+            </OnlineButton>
           </Menu.Target>
           <Menu.Dropdown>
             {told.map((event) => (
@@ -108,9 +108,9 @@ export function JobButtons({ job }: { job: Job }) {
         </Menu>
       )}
       {changing && (
-        <Part dialog>
+        <LazyBoundary dialog>
           <ChangeJob key={changing} job={job} what={changing} onClose={() => setChanging(null)} />
-        </Part>
+        </LazyBoundary>
       )}
       {asking && (
         <ReasonDialog

@@ -6,15 +6,15 @@ import { call } from '../../api/call';
 import type { Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { useMe } from '../../session/use-session';
+import { useArea, useJob, useServiceType, useWorker } from '../../store/use-entities';
 import { Failure } from '../../ui/failure';
 import { clockTime, duration, timeWindow } from '../../ui/format';
 import { jobNumber } from '../../ui/job-number';
+import { PageSpinner } from '../../ui/page-spinner';
 import { PhoneText } from '../../ui/phone-text';
 import { priorityWord } from '../../ui/priority';
 import { StateBadge } from '../../ui/state-badge';
-import { Waiting } from '../../ui/waiting';
-import { useArea, useJob, useServiceType, useWorker } from '../../world/use-world';
-import { MAY_DISPATCH } from '../frame/may-dispatch';
+import { DISPATCHING_ROLES } from '../frame/may-dispatch';
 import { isLate, urgencyOf } from '../list/urgency';
 import { useViewers } from '../presence/presence';
 import { useNames } from '../presence/use-names';
@@ -50,7 +50,7 @@ export default function JobPanel({ jobId, onClose, onSelect }: Props) {
         <Failure error={query.error} retry={() => void query.refetch()} />
       </>
     );
-  if (!job) return <Waiting />;
+  if (!job) return <PageSpinner />;
   return <JobDetails job={job} onClose={onClose} onSelect={onSelect} />;
 }
 
@@ -107,7 +107,7 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
             })}
           </Alert>
         )}
-        {MAY_DISPATCH.has(role) && <JobButtons job={job} />}
+        {DISPATCHING_ROLES.has(role) && <JobButtons job={job} />}
       </div>
       <div className={classes.section}>
         <dl className={classes.facts}>
@@ -172,10 +172,10 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
         </dl>
       </div>
       {(findingWorker || ['assigned', 'en_route', 'failed'].includes(job.state)) && (
-        <WhoCouldGo job={job} mayAct={MAY_DISPATCH.has(role)} />
+        <WhoCouldGo job={job} mayAct={DISPATCHING_ROLES.has(role)} />
       )}
       <Proof jobId={job.id} evidence={job.evidence} />
-      <Notes jobId={job.id} mayWrite={MAY_DISPATCH.has(role)} />
+      <Notes jobId={job.id} mayWrite={DISPATCHING_ROLES.has(role)} />
       <Timeline jobId={job.id} />
     </>
   );

@@ -7,7 +7,7 @@ import { queryClient } from '../../api/query-client';
 import type { Note } from '../../api/types';
 import { useSend } from '../../api/use-send';
 import { clockTime } from '../../ui/format';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
 import { toaster } from '../../ui/toaster';
 import { wordsOf } from '../actions/job-actions';
 import classes from './panel.module.css';
@@ -52,9 +52,9 @@ export function Notes({ jobId, mayWrite }: { jobId: string; mayWrite: boolean })
             onChange={(e) => setText(e.currentTarget.value)}
           />
           {text.trim() && (
-            <LineButton size="xs" mt="xs" loading={add.isPending} onClick={() => add.send()}>
+            <OnlineButton size="xs" mt="xs" loading={add.isPending} onClick={() => add.send()}>
               {t('notes.save')}
-            </LineButton>
+            </OnlineButton>
           )}
         </>
       )}

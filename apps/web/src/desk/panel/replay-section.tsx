@@ -7,7 +7,7 @@ import type { Fix, Track } from '../../api/types';
 import { useSend } from '../../api/use-send';
 import { businessClock } from '../../live/business-clock';
 import { clockTime } from '../../ui/format';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
 import { toaster } from '../../ui/toaster';
 import { wordsOf } from '../actions/job-actions';
 import classes from './panel.module.css';
@@ -34,9 +34,9 @@ export function ReplaySection({ workerId }: { workerId: string }) {
     <section className={classes.section}>
       <h3 className={classes.sectionTitle}>{t('replay.title')}</h3>
       {fixes.length < 2 ? (
-        <LineButton size="xs" variant="default" loading={load.isPending} onClick={() => load.send()}>
+        <OnlineButton size="xs" variant="default" loading={load.isPending} onClick={() => load.send()}>
           {t('replay.show', { count: REPLAY_HOURS })}
-        </LineButton>
+        </OnlineButton>
       ) : (
         <Player fixes={fixes} at={at} />
       )}

@@ -4,18 +4,18 @@ import { Problem } from '../../api/problem';
 import { queryClient } from '../../api/query-client';
 import type { Job, Responder } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
+import { entityStore } from '../../store/entity-store';
 import { clockTime, duration } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
 import { toaster } from '../../ui/toaster';
-import { world } from '../../world/world';
 import { confirming } from '../actions/confirming';
-import { takeBack, wordsOf } from '../actions/job-actions';
+import { undoAssignment, wordsOf } from '../actions/job-actions';
 import { verdictWords } from './verdicts';
 
 const t = (key: string, values?: Record<string, unknown>): string => i18next.t(`call:${key}`, { ...values });
 
 const nameOf = (jobId: string): string => {
-  const job = world.jobs.get(jobId);
+  const job = entityStore.jobs.get(jobId);
   return job ? jobName(job) : t('respond.anotherJob');
 };
 
@@ -86,7 +86,7 @@ async function send(job: Job, row: Responder, force: boolean): Promise<void> {
       toaster.show(
         t('respond.sent', { name: row.name }),
         'done',
-        undisturbed ? () => takeBack(job) : undefined,
+        undisturbed ? () => undoAssignment(job) : undefined,
       );
   } catch (error) {
     const changed = error instanceof Problem && error.code === 'NEEDS_CONFIRMATION';

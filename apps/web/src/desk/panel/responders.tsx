@@ -9,7 +9,7 @@ import type { Job, Responder } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { Failure } from '../../ui/failure';
 import { clockTime, duration, metres } from '../../ui/format';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
 import classes from './panel.module.css';
 import { displacementWords, respond } from './respond';
 import { verdictWords } from './verdicts';
@@ -67,9 +67,9 @@ export default function Responders({ job, mayAct }: { job: Job; mayAct: boolean 
         </Table>
       )}
       {data && rows.length > shown.length && (
-        <LineButton size="compact-sm" variant="subtle" onClick={() => showAll(true)}>
+        <OnlineButton size="compact-sm" variant="subtle" onClick={() => showAll(true)}>
           {t('respond.all', { count: rows.length })}
-        </LineButton>
+        </OnlineButton>
       )}
     </section>
   );
@@ -132,7 +132,7 @@ function ResponderRow({ job, row, mayAct, buttonRef }: RowProps) {
       </Table.Td>
       {mayAct && (
         <Table.Td ta="right">
-          <LineButton
+          <OnlineButton
             ref={buttonRef}
             size="compact-sm"
             variant={row.warnings.length + leaves.length === 0 ? 'filled' : 'default'}
@@ -142,7 +142,7 @@ function ResponderRow({ job, row, mayAct, buttonRef }: RowProps) {
             onClick={() => void act()}
           >
             {row.interrupt ? t('respond.interrupt') : t('respond.send')}
-          </LineButton>
+          </OnlineButton>
         </Table.Td>
       )}
     </Table.Tr>

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { call, type Page } from '../../api/call';
 import type { TimelineEntry } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
+import { entityStore } from '../../store/entity-store';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
-import { world } from '../../world/world';
 import { useNames } from '../presence/use-names';
 import classes from './panel.module.css';
 
@@ -48,7 +48,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const own = `${plain}_own`;
   // A few steps are another thing when the worker takes them himself.
   const key = actor?.role === 'worker' && i18n.exists(`desk:fact.${own}`) ? own : plain;
-  const worker = world.workers.get(data.workerId as string | undefined)?.name ?? '';
+  const worker = entityStore.workers.get(data.workerId as string | undefined)?.name ?? '';
   const what = i18n.exists(`desk:fact.${key}`) ? t(`fact.${key}`, { worker }) : type;
   const by =
     actor?.kind === 'user'

@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Problem } from '../../api/problem';
 import { useNow } from '../../live/use-live';
+import { entityStore } from '../../store/entity-store';
+import { useAll, useWorker } from '../../store/use-entities';
 import { Failure } from '../../ui/failure';
 import { ago, clockTime, duration, metres, timeWindow } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
 import { PhoneText } from '../../ui/phone-text';
 import { StateBadge, StatusBadge } from '../../ui/state-badge';
-import { useAll, useWorker } from '../../world/use-world';
-import { world } from '../../world/world';
 import { inOrder } from './in-order';
 import classes from './panel.module.css';
 import { replay } from './replay';
@@ -28,12 +28,12 @@ interface Props {
 export default function WorkerPanel({ workerId, follow, onFollow, onClose, onSelect }: Props) {
   const { t } = useTranslation('desk');
   const worker = useWorker(workerId);
-  const jobs = useAll(world.jobs);
+  const jobs = useAll(entityStore.jobs);
   const now = useNow(2_000);
   const held = useMemo(() => inOrder(jobs.filter((job) => job.workerId === workerId)), [jobs, workerId]);
   useEffect(() => () => replay.clear(), []);
   if (!worker) return <Failure error={new Problem(404, 'NOT_FOUND', '')} />;
-  const row = world.positions.row(workerId);
+  const row = entityStore.positions.row(workerId);
   return (
     <>
       <div className={classes.head}>
@@ -70,9 +70,9 @@ export default function WorkerPanel({ workerId, follow, onFollow, onClose, onSel
           <dd>
             {row === undefined
               ? t('list.noPosition')
-              : t('worker.seenAgo', { time: ago(world.positions.fixAt[row]!, now) })}
-            {row !== undefined && !Number.isNaN(world.positions.accuracyMetres[row]!)
-              ? ` · ±${metres(world.positions.accuracyMetres[row]!)}`
+              : t('worker.seenAgo', { time: ago(entityStore.positions.fixAt[row]!, now) })}
+            {row !== undefined && !Number.isNaN(entityStore.positions.accuracyMetres[row]!)
+              ? ` · ±${metres(entityStore.positions.accuracyMetres[row]!)}`
               : ''}
           </dd>
           <dt>{t('worker.since')}</dt>
@@ -87,7 +87,7 @@ export default function WorkerPanel({ workerId, follow, onFollow, onClose, onSel
           <dd>
             {worker.homeAreaIds.length === 0
               ? t('filter.allAreas')
-              : worker.homeAreaIds.map((id) => world.areas.get(id)?.name ?? '–').join(', ')}
+              : worker.homeAreaIds.map((id) => entityStore.areas.get(id)?.name ?? '–').join(', ')}
           </dd>
           {worker.vehicle && (
             <>

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DayPlan } from '../../api/types';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
 import classes from './plan.module.css';
 import { useApply, useCancel } from './use-apply';
 import { isOpen } from './use-plan';
@@ -38,18 +38,18 @@ export function ApplyBar({ plan, choosable, chosen }: Props) {
       </Text>
       <Group gap="xs">
         {plan.state === 'proposed' && (
-          <LineButton size="sm" variant="default" loading={cancel.isPending} onClick={() => cancel.send()}>
+          <OnlineButton size="sm" variant="default" loading={cancel.isPending} onClick={() => cancel.send()}>
             {t('apply.discard')}
-          </LineButton>
+          </OnlineButton>
         )}
-        <LineButton
+        <OnlineButton
           size="sm"
           disabled={chosen.length === 0}
           loading={apply.isPending}
           onClick={() => setAsking(true)}
         >
           {words}
-        </LineButton>
+        </OnlineButton>
       </Group>
       <Modal
         opened={asking}
@@ -73,7 +73,7 @@ export function ApplyBar({ plan, choosable, chosen }: Props) {
             <Button variant="default" onClick={() => setAsking(false)}>
               {t('common:back')}
             </Button>
-            <LineButton
+            <OnlineButton
               data-autofocus
               onClick={() => {
                 setAsking(false);
@@ -81,7 +81,7 @@ export function ApplyBar({ plan, choosable, chosen }: Props) {
               }}
             >
               {words}
-            </LineButton>
+            </OnlineButton>
           </Group>
         </Stack>
       </Modal>

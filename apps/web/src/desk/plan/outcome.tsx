@@ -3,12 +3,12 @@ import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DayPlan } from '../../api/types';
-import { valueWords } from '../../world/stated';
+import { valueWords } from '../../store/coded-message-text';
 import classes from './plan.module.css';
-import type { Look } from './plan-look';
+import type { PlanAppearance } from './plan-appearance';
 
 /** What became of the proposal so far: how much is true now, and what was left and why. */
-export function Outcome({ plan, look }: { plan: DayPlan; look: Look }) {
+export function Outcome({ plan, look }: { plan: DayPlan; look: PlanAppearance }) {
   const { t } = useTranslation('plan');
   if (!plan.outcome) return null;
   const { applied, skipped } = plan.outcome;

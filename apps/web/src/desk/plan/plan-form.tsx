@@ -6,11 +6,11 @@ import { queryClient } from '../../api/query-client';
 import type { DayPlan } from '../../api/types';
 import { useSend } from '../../api/use-send';
 import { businessClock } from '../../live/business-clock';
-import { LineButton } from '../../ui/line-button';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
+import { OnlineButton } from '../../ui/online-button';
 import { toaster } from '../../ui/toaster';
 import { dayOf } from '../../ui/zone';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
 import { wordsOf } from '../actions/job-actions';
 
 const HORIZONS_HOURS = [24, 12, 8, 4, 2];
@@ -26,7 +26,7 @@ interface Props {
 /** Which area, which day, how far ahead; then the search begins. */
 export function PlanForm({ areaId: given, date: day, onStarted }: Props) {
   const { t } = useTranslation('plan');
-  const areas = useAll(world.areas).filter((area) => area.active);
+  const areas = useAll(entityStore.areas).filter((area) => area.active);
   const today = dayOf(businessClock.now());
   const [chosenArea, setArea] = useState(given);
   const [date, setDate] = useState(day ?? today);
@@ -38,7 +38,7 @@ export function PlanForm({ areaId: given, date: day, onStarted }: Props) {
   const areaId = chosenArea ?? areas[0]?.id ?? null;
   const over = date < today;
   const send = (key: string) =>
-    call<DayPlan>('POST', '/plans', {
+    call<DayPlan>('POST', '/day-plans', {
       key,
       body: { areaId, date, horizon, seconds, keepDeskChoices, movedStopSeconds: movedMinutes * 60 },
     });
@@ -124,9 +124,9 @@ export function PlanForm({ areaId: given, date: day, onStarted }: Props) {
             />
           </Stack>
         </Collapse>
-        <LineButton type="submit" loading={start.isPending} disabled={!areaId || !date || over}>
+        <OnlineButton type="submit" loading={start.isPending} disabled={!areaId || !date || over}>
           {t('form.start')}
-        </LineButton>
+        </OnlineButton>
         {areas.length === 0 && (
           <Text size="sm" c="dimmed">
             {t('form.noAreas')}

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { call } from '../../api/call';
 import type { DayPlan, Job, JobView } from '../../api/types';
-import { heldJob } from '../../world/held-job';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
+import { heldJob } from '../../store/held-job';
 
 /** More jobs than this that have left the desk are not fetched for an old plan. */
 const MOST_FETCHED = 60;
@@ -15,7 +15,7 @@ export function usePlanJobs(plan: DayPlan | undefined): (id: string | null | und
     ...(plan?.proposal?.unassigned ?? []),
     ...(plan?.proposal?.leftOut ?? []),
   ].map(({ jobId }) => jobId);
-  const missing = ids.filter((id) => !world.jobs.get(id)).slice(0, MOST_FETCHED);
+  const missing = ids.filter((id) => !entityStore.jobs.get(id)).slice(0, MOST_FETCHED);
   const { data } = useQuery({
     queryKey: ['plan-jobs', plan?.id],
     queryFn: async () => {
@@ -27,11 +27,13 @@ export function usePlanJobs(plan: DayPlan | undefined): (id: string | null | und
     enabled: missing.length > 0,
   });
   return useCallback(
-    (id: string | null | undefined) => world.jobs.get(id) ?? (id ? data?.get(id) : undefined),
+    (id: string | null | undefined) => entityStore.jobs.get(id) ?? (id ? data?.get(id) : undefined),
     [data],
   );
 }
 
 /** A worker as this reader may see them; what the plan calls them when they have left. */
 export const workerName = (plan: DayPlan, id: string | null | undefined): string =>
-  world.workers.get(id)?.name ?? plan.proposal?.routes.find(({ workerId }) => workerId === id)?.name ?? '–';
+  entityStore.workers.get(id)?.name ??
+  plan.proposal?.routes.find(({ workerId }) => workerId === id)?.name ??
+  '–';

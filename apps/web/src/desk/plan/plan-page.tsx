@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useMe } from '../../session/use-session';
 import { Empty } from '../../ui/empty';
-import { MAY_DISPATCH } from '../frame/may-dispatch';
+import { DISPATCHING_ROLES } from '../frame/may-dispatch';
 import classes from './plan.module.css';
 import { PlanForm } from './plan-form';
 import { PlanList } from './plan-list';
@@ -15,7 +15,7 @@ export default function PlanPage() {
   const { t } = useTranslation('plan');
   const { role } = useMe();
   const [search, setSearch] = useSearchParams();
-  const mayAct = MAY_DISPATCH.has(role);
+  const mayAct = DISPATCHING_ROLES.has(role);
   const id = search.get('plan');
   return (
     <div className={classes.page} data-shown={id ? 'plan' : 'form'}>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DayProposal } from '../../api/types';
+import { entityStore } from '../../store/entity-store';
 import { duration, metres } from '../../ui/format';
-import { world } from '../../world/world';
 import classes from './plan.module.css';
 import { latenessOf, unplacedJobs } from './proposal-rows';
 
@@ -19,12 +19,12 @@ export function PlanTotals({ proposal }: { proposal: DayProposal }) {
   const { t } = useTranslation('plan');
   const { before, after } = proposal.totals;
   // Out of the plan, and nobody's: as much without a worker as before.
-  const out = unplacedJobs(proposal, (id) => world.jobs.get(id)).filter(
+  const out = unplacedJobs(proposal, (id) => entityStore.jobs.get(id)).filter(
     (job) => job.leftOut && !job.held,
   ).length;
   // Held, and without a place in the proposal: they stay with whoever holds them.
   const kept = proposal.unassigned.filter((job) => job.held).length;
-  const late = latenessOf(proposal.stops, (id) => world.jobs.get(id));
+  const late = latenessOf(proposal.stops, (id) => entityStore.jobs.get(id));
   const figures: Figure[] = [
     { name: 'stops', before: before.stops, after: after.stops + kept, words: String, more: 1 },
     {

@@ -4,12 +4,12 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DayPlan } from '../../api/types';
+import { CodedMessageText, valueWords } from '../../store/coded-message-text';
+import { useArea } from '../../store/use-entities';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { clockTime, longDay } from '../../ui/format';
-import { Waiting } from '../../ui/waiting';
-import { Said, valueWords } from '../../world/stated';
-import { useArea } from '../../world/use-world';
+import { PageSpinner } from '../../ui/page-spinner';
 import classes from './plan.module.css';
 import { PlanState } from './plan-state';
 import { Proposal } from './proposal';
@@ -22,7 +22,7 @@ export function PlanView({ id, mayAct }: { id: string; mayAct: boolean }) {
   const { data: plan, error, refetch } = usePlan(id);
   const area = useArea(plan?.areaId);
   if (error && !plan) return <Failure error={error} retry={() => void refetch()} />;
-  if (!plan) return <Waiting />;
+  if (!plan) return <PageSpinner />;
   return (
     <>
       <header className={classes.planHead}>
@@ -44,7 +44,12 @@ export function PlanView({ id, mayAct }: { id: string; mayAct: boolean }) {
         <Empty
           icon={<IconMoodSad />}
           title={t('failed')}
-          text={<Said of={plan.error} words={t(`failure.${plan.error.code}`, valueWords(plan.error))} />}
+          text={
+            <CodedMessageText
+              of={plan.error}
+              words={t(`failure.${plan.error.code}`, valueWords(plan.error))}
+            />
+          }
         />
       )}
       {plan.state === 'cancelled' && !plan.proposal && (

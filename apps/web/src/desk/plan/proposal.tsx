@@ -4,15 +4,15 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DayPlan, DayProposal } from '../../api/types';
+import { CodedMessageText, valueWords } from '../../store/coded-message-text';
 import { Empty } from '../../ui/empty';
-import { Said, valueWords } from '../../world/stated';
-import { mapAddress } from '../view/kept-pages';
+import { mapAddress } from '../view/saved-pages';
 import { ApplyBar } from './apply-bar';
 import { StripHours, spanOf } from './day-strip';
 import { Outcome } from './outcome';
 import classes from './plan.module.css';
+import { appearanceOf } from './plan-appearance';
 import { usePlanJobs } from './plan-jobs';
-import { lookOf } from './plan-look';
 import { PlanTotals } from './plan-totals';
 import { dayRows, unplacedJobs } from './proposal-rows';
 import { Unplaced, Untouched } from './unplaced';
@@ -34,7 +34,7 @@ export function Proposal({
 }) {
   const { t } = useTranslation('plan');
   const jobOf = usePlanJobs(plan);
-  const look = useMemo(() => lookOf(plan, jobOf), [plan, jobOf]);
+  const look = useMemo(() => appearanceOf(plan, jobOf), [plan, jobOf]);
   const rows = useMemo(() => dayRows(proposal), [proposal]);
   const changed = rows.filter((row) => row.changes.length + row.away.length > 0);
   const unplaced = useMemo(() => unplacedJobs(proposal, look.jobOf), [proposal, look]);
@@ -125,7 +125,7 @@ export function Proposal({
         <ul className={classes.assumes} aria-label={t('assumes.title')}>
           {proposal.assumptions.map((one) => (
             <li key={one.code}>
-              <Said of={one} words={t(`assumes.${one.code}`, valueWords(one))} />
+              <CodedMessageText of={one} words={t(`assumes.${one.code}`, valueWords(one))} />
             </li>
           ))}
         </ul>

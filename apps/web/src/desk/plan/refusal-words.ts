@@ -1,7 +1,7 @@
 import dayjs from 'dayjs';
 import i18next from 'i18next';
+import { entityStore } from '../../store/entity-store';
 import { clockTime, duration } from '../../ui/format';
-import { world } from '../../world/world';
 
 /** What keeps a job out of a worker's day, as the routing engine says it. */
 interface Refusal {
@@ -45,8 +45,8 @@ const BY_THE_CLOCK = new Set(['TOO_LATE', 'SHIFT_END']);
 
 function shown(value: number | string, rule: string, unit: string, midnight: number): string {
   if (rule === 'MISSING_SKILL') return abilityWords(String(value));
-  if (unit === 'worker') return world.workers.get(String(value))?.name ?? String(value);
-  if (unit === 'job') return world.jobs.get(String(value))?.address ?? String(value);
+  if (unit === 'worker') return entityStore.workers.get(String(value))?.name ?? String(value);
+  if (unit === 'job') return entityStore.jobs.get(String(value))?.address ?? String(value);
   if (unit === 'certificate' && INSTANT.test(String(value))) return clockTime(Date.parse(String(value)), 0);
   const seconds = Number(value);
   if (!Number.isFinite(seconds)) return String(value);

@@ -2,20 +2,28 @@ import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DayPlan, DayProposal } from '../../api/types';
+import { entityStore } from '../../store/entity-store';
 import { duration, timeWindow } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
-import { world } from '../../world/world';
-import { jobAddress } from '../view/kept-pages';
+import { jobAddress } from '../view/saved-pages';
 import shared from './plan.module.css';
-import type { Look } from './plan-look';
+import type { PlanAppearance } from './plan-appearance';
 import { unplacedJobs } from './proposal-rows';
 import { midnightOf, refusalWords } from './refusal-words';
 import classes from './unplaced.module.css';
 
 /** Jobs that found no place, each with what keeps it from the nearest workers. */
-export function Unplaced({ plan, proposal, look }: { plan: DayPlan; proposal: DayProposal; look: Look }) {
+export function Unplaced({
+  plan,
+  proposal,
+  look,
+}: {
+  plan: DayPlan;
+  proposal: DayProposal;
+  look: PlanAppearance;
+}) {
   const { t } = useTranslation('plan');
-  const midnight = midnightOf(plan.date, world.areas.get(plan.areaId)?.timeZone);
+  const midnight = midnightOf(plan.date, entityStore.areas.get(plan.areaId)?.timeZone);
   const jobs = unplacedJobs(proposal, look.jobOf);
   if (jobs.length === 0) return null;
   return (
@@ -32,7 +40,7 @@ export function Unplaced({ plan, proposal, look }: { plan: DayPlan; proposal: Da
                 </Link>{' '}
                 <span className={`${shared.quiet} tnum`}>
                   {[
-                    world.serviceTypes.get(job?.serviceTypeId)?.name,
+                    entityStore.serviceTypes.get(job?.serviceTypeId)?.name,
                     job && timeWindow(job.windowStart, job.windowEnd),
                     priority > 0 && t('unplaced.priority', { priority }),
                   ]
@@ -61,13 +69,13 @@ export function Unplaced({ plan, proposal, look }: { plan: DayPlan; proposal: Da
   );
 }
 
-const leftOutWords = ({ rule, detail }: DayProposal['leftOut'][number], look: Look): string =>
+const leftOutWords = ({ rule, detail }: DayProposal['leftOut'][number], look: PlanAppearance): string =>
   rule === 'REQUIRED_WORKER_AWAY'
     ? i18next.t('plan:leftOut.workerAway', { name: look.nameOf(detail) })
     : i18next.t('plan:leftOut.noWorkers');
 
 /** What no plan touches, and why. */
-export function Untouched({ proposal, look }: { proposal: DayProposal; look: Look }) {
+export function Untouched({ proposal, look }: { proposal: DayProposal; look: PlanAppearance }) {
   const { t } = useTranslation('plan');
   const pinned = proposal.leftOut.filter(({ rule }) => rule === 'PINNED');
   if (pinned.length === 0) return null;

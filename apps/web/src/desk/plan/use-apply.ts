@@ -27,13 +27,13 @@ const failed = (id: string) => (problem: unknown) => {
 export const useApply = ({ id, version }: DayPlan) =>
   useSend(
     (key, stops: string[] | null) =>
-      call<Applied>('POST', `/plans/${id}/apply`, { key, version, body: stops ? { stops } : {} }),
+      call<Applied>('POST', `/day-plans/${id}/apply`, { key, version, body: stops ? { stops } : {} }),
     { onSuccess: () => refresh(id), onError: failed(id) },
   );
 
 /** Calls off a search, or puts a proposal aside. */
 export const useCancel = ({ id }: DayPlan) =>
-  useSend((key) => call<DayPlan>('POST', `/plans/${id}/cancel`, { key }), {
+  useSend((key) => call<DayPlan>('POST', `/day-plans/${id}/cancel`, { key }), {
     onSuccess: (plan) => {
       queryClient.setQueryData(['plan', id], plan);
       void queryClient.invalidateQueries({ queryKey: ['plans'] });

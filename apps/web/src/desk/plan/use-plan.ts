@@ -17,7 +17,7 @@ export const isOpen = (plan: { state: DayPlan['state'] }): boolean =>
 export const usePlan = (id: string | null) =>
   useQuery({
     queryKey: ['plan', id],
-    queryFn: () => call<DayPlan>('GET', `/plans/${id}`),
+    queryFn: () => call<DayPlan>('GET', `/day-plans/${id}`),
     enabled: id !== null,
     refetchInterval: ({ state: { data } }) => (data && isRunning(data) ? ASK_AGAIN_MS : false),
   });
@@ -25,7 +25,7 @@ export const usePlan = (id: string | null) =>
 export const usePlans = () =>
   useQuery({
     queryKey: ['plans'],
-    queryFn: () => call<Page<DayPlanSummary>>('GET', '/plans', { query: { limit: LISTED } }),
+    queryFn: () => call<Page<DayPlanSummary>>('GET', '/day-plans', { query: { limit: LISTED } }),
   });
 
 /** Plans that are looked at follow the facts: progress is put in, everything else is fetched again. */

@@ -3,19 +3,19 @@ import { IconCheck, IconPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PlannedVisit } from '../../api/types';
+import { valueWords } from '../../store/coded-message-text';
+import { entityStore } from '../../store/entity-store';
 import { clockTime, duration } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
-import { valueWords } from '../../world/stated';
-import { world } from '../../world/world';
-import { jobAddress } from '../view/kept-pages';
+import { jobAddress } from '../view/saved-pages';
 import classes from './day.module.css';
 import shared from './plan.module.css';
-import type { Look } from './plan-look';
+import type { PlanAppearance } from './plan-appearance';
 import { shiftSeconds, type Visit } from './proposal-rows';
 
 interface Props {
   visit: Visit;
-  look: Look;
+  look: PlanAppearance;
   chosen: boolean;
   onChoose: ((chosen: boolean) => void) | null;
 }
@@ -51,7 +51,7 @@ export function VisitLine({ visit, look, chosen, onChoose }: Props) {
         <Link to={jobAddress(visit.jobId, { planId: look.planId, at: null })} className={shared.address}>
           {address}
         </Link>
-        <span className={classes.quiet}>{world.serviceTypes.get(job?.serviceTypeId)?.name}</span>
+        <span className={classes.quiet}>{entityStore.serviceTypes.get(job?.serviceTypeId)?.name}</span>
         <Change visit={visit} look={look} />
         {skipped && (
           <span className={classes.skip}>
@@ -77,7 +77,7 @@ export function VisitLine({ visit, look, chosen, onChoose }: Props) {
 }
 
 /** What is different from the present. */
-function Change({ visit, look }: { visit: PlannedVisit; look: Look }) {
+function Change({ visit, look }: { visit: PlannedVisit; look: PlanAppearance }) {
   const { t } = useTranslation('plan');
   const { change, from, pinned } = visit;
   if (pinned)

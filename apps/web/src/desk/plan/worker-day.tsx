@@ -4,17 +4,17 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { duration } from '../../ui/format';
-import { workerAddress } from '../view/kept-pages';
+import { workerAddress } from '../view/saved-pages';
 import classes from './day.module.css';
 import { DayStrip, type Span } from './day-strip';
-import type { Look } from './plan-look';
+import type { PlanAppearance } from './plan-appearance';
 import type { DayRow } from './proposal-rows';
 import { VisitLine } from './visit-line';
 
 interface Props {
   row: DayRow;
   span: Span;
-  look: Look;
+  look: PlanAppearance;
   open: boolean;
   onOpen: (workerId: string, open: boolean) => void;
   /** What of it may be chosen, and what is; null: nothing may. */

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { live } from '../../live/live-client';
 
 /** Another desk that has this job open. */
-export interface Onlooker {
+export interface Viewer {
   socketId: string;
   userId: string;
   jobId: string;
@@ -13,10 +13,10 @@ export interface Onlooker {
 /** The server's word: said again every 20 s, forgotten after 30 s. */
 const STAYS_MS = 30_000;
 const TELL_EVERY_MS = 20_000;
-const NOBODY: Onlooker[] = [];
+const NOBODY: Viewer[] = [];
 
-let byJob = new Map<string, Onlooker[]>();
-const onlookers = new Map<string, Onlooker>();
+let byJob = new Map<string, Viewer[]>();
+const onlookers = new Map<string, Viewer>();
 const listeners = new Set<() => void>();
 
 function settle(): void {
@@ -39,7 +39,7 @@ live.on('presence', (payload) => {
 setInterval(() => onlookers.size > 0 && settle(), 5_000);
 
 /** Tells the other desks what is open here, until told otherwise. */
-export function tellPresence(jobId: string | null): () => void {
+export function sendPresence(jobId: string | null): () => void {
   const tell = () => void live.command('presence', { jobId }).catch(() => undefined);
   tell();
   const timer = jobId ? setInterval(tell, TELL_EVERY_MS) : undefined;
@@ -54,5 +54,5 @@ const subscribe = (listener: () => void) => {
   return () => void listeners.delete(listener);
 };
 
-export const useViewers = (jobId: string): Onlooker[] =>
+export const useViewers = (jobId: string): Viewer[] =>
   useSyncExternalStore(subscribe, () => byJob.get(jobId) ?? NOBODY);

@@ -8,7 +8,7 @@ import { useMe } from '../../session/use-session';
 /** Who keeps views: everybody at the desk who may change something. */
 const MAY_KEEP_VIEWS = new Set(['admin', 'dispatcher', 'area_manager', 'quality_manager']);
 
-export const useMayKeepViews = (): boolean => MAY_KEEP_VIEWS.has(useMe().role);
+export const useMaySaveViews = (): boolean => MAY_KEEP_VIEWS.has(useMe().role);
 
 export const useSavedViews = (enabled: boolean) =>
   useQuery({
@@ -29,7 +29,7 @@ function asksForNothing(): boolean {
 /** Opens the desk with the view its person chose, if the address asks for nothing else; once for each time the page is loaded. */
 export function useDefaultView(): void {
   const navigate = useNavigate();
-  const may = useMayKeepViews();
+  const may = useMaySaveViews();
   const [fresh] = useState(() => !opened && window.location.search === '');
   // Not while rendering: what is rendered while words are still on their way is thrown away and rendered again.
   useEffect(() => {

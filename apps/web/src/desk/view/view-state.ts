@@ -1,5 +1,5 @@
-import { ATTENTIONS, type Attention } from '#job-rules/attention';
-import { JOB_STATES, type JobState } from '#job-rules/job-states';
+import { ATTENTIONS, type Attention } from '#libs/job/src/desk/attention';
+import { JOB_STATES, type JobState } from '#libs/job/src/lifecycle/job-states';
 import type { WorkerStatus } from '../../api/types';
 
 export const JOB_SORTS = ['urgency', 'window', 'created', 'state', 'address'] as const;

@@ -14,7 +14,7 @@ export function applyTextSize(size: TextSize | null): void {
   document.documentElement.style.fontSize = size ? PERCENT[size] : '';
 }
 
-export function keepTextSize(size: TextSize): void {
+export function saveTextSize(size: TextSize): void {
   localStorage.setItem(KEY, size);
   applyTextSize(size);
 }

@@ -19,7 +19,7 @@ import { StateBadge } from '../../ui/state-badge';
 import { CallDispatch } from '../call-dispatch';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
-import { SendLine } from '../send-line';
+import { SendStatusBar } from '../send-status';
 import { isGivenBack, otherEvents } from '../state/next-step';
 import { usePhone, visitOf, zoneOf } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
@@ -44,7 +44,7 @@ export function JobPage() {
         <Visit job={job} />
       ) : (
         <main className={classes.main}>
-          <SendLine />
+          <SendStatusBar />
           <Empty icon={<IconMoodEmpty />} title={t('job.gone')} text={t('job.goneText')} />
         </main>
       )}
@@ -64,7 +64,7 @@ function Visit({ job }: { job: Job }) {
   return (
     <>
       <main className={classes.main}>
-        <SendLine />
+        <SendStatusBar />
         <section className={classes.card}>
           <div className={classes.place}>{job.address}</div>
           <div className={`${classes.soft} tnum`}>

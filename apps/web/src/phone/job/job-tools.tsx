@@ -1,21 +1,21 @@
 import { Button, Modal, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FAIL_REASONS, type JobEvent } from '#job-rules/job-states';
+import { FAIL_REASONS, type JobEvent } from '#libs/job/src/lifecycle/job-states';
 import type { Job } from '../../api/types';
 import { shrinkPhoto } from '../../offline/shrink-photo';
-import { lazyPart, Part } from '../../ui/part';
+import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import { toaster } from '../../ui/toaster';
+import { BottomSheet } from '../bottom-sheet';
 import classes from '../phone.module.css';
 import { usePhone } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
-import { Sheet } from '../ui-sheet';
 import { MoreSheet } from './more-sheet';
+import { NavigationSheet } from './navigation-sheet';
 import { ReasonSheet } from './reason-sheet';
 import { SignaturePad } from './signature-pad';
-import { WaysSheet } from './ways-sheet';
 
-const ScanSheet = lazyPart(() => import('./scan-sheet'));
+const ScanSheet = lazyWithRetry(() => import('./scan-sheet'));
 
 export type Tool =
   | 'more'
@@ -76,7 +76,7 @@ export function JobTools({ job, tool, open }: Props) {
         }}
       />
       <MoreSheet job={job} opened={tool === 'more'} open={open} />
-      <WaysSheet job={job} opened={tool === 'ways'} onClose={close} />
+      <NavigationSheet job={job} opened={tool === 'ways'} onClose={close} />
       <ReasonSheet
         opened={tool === 'pause'}
         onClose={close}
@@ -120,13 +120,13 @@ export function JobTools({ job, tool, open }: Props) {
           title={t('scan.title')}
           closeButtonProps={{ 'aria-label': t('common:close'), size: 44 }}
         >
-          <Part>
+          <LazyBoundary>
             <ScanSheet
               onTag={async (tag) => {
                 if (await attempt(() => phone.scanned(job, tag))) close();
               }}
             />
-          </Part>
+          </LazyBoundary>
         </Modal>
       )}
       <NoteSheet
@@ -152,7 +152,7 @@ function NoteSheet(props: {
   const { t } = useTranslation('phone');
   const [text, setText] = useState('');
   return (
-    <Sheet opened={props.opened} onClose={props.onClose} title={t('note.title')}>
+    <BottomSheet opened={props.opened} onClose={props.onClose} title={t('note.title')}>
       <Textarea
         label={t('note.label')}
         data-autofocus
@@ -175,6 +175,6 @@ function NoteSheet(props: {
       >
         {t('note.keep')}
       </Button>
-    </Sheet>
+    </BottomSheet>
   );
 }

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { JobEvent } from '#job-rules/job-states';
+import type { JobEvent } from '#libs/job/src/lifecycle/job-states';
 import type { Job } from '../../api/types';
+import { BottomSheet, Choice } from '../bottom-sheet';
 import { nextStep, otherEvents } from '../state/next-step';
 import { usePhone, visitOf } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
-import { Choice, Sheet } from '../ui-sheet';
 import type { Tool } from './job-tools';
 
 /** Steps that need words first, and where those are asked for. */
@@ -32,7 +32,7 @@ export function MoreSheet({
     if (!asks) void attempt(() => phone.act(job, event));
   };
   return (
-    <Sheet opened={opened} onClose={() => open(null)} title={t('more.title')}>
+    <BottomSheet opened={opened} onClose={() => open(null)} title={t('more.title')}>
       {tools.map((tool) => (
         <Choice key={tool} onClick={() => open(tool)}>
           {t(`more.tool.${tool}`)}
@@ -47,6 +47,6 @@ export function MoreSheet({
           {t(`more.event.${event}`)}
         </Choice>
       ))}
-    </Sheet>
+    </BottomSheet>
   );
 }

@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { Choice, Sheet } from '../ui-sheet';
+import { BottomSheet, Choice } from '../bottom-sheet';
 
 interface Props {
   opened: boolean;
@@ -21,7 +21,7 @@ export function ReasonSheet({ opened, onClose, title, choices, noteLabel, onChoo
     setNote('');
   };
   return (
-    <Sheet opened={opened} onClose={onClose} title={title}>
+    <BottomSheet opened={opened} onClose={onClose} title={title}>
       {noteLabel && (
         <Textarea
           label={noteLabel}
@@ -38,6 +38,6 @@ export function ReasonSheet({ opened, onClose, title, choices, noteLabel, onChoo
           {label}
         </Choice>
       ))}
-    </Sheet>
+    </BottomSheet>
   );
 }

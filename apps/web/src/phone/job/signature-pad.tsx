@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { strokesProblem } from '#job-rules/signature';
+import { strokesProblem } from '#libs/job/src/proof/signature';
 import classes from '../phone.module.css';
 
 type Stroke = [number, number][];

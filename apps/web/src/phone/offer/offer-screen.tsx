@@ -5,7 +5,7 @@ import type { Offer } from '../../api/types';
 import { useLiveStatus, useNow } from '../../live/use-live';
 import { answerTo } from '../../offline/answers';
 import type { AnswerKind } from '../../offline/entry';
-import type { Heard } from '../../offline/heard';
+import type { ServerReply } from '../../offline/server-reply';
 import { clockSeconds, duration, metres, price, timeWindow } from '../../ui/format';
 import { jobNumber } from '../../ui/job-number';
 import { toaster } from '../../ui/toaster';
@@ -16,7 +16,7 @@ import { usePhone, zoneOf } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
 import { useOfferAlarm } from './offer-alarm';
 import { countdown, type PutOff } from './offer-line';
-import { useTakesTaps } from './use-takes-taps';
+import { useAcceptsTaps } from './use-accepts-taps';
 import { whyYou } from './why-you';
 
 const DECLINE_REASONS = ['too_far', 'conflict', 'sick', 'on_leave', 'other'] as const;
@@ -53,7 +53,7 @@ export function OfferScreen({ putOff, onPutOff }: { putOff: PutOff; onPutOff: (n
 
 function useOutcome() {
   const { t } = useTranslation('phone');
-  return (kind: AnswerKind, heard: Heard) => {
+  return (kind: AnswerKind, heard: ServerReply) => {
     if (heard.as === 'refused')
       toaster.show(t(`notYours.${heard.code}`, { defaultValue: t('notYours.other') }), 'problem');
     else toaster.show(t(`answered.${kind}.${heard.as}`));
@@ -75,7 +75,7 @@ function Offered({ offer, now, busy, answer, later }: Props) {
   const [declining, setDeclining] = useState(false);
   const screen = useRef<HTMLDivElement>(null);
   useEffect(() => screen.current?.focus(), []);
-  const takesTaps = useTakesTaps();
+  const takesTaps = useAcceptsTaps();
   const whole = Math.max(1, Date.parse(offer.expiresAt) - Date.parse(offer.offeredAt));
   const left = Math.max(0, Date.parse(offer.expiresAt) - now);
   const type = offer.job.serviceTypeId ? state.serviceTypes.get(offer.job.serviceTypeId) : undefined;

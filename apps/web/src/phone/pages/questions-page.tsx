@@ -7,7 +7,7 @@ import { Empty } from '../../ui/empty';
 import { clockTime } from '../../ui/format';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
-import { SendLine } from '../send-line';
+import { SendStatusBar } from '../send-status';
 import { isGivenBack } from '../state/next-step';
 import { usePhone } from '../state/phone-context';
 import { useAttempt } from '../state/use-attempt';
@@ -23,7 +23,7 @@ export function QuestionsPage() {
     <>
       <PhoneTop title={t('questions.title')} back="/phone" />
       <main className={classes.main}>
-        <SendLine quietly />
+        <SendStatusBar quietly />
         {refused.length + parked.length === 0 && (
           <Empty icon={<IconMoodSmile />} title={t('questions.none')} text={t('questions.noneText')} />
         )}

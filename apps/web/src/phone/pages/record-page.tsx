@@ -8,12 +8,12 @@ import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { clockTime, longDay } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
+import { PageSpinner } from '../../ui/page-spinner';
 import { StateBadge } from '../../ui/state-badge';
-import { Waiting } from '../../ui/waiting';
 import { dayOf } from '../../ui/zone';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
-import { SendLine } from '../send-line';
+import { SendStatusBar } from '../send-status';
 import { asked } from '../state/asked';
 import { usePhone, zoneOf } from '../state/phone-context';
 import { EarningsCard } from './earnings-card';
@@ -43,9 +43,9 @@ export function RecordPage() {
     <>
       <PhoneTop title={t('record.title')} />
       <main className={classes.main}>
-        <SendLine />
+        <SendStatusBar />
         {!data && error && <Failure error={error} retry={() => void refetch()} />}
-        {!data && !error && <Waiting />}
+        {!data && !error && <PageSpinner />}
         {data && (
           <dl className={classes.figures}>
             <Figure name={t('record.done')} value={done.length} />

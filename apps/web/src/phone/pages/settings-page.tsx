@@ -3,20 +3,20 @@ import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Appearance } from '../../app/appearance';
-import { appearance } from '../../app/appearance-store';
+import { appearanceStore } from '../../app/appearance-store';
 import { session } from '../../session/session';
 import { ChooseLanguage } from '../../ui/choose-language';
-import { lazyPart, Part } from '../../ui/part';
+import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import { askForNotifications, notificationAccess } from '../device/notifications';
 import { offerSound } from '../device/offer-sound';
-import { keepTextSize, readTextSize, TEXT_SIZES, type TextSize } from '../device/text-size';
+import { readTextSize, saveTextSize, TEXT_SIZES, type TextSize } from '../device/text-size';
 import { installer } from '../device/use-app-update';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
-import { SendLine } from '../send-line';
+import { SendStatusBar } from '../send-status';
 import { usePhone } from '../state/phone-context';
 
-const ChangePassword = lazyPart(() => import('../../session/change-password'));
+const ChangePassword = lazyWithRetry(() => import('../../session/change-password'));
 
 export function SettingsPage() {
   const { t } = useTranslation('phone');
@@ -26,7 +26,7 @@ export function SettingsPage() {
     <>
       <PhoneTop title={t('settings.title')} />
       <main className={classes.main}>
-        <SendLine />
+        <SendStatusBar />
         <section className={classes.card}>
           <h2>{t('common:language')}</h2>
           <ChooseLanguage />
@@ -49,9 +49,9 @@ export function SettingsPage() {
           <Text c="dimmed" size="sm">
             {phone.person.email}
           </Text>
-          <Part>
+          <LazyBoundary>
             <ChangePassword />
-          </Part>
+          </LazyBoundary>
           <LogOut />
         </section>
       </main>
@@ -73,7 +73,7 @@ function TextSizes() {
         value={size}
         onChange={(value) => {
           setSize(value as TextSize);
-          keepTextSize(value as TextSize);
+          saveTextSize(value as TextSize);
         }}
       />
     </section>
@@ -115,7 +115,7 @@ function OfferSound() {
 
 function Look() {
   const { t } = useTranslation('phone');
-  const { chosen, contrast } = useSyncExternalStore(appearance.subscribe, appearance.get);
+  const { chosen, contrast } = useSyncExternalStore(appearanceStore.subscribe, appearanceStore.get);
   return (
     <section className={classes.card}>
       <h2>{t('common:look.label')}</h2>
@@ -129,13 +129,15 @@ function Look() {
             label: t(`common:look.${value}`),
           }))}
           value={chosen}
-          onChange={(scheme) => appearance.set({ scheme: scheme as Appearance['scheme'] })}
+          onChange={(scheme) => appearanceStore.set({ scheme: scheme as Appearance['scheme'] })}
         />
         <Switch
           size="lg"
           label={t('common:look.contrast')}
           checked={contrast === 'high'}
-          onChange={(event) => appearance.set({ contrast: event.currentTarget.checked ? 'high' : 'normal' })}
+          onChange={(event) =>
+            appearanceStore.set({ contrast: event.currentTarget.checked ? 'high' : 'normal' })
+          }
         />
       </Stack>
     </section>

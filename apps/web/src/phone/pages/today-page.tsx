@@ -8,15 +8,15 @@ import { useNow } from '../../live/use-live';
 import { Empty } from '../../ui/empty';
 import { clockTime, timeWindow } from '../../ui/format';
 import { jobName, jobNumber } from '../../ui/job-number';
+import { PageSpinner } from '../../ui/page-spinner';
 import { StateBadge, StatusBadge } from '../../ui/state-badge';
-import { Waiting } from '../../ui/waiting';
 import { CallDispatch } from '../call-dispatch';
 import { JobTools, type Tool } from '../job/job-tools';
 import { NextAction } from '../job/next-action';
 import { OfferCards } from '../offer/offer-cards';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
-import { SendLine } from '../send-line';
+import { SendStatusBar } from '../send-status';
 import { isGivenBack } from '../state/next-step';
 import { usePhone, zoneOf } from '../state/phone-context';
 import { DutyCard } from './duty-card';
@@ -42,7 +42,7 @@ export function TodayPage() {
         <StatusBadge status={state.status} />
       </PhoneTop>
       <main className={classes.main}>
-        <SendLine />
+        <SendStatusBar />
         <OfferCards />
         {known && <DutyCard />}
         {now && <Now job={now} />}
@@ -54,7 +54,7 @@ export function TodayPage() {
               text={t(state.status === 'off_duty' ? 'today.emptyOff' : 'today.emptyOn')}
             />
           ) : (
-            <Waiting />
+            <PageSpinner />
           ))}
         {next.length > 0 && <Jobs title={t('today.next')} jobs={next} now={at} />}
         {givenBack.length > 0 && <Jobs title={t('today.givenBack')} jobs={givenBack} now={at} />}

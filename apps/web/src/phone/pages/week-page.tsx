@@ -5,11 +5,11 @@ import type { Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { Failure } from '../../ui/failure';
 import { longDay } from '../../ui/format';
-import { Waiting } from '../../ui/waiting';
+import { PageSpinner } from '../../ui/page-spinner';
 import { dayOf, deskZone } from '../../ui/zone';
 import classes from '../phone.module.css';
 import { PhoneTop } from '../phone-top';
-import { SendLine } from '../send-line';
+import { SendStatusBar } from '../send-status';
 import { asked } from '../state/asked';
 import { usePhone } from '../state/phone-context';
 import { Jobs } from './today-page';
@@ -65,9 +65,9 @@ export function WeekPage() {
     <>
       <PhoneTop title={t('week.title')} />
       <main className={classes.main}>
-        <SendLine />
+        <SendStatusBar />
         {!data && error && <Failure error={error} retry={() => void refetch()} />}
-        {!data && !error && <Waiting />}
+        {!data && !error && <PageSpinner />}
         {data &&
           days.map((day) => {
             const hours = hoursOn(day, data.working);

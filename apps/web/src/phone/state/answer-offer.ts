@@ -1,6 +1,6 @@
 import type { Offer } from '../../api/types';
 import type { AnswerKind } from '../../offline/entry';
-import { type Heard, heardOf } from '../../offline/heard';
+import { replyOf, type ServerReply } from '../../offline/server-reply';
 import type { Phone, PhoneState } from './phone';
 
 /** How long a worker is kept looking at the offer for the server's answer, milliseconds. */
@@ -16,7 +16,7 @@ export async function answerOffer(
   phone: Phone,
   offer: Offer,
   { kind, reason }: { kind: AnswerKind; reason?: string },
-): Promise<Heard> {
+): Promise<ServerReply> {
   const { seq } = await phone.log.answer({
     type: 'operation',
     kind,
@@ -33,7 +33,7 @@ export async function answerOffer(
     const { send } = phone.get();
     if (send !== before && send.state !== 'sending' && send.state !== 'idle') patience.abort();
   });
-  const heard = await heardOf(phone.db, seq, patience.signal);
+  const heard = await replyOf(phone.db, seq, patience.signal);
   if (heard.as === 'refused') await phone.log.leaveOut(seq);
   if (heard.as !== 'unheard') {
     phone.poke();
@@ -45,7 +45,7 @@ export async function answerOffer(
 }
 
 /** The page tells it already: the offer is gone, and a job that was won is there. */
-const isOver = ({ offers, jobs }: PhoneState, offer: Offer, heard: Heard, kind: AnswerKind): boolean =>
+const isOver = ({ offers, jobs }: PhoneState, offer: Offer, heard: ServerReply, kind: AnswerKind): boolean =>
   !offers.some(({ id }) => id === offer.id) &&
   (heard.as !== 'done' || kind === 'decline' || jobs.some(({ id }) => id === offer.jobId));
 

@@ -1,4 +1,4 @@
-import { JOB_STATES, nextState } from '#job-rules/job-states';
+import { JOB_STATES, nextState } from '#libs/job/src/lifecycle/job-states';
 import { nextStep, otherEvents, type Visit } from './next-step';
 
 const visit = (more: Partial<Visit> = {}): Visit => ({

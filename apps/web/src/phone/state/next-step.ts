@@ -1,4 +1,4 @@
-import { eventsFor, type JobEvent, type JobPosture, OPEN_STATES } from '#job-rules/job-states';
+import { eventsFor, type JobEvent, type JobPosture, OPEN_STATES } from '#libs/job/src/lifecycle/job-states';
 import type { ProofKind } from '../../offline/entry';
 
 /** The one thing to do now: a verb of the state table, or what it still waits for. */

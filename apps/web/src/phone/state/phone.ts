@@ -1,5 +1,5 @@
 import { liveQuery } from 'dexie';
-import type { JobEvent } from '#job-rules/job-states';
+import type { JobEvent } from '#libs/job/src/lifecycle/job-states';
 import type { Job, Me } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { live } from '../../live/live-client';
@@ -16,7 +16,7 @@ import { Transport } from '../../offline/transport';
 import { setDeskZone } from '../../ui/zone';
 import { PositionWatch, type WatchStatus } from '../device/position-watch';
 import { NOTHING_STORED, readStored, type Stored, zonesServed } from './snapshot';
-import { noteWaiting } from './waiting-note';
+import { saveUnsentCount } from './unsent-count';
 
 export interface PhoneState extends Stored {
   /** `failed`: the browser gives no storage, so nothing can be promised. */
@@ -98,7 +98,7 @@ export class Phone {
       next: (rows) => {
         setDeskZone(zonesServed(rows));
         this.become({ ...rows, store: 'open' });
-        noteWaiting(this.person.id, unsentCount(rows.entries));
+        saveUnsentCount(this.person.id, unsentCount(rows.entries));
         this.follow();
       },
       error: () => this.become({ store: 'failed' }),
@@ -147,7 +147,7 @@ export class Phone {
   async wipe(): Promise<void> {
     this.stop();
     await this.db.delete();
-    noteWaiting(this.person.id, 0);
+    saveUnsentCount(this.person.id, 0);
   }
 
   tellFull(full = true): void {

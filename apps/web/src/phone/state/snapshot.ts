@@ -1,5 +1,5 @@
 import type { Job, Offer, ServiceType, Worker, WorkerStatus } from '../../api/types';
-import { offersKept } from '../../offline/answers';
+import { savedOffers } from '../../offline/answers';
 import type { LogEntry } from '../../offline/entry';
 import { counts, inOrder, overlay } from '../../offline/optimistic';
 import { serverTime } from '../../offline/phone-clock';
@@ -47,7 +47,7 @@ export async function readStored(db: PhoneDb): Promise<Stored> {
     await Promise.all([
       db.jobs.toArray(),
       db.log.orderBy('seq').toArray(),
-      offersKept(db),
+      savedOffers(db),
       db.proofs.toArray(),
       db.conflicts.toArray(),
       db.ticks.toArray(),

@@ -4,9 +4,9 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Area } from '../../api/types';
-import { LineButton } from '../../ui/line-button';
+import { entityStore } from '../../store/entity-store';
+import { OnlineButton } from '../../ui/online-button';
 import { useUnsaved } from '../../ui/use-unsaved';
-import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
 import { useSave } from '../parts/use-save';
 import type { Draft } from './areas-page';
@@ -47,14 +47,14 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
     },
     {
       done: (saved) => {
-        world.areas.put(saved);
+        entityStore.areas.put(saved);
         onClose();
       },
     },
   );
   const archive = useSave((key) => call('DELETE', `/areas/${area!.id}`, { key, version: area!.version }), {
     done: () => {
-      world.areas.remove(area!.id);
+      entityStore.areas.remove(area!.id);
       onClose();
     },
   });
@@ -179,22 +179,26 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
       </fieldset>
       <Group mt="md">
         {may && (
-          <LineButton type="submit" loading={busy} disabled={!shape || report?.crosses || !form.name.trim()}>
+          <OnlineButton
+            type="submit"
+            loading={busy}
+            disabled={!shape || report?.crosses || !form.name.trim()}
+          >
             {t('common:save')}
-          </LineButton>
+          </OnlineButton>
         )}
         <Button variant="default" onClick={() => leave(onClose)}>
           {t('common:back')}
         </Button>
         {area && may && (
-          <LineButton
+          <OnlineButton
             variant="subtle"
             color="red"
             loading={archive.busy}
             onClick={() => leave(() => archive.save(undefined as never))}
           >
             {t('areas.archive')}
-          </LineButton>
+          </OnlineButton>
         )}
       </Group>
     </form>

@@ -17,7 +17,7 @@ import type { LibreMap } from '../../desk/map/maplibre';
 import { boundsOfAreas, openMap } from '../../desk/map/open-map';
 import { readPalette } from '../../desk/map/palette';
 import { businessClock } from '../../live/business-clock';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
 import type { Draft } from './areas-page';
 import { geometryOf, type Shape } from './shape';
 
@@ -95,7 +95,7 @@ export default function AreaMap({ draft, onShape, onBegin, onEdit, onRefused }: 
       map.on('click', (event) => {
         if (latest.current.draft) return;
         const [found] = map.queryRenderedFeatures(event.point, { layers: ['areas-fill'] });
-        const area = world.areas.get(found?.properties.id as string | undefined);
+        const area = entityStore.areas.get(found?.properties.id as string | undefined);
         if (area) latest.current.onEdit(area);
       });
       tools.current = { map, draw };

@@ -5,17 +5,17 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../../api/call';
 import type { Area } from '../../api/types';
-import { appearance } from '../../app/appearance-store';
-import { lazyPart, Part } from '../../ui/part';
-import { feed } from '../../world/feed';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
+import { appearanceStore } from '../../app/appearance-store';
+import { entityStore } from '../../store/entity-store';
+import { liveSync } from '../../store/live-sync';
+import { useAll } from '../../store/use-entities';
+import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import { useMay } from '../parts/may';
 import classes from '../setup.module.css';
 import { AreaForm } from './area-form';
 import type { Shape } from './shape';
 
-const AreaMap = lazyPart(() => import('./area-map'));
+const AreaMap = lazyWithRetry(() => import('./area-map'));
 
 export interface Draft {
   area: Area | null;
@@ -29,9 +29,9 @@ export interface Draft {
 export function AreasPage() {
   const { t } = useTranslation('setup');
   const may = useMay('area');
-  const areas = useAll(world.areas);
-  const { loaded } = useSyncExternalStore(feed.subscribe, feed.get);
-  const look = useSyncExternalStore(appearance.subscribe, appearance.get);
+  const areas = useAll(entityStore.areas);
+  const { loaded } = useSyncExternalStore(liveSync.subscribe, liveSync.get);
+  const look = useSyncExternalStore(appearanceStore.subscribe, appearanceStore.get);
   const [draft, setDraft] = useState<Draft | null>(null);
   const [refused, setRefused] = useState(false);
   const edit = (area: Area) =>
@@ -135,7 +135,7 @@ export function AreasPage() {
           </Alert>
         )}
         {loaded && (
-          <Part>
+          <LazyBoundary>
             <AreaMap
               key={`${look.scheme} ${look.contrast}`}
               draft={may ? draft : null}
@@ -144,7 +144,7 @@ export function AreasPage() {
               onEdit={edit}
               onRefused={setRefused}
             />
-          </Part>
+          </LazyBoundary>
         )}
       </div>
     </div>

@@ -3,11 +3,18 @@ import { IconArrowDownRight, IconArrowUpRight, IconEqual, IconQuestionMark } fro
 import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/__generated__/schema';
 import { duration, metres } from '../../ui/format';
-import { compare, type Kind, type Measure, type Sheet, tally, type Verdict } from './comparison';
+import {
+  type ComparisonVerdict,
+  compare,
+  type DayScores,
+  type Kind,
+  type Measure,
+  tally,
+} from './comparison';
 import { exactSeconds } from './exact';
 import classes from './policies.module.css';
 
-const ICONS: Record<Verdict, typeof IconEqual> = {
+const ICONS: Record<ComparisonVerdict, typeof IconEqual> = {
   better: IconArrowUpRight,
   worse: IconArrowDownRight,
   same: IconEqual,
@@ -64,7 +71,7 @@ export function ComparisonTable({ result }: { result: components['schemas']['Dry
 
 interface RowProps {
   measure: Measure;
-  sheets: Record<'present' | 'proposed' | 'recorded', Sheet>;
+  sheets: Record<'present' | 'proposed' | 'recorded', DayScores>;
 }
 
 function Row({ measure: { name, kind, verdict, by, ...values }, sheets }: RowProps) {

@@ -1,6 +1,6 @@
-import { compare, type Sheet, tally } from './comparison';
+import { compare, type DayScores, tally } from './comparison';
 
-const sheet = (change: Partial<Sheet> = {}): Sheet => ({
+const sheet = (change: Partial<DayScores> = {}): DayScores => ({
   jobs: 10,
   assigned: 8,
   unassigned: 2,
@@ -17,7 +17,7 @@ const sheet = (change: Partial<Sheet> = {}): Sheet => ({
   ...change,
 });
 
-const verdicts = (proposed: Partial<Sheet>, present: Partial<Sheet> = {}) =>
+const verdicts = (proposed: Partial<DayScores>, present: Partial<DayScores> = {}) =>
   Object.fromEntries(
     compare({ recorded: sheet(), present: sheet(present), proposed: sheet(proposed) }).map((measure) => [
       measure.name,

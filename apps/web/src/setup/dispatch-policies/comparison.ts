@@ -1,6 +1,6 @@
 import type { components } from '../../api/__generated__/schema';
 
-export type Sheet = components['schemas']['ScoreSheetView'];
+export type DayScores = components['schemas']['ScoreSheetView'];
 
 /** How a figure is written. */
 export type Kind = 'count' | 'share' | 'seconds' | 'gini';
@@ -9,10 +9,10 @@ interface MeasureRule {
   name: string;
   kind: Kind;
   better: 'more' | 'less';
-  of: (sheet: Sheet) => number | null;
+  of: (sheet: DayScores) => number | null;
 }
 
-const perJob = (total: number, { assigned }: Sheet) => (assigned === 0 ? null : total / assigned);
+const perJob = (total: number, { assigned }: DayScores) => (assigned === 0 ? null : total / assigned);
 
 /** What a policy is judged by. Travel and offers count for each job that was given out: who gives out more drives more. */
 const RULES = [
@@ -26,7 +26,7 @@ const RULES = [
   { name: 'offers', kind: 'count', better: 'less', of: (s) => perJob(s.offers, s) },
 ] as const satisfies readonly MeasureRule[];
 
-export type Verdict = 'better' | 'worse' | 'same' | 'unknown';
+export type ComparisonVerdict = 'better' | 'worse' | 'same' | 'unknown';
 
 export interface Measure {
   name: (typeof RULES)[number]['name'];
@@ -35,7 +35,7 @@ export interface Measure {
   present: number | null;
   proposed: number | null;
   /** Of the policy tried against the present one. */
-  verdict: Verdict;
+  verdict: ComparisonVerdict;
   /** How much they are apart, never negative. */
   by: number | null;
 }
@@ -43,7 +43,7 @@ export interface Measure {
 /** What is less than this apart is written the same. */
 const STEP: Record<Kind, number> = { count: 0.05, share: 0.0005, seconds: 0.5, gini: 0.005 };
 
-export function compare(sheets: Record<'recorded' | 'present' | 'proposed', Sheet>): Measure[] {
+export function compare(sheets: Record<'recorded' | 'present' | 'proposed', DayScores>): Measure[] {
   return RULES.map(({ name, kind, better, of }) => {
     const present = of(sheets.present);
     const proposed = of(sheets.proposed);

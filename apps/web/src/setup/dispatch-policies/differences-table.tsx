@@ -1,6 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { differences, said } from './layers';
+import { differences, hasOverride } from './layers';
 import type { PolicyBody } from './policy-fields';
 import { useWords } from './use-words';
 
@@ -29,7 +29,7 @@ export function DifferencesTable({ one, other }: { one: Side; other: Side }) {
           <Table.Tr key={path}>
             <Table.Td>{words.label(path)}</Table.Td>
             {[one, other].map(({ title, body }) => {
-              const value = said(body, path);
+              const value = hasOverride(body, path);
               return (
                 <Table.Td key={title} c={value === undefined ? 'dimmed' : undefined}>
                   {words.value(path, value)}

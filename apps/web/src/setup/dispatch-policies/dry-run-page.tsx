@@ -2,11 +2,11 @@ import { Alert, Button, Loader, Stack, Text, Title } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { CodedMessageText, valueWords } from '../../store/coded-message-text';
+import { entityStore } from '../../store/entity-store';
+import { useAll, useArea } from '../../store/use-entities';
 import { Failure } from '../../ui/failure';
-import { Waiting } from '../../ui/waiting';
-import { Said, valueWords } from '../../world/stated';
-import { useAll, useArea } from '../../world/use-world';
-import { world } from '../../world/world';
+import { PageSpinner } from '../../ui/page-spinner';
 import { PageHead } from '../parts/page-head';
 import classes from '../setup.module.css';
 import { ComparisonTable } from './comparison-table';
@@ -32,13 +32,13 @@ export function DryRunPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useDryRun(id);
   // With them comes the zone by whose clock the day is named.
-  useAll(world.areas);
+  useAll(entityStore.areas);
   const over = { to: `${HOME}/runs`, label: t('policies.runs.title') };
   return (
     <div className={classes.page}>
       <Trail over={over} here={data ? spanInWords(data) : '…'} />
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {!data && !error && <Waiting />}
+      {!data && !error && <PageSpinner />}
       {data && <Run run={data} />}
     </div>
   );
@@ -68,7 +68,7 @@ function Run({ run }: { run: DryRun }) {
         {isUnderWay(run) && <Progress run={run} />}
         {run.error && (
           <Alert color="red" variant="light" role="alert" title={t('policies.runs.failed')}>
-            <Said
+            <CodedMessageText
               of={run.error}
               words={t(`policies.runs.failure.${run.error.code}`, valueWords(run.error))}
             />
@@ -82,7 +82,10 @@ function Run({ run }: { run: DryRun }) {
             <ul>
               {run.result.assumptions.map((one) => (
                 <li key={one.code}>
-                  <Said of={one} words={t(`policies.runs.assumptions.${one.code}`, valueWords(one))} />
+                  <CodedMessageText
+                    of={one}
+                    words={t(`policies.runs.assumptions.${one.code}`, valueWords(one))}
+                  />
                 </li>
               ))}
             </ul>

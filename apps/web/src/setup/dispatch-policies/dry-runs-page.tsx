@@ -3,12 +3,12 @@ import { IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useNow } from '../../live/use-live';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
-import { Waiting } from '../../ui/waiting';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
+import { PageSpinner } from '../../ui/page-spinner';
 import { PageHead } from '../parts/page-head';
 import classes from '../setup.module.css';
 import { compare, tally } from './comparison';
@@ -27,7 +27,7 @@ export function DryRunsPage() {
       <Trail here={t('policies.runs.title')} />
       <PageHead title={t('policies.runs.title')} lead={t('policies.runs.lead')} />
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {!data && !error && <Waiting />}
+      {!data && !error && <PageSpinner />}
       {data?.length === 0 && (
         <Empty
           icon={<IconHistory />}
@@ -44,7 +44,7 @@ export function DryRunsPage() {
 function Runs({ runs }: { runs: DryRun[] }) {
   const { t } = useTranslation('setup');
   const words = useWords();
-  const areas = useAll(world.areas);
+  const areas = useAll(entityStore.areas);
   const now = useNow(60_000);
   const outcome = ({ state, result }: DryRun) => {
     if (state !== 'done' || !result) return t(`policies.runs.state.${state}`);

@@ -3,18 +3,18 @@ import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HumanNumber } from '../parts/human-number';
 import { humanUnit, toHuman } from '../parts/human-unit';
-import { type Below, holdsBelow, type Said } from './layers';
+import { type Inherited, inheritedValue, type Override } from './layers';
 import classes from './policies.module.css';
 import { METHODS, type NumberField, ORGANIZATION_FIELD } from './policy-fields';
 import { useWords } from './use-words';
 
 interface Props {
   path: string;
-  below: Below;
+  below: Inherited;
   /** What this policy says itself; undefined = nothing. */
-  own: Said;
+  own: Override;
   error?: string;
-  onSay: (path: string, value: Said) => void;
+  onSay: (path: string, value: Override) => void;
 }
 
 const BELOW_THE_INPUT: ('label' | 'input' | 'error' | 'description')[] = [
@@ -28,7 +28,7 @@ const BELOW_THE_INPUT: ('label' | 'input' | 'error' | 'description')[] = [
 export function useSource({ path, below, own }: Pick<Props, 'path' | 'below' | 'own'>): string {
   const { t } = useTranslation('setup');
   const words = useWords();
-  const { value, from } = holdsBelow(below, path);
+  const { value, from } = inheritedValue(below, path);
   // A number that has a place of its own on the page of the business numbers says so, also where it is the usual one.
   const named = from === 'product' && ORGANIZATION_FIELD[path] !== undefined ? 'usual' : from;
   const layer = t(`policies.layer.${named}`);
@@ -81,7 +81,7 @@ export const AmountInput = memo(function AmountInput({
   const words = useWords();
   const source = useSource({ path, below, own });
   const label = words.label(path);
-  const beneath = holdsBelow(below, path).value;
+  const beneath = inheritedValue(below, path).value;
   // By what holds below: what is typed here must not change its own unit.
   const usual = typeof beneath === 'number' ? beneath : null;
   const unit = humanUnit(path, usual);
@@ -130,7 +130,7 @@ export function MethodInput({ path, below, own, error, onSay }: Props) {
         description={source}
         inputWrapperOrder={BELOW_THE_INPUT}
         error={error}
-        placeholder={words.value(path, holdsBelow(below, path).value)}
+        placeholder={words.value(path, inheritedValue(below, path).value)}
         data={METHODS.map((method) => ({ value: method, label: t(`policy.method.${method}`) }))}
         value={typeof own === 'string' ? own : null}
         onChange={(method) => onSay(path, method ?? undefined)}

@@ -1,10 +1,18 @@
 import { defaultPolicy } from '../../../../../config/policy/index';
 import english from '../../i18n/en/setup.json';
-import { type Below, differences, holdsBelow, onlyDifferences, overruled, say, spoken } from './layers';
+import {
+  differences,
+  type Inherited,
+  inheritedValue,
+  listOverrides,
+  onlyDifferences,
+  overruled,
+  setOverride,
+} from './layers';
 import { ORGANIZATION_FIELD, PATHS, type PolicyBody } from './policy-fields';
 
 const product: PolicyBody = { radiusMetres: 3_000, offerSeconds: 45, weights: { rating: 2, detour: 0.5 } };
-const below: Below = {
+const below: Inherited = {
   product,
   organization: { ...product, offerSeconds: 20 },
   default: { radiusMetres: 2_000 },
@@ -12,9 +20,9 @@ const below: Below = {
 
 describe('the layers of a policy', () => {
   it('tell what holds below, and who says so', () => {
-    expect(holdsBelow(below, 'radiusMetres')).toEqual({ value: 2_000, from: 'default' });
-    expect(holdsBelow(below, 'offerSeconds')).toEqual({ value: 20, from: 'organization' });
-    expect(holdsBelow(below, 'weights.rating')).toEqual({ value: 2, from: 'product' });
+    expect(inheritedValue(below, 'radiusMetres')).toEqual({ value: 2_000, from: 'default' });
+    expect(inheritedValue(below, 'offerSeconds')).toEqual({ value: 20, from: 'organization' });
+    expect(inheritedValue(below, 'weights.rating')).toEqual({ value: 2, from: 'product' });
   });
 
   it('send only what differs, and what was said before', () => {
@@ -23,7 +31,7 @@ describe('the layers of a policy', () => {
       ['weights.detour', 1],
       ['radiusMetres', 2_000],
       ['offerSeconds', 20],
-    ].reduce((body, [path, value]) => say(body, String(path), value), {} as PolicyBody);
+    ].reduce((body, [path, value]) => setOverride(body, String(path), value), {} as PolicyBody);
     expect(onlyDifferences(draft, below, { offerSeconds: 20 })).toEqual({
       weights: { detour: 1 },
       offerSeconds: 20,
@@ -31,11 +39,11 @@ describe('the layers of a policy', () => {
   });
 
   it('know no limit from nothing said', () => {
-    const body = onlyDifferences(say({}, 'radiusMetres', null), below, {});
+    const body = onlyDifferences(setOverride({}, 'radiusMetres', null), below, {});
     expect(body).toEqual({ radiusMetres: null });
-    expect(spoken(body)).toEqual(['radiusMetres']);
-    expect(say(body, 'radiusMetres', undefined)).toEqual({});
-    expect(say({ weights: { rating: 1 } }, 'weights.rating', undefined)).toEqual({});
+    expect(listOverrides(body)).toEqual(['radiusMetres']);
+    expect(setOverride(body, 'radiusMetres', undefined)).toEqual({});
+    expect(setOverride({ weights: { rating: 1 } }, 'weights.rating', undefined)).toEqual({});
   });
 
   it('differ where one says something else, or nothing', () => {

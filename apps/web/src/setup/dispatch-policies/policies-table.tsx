@@ -3,14 +3,14 @@ import { IconHistory } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useNow } from '../../live/use-live';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
-import { Waiting } from '../../ui/waiting';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
+import { PageSpinner } from '../../ui/page-spinner';
 import { PageHead } from '../parts/page-head';
 import classes from '../setup.module.css';
-import { differences, said, spoken } from './layers';
+import { differences, hasOverride, listOverrides } from './layers';
 import { addressOf, currentOf, HOME, type PolicyList, useNames, usePolicies } from './use-policies';
 import { useWords } from './use-words';
 
@@ -33,7 +33,7 @@ export function PoliciesTable() {
         </Button>
       </PageHead>
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {!data && !error && <Waiting />}
+      {!data && !error && <PageSpinner />}
       {data && <Layers list={data} />}
     </div>
   );
@@ -41,7 +41,7 @@ export function PoliciesTable() {
 
 function Layers({ list }: { list: PolicyList }) {
   const { t } = useTranslation('setup');
-  const types = useAll(world.serviceTypes)
+  const types = useAll(entityStore.serviceTypes)
     .filter((type) => type.active || currentOf(list, type.id))
     .sort((a, b) => a.name.localeCompare(b.name));
   const changed = differences(list.product, list.organization).length;
@@ -83,10 +83,10 @@ function PolicyRow({ list, serviceTypeId }: { list: PolicyList; serviceTypeId: s
   const names = useNames();
   const now = useNow(60_000);
   const policy = currentOf(list, serviceTypeId);
-  const paths = policy ? spoken(policy.body) : [];
+  const paths = policy ? listOverrides(policy.body) : [];
   const shown = paths
     .slice(0, MOST_SAID)
-    .map((path) => `${words.label(path)}: ${words.value(path, said(policy!.body, path))}`);
+    .map((path) => `${words.label(path)}: ${words.value(path, hasOverride(policy!.body, path))}`);
   const rest = paths.length - shown.length;
   const to = addressOf(serviceTypeId);
   return (

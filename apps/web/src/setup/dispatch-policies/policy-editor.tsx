@@ -3,10 +3,10 @@ import { IconMoodEmpty } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
+import { useServiceType } from '../../store/use-entities';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
-import { Waiting } from '../../ui/waiting';
-import { useServiceType } from '../../world/use-world';
+import { PageSpinner } from '../../ui/page-spinner';
 import { PageHead } from '../parts/page-head';
 import classes from '../setup.module.css';
 import type { PolicyBody } from './policy-fields';
@@ -61,7 +61,7 @@ function Editor({ of }: { of: string }) {
       {error ? (
         <Failure error={error} />
       ) : !policies.data || !body ? (
-        <Waiting />
+        <PageSpinner />
       ) : serviceTypeId !== null && !type && !current ? (
         <Empty
           icon={<IconMoodEmpty />}

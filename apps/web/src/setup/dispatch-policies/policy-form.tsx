@@ -4,7 +4,7 @@ import { type FormEvent, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
 import { toaster } from '../../ui/toaster';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { FormError } from '../parts/form-error';
@@ -12,7 +12,15 @@ import { useMay } from '../parts/may';
 import { useSave } from '../parts/use-save';
 import { ConflictNotice } from './conflict-notice';
 import { AmountInput, MethodInput } from './field-input';
-import { differences, holdsBelow, onlyDifferences, type Said, said, say, spoken } from './layers';
+import {
+  differences,
+  hasOverride,
+  inheritedValue,
+  listOverrides,
+  type Override,
+  onlyDifferences,
+  setOverride,
+} from './layers';
 import classes from './policies.module.css';
 import { type NumberField, PATHS, type PolicyBody, SECTIONS } from './policy-fields';
 import { TryIt } from './try-it';
@@ -88,9 +96,12 @@ export function PolicyForm({ of, list, start, from }: Props) {
   const errors = { ...refused, ...unprefixed(fields, 'body.') };
   const elsewhere = Object.keys(fields).some((field) => !isShown(field));
   const changed = differences(sent, base.body).length > 0;
-  const own = spoken(sent).length;
+  const own = listOverrides(sent).length;
 
-  const put = useCallback((path: string, value: Said) => setDraft((before) => say(before, path, value)), []);
+  const put = useCallback(
+    (path: string, value: Override) => setDraft((before) => setOverride(before, path, value)),
+    [],
+  );
   const adopt = (theirs: PolicyView, keepMine: boolean) => {
     setBase({ version: theirs.version, body: theirs.body });
     if (!keepMine) {
@@ -108,7 +119,7 @@ export function PolicyForm({ of, list, start, from }: Props) {
   useEffect(() => {
     if (wrong) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }, [wrong]);
-  const method = (said(draft, 'method') ?? holdsBelow(below, 'method').value) as string;
+  const method = (hasOverride(draft, 'method') ?? inheritedValue(below, 'method').value) as string;
 
   return (
     <form ref={form} onSubmit={submit} noValidate>
@@ -142,7 +153,7 @@ export function PolicyForm({ of, list, start, from }: Props) {
                 <MethodInput
                   path="method"
                   below={below}
-                  own={said(draft, 'method')}
+                  own={hasOverride(draft, 'method')}
                   error={errors.method}
                   onSay={put}
                 />
@@ -152,7 +163,7 @@ export function PolicyForm({ of, list, start, from }: Props) {
                   key={field.path}
                   field={field}
                   below={below}
-                  own={said(draft, field.path)}
+                  own={hasOverride(draft, field.path)}
                   error={errors[field.path]}
                   onSay={put}
                 />
@@ -199,9 +210,9 @@ export function PolicyForm({ of, list, start, from }: Props) {
             {t('policies.try.open')}
           </Button>
           {may && (
-            <LineButton type="submit" loading={busy} disabled={!changed || newer !== null}>
+            <OnlineButton type="submit" loading={busy} disabled={!changed || newer !== null}>
               {t('policies.save', { version: base.version + 1 })}
-            </LineButton>
+            </OnlineButton>
           )}
         </Group>
       </div>

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../../api/call';
 import { businessClock } from '../../live/business-clock';
-import { LineButton } from '../../ui/line-button';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
+import { OnlineButton } from '../../ui/online-button';
 import { dayOf } from '../../ui/zone';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
 import { useSave } from '../parts/use-save';
 import type { PolicyBody } from './policy-fields';
@@ -29,7 +29,7 @@ type Day = 'yesterday' | 'today' | 'other';
 export function TryIt({ policy, serviceTypeId, onRun, onClose, onRefused }: Props) {
   const { t } = useTranslation('setup');
   const navigate = useNavigate();
-  const areas = useAll(world.areas).filter((area) => area.active);
+  const areas = useAll(entityStore.areas).filter((area) => area.active);
   const today = dayOf(businessClock.now());
   const [day, setDay] = useState<Day>('yesterday');
   const [date, setDate] = useState(dayBefore(today));
@@ -101,9 +101,9 @@ export function TryIt({ policy, serviceTypeId, onRun, onClose, onRefused }: Prop
             <Button variant="default" onClick={onClose}>
               {t('common:cancel')}
             </Button>
-            <LineButton type="submit" loading={busy}>
+            <OnlineButton type="submit" loading={busy}>
               {t('policies.try.run')}
-            </LineButton>
+            </OnlineButton>
           </Group>
         </Stack>
       </form>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { overruled, said } from './layers';
+import { hasOverride, overruled } from './layers';
 import { usePolicies } from './use-policies';
 import { useWords } from './use-words';
 
@@ -11,7 +11,7 @@ export function useOverruled(): (field: string) => string[] {
   return (field) => {
     const by = (data?.items ?? []).flatMap(({ serviceTypeId, body }) => {
       const path = overruled(body).get(field);
-      return path ? [{ serviceTypeId, value: words.value(path, said(body, path)) }] : [];
+      return path ? [{ serviceTypeId, value: words.value(path, hasOverride(body, path)) }] : [];
     });
     const whole = by.find(({ serviceTypeId }) => serviceTypeId === null);
     const names = by.filter((one) => one !== whole).map(({ serviceTypeId }) => words.name(serviceTypeId));

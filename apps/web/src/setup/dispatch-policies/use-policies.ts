@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { components } from '../../api/__generated__/schema';
 import { call, callAll } from '../../api/call';
 import type { User } from '../../api/types';
-import type { Below } from './layers';
+import type { Inherited } from './layers';
 
 type Schemas = components['schemas'];
 export type PolicyList = Schemas['PolicyList'];
@@ -34,7 +34,7 @@ export const usePolicies = () =>
 export const currentOf = ({ items }: PolicyList, serviceTypeId: string | null): PolicyView | undefined =>
   items.find((policy) => policy.serviceTypeId === serviceTypeId);
 
-export function belowOf(list: PolicyList, serviceTypeId: string | null): Below {
+export function belowOf(list: PolicyList, serviceTypeId: string | null): Inherited {
   const { product, organization } = list;
   return serviceTypeId === null
     ? { product, organization }

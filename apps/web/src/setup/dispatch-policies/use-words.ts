@@ -1,15 +1,15 @@
 import { useTranslation } from 'react-i18next';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
 import { humanUnit } from '../parts/human-unit';
 import { exactMetres, exactNumber, exactSeconds, exactSpeed } from './exact';
-import type { Said } from './layers';
+import type { Override } from './layers';
 import { type Unit, unitOf, type Wave } from './policy-fields';
 
 /** Places and values of a policy in words. */
 export function useWords() {
   const { t, i18n } = useTranslation('setup');
-  const types = useAll(world.serviceTypes);
+  const types = useAll(entityStore.serviceTypes);
   const { language } = i18n;
   const amount: Record<Unit, (value: number) => string> = {
     metres: (value) => exactMetres(language, value),
@@ -27,7 +27,7 @@ export function useWords() {
       amount.seconds(waitSeconds),
     ].join(' · ');
 
-  const value = (path: string, said: Said): string => {
+  const value = (path: string, said: Override): string => {
     if (said === undefined) return t('policies.notSaid');
     if (said === null) return t('policies.noLimit');
     if (typeof said === 'number') return amount[unitOf(path)](said);

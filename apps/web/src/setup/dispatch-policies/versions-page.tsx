@@ -7,12 +7,12 @@ import { useNow } from '../../live/use-live';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
-import { Waiting } from '../../ui/waiting';
+import { PageSpinner } from '../../ui/page-spinner';
 import { useMay } from '../parts/may';
 import { PageHead } from '../parts/page-head';
 import classes from '../setup.module.css';
 import { DifferencesTable } from './differences-table';
-import { spoken } from './layers';
+import { listOverrides } from './layers';
 import { Trail } from './trail';
 import { addressOf, type PolicyVersion, serviceTypeOf, useNames, useVersions } from './use-policies';
 import { useWords } from './use-words';
@@ -29,7 +29,7 @@ export function VersionsPage() {
       <Trail over={{ to: addressOf(serviceTypeOf(of)), label: name }} here={t('policies.versions.title')} />
       <PageHead title={t('policies.versions.of', { name })} lead={t('policies.versions.lead')} />
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {!data && !error && <Waiting />}
+      {!data && !error && <PageSpinner />}
       {data?.length === 0 && (
         <Empty
           icon={<IconVersions />}
@@ -78,7 +78,7 @@ function Versions({ of, versions }: { of: string; versions: PolicyVersion[] }) {
                 )}
               </Table.Td>
               <Table.Td maw={320}>{version.note ?? <Text c="dimmed">–</Text>}</Table.Td>
-              <Table.Td>{t('policies.ownCount', { count: spoken(version.body).length })}</Table.Td>
+              <Table.Td>{t('policies.ownCount', { count: listOverrides(version.body).length })}</Table.Td>
               <Table.Td className="tnum">
                 {clockTime(version.createdAt, now)}
                 {names.has(version.createdBy ?? '') && ` · ${names.get(version.createdBy!)}`}

@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TypedNumber } from '../parts/typed-number';
 import { Ownable, useSource } from './field-input';
-import { type Below, holdsBelow } from './layers';
+import { type Inherited, inheritedValue } from './layers';
 import classes from './policies.module.css';
 import type { Wave } from './policy-fields';
 import { useWords } from './use-words';
 
 interface Props {
-  below: Below;
+  below: Inherited;
   own: Wave[] | undefined;
   /** By place, as the server names them: `waves`, `waves[0].waitSeconds`. */
   errors: Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ export function WavesInput({ below, own, errors, onSay }: Props) {
   const { t } = useTranslation('setup');
   const words = useWords();
   const source = useSource({ path: 'waves', below, own });
-  const inherited = (holdsBelow(below, 'waves').value ?? []) as Wave[];
+  const inherited = (inheritedValue(below, 'waves').value ?? []) as Wave[];
   return (
     <Ownable own={own !== undefined} label={words.label('waves')} onPutBack={() => onSay(undefined)}>
       <Text size="sm" fw={500}>

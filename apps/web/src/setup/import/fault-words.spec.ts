@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CSV_FAULTS } from '../../../../../libs/workforce/src/rules/csv-faults';
+import { CSV_FAULTS } from '#libs/workforce/src/workers/csv-faults';
 
 describe('the faults of a file of workers', () => {
   const wordsOf = (language: string): Record<string, string> =>

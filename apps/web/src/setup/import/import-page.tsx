@@ -6,15 +6,15 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { isOffline, Problem } from '../../api/problem';
 import { Failure } from '../../ui/failure';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
 import { toaster } from '../../ui/toaster';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { FormError } from '../parts/form-error';
 import { PageHead } from '../parts/page-head';
 import { useSave } from '../parts/use-save';
 import classes from '../setup.module.css';
+import { ChosenFile } from './chosen-file';
 import { Faults } from './fault-words';
-import { GivenFile } from './given-file';
 import { faultsOf, type ImportKind, type ImportPreview, sendFile } from './import-kinds';
 import { ImportTable } from './import-table';
 
@@ -69,7 +69,7 @@ export function ImportPage({ kind }: { kind: ImportKind }) {
             {t('import.columns')} <Code className={classes.columns}>{kind.columns.join(', ')}</Code>
           </Text>
         )}
-        <GivenFile accept={kind.accept} text={text} onText={setText} />
+        <ChosenFile accept={kind.accept} text={text} onText={setText} />
         {given && !checked && (
           <Group gap="xs" role="status">
             <Loader size="xs" aria-hidden />
@@ -131,9 +131,9 @@ function Outcome({ kind, preview, busy, onRun }: Shown) {
     );
   return (
     <Group>
-      <LineButton onClick={onRun} loading={busy}>
+      <OnlineButton onClick={onRun} loading={busy}>
         {t('import.run', { count: rows })}
-      </LineButton>
+      </OnlineButton>
       {kind.name !== 'jobs' && <Text size="sm">{t('import.good', { created, updated })}</Text>}
       {outsideAreas > 0 && (
         <Text size="sm" c="var(--warn-text)">

@@ -14,9 +14,9 @@ import { useTranslation } from 'react-i18next';
 import { minorDigits } from '#kernel';
 import { call } from '../../api/call';
 import type { ServiceType } from '../../api/types';
-import { LineButton } from '../../ui/line-button';
+import { entityStore } from '../../store/entity-store';
+import { OnlineButton } from '../../ui/online-button';
 import { useUnsaved } from '../../ui/use-unsaved';
-import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
 import { useSave } from '../parts/use-save';
 import { useSkillNames } from '../skills/use-skills';
@@ -46,7 +46,7 @@ export function ServiceForm({ type, may, onClose }: Props) {
     },
     {
       done: (saved) => {
-        world.serviceTypes.put(saved);
+        entityStore.serviceTypes.put(saved);
         onClose();
       },
     },
@@ -168,9 +168,9 @@ export function ServiceForm({ type, may, onClose }: Props) {
                 <Button variant="default" onClick={() => leave(onClose)}>
                   {t('common:cancel')}
                 </Button>
-                <LineButton type="submit" loading={busy}>
+                <OnlineButton type="submit" loading={busy}>
                   {t('common:save')}
-                </LineButton>
+                </OnlineButton>
               </Group>
             )}
           </Stack>

@@ -3,10 +3,10 @@ import { IconPlus, IconTools } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceType } from '../../api/types';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
 import { Empty } from '../../ui/empty';
 import { duration, price } from '../../ui/format';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
 import { useMay } from '../parts/may';
 import { PageHead } from '../parts/page-head';
 import classes from '../setup.module.css';
@@ -16,7 +16,7 @@ import { ServiceForm } from './service-form';
 export default function ServicesPage() {
   const { t } = useTranslation('setup');
   const may = useMay('serviceType');
-  const types = useAll(world.serviceTypes);
+  const types = useAll(entityStore.serviceTypes);
   const [open, setOpen] = useState<ServiceType | 'new' | null>(null);
   return (
     <div className={classes.page}>

@@ -4,9 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { Failure } from '../../ui/failure';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
+import { PageSpinner } from '../../ui/page-spinner';
 import { useUnsaved } from '../../ui/use-unsaved';
-import { Waiting } from '../../ui/waiting';
 import { FormError } from '../parts/form-error';
 import { useMay } from '../parts/may';
 import { PageHead } from '../parts/page-head';
@@ -23,7 +23,7 @@ export default function SkillsPage() {
     <div className={classes.page}>
       <PageHead title={t('nav.skills')} lead={t('skills.lead')} />
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {!data && !error && <Waiting />}
+      {!data && !error && <PageSpinner />}
       {data && (
         <Stack maw={560}>
           {may && <NewSkill />}
@@ -78,9 +78,9 @@ function NewSkill() {
           onChange={(event) => setName(event.currentTarget.value)}
           error={fields.name}
         />
-        <LineButton type="submit" loading={busy} disabled={!name.trim()}>
+        <OnlineButton type="submit" loading={busy} disabled={!name.trim()}>
           {t('skills.addToList')}
-        </LineButton>
+        </OnlineButton>
       </Group>
     </form>
   );

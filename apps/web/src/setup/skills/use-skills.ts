@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { components } from '../../api/__generated__/schema';
 import { call, type Page } from '../../api/call';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
 
 export type ListedSkill = components['schemas']['ListedSkillView'];
 export const SKILLS = ['skills'];
@@ -17,8 +17,8 @@ export const useSkills = () =>
  */
 export function useSkillNames(): { names: string[]; isManaged: boolean } {
   const { data } = useSkills();
-  const types = useAll(world.serviceTypes);
-  const workers = useAll(world.workers);
+  const types = useAll(entityStore.serviceTypes);
+  const workers = useAll(entityStore.workers);
   return useMemo(() => {
     const listed = (data?.items ?? []).map(({ name }) => name);
     if (listed.length > 0) return { names: listed, isManaged: true };

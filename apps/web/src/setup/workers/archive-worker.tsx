@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../../api/call';
 import type { Worker } from '../../api/types';
-import { LineButton } from '../../ui/line-button';
-import { world } from '../../world/world';
+import { entityStore } from '../../store/entity-store';
+import { OnlineButton } from '../../ui/online-button';
 import { FormError } from '../parts/form-error';
 import { useMay } from '../parts/may';
 import { useSave } from '../parts/use-save';
@@ -24,7 +24,7 @@ export function ArchiveWorker({ worker }: { worker: Worker }) {
     {
       says: t('workers.archived', { name: worker.name }),
       done: () => {
-        world.workers.remove(worker.id);
+        entityStore.workers.remove(worker.id);
         navigate('/setup/workers', { replace: true });
       },
     },
@@ -62,9 +62,9 @@ export function ArchiveWorker({ worker }: { worker: Worker }) {
             <Button variant="default" onClick={close}>
               {t('common:cancel')}
             </Button>
-            <LineButton color="red" loading={busy} onClick={() => save('ask')}>
+            <OnlineButton color="red" loading={busy} onClick={() => save('ask')}>
               {t('workers.archive')}
-            </LineButton>
+            </OnlineButton>
           </Group>
         </Stack>
       </Modal>

@@ -2,8 +2,8 @@ import { Alert, Button, Group, List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
 import { businessClock } from '../../live/business-clock';
+import { entityStore } from '../../store/entity-store';
 import { clockTime } from '../../ui/format';
-import { world } from '../../world/world';
 
 interface Visit {
   jobId: string;
@@ -35,7 +35,7 @@ export function PromisedVisits(props: {
         {visits.slice(0, SHOWN).map((visit) => (
           <List.Item key={visit.jobId} className="tnum">
             {clockTime(visit.startsAt, now)} – {clockTime(visit.endsAt, now)}{' '}
-            {world.jobs.get(visit.jobId)?.address}
+            {entityStore.jobs.get(visit.jobId)?.address}
           </List.Item>
         ))}
       </List>

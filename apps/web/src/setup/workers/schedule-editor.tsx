@@ -6,13 +6,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { businessClock } from '../../live/business-clock';
+import { entityStore } from '../../store/entity-store';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
+import { PageSpinner } from '../../ui/page-spinner';
 import { useUnsaved } from '../../ui/use-unsaved';
-import { Waiting } from '../../ui/waiting';
 import { fromLocalInput } from '../../ui/zone';
-import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
 import { useMay } from '../parts/may';
 import { useSave } from '../parts/use-save';
@@ -38,7 +38,7 @@ export function ScheduleEditor({ workerId }: { workerId: string }) {
     staleTime: 0,
   });
   if (error) return <Failure error={error} retry={() => void refetch()} />;
-  if (!data) return <Waiting />;
+  if (!data) return <PageSpinner />;
   return (
     <Stack>
       <Weekly key={JSON.stringify(data.weekly)} workerId={workerId} schedule={data} />
@@ -55,7 +55,7 @@ function Weekly({ workerId, schedule }: { workerId: string; schedule: Schedule }
   const { saved } = useUnsaved(week);
   const zone =
     schedule.weekly[0]?.timeZone ??
-    world.areas.all()[0]?.timeZone ??
+    entityStore.areas.all()[0]?.timeZone ??
     Intl.DateTimeFormat().resolvedOptions().timeZone;
   const hours = toHours(week);
   const { save, busy, error, problem } = useSave(
@@ -92,9 +92,9 @@ function Weekly({ workerId, schedule }: { workerId: string; schedule: Schedule }
       </Text>
       {may && (
         <Group>
-          <LineButton loading={busy} onClick={() => save('ask')}>
+          <OnlineButton loading={busy} onClick={() => save('ask')}>
             {t('schedule.save')}
-          </LineButton>
+          </OnlineButton>
         </Group>
       )}
     </Stack>
@@ -195,14 +195,14 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
             value={form.reason}
             onChange={(e) => setForm({ ...form, reason: e.currentTarget.value })}
           />
-          <LineButton
+          <OnlineButton
             variant="default"
             loading={add.busy}
             disabled={!form.from || !form.to}
             onClick={() => add.save('ask')}
           >
             {t('timeOff.add')}
-          </LineButton>
+          </OnlineButton>
         </Group>
       )}
     </Stack>

@@ -15,10 +15,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../../api/call';
 import type { Worker } from '../../api/types';
-import { LineButton } from '../../ui/line-button';
+import { entityStore } from '../../store/entity-store';
+import { OnlineButton } from '../../ui/online-button';
 import { SearchSelect } from '../../ui/search-select';
 import { useUnsaved } from '../../ui/use-unsaved';
-import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
 import { useMay } from '../parts/may';
 import { useSave } from '../parts/use-save';
@@ -70,7 +70,7 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
       keys: [['worker', worker.id]],
       done: (saved) => {
         settle();
-        world.workers.put(saved);
+        entityStore.workers.put(saved);
       },
     },
   );
@@ -158,9 +158,9 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
           >
             {t('skills.add')}
           </Button>
-          <LineButton loading={busy} onClick={() => save('ask')}>
+          <OnlineButton loading={busy} onClick={() => save('ask')}>
             {t('common:save')}
-          </LineButton>
+          </OnlineButton>
         </Group>
       )}
     </Stack>

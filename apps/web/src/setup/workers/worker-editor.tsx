@@ -19,14 +19,14 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { call, callAll } from '../../api/call';
 import type { User, Worker, WorkerStatus } from '../../api/types';
 import { WORKER_STATUSES } from '../../desk/view/view-state';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
 import { Failure } from '../../ui/failure';
-import { LineButton } from '../../ui/line-button';
+import { OnlineButton } from '../../ui/online-button';
+import { PageSpinner } from '../../ui/page-spinner';
 import { SearchSelect } from '../../ui/search-select';
 import { unsaved } from '../../ui/unsaved';
 import { useUnsaved } from '../../ui/use-unsaved';
-import { Waiting } from '../../ui/waiting';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
 import { FormError } from '../parts/form-error';
 import { useMay } from '../parts/may';
 import { PageHead } from '../parts/page-head';
@@ -52,7 +52,7 @@ export function WorkerEditor() {
   });
   const [tab, setTab] = useState<string | null>('person');
   if (error) return <Failure error={error} retry={() => void refetch()} />;
-  if (!fresh && !data) return <Waiting />;
+  if (!fresh && !data) return <PageSpinner />;
   return (
     <div className={classes.page}>
       <Breadcrumbs mb="xs">
@@ -128,7 +128,7 @@ function PersonForm({ worker }: { worker: Worker | null }) {
   const { t } = useTranslation('setup');
   const may = useMay('worker');
   const navigate = useNavigate();
-  const areas = useAll(world.areas);
+  const areas = useAll(entityStore.areas);
   const users = useQuery({
     queryKey: ['users', 'workers'],
     queryFn: () => callAll<User>('/users', { role: 'worker' }),
@@ -174,7 +174,7 @@ function PersonForm({ worker }: { worker: Worker | null }) {
       keys: worker ? [['worker', worker.id]] : [],
       done: (saved) => {
         settle();
-        world.workers.put(saved);
+        entityStore.workers.put(saved);
         if (!worker) navigate(`/setup/workers/${saved.id}`, { replace: true });
       },
     },
@@ -281,9 +281,9 @@ function PersonForm({ worker }: { worker: Worker | null }) {
           )}
           {may && (
             <Group>
-              <LineButton type="submit" loading={busy} disabled={!form.name.trim()}>
+              <OnlineButton type="submit" loading={busy} disabled={!form.name.trim()}>
                 {t('common:save')}
-              </LineButton>
+              </OnlineButton>
             </Group>
           )}
         </Stack>

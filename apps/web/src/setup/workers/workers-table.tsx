@@ -3,12 +3,12 @@ import { IconFileImport, IconPlus, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { entityStore } from '../../store/entity-store';
+import { useAll } from '../../store/use-entities';
 import { Empty } from '../../ui/empty';
 import { PhoneText } from '../../ui/phone-text';
 import { matcher } from '../../ui/search-words';
 import { StatusBadge } from '../../ui/state-badge';
-import { useAll } from '../../world/use-world';
-import { world } from '../../world/world';
 import { useMay } from '../parts/may';
 import { PageHead } from '../parts/page-head';
 import classes from '../setup.module.css';
@@ -18,7 +18,7 @@ const PER_PAGE = 50;
 export function WorkersTable() {
   const { t } = useTranslation('setup');
   const may = useMay('worker');
-  const workers = useAll(world.workers);
+  const workers = useAll(entityStore.workers);
   const [q, setQ] = useState('');
   const [page, setPage] = useState(1);
   const matches = matcher(q);
@@ -84,7 +84,7 @@ export function WorkersTable() {
                   <Table.Td>
                     {worker.homeAreaIds.length === 0
                       ? t('workers.allAreas')
-                      : worker.homeAreaIds.map((id) => world.areas.get(id)?.name ?? '–').join(', ')}
+                      : worker.homeAreaIds.map((id) => entityStore.areas.get(id)?.name ?? '–').join(', ')}
                   </Table.Td>
                   <Table.Td>{worker.phone && <PhoneText number={worker.phone} />}</Table.Td>
                 </Table.Tr>

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { checkJsonSize, DomainError } from '#kernel';
-import { checkPlain, composeTexts, MOST_LEVELS } from '../plain-body.js';
+import { checkPlain, composeTexts, MAX_LEVELS } from '../plain-body.js';
 import { notUtf8 } from '../utf8-body.js';
 
 /** A name costs the parser about two microseconds where each is another, twenty times as much as a number in a list. */
@@ -13,7 +13,7 @@ const MOST_FIELDS = { fields: 30_000, fieldsOfOne: 1_000 };
 export function parseJson(text: Buffer, maxValues: number): unknown {
   if (text.length === 0) return {};
   if (!isUtf8(text)) throw notUtf8('body');
-  checkJsonSize(text, { values: maxValues, ...MOST_FIELDS, levels: MOST_LEVELS });
+  checkJsonSize(text, { values: maxValues, ...MOST_FIELDS, levels: MAX_LEVELS });
   let value: unknown;
   try {
     value = JSON.parse(text.toString('utf8'));

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { type Random, seededRandom } from '#kernel';
+import type { BasicModel, Tours } from '../../basic/basic-model.js';
+import { basicModel } from '../../instance/basic-model.js';
 import { compile } from '../../instance/instance.js';
-import { plainModel } from '../../instance/plain-model.js';
-import type { PlainModel, Tours } from '../../plain/model.js';
 import { randomUniformProblem } from '../../testing/random-problem.js';
 import { MOVES } from '../local-search.js';
 import { TourGraph } from '../tour-graph.js';
 
-function deal(model: PlainModel, random: Random): Tours {
+function deal(model: BasicModel, random: Random): Tours {
   const tours: Tours = Array.from({ length: model.workerCount }, () => []);
   for (let j = 0; j < model.jobCount; j++) tours[Math.floor(random() * model.workerCount)].push(j);
   return tours;
 }
 
 /** Travel plus priced lateness and overload, by walking each route: late arrivals jump back in time at a price. */
-function priced(model: PlainModel, tours: Tours, warpPrice: number, loadPrice: number): number {
+function priced(model: BasicModel, tours: Tours, warpPrice: number, loadPrice: number): number {
   let sum = 0;
   for (const tour of tours) {
     let node = model.startNode[0];
@@ -49,7 +49,7 @@ describe('every move of the genetic search', () => {
       fc.assert(
         fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => {
           const random = seededRandom(seed);
-          const model = plainModel(compile(randomUniformProblem(seed)));
+          const model = basicModel(compile(randomUniformProblem(seed)));
           const g = new TourGraph(model);
           g.price(0.5 + random(), 5 + random() * 20);
           g.set(deal(model, random));

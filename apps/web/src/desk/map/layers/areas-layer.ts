@@ -1,6 +1,6 @@
 import type { Area } from '../../../api/types';
-import { world } from '../../../world/world';
-import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
+import { entityStore } from '../../../store/entity-store';
+import { type MapLayer, oncePerFrame, type Scene } from '../map-layer';
 import type { GeoJSONSource } from '../maplibre';
 import { ring } from '../mercator';
 
@@ -12,8 +12,8 @@ export function areasLayer(): MapLayer {
   let scene: Scene | undefined;
   let stop = () => {};
   let chosen = new Set<string>();
-  const draw = onceAFrame(() => {
-    const areas = world.areas.all().filter((area) => area.active);
+  const draw = oncePerFrame(() => {
+    const areas = entityStore.areas.all().filter((area) => area.active);
     const data = (geometry: (area: Area) => GeoJSON.Geometry): GeoJSON.FeatureCollection => ({
       type: 'FeatureCollection',
       features: areas.map((area) => ({
@@ -61,7 +61,7 @@ export function areasLayer(): MapLayer {
         },
         paint: { 'text-color': palette.inkSoft, 'text-halo-color': palette.ground, 'text-halo-width': 1.5 },
       });
-      stop = world.areas.subscribe(draw.ask);
+      stop = entityStore.areas.subscribe(draw.ask);
       draw.ask();
     },
     unmount() {

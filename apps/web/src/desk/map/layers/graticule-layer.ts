@@ -1,4 +1,4 @@
-import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
+import { type MapLayer, oncePerFrame, type Scene } from '../map-layer';
 import type { GeoJSONSource } from '../maplibre';
 
 /** Steps in degrees, the widest first; about eight lines cross the screen. */
@@ -8,7 +8,7 @@ const LINES = 8;
 /** A net of meridians and parallels: on plain ground it is what shows that the map moves, and how far. */
 export function graticuleLayer(): MapLayer {
   let scene: Scene | undefined;
-  const draw = onceAFrame(() => {
+  const draw = oncePerFrame(() => {
     if (!scene) return;
     const bounds = scene.map.getBounds();
     const [west, south, east, north] = [

@@ -1,6 +1,6 @@
 import type { Job } from '../../../api/types';
-import { isPlaced } from '../../../world/held-job';
-import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
+import { isPlaced } from '../../../store/held-job';
+import { type MapLayer, oncePerFrame, type Scene } from '../map-layer';
 import type { ExpressionSpecification, GeoJSONSource } from '../maplibre';
 
 /** Around a point the gaussian of a heat map gives this much of a weight. */
@@ -16,7 +16,7 @@ export function heatLayer(): MapLayer & { show(jobs: readonly Job[]): void } {
   let scene: Scene | undefined;
   let jobs: readonly Job[] = [];
   let visible = false;
-  const draw = onceAFrame(() => {
+  const draw = oncePerFrame(() => {
     if (!visible) return;
     scene?.map.getSource<GeoJSONSource>('heat')?.setData({
       type: 'FeatureCollection',

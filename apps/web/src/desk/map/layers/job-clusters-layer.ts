@@ -1,10 +1,10 @@
-import { type CrowdSigns, crowdSigns } from './crowd-signs';
+import { type ClusterMarkers, clusterMarkers } from './cluster-markers';
 
 const ID = 'jobs-clusters';
 
 /** How many jobs lie where they are dense: a disc with a number, in red where one of them is urgent. */
-export const jobClustersLayer = (): CrowdSigns =>
-  crowdSigns({
+export const jobClustersLayer = (): ClusterMarkers =>
+  clusterMarkers({
     id: ID,
     switchedBy: 'jobs',
     tell: ([calm = 0, urgent = 0]) => ({ count: calm + urgent, urgent }),

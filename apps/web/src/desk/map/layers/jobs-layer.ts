@@ -1,12 +1,12 @@
-import { JOB_STATES } from '#job-rules/job-states';
+import { JOB_STATES } from '#libs/job/src/lifecycle/job-states';
 import type { Job } from '../../../api/types';
+import { entityStore } from '../../../store/entity-store';
+import { isPlaced } from '../../../store/held-job';
 import { JOB_MARKS } from '../../../ui/marks';
-import { isPlaced } from '../../../world/held-job';
-import { world } from '../../../world/world';
 import { type Urgency, urgencyOf } from '../../list/urgency';
-import { type Crowd, gather, netAt, type Places, SIGN_PLACES } from '../crowds';
-import { FeatureKeeper } from '../feature-keeper';
-import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
+import { type Cluster, cluster, gridAt, type Places, SIGN_PLACES } from '../clusters';
+import { FeatureCache } from '../feature-cache';
+import { type MapLayer, oncePerFrame, type Scene } from '../map-layer';
 import type { GeoJSONSource } from '../maplibre';
 import { markImage } from '../mark-image';
 import { mercatorX, mercatorY } from '../mercator';
@@ -38,20 +38,20 @@ function placesOf(jobs: readonly Job[], now: number): Places {
 
 /** Jobs by state and urgency; those that cannot be told apart are handed to `showCrowds` instead. */
 export function jobsLayer(
-  showCrowds: (crowds: readonly Crowd[]) => void,
+  showCrowds: (crowds: readonly Cluster[]) => void,
 ): MapLayer & { show(jobs: readonly Job[]): void } {
   let scene: Scene | undefined;
   let jobs: readonly Job[] = [];
   let selected: string | null = null;
   let net: number | null = null;
-  const keeper = new FeatureKeeper();
-  const draw = onceAFrame(() => {
+  const keeper = new FeatureCache();
+  const draw = oncePerFrame(() => {
     const source = scene?.map.getSource<GeoJSONSource>('jobs');
     if (!scene || !source) return;
     const zoom = scene.map.getZoom();
-    net = netAt(zoom);
+    net = gridAt(zoom);
     const places = placesOf(jobs, scene.now());
-    const { alone, crowds } = gather(places, zoom, CROWDS);
+    const { alone, crowds } = cluster(places, zoom, CROWDS);
     keeper.show(
       source,
       alone.map((i) => {
@@ -63,10 +63,10 @@ export function jobsLayer(
     drawSelected();
   });
   const regather = () => {
-    if (scene && netAt(scene.map.getZoom()) !== net) draw.ask();
+    if (scene && gridAt(scene.map.getZoom()) !== net) draw.ask();
   };
   const drawSelected = () => {
-    const job = world.jobs.get(selected);
+    const job = entityStore.jobs.get(selected);
     scene?.map.getSource<GeoJSONSource>('job-selected')?.setData({
       type: 'FeatureCollection',
       features:

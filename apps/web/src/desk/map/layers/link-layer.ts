@@ -1,5 +1,5 @@
-import { world } from '../../../world/world';
-import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
+import { entityStore } from '../../../store/entity-store';
+import { type MapLayer, oncePerFrame, type Scene } from '../map-layer';
 import type { GeoJSONSource } from '../maplibre';
 
 /** A dashed line to the selected job from the worker who holds it; a selected worker's route is drawn instead. */
@@ -7,14 +7,15 @@ export function linkLayer(): MapLayer {
   let scene: Scene | undefined;
   let jobId: string | null = null;
   const stops: (() => void)[] = [];
-  const draw = onceAFrame(() => {
-    const job = world.jobs.get(jobId);
-    const row = job?.workerId && job.state !== 'completed' ? world.positions.row(job.workerId) : undefined;
+  const draw = oncePerFrame(() => {
+    const job = entityStore.jobs.get(jobId);
+    const row =
+      job?.workerId && job.state !== 'completed' ? entityStore.positions.row(job.workerId) : undefined;
     const line =
       job === undefined || row === undefined
         ? []
         : [
-            [world.positions.lon[row]!, world.positions.lat[row]!],
+            [entityStore.positions.lon[row]!, entityStore.positions.lat[row]!],
             [job.lon, job.lat],
           ];
     scene?.map.getSource<GeoJSONSource>('link')?.setData({
@@ -39,7 +40,7 @@ export function linkLayer(): MapLayer {
         },
       });
       const ask = () => jobId && draw.ask();
-      stops.push(world.positions.subscribe(ask), world.jobs.subscribe(ask));
+      stops.push(entityStore.positions.subscribe(ask), entityStore.jobs.subscribe(ask));
     },
     unmount() {
       for (const stop of stops) stop();

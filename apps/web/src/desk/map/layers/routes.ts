@@ -1,5 +1,5 @@
-import { world } from '../../../world/world';
-import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
+import { entityStore } from '../../../store/entity-store';
+import { type MapLayer, oncePerFrame, type Scene } from '../map-layer';
 import type { GeoJSONSource } from '../maplibre';
 import type { Palette } from '../palette';
 
@@ -42,7 +42,7 @@ export function routeLayers(): RouteLayers {
   let routes: readonly RouteLine[] = [];
   let selected: string | null = null;
   let stopListening = () => {};
-  const draw = onceAFrame(() => {
+  const draw = oncePerFrame(() => {
     if (!scene) return;
     const colours = coloursOf(scene.palette);
     const stepsBack = selected !== null && routes.some(({ workerId }) => workerId === selected);
@@ -102,7 +102,7 @@ export function routeLayers(): RouteLayers {
       mount(into) {
         scene = into;
         mountStops(into);
-        stopListening = world.positions.subscribe(() => routes.length > 0 && draw.ask());
+        stopListening = entityStore.positions.subscribe(() => routes.length > 0 && draw.ask());
         draw.ask();
       },
       unmount() {
@@ -155,6 +155,6 @@ function mountStops({ map, palette }: Scene): void {
 const place = ({ lat, lon }: { lat: number; lon: number }): [number, number] => [lon, lat];
 
 function startOf(workerId: string): [number, number][] {
-  const row = world.positions.row(workerId);
-  return row === undefined ? [] : [[world.positions.lon[row]!, world.positions.lat[row]!]];
+  const row = entityStore.positions.row(workerId);
+  return row === undefined ? [] : [[entityStore.positions.lon[row]!, entityStore.positions.lat[row]!]];
 }

@@ -1,7 +1,7 @@
-import { world } from '../../../world/world';
+import { entityStore } from '../../../store/entity-store';
 import { WORKER_STATUSES } from '../../view/view-state';
-import { type Crowd, gather, netAt, type Places, SIGN_PLACES } from '../crowds';
-import { type MapLayer, onceAFrame, type Scene } from '../map-layer';
+import { type Cluster, cluster, gridAt, type Places, SIGN_PLACES } from '../clusters';
+import { type MapLayer, oncePerFrame, type Scene } from '../map-layer';
 import { mercatorX, mercatorY } from '../mercator';
 import { rgb } from '../palette';
 import { FLOATS, type WorkersProgram, workersProgram } from './workers-program';
@@ -24,7 +24,7 @@ const room = (rows: number) => ({
  * cannot be told apart are handed to `showCrowds` instead.
  */
 export function workersLayer(
-  showCrowds: (crowds: readonly Crowd[]) => void,
+  showCrowds: (crowds: readonly Cluster[]) => void,
 ): MapLayer & { show(ids: ReadonlySet<string>): void } {
   let scene: Scene | undefined;
   let program: WorkersProgram | undefined;
@@ -40,13 +40,13 @@ export function workersLayer(
   let origin = { x: 0, y: 0 };
   const stops: (() => void)[] = [];
 
-  const repaint = onceAFrame(() => {
+  const repaint = oncePerFrame(() => {
     changed = true;
     scene?.map.triggerRepaint();
   });
 
   function fill(now: number): void {
-    const { positions } = world;
+    const { positions } = entityStore;
     if (data.length < positions.size * FLOATS) {
       data = new Float32Array(positions.size * FLOATS * 2);
       people = { count: 0, ...room(positions.size * 2) };
@@ -54,7 +54,7 @@ export function workersLayer(
     if (positions.size > 0 && origin.x === 0)
       origin = { x: mercatorX(positions.lon[0]!), y: mercatorY(positions.lat[0]!) };
     const rows = placeShown();
-    const { alone, crowds } = gather(people, scene!.map.getZoom(), CROWDS);
+    const { alone, crowds } = cluster(people, scene!.map.getZoom(), CROWDS);
     drawnIds = [];
     for (const i of alone) if (positions.ids[rows[i]!] !== selected) put(now, rows[i]!, i);
     // Drawn last, so on top, also within a cluster.
@@ -65,7 +65,7 @@ export function workersLayer(
 
   /** Fills `people` with those who are shown; their rows in the same order. */
   function placeShown(): number[] {
-    const { positions, workers } = world;
+    const { positions, workers } = entityStore;
     const rows: number[] = [];
     for (let row = 0; row < positions.size; row++) {
       const id = positions.ids[row]!;
@@ -81,7 +81,7 @@ export function workersLayer(
   }
 
   function put(now: number, row: number, i: number): void {
-    const { positions } = world;
+    const { positions } = entityStore;
     const id = positions.ids[row]!;
     const heading = positions.heading[row]!;
     const o = drawnIds.length * FLOATS;
@@ -128,8 +128,8 @@ export function workersLayer(
         render(_, { defaultProjectionData }) {
           if (!visible || !program) return;
           const zoom = map.getZoom();
-          if (changed || netAt(zoom) !== net) {
-            net = netAt(zoom);
+          if (changed || gridAt(zoom) !== net) {
+            net = gridAt(zoom);
             fill(into.now());
             program.upload(data, drawnIds.length);
             changed = false;
@@ -138,7 +138,7 @@ export function workersLayer(
           program.draw(fromOrigin(defaultProjectionData.mainMatrix as ArrayLike<number>), size);
         },
       });
-      stops.push(world.positions.subscribe(repaint.ask), world.workers.subscribe(repaint.ask));
+      stops.push(entityStore.positions.subscribe(repaint.ask), entityStore.workers.subscribe(repaint.ask));
       // What was fresh grows stale without anything being sent.
       const timer = setInterval(repaint.ask, 10_000);
       stops.push(() => clearInterval(timer));

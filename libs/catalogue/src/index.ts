@@ -1,0 +1,9 @@
+import { ServiceType } from './service-type.entity.js';
+
+export { serviceTypeChanged, serviceTypeCreated } from './catalogue.facts.js';
+export { CatalogueModule } from './catalogue.module.js';
+export { CatalogueService } from './catalogue.service.js';
+export { PROOF_KINDS, ServiceType } from './service-type.entity.js';
+export { ServiceTypeEditorService } from './service-type-editor.service.js';
+
+export const catalogueEntities = [ServiceType];

@@ -1,0 +1,83 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Job, JobsService, OPEN_STATES } from '#job';
+import { Deadlines, OrganizationPolicies, type Tx } from '#platform';
+import { lockJob } from '../assignments/assignments.service.js';
+import type { OfferState } from '../offers/offer.entity.js';
+import { OffersService } from '../offers/offers.service.js';
+import { NOT_CONSIDERED_YET, whyUnfulfilled } from './decision-messages.js';
+import { JobEvaluation } from './round.entity.js';
+
+const SEARCH_END = 'job.search_end';
+
+/** How long the search for a worker goes on, and what happens when it is over. */
+@Injectable()
+export class WorkerSearchService implements OnModuleInit {
+  constructor(
+    private readonly deadlines: Deadlines,
+    private readonly policies: OrganizationPolicies,
+    private readonly jobs: JobsService,
+    private readonly offers: OffersService,
+  ) {}
+
+  onModuleInit(): void {
+    this.deadlines.on(SEARCH_END, (jobId, tx) => this.expire(tx, jobId));
+    this.deadlines.on('offer.expire', (offerId, tx) => this.offers.expire(tx, offerId));
+  }
+
+  async start(tx: Tx, jobId: string): Promise<void> {
+    const job = await this.jobs.get(tx, jobId);
+    if (!OPEN_STATES.includes(job.state)) return;
+    await tx.schedule(SEARCH_END, jobId, await this.expiryOf(tx, job));
+    await tx.sql(
+      `INSERT INTO job_searches (org_id, job_id, since) VALUES ($1, $2, $3)
+       ON CONFLICT (org_id, job_id) DO UPDATE SET since = excluded.since`,
+      [tx.orgId, jobId, tx.now],
+    );
+  }
+
+  cancel(tx: Tx, jobId: string): Promise<void> {
+    return tx.unschedule(SEARCH_END, jobId);
+  }
+
+  /** Areas in which the worker may be needed: those they serve and the one they are in. */
+  async areasServedBy(tx: Tx, workerId: string): Promise<(string | null)[]> {
+    const rows = await tx.sql<{ area_id: string | null }>(
+      `SELECT unnest(home_area_ids) AS area_id FROM workers WHERE id = $1
+       UNION SELECT area_id FROM worker_positions WHERE worker_id = $1
+       UNION SELECT DISTINCT area_id FROM jobs WHERE state = 'unassigned'
+             AND EXISTS (SELECT 1 FROM workers WHERE id = $1 AND home_area_ids = '{}')`,
+      [workerId],
+    );
+    return rows.map((row) => row.area_id);
+  }
+
+  private async expiryOf(tx: Tx, job: Job): Promise<Date> {
+    const { dispatch } = await this.policies.get(tx);
+    const patience = tx.now.getTime() + dispatch.searchSeconds * 1_000;
+    const promised = job.windowEnd ?? job.dueAt;
+    const end = promised ? promised.getTime() + dispatch.unfulfilledGraceSeconds * 1_000 : patience;
+    // A promise that is broken already still deserves a full search.
+    return new Date(end > tx.now.getTime() ? end : patience);
+  }
+
+  /** Nobody was found in time: the job becomes `unfulfilled`, with the outcome of its offers and of the last round. */
+  private async expire(tx: Tx, jobId: string): Promise<void> {
+    const job = await lockJob(tx, this.jobs, jobId);
+    if (!OPEN_STATES.includes(job.state)) return;
+    await this.offers.withdrawAll(tx, jobId, 'the search is over');
+    const last = await tx.repo(JobEvaluation).findOneBy({ jobId });
+    const answers = await tx.sql<{ state: OfferState }>(
+      `SELECT o.state FROM offers o JOIN job_searches s ON s.org_id = o.org_id AND s.job_id = o.job_id
+       WHERE o.org_id = $1 AND o.job_id = $2 AND o.offered_at >= s.since`,
+      [tx.orgId, jobId],
+    );
+    const reason = whyUnfulfilled(
+      answers.map(({ state }) => state),
+      last?.candidates ?? [],
+      last?.eligible ? undefined : (last?.summary ?? NOT_CONSIDERED_YET),
+    );
+    await this.jobs.transition(tx, { jobId, event: 'expire', reason });
+    // What the desk reads of it from now on.
+    if (last) await tx.repo(JobEvaluation).update({ orgId: tx.orgId, jobId }, { summary: reason });
+  }
+}

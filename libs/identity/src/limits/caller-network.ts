@@ -1,1 +1,0 @@
-export { callerNetwork } from '#platform';

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import sharp from 'sharp';
+import { FairGate, type Principal } from '#platform';
+
+/**
+ * Decoding and encoding run in libuv's four threads, which reading files and signing in need too; each picture takes one,
+ * and two pictures at a time leave the others free.
+ */
+const PICTURES = {
+  total: 2,
+  perOrganization: 2,
+  perCaller: 1,
+  maxWaiting: 100,
+  maxWaitingPerOrganization: 60,
+  maxWaitingPerCaller: 12,
+  maxWaitMs: 30_000,
+};
+
+sharp.concurrency(1);
+// Nobody sends the same picture twice in a row; kept, the last ones would take 50 MB.
+sharp.cache(false);
+
+/** Lets few pictures be worked on at once, in turn between organisations and callers. */
+@Injectable()
+export class ImageWorkService {
+  readonly gate = new FairGate(PICTURES);
+
+  /** @throws DomainError TOO_MANY_AT_ONCE (429), OVERLOADED (503) */
+  async run<T>({ orgId, id }: Principal, work: () => Promise<T>): Promise<T> {
+    const leave = await this.gate.enter({ organization: orgId, caller: id });
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
+  }
+}

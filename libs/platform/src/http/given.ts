@@ -1,4 +1,0 @@
-import { ValidateIf } from 'class-validator';
-
-/** Optional in a PATCH, but not null: for columns that are NOT NULL (`@IsOptional()` accepts null). */
-export const Given = () => ValidateIf((_, value) => value !== undefined);
