@@ -1,5 +1,6 @@
 import { type ReactNode } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { isOffice } from '../session/home';
 import { useSession } from '../session/use-session';
 import { LazyBoundary, lazyWithRetry } from '../ui/lazy-boundary';
 import { PageSpinner } from '../ui/page-spinner';
@@ -8,16 +9,14 @@ const Desk = lazyWithRetry(() => import('../desk/desk-app'));
 const Phone = lazyWithRetry(() => import('../phone/phone-app'));
 const Login = lazyWithRetry(() => import('../session/login-page'));
 
-/** Who uses which half: people in the field land on the phone pages. */
-const FIELD_ROLES = new Set(['worker', 'inspector', 'customer']);
-
+/** People in the field land on the phone pages. */
 function Office({ children }: { children: ReactNode }) {
   const session = useSession();
   const location = useLocation();
   if (session.state === 'starting') return <PageSpinner />;
   if (session.state === 'signed_out')
     return <Navigate to={`/login?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;
-  if (session.me && FIELD_ROLES.has(session.me.role)) return <Navigate to="/phone" replace />;
+  if (session.me && !isOffice(session.me)) return <Navigate to="/phone" replace />;
   return children;
 }
 

@@ -34,7 +34,7 @@ export class Transport implements Carrier {
   constructor(private readonly userId: string) {}
 
   async request(method: string, path: string, { body, key }: Send = {}): Promise<Reply> {
-    const noLine = !navigator.onLine;
+    const offline = !navigator.onLine;
     try {
       let response = await this.once(method, path, { body, key });
       if (response?.status === 401 && (await session.renew()))
@@ -42,7 +42,7 @@ export class Transport implements Carrier {
       if (!response || response.status === 401) return session.hasLogin() ? UNTRIED : this.lapsed();
       return await replyOf(response);
     } catch {
-      return noLine && !navigator.onLine ? UNTRIED : UNREACHABLE;
+      return offline && !navigator.onLine ? UNTRIED : UNREACHABLE;
     }
   }
 

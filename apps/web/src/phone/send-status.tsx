@@ -32,7 +32,7 @@ export function SendStatusBar({ quietly = false }: { quietly?: boolean }) {
       {live.state === 'stale' && (
         <div className={classes.line} role="status">
           <IconCloudOff aria-hidden />
-          <span>{t('send.noLine')}</span>
+          <span>{t('send.offline')}</span>
         </div>
       )}
       {state.send.state === 'refused' && (

@@ -1,5 +1,9 @@
-const OFFICE = new Set(['admin', 'dispatcher', 'quality_manager', 'area_manager', 'auditor']);
+import type { Me } from '../api/types';
+import { can } from './can';
 
-/** The page on which somebody of this role begins. */
-export const homeOf = (role: string): string =>
-  role === 'quality_manager' ? '/quality' : OFFICE.has(role) ? '/' : '/phone';
+/** Whether the desk is theirs to see; the phone's pages are everybody else's. */
+export const isOffice = (me: Me): boolean => can(me, 'read', 'Assignment');
+
+/** The page on which somebody begins. */
+export const homeOf = (me: Me): string =>
+  me.role === 'quality_manager' ? '/quality' : isOffice(me) ? '/' : '/phone';

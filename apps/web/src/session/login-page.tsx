@@ -3,6 +3,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
 import { Problem } from '../api/problem';
+import type { Me } from '../api/types';
 import { ChooseLanguage } from '../ui/choose-language';
 import { PasswordField } from '../ui/password-field';
 import { homeOf } from './home';
@@ -23,9 +24,9 @@ export default function LoginPage() {
   const [busy, setBusy] = useState(false);
   const sending = useRef(false);
 
-  const goal = (role: string) => inside(search.get('next')) ?? homeOf(role);
+  const goal = (person: Me) => inside(search.get('next')) ?? homeOf(person);
   // Whoever signs in here is led on below, once: a second way to the same page would stop the first one half-way.
-  if (state === 'signed_in' && !busy) return <Navigate to={goal(me.role)} replace />;
+  if (state === 'signed_in' && !busy) return <Navigate to={goal(me)} replace />;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -35,7 +36,7 @@ export default function LoginPage() {
     setProblem(null);
     try {
       const entered = await session.signIn(email, password);
-      navigate(goal(entered.role), { replace: true });
+      navigate(goal(entered), { replace: true });
     } catch (error) {
       const status = error instanceof Problem ? error.status : 0;
       setProblem(

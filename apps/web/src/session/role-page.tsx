@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ChooseLanguage } from '../ui/choose-language';
 import ChangePassword from './change-password';
+import { isOffice } from './home';
 import { session } from './session';
 import { useMe } from './use-session';
 
 /** Roles whose pages are still to be built. */
 const WAITING = ['inspector', 'customer'] as const;
-const FIELD = ['worker', ...WAITING];
 
 const words = (role: string): 'inspector' | 'customer' | 'worker' | 'office' =>
   (WAITING as readonly string[]).includes(role)
@@ -45,7 +45,7 @@ export default function RolePage() {
               </List>
             </>
           )}
-          {!FIELD.includes(me.role) && (
+          {isOffice(me) && (
             <Anchor component={Link} to="/">
               {t('role.toDesk')}
             </Anchor>

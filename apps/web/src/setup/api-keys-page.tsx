@@ -19,6 +19,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, callAll } from '../api/call';
 import type { ApiKey, Role } from '../api/types';
+import { useCan } from '../session/can';
 import { Empty } from '../ui/empty';
 import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';
@@ -27,7 +28,6 @@ import { PageSpinner } from '../ui/page-spinner';
 import { useUnsaved } from '../ui/use-unsaved';
 import { FormError } from './parts/form-error';
 import { ManagedAreas } from './parts/managed-areas';
-import { useMay } from './parts/may';
 import { PageHead } from './parts/page-head';
 import { useSave } from './parts/use-save';
 import classes from './setup.module.css';
@@ -49,7 +49,7 @@ const KEYS = [['api-keys']];
 
 export default function ApiKeysPage() {
   const { t } = useTranslation('setup');
-  const may = useMay('admin');
+  const may = useCan('create', 'ApiKey');
   const [open, setOpen] = useState(false);
   const { data, error, refetch } = useQuery({
     queryKey: ['api-keys'],

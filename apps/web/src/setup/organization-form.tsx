@@ -4,10 +4,10 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/__generated__/schema';
 import { call } from '../api/call';
+import { useCan } from '../session/can';
 import { OnlineButton } from '../ui/online-button';
 import { useUnsaved } from '../ui/use-unsaved';
 import { FormError } from './parts/form-error';
-import { useMay } from './parts/may';
 import { useSave } from './parts/use-save';
 
 type Organization = components['schemas']['OrganizationView'];
@@ -26,7 +26,7 @@ export function OrganizationForm() {
 
 function Fields({ organization }: { organization: Organization }) {
   const { t } = useTranslation('setup');
-  const may = useMay('admin');
+  const may = useCan('update', 'Organization');
   const [form, setForm] = useState({
     name: organization.name,
     dispatchPhone: organization.dispatchPhone ?? '',

@@ -15,6 +15,7 @@ import { type FormEvent, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../api/call';
+import { useCan } from '../session/can';
 import { Failure } from '../ui/failure';
 import { OnlineButton } from '../ui/online-button';
 import { PageSpinner } from '../ui/page-spinner';
@@ -27,7 +28,6 @@ import { CountrySelect } from './parts/country-select';
 import { FormError } from './parts/form-error';
 import { HumanNumber } from './parts/human-number';
 import { humanUnit, limitInUnit, toHuman } from './parts/human-unit';
-import { useMay } from './parts/may';
 import { PageHead } from './parts/page-head';
 import { useSave } from './parts/use-save';
 import classes from './setup.module.css';
@@ -62,7 +62,7 @@ export default function PolicyPage() {
 
 function PolicyForm({ policy }: { policy: Policy }) {
   const { t } = useTranslation('setup');
-  const may = useMay('admin');
+  const may = useCan('update', 'Policy');
   const [values, setValues] = useState<Groups>(policy.effective);
   const { saved } = useUnsaved(values);
   const change = (group: string, field: string, value: Value) =>

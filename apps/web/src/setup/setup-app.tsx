@@ -1,4 +1,5 @@
 import {
+  type Icon,
   IconAdjustments,
   IconCertificate,
   IconDevices,
@@ -11,85 +12,86 @@ import {
   IconUserShield,
   IconUsers,
 } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router';
-import type { Role } from '../api/types';
+import type { Subject } from '#libs/identity/src/access/abilities';
+import { can } from '../session/can';
 import { useMe } from '../session/use-session';
 import { LazyBoundary, lazyWithRetry } from '../ui/lazy-boundary';
 import classes from './setup.module.css';
 
-const OFFICE: Role[] = ['admin', 'dispatcher', 'quality_manager', 'area_manager', 'auditor'];
+interface SetupPage {
+  path: string;
+  icon: Icon;
+  /** Action and subject; without them it is open to the whole office. */
+  needs?: [action: string, subject: Subject];
+  page: ComponentType;
+}
 
 /** The set-up pages, and who may open them; what a reader may not change is shown without its buttons. */
-const PAGES = [
+const PAGES: readonly SetupPage[] = [
   {
     path: 'workers',
     icon: IconUsers,
-    roles: OFFICE,
     page: lazyWithRetry(() => import('./workers/workers-page')),
   },
   {
     path: 'skills',
     icon: IconCertificate,
-    roles: OFFICE,
     page: lazyWithRetry(() => import('./skills/skills-page')),
   },
   {
     path: 'services',
     icon: IconTools,
-    roles: OFFICE,
     page: lazyWithRetry(() => import('./services/services-page')),
   },
   {
     path: 'areas',
     icon: IconPolygon,
-    roles: OFFICE,
     page: lazyWithRetry(() => import('./areas/areas-routes')),
   },
   {
     path: 'import-jobs',
     icon: IconFileImport,
-    roles: ['admin', 'dispatcher', 'area_manager'] as Role[],
+    needs: ['create', 'Job'],
     page: lazyWithRetry(() => import('./import/import-jobs-page')),
   },
   {
     path: 'dispatch-policies',
     icon: IconRoute,
-    roles: OFFICE,
     page: lazyWithRetry(() => import('./dispatch-policies/policies-page')),
   },
   {
     path: 'policy',
     icon: IconAdjustments,
-    roles: OFFICE,
     page: lazyWithRetry(() => import('./policy-page')),
   },
-  { path: 'users', icon: IconUserShield, roles: OFFICE, page: lazyWithRetry(() => import('./users-page')) },
+  { path: 'users', icon: IconUserShield, page: lazyWithRetry(() => import('./users-page')) },
   {
     path: 'api-keys',
     icon: IconKey,
-    roles: ['admin', 'auditor'] as Role[],
+    needs: ['read', 'ApiKey'],
     page: lazyWithRetry(() => import('./api-keys-page')),
   },
   {
     path: 'system',
     icon: IconStethoscope,
-    roles: ['admin'] as Role[],
+    needs: ['read', 'System'],
     page: lazyWithRetry(() => import('./system-page')),
   },
   {
     path: 'sessions',
     icon: IconDevices,
-    roles: OFFICE,
     page: lazyWithRetry(() => import('./sessions-page')),
   },
-] as const;
+];
 
 export default function SetupApp() {
   const { t } = useTranslation('setup');
-  const { role } = useMe();
+  const me = useMe();
   const { pathname } = useLocation();
-  const pages = PAGES.filter((page) => page.roles.includes(role));
+  const pages = PAGES.filter(({ needs }) => !needs || can(me, ...needs));
   return (
     <div className={classes.layout}>
       <nav className={classes.nav} aria-label={t('title')}>

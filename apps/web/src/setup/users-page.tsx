@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, callAll } from '../api/call';
 import type { Role, User } from '../api/types';
+import { useCan } from '../session/can';
 import { useMe } from '../session/use-session';
 import { Failure } from '../ui/failure';
 import { OnlineButton } from '../ui/online-button';
@@ -13,7 +14,6 @@ import { PasswordField } from '../ui/password-field';
 import { useUnsaved } from '../ui/use-unsaved';
 import { FormError } from './parts/form-error';
 import { ManagedAreas } from './parts/managed-areas';
-import { useMay } from './parts/may';
 import { PageHead } from './parts/page-head';
 import { useSave } from './parts/use-save';
 import classes from './setup.module.css';
@@ -32,7 +32,7 @@ const KEYS = [['users']];
 
 export default function UsersPage() {
   const { t } = useTranslation('setup');
-  const may = useMay('admin');
+  const may = useCan('create', 'User');
   const [q, setQ] = useState('');
   const [open, setOpen] = useState<User | 'new' | null>(null);
   const { data, error, refetch } = useQuery({

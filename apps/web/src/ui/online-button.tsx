@@ -6,6 +6,6 @@ import { useIsOffline } from '../live/use-live';
 /** A button that sends something: without a line it rests, and says why. */
 export function OnlineButton({ disabled, title, ...rest }: ButtonProps & ComponentProps<'button'>) {
   const { t } = useTranslation('common');
-  const noLine = useIsOffline();
-  return <Button {...rest} disabled={disabled || noLine} title={noLine ? t('failure.offline') : title} />;
+  const offline = useIsOffline();
+  return <Button {...rest} disabled={disabled || offline} title={offline ? t('failure.offline') : title} />;
 }

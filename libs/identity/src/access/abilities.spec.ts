@@ -1,6 +1,14 @@
 import { Forbidden, NotFound } from '#kernel';
 import { API_SCOPES, scopesAllow } from '../api-keys/api-scopes.js';
-import { abilityOf, authorize, isAllowed, type RoleName, SUBJECTS, type Who } from './abilities.js';
+import {
+  abilityOf,
+  authorize,
+  isAllowed,
+  listAbilities,
+  type RoleName,
+  SUBJECTS,
+  type Who,
+} from './abilities.js';
 
 const who = (role: RoleName, more: Partial<Who> = {}): Who => ({ kind: 'user', id: 'u1', role, ...more });
 const CHANGES = ['create', 'update', 'delete', 'assign', 'cancel', 'resolve'];
@@ -74,5 +82,18 @@ describe('abilities', () => {
   it('builds the rules of one caller once', () => {
     const caller = who('dispatcher');
     expect(abilityOf(caller)).toBe(abilityOf(caller));
+  });
+
+  it('are listed for the pages as what one may do to some row at least', () => {
+    const dispatcher = listAbilities(who('dispatcher'));
+    expect(dispatcher).toEqual(expect.arrayContaining(['create SavedView', 'manage Job', 'read Area']));
+    expect(dispatcher).not.toContain('update Area');
+    expect(listAbilities(who('worker'))).toEqual(expect.arrayContaining(['depart Job', 'read Job']));
+    expect(listAbilities(who('worker', { isSuspended: true }))).not.toContain('depart Job');
+    expect(listAbilities(who('dispatcher', { kind: 'api_key', scopes: ['territory:read'] }))).toEqual([
+      'read Area',
+      'read Community',
+      'read Site',
+    ]);
   });
 });

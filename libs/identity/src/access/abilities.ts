@@ -183,6 +183,17 @@ export function abilityOf(who: Who): Ability {
   return ability;
 }
 
+/** All that `who` may do to some row at least, as `action Subject`; `manage Subject` is everything. Sorted. */
+export function listAbilities(who: Who): string[] {
+  const pairs = abilityOf(who).rules.flatMap(({ action, subject }) =>
+    [action].flat().flatMap((verb) => [subject].flat().map((kind) => [verb, String(kind)] as const)),
+  );
+  const allowed = pairs.filter(
+    ([action, subject]) => who.kind !== 'api_key' || isAllowed(who, action, subject),
+  );
+  return [...new Set(allowed.map(([action, subject]) => `${action} ${subject}`))].sort();
+}
+
 /** Whether `who` may do `action` to some `subject` at all, or to `row` when one is given. */
 export function isAllowed(who: Who, action: string, subject: string, row?: object): boolean {
   if (who.kind === 'api_key' && !scopesAllow(who.scopes ?? [], action, subject)) return false;

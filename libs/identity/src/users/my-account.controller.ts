@@ -20,6 +20,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '#platform';
+import { listAbilities } from '../access/abilities.js';
 import { ApiKeysService } from '../api-keys/api-keys.service.js';
 import { OrganizationService } from '../organizations/organization.service.js';
 import { PASSWORD_LIMITS } from '../secrets/credentials.js';
@@ -52,6 +53,12 @@ export class MeView {
   areaIds: string[] | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) sessionId: string | null;
   @ApiProperty({ enum: LOCALES }) locale: string;
+  @ApiProperty({
+    type: [String],
+    description: 'What they may do, as `action Subject`; `manage Subject` is everything',
+    example: ['create Job', 'read Area'],
+  })
+  abilities: string[];
   @ApiProperty({ type: [String], nullable: true }) scopes: string[] | null;
   @ApiProperty({ type: MyOrganization }) organization: MyOrganization;
 }
@@ -123,7 +130,13 @@ export class MyAccountController {
 
   private async view(tx: Tx, caller: Principal): Promise<MeView> {
     const organization = viewMine(await this.organizations.get(tx));
-    const common = { id: caller.id, role: caller.role, areaIds: caller.areaIds ?? null, organization };
+    const common = {
+      id: caller.id,
+      role: caller.role,
+      areaIds: caller.areaIds ?? null,
+      abilities: listAbilities(caller),
+      organization,
+    };
     if (caller.kind === 'api_key') {
       const { name, scopes } = await this.apiKeys.get(tx, caller.id);
       return {

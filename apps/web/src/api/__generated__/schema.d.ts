@@ -2044,6 +2044,14 @@ export interface components {
             sessionId: string | null;
             /** @enum {string} */
             locale: "en" | "zh-CN";
+            /**
+             * @description What they may do, as `action Subject`; `manage Subject` is everything
+             * @example [
+             *       "create Job",
+             *       "read Area"
+             *     ]
+             */
+            abilities: string[];
             scopes: string[] | null;
             organization: components["schemas"]["MyOrganization"];
         };

@@ -3,10 +3,9 @@ import { PLACEABLE_STATES } from '#libs/job/src/lifecycle/job-states';
 import type { Board } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { useIsOffline } from '../../live/use-live';
-import { useMe } from '../../session/use-session';
+import { useCan } from '../../session/can';
 import { entityStore } from '../../store/entity-store';
 import { clockTime } from '../../ui/format';
-import { DISPATCHING_ROLES } from '../frame/may-dispatch';
 import classes from './board.module.css';
 import { BoardCard, type Pointed } from './board-card';
 import { BoardGrid } from './board-grid';
@@ -35,15 +34,14 @@ interface Props {
 
 /** The rows, and above them the work that is in none. */
 export function BoardDay({ board, areaId, zoom, folded, onFold, selectedJobId, onSelect }: Props) {
-  const { role } = useMe();
-  const noLine = useIsOffline();
+  const mayMove = useCan('create', 'Assignment');
+  const offline = useIsOffline();
   const box = useRef<HTMLDivElement>(null);
   const move = useMove();
   const [chosen, setChosen] = useState<{ work: Movable; first: Target } | null>(null);
   const { scale, onScroll } = useBoardScale(box, board.span, zoom);
-  const mayMove = DISPATCHING_ROLES.has(role);
   const { workers } = board;
-  const enabled = mayMove && !noLine;
+  const enabled = mayMove && !offline;
   const drag = useDragToMove({ box, scale, workers, enabled, onMove: move.send });
   const { moving, target } = drag;
   const preview = useMovePreview(moving, drag.settled);

@@ -24,14 +24,14 @@ interface Props {
 /** The way to put work on a row without dragging: who, when, and what would come of it. */
 export function MoveDialog({ work, first, workers, onClose, onMove, onDetails }: Props) {
   const { t } = useTranslation('desk');
-  const noLine = useIsOffline();
+  const offline = useIsOffline();
   const [workerId, setWorkerId] = useState(first.workerId);
   const [local, setLocal] = useState(toLocalInput(first.startsAt));
   // The field shows minutes: a time that is left alone keeps its seconds.
   const startsAt = local === toLocalInput(first.startsAt) ? first.startsAt : fromLocalInput(local);
   const changed = !work.held || workerId !== work.held.workerId || startsAt !== work.held.startsAt;
   const target = changed && Number.isFinite(startsAt) ? { workerId, startsAt } : null;
-  const { data, error } = useMovePreview(target && !noLine ? work : null, target);
+  const { data, error } = useMovePreview(target && !offline ? work : null, target);
   const anyway = data && data.warnings.length > 0;
   return (
     <Modal
@@ -55,7 +55,7 @@ export function MoveDialog({ work, first, workers, onClose, onMove, onDetails }:
           value={local}
           onChange={(e) => setLocal(e.currentTarget.value)}
         />
-        {target && !noLine && (
+        {target && !offline && (
           <Paper withBorder p="sm" role="status">
             <MoveEffect
               plan={data}

@@ -37,7 +37,7 @@ interface Props {
 /** Changes a job, and shows before it is saved what that does to the promised visit and the day around it. */
 export default function ChangeJob({ job, what, onClose }: Props) {
   const { t } = useTranslation(['call', 'desk']);
-  const noLine = useIsOffline();
+  const offline = useIsOffline();
   // What was on the screen when it was opened; a newer version is a conflict, and not silently overwritten.
   const [seen] = useState(job);
   const [before] = useState(() => formOf(job));
@@ -144,7 +144,7 @@ export default function ChangeJob({ job, what, onClose }: Props) {
               ]}
             />
           )}
-          {changes && !noLine && (
+          {changes && !offline && (
             <Paper withBorder p="sm" role="status" aria-busy={!isSettled}>
               <ChangeEffect effect={isSettled || !effect ? effect : undefined} problem={refused} />
             </Paper>

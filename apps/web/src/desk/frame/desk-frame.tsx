@@ -16,6 +16,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { useIsOffline } from '../../live/use-live';
+import { useCan } from '../../session/can';
 import { useMe } from '../../session/use-session';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import { Logo } from '../../ui/logo';
@@ -26,7 +27,6 @@ import { CommandPalette, usePaletteAtHand } from '../palette/command-palette';
 import { pageAddress, savePage } from '../view/saved-pages';
 import { LiveClock, StaleBanner } from './connection-status';
 import classes from './desk-frame.module.css';
-import { DISPATCHING_ROLES } from './may-dispatch';
 import { panelController } from './panel-controller';
 import { PersonMenu } from './person-menu';
 
@@ -39,14 +39,15 @@ type Door = 'alerts' | 'palette' | 'shortcuts' | 'create';
 export function DeskFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation(['desk', 'account']);
   const { role, areaIds } = useMe();
+  const mayDispatch = useCan('create', 'Job');
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
   // Before the links below are made: each leads back to a page as it was left.
   savePage(pathname, search);
   const [open, show] = useState<Door | null>(null);
-  const noLine = useIsOffline();
+  const offline = useIsOffline();
   const setOpen = (door: Door | null) =>
-    door === 'create' && noLine ? toaster.show(t('live.readOnly'), 'problem') : show(door);
+    door === 'create' && offline ? toaster.show(t('live.readOnly'), 'problem') : show(door);
   const { alerts, waiting, isSuccess } = useAlerts();
   useChime(alerts, isSuccess);
   usePaletteAtHand();
@@ -55,7 +56,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   useHotkeys([
     ['mod+K', () => setOpen('palette')],
     ['shift+?', () => setOpen('shortcuts')],
-    ['C', () => DISPATCHING_ROLES.has(role) && setOpen('create')],
+    ['C', () => mayDispatch && setOpen('create')],
     ['G', () => setOpen('alerts')],
     ['P', () => void navigate(pageAddress('/plan'))],
   ]);
@@ -129,7 +130,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
             </ActionIcon>
           </Tooltip>
         </Indicator>
-        {DISPATCHING_ROLES.has(role) && (
+        {mayDispatch && (
           <>
             <OnlineButton
               className={classes.wide}
@@ -142,8 +143,8 @@ export function DeskFrame({ children }: { children: ReactNode }) {
             <ActionIcon
               hiddenFrom="xs"
               size="lg"
-              disabled={noLine}
-              title={noLine ? t('common:failure.offline') : undefined}
+              disabled={offline}
+              title={offline ? t('common:failure.offline') : undefined}
               aria-label={t('create.open')}
               onClick={() => setOpen('create')}
             >

@@ -3,12 +3,11 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../session/use-session';
+import { useCan } from '../../session/can';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import { PageSpinner } from '../../ui/page-spinner';
 import { useAddressed } from '../../ui/use-addressed';
 import { jobSelection, useSelectedJobs, useTapping } from '../bulk/job-selection';
-import { DISPATCHING_ROLES } from '../frame/may-dispatch';
 import type { View } from '../view/view-state';
 import { ChipRow } from './chip-row';
 import { FilterBar } from './filter-bar';
@@ -40,7 +39,7 @@ export function ListPane({ view, change, listed, loaded, onSelect }: Props) {
   const jobs = view.tab === 'jobs';
   const chosen = useSelectedJobs();
   const tapping = useTapping();
-  const mayChoose = DISPATCHING_ROLES.has(useMe().role) && jobs;
+  const mayChoose = useCan('create', 'Job') && jobs;
   const hidden = listed.hidden
     .map(([state, count]) =>
       t('list.hiddenState', { count, state: t(`common:state.${state}`).toLowerCase() }),

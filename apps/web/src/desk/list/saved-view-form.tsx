@@ -15,7 +15,7 @@ interface Props {
 /** Another name, other filters, shared or not, or gone. */
 export function SavedViewForm({ saved, search, onClose }: Props) {
   const { t } = useTranslation('desk');
-  const noLine = useIsOffline();
+  const offline = useIsOffline();
   const [name, setName] = useState(saved.name);
   const [shared, setShared] = useState(saved.shared);
   const [renewed, setRenewed] = useState(false);
@@ -32,7 +32,7 @@ export function SavedViewForm({ saved, search, onClose }: Props) {
         maxLength={80}
         value={name}
         onChange={(e) => setName(e.currentTarget.value)}
-        onKeyDown={(e) => e.key === 'Enter' && name.trim() && !noLine && void save()}
+        onKeyDown={(e) => e.key === 'Enter' && name.trim() && !offline && void save()}
       />
       <Checkbox
         size="xs"
@@ -52,7 +52,7 @@ export function SavedViewForm({ saved, search, onClose }: Props) {
           size="xs"
           variant="subtle"
           color="red"
-          disabled={noLine}
+          disabled={offline}
           onClick={() => void viewCommands.remove(saved).then((gone) => gone && onClose())}
         >
           {t('views.delete')}
@@ -61,7 +61,7 @@ export function SavedViewForm({ saved, search, onClose }: Props) {
           <Button size="xs" variant="default" onClick={onClose}>
             {t('common:cancel')}
           </Button>
-          <Button size="xs" disabled={!name.trim() || noLine} onClick={() => void save()}>
+          <Button size="xs" disabled={!name.trim() || offline} onClick={() => void save()}>
             {t('filter.keep')}
           </Button>
         </Group>

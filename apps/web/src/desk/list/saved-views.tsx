@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { SavedView } from '../../api/types';
 import { useIsOffline } from '../../live/use-live';
-import { useMe } from '../../session/use-session';
+import { useCan } from '../../session/can';
 import { wordsOf } from '../actions/job-actions';
 import { useSavedViews } from '../view/use-default-view';
 import { DEFAULT_VIEW, type View, writeView } from '../view/view-state';
@@ -21,8 +21,8 @@ const searchOf = ({ jobId: _job, workerId: _worker, follow: _follow, ...rest }: 
 export default function SavedViews({ view, onClose }: { view: View; onClose: () => void }) {
   const { t } = useTranslation('desk');
   const navigate = useNavigate();
-  const noLine = useIsOffline();
-  const { role } = useMe();
+  const offline = useIsOffline();
+  const mayManage = useCan('manage', 'SavedView');
   const { data, error } = useSavedViews(true);
   useMoveViewsToServer();
   const [name, setName] = useState('');
@@ -48,7 +48,7 @@ export default function SavedViews({ view, onClose }: { view: View; onClose: () 
           aria-pressed={one.isDefault}
           aria-label={t('views.default', { name: one.name })}
           title={t('views.default', { name: one.name })}
-          disabled={noLine}
+          disabled={offline}
           onClick={() => void viewCommands.prefer(one)}
         >
           {one.isDefault ? <IconStarFilled size={15} /> : <IconStar size={15} />}
@@ -67,7 +67,7 @@ export default function SavedViews({ view, onClose }: { view: View; onClose: () 
         >
           {one.name}
         </Button>
-        {(one.own || (role === 'admin' && one.shared)) && (
+        {(one.own || (mayManage && one.shared)) && (
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -116,9 +116,9 @@ export default function SavedViews({ view, onClose }: { view: View; onClose: () 
             maxLength={80}
             value={name}
             onChange={(e) => setName(e.currentTarget.value)}
-            onKeyDown={(e) => e.key === 'Enter' && name.trim() && !noLine && void keep()}
+            onKeyDown={(e) => e.key === 'Enter' && name.trim() && !offline && void keep()}
           />
-          <Button size="xs" flex="none" disabled={!name.trim() || noLine} onClick={() => void keep()}>
+          <Button size="xs" flex="none" disabled={!name.trim() || offline} onClick={() => void keep()}>
             {t('filter.keep')}
           </Button>
         </Group>

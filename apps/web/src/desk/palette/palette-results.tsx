@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { appearanceStore } from '../../app/appearance-store';
 import { chooseLanguage } from '../../session/account-language';
+import { can } from '../../session/can';
 import { session } from '../../session/session';
 import { entityStore } from '../../store/entity-store';
 import { jobName } from '../../ui/job-number';
 import { usePhoneWords } from '../../ui/phone-text';
 import { jobDraft } from '../create/job-draft';
-import { DISPATCHING_ROLES } from '../frame/may-dispatch';
 import { jobAddress, workerAddress } from '../view/saved-pages';
 import classes from './palette.module.css';
 import { type Entry, findEntries, firstMarked } from './palette-entries';
@@ -51,7 +51,8 @@ export default function PaletteResults({ text, early, keys, onActive, onClose, o
   const job = entityStore.jobs.get(jobId);
   // What the arrow keys have marked, by its key: what is found later does not move it to another row.
   const [marked, mark] = useState<{ key: string; text: string } | null>(null);
-  const mayCreate = DISPATCHING_ROLES.has(session.get().me?.role ?? '');
+  const { me } = session.get();
+  const mayCreate = me !== null && can(me, 'create', 'Job');
   const { callers, earlier } = useFound(text, mayCreate);
   const actions: Record<string, { label: string; run: () => void }> = {
     create: { label: t('create.open'), run: () => onOpen('create') },

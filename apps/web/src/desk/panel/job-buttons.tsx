@@ -48,10 +48,10 @@ export function JobButtons({ job }: { job: Job }) {
     else if (event === 'release') void release(job, reason);
     else void step(job, event, reason);
   };
-  const noLine = useIsOffline();
+  const offline = useIsOffline();
   const may = mayChange(job);
   const change = (what: 'time' | 'all') => {
-    if (noLine) toaster.show(t('live.readOnly'), 'problem');
+    if (offline) toaster.show(t('live.readOnly'), 'problem');
     // A form that is open keeps what was typed into it.
     else if (may[what] && !changing) setChanging(what);
   };

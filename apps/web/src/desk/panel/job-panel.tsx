@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
-import { useMe } from '../../session/use-session';
+import { useCan } from '../../session/can';
 import { useArea, useJob, useServiceType, useWorker } from '../../store/use-entities';
 import { Failure } from '../../ui/failure';
 import { clockTime, duration, timeWindow } from '../../ui/format';
@@ -14,7 +14,6 @@ import { PageSpinner } from '../../ui/page-spinner';
 import { PhoneText } from '../../ui/phone-text';
 import { priorityWord } from '../../ui/priority';
 import { StateBadge } from '../../ui/state-badge';
-import { DISPATCHING_ROLES } from '../frame/may-dispatch';
 import { isLate, urgencyOf } from '../list/urgency';
 import { useViewers } from '../presence/presence';
 import { useNames } from '../presence/use-names';
@@ -56,7 +55,7 @@ export default function JobPanel({ jobId, onClose, onSelect }: Props) {
 
 function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Job }) {
   const { t } = useTranslation('desk');
-  const { role } = useMe();
+  const mayDispatch = useCan('create', 'Job');
   const worker = useWorker(job.workerId);
   const service = useServiceType(job.serviceTypeId);
   const area = useArea(job.areaId);
@@ -107,7 +106,7 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
             })}
           </Alert>
         )}
-        {DISPATCHING_ROLES.has(role) && <JobButtons job={job} />}
+        {mayDispatch && <JobButtons job={job} />}
       </div>
       <div className={classes.section}>
         <dl className={classes.facts}>
@@ -172,10 +171,10 @@ function JobDetails({ job, onClose, onSelect }: Omit<Props, 'jobId'> & { job: Jo
         </dl>
       </div>
       {(findingWorker || ['assigned', 'en_route', 'failed'].includes(job.state)) && (
-        <WhoCouldGo job={job} mayAct={DISPATCHING_ROLES.has(role)} />
+        <WhoCouldGo job={job} mayAct={mayDispatch} />
       )}
       <Proof jobId={job.id} evidence={job.evidence} />
-      <Notes jobId={job.id} mayWrite={DISPATCHING_ROLES.has(role)} />
+      <Notes jobId={job.id} mayWrite={mayDispatch} />
       <Timeline jobId={job.id} />
     </>
   );

@@ -2,9 +2,8 @@ import { Text } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { useMe } from '../../session/use-session';
+import { useCan } from '../../session/can';
 import { Empty } from '../../ui/empty';
-import { DISPATCHING_ROLES } from '../frame/may-dispatch';
 import classes from './plan.module.css';
 import { PlanForm } from './plan-form';
 import { PlanList } from './plan-list';
@@ -13,9 +12,8 @@ import { PlanView } from './plan-view';
 /** A day laid out as a whole: asked for on the left, looked at and applied on the right. */
 export default function PlanPage() {
   const { t } = useTranslation('plan');
-  const { role } = useMe();
+  const mayAct = useCan('create', 'DayPlan');
   const [search, setSearch] = useSearchParams();
-  const mayAct = DISPATCHING_ROLES.has(role);
   const id = search.get('plan');
   return (
     <div className={classes.page} data-shown={id ? 'plan' : 'form'}>

@@ -3,12 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { call, type Page } from '../../api/call';
 import type { SavedView } from '../../api/types';
-import { useMe } from '../../session/use-session';
+import { useCan } from '../../session/can';
 
-/** Who keeps views: everybody at the desk who may change something. */
-const MAY_KEEP_VIEWS = new Set(['admin', 'dispatcher', 'area_manager', 'quality_manager']);
-
-export const useMaySaveViews = (): boolean => MAY_KEEP_VIEWS.has(useMe().role);
+export const useMaySaveViews = (): boolean => useCan('create', 'SavedView');
 
 export const useSavedViews = (enabled: boolean) =>
   useQuery({

@@ -149,7 +149,7 @@ function Offered({ offer, now, busy, answer, later }: Props) {
       <Stack gap="sm" w="100%" maw="38rem" mx="auto">
         {live.state === 'stale' && (
           <Text size="sm" role="status">
-            {t('offer.noLine')}
+            {t('offer.offline')}
           </Text>
         )}
         <Button className={classes.big} loading={busy} disabled={!takesTaps} onClick={() => answer('accept')}>

@@ -6,11 +6,11 @@ import { Link } from 'react-router';
 import { call } from '../../api/call';
 import type { Area } from '../../api/types';
 import { appearanceStore } from '../../app/appearance-store';
+import { useCan } from '../../session/can';
 import { entityStore } from '../../store/entity-store';
 import { liveSync } from '../../store/live-sync';
 import { useAll } from '../../store/use-entities';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
-import { useMay } from '../parts/may';
 import classes from '../setup.module.css';
 import { AreaForm } from './area-form';
 import type { Shape } from './shape';
@@ -28,7 +28,7 @@ export interface Draft {
 /** Where teams work: drawn on the map, or typed. */
 export function AreasPage() {
   const { t } = useTranslation('setup');
-  const may = useMay('area');
+  const may = useCan('update', 'Area');
   const areas = useAll(entityStore.areas);
   const { loaded } = useSyncExternalStore(liveSync.subscribe, liveSync.get);
   const look = useSyncExternalStore(appearanceStore.subscribe, appearanceStore.get);

@@ -4,11 +4,11 @@ import { type FormEvent, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
+import { useCan } from '../../session/can';
 import { OnlineButton } from '../../ui/online-button';
 import { toaster } from '../../ui/toaster';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { FormError } from '../parts/form-error';
-import { useMay } from '../parts/may';
 import { useSave } from '../parts/use-save';
 import { ConflictNotice } from './conflict-notice';
 import { AmountInput, MethodInput } from './field-input';
@@ -56,7 +56,7 @@ const isShown = (field: string): boolean =>
 /** Everything a policy can say, each with what holds otherwise; saved as the next version. */
 export function PolicyForm({ of, list, start, from }: Props) {
   const { t } = useTranslation('setup');
-  const may = useMay('admin');
+  const may = useCan('update', 'Policy');
   const serviceTypeId = serviceTypeOf(of);
   const below = useMemo(() => belowOf(list, serviceTypeId), [list, serviceTypeId]);
   const current = currentOf(list, serviceTypeId);

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useNow } from '../../live/use-live';
+import { useCan } from '../../session/can';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
 import { PageSpinner } from '../../ui/page-spinner';
-import { useMay } from '../parts/may';
 import { PageHead } from '../parts/page-head';
 import classes from '../setup.module.css';
 import { DifferencesTable } from './differences-table';
@@ -49,7 +49,7 @@ export function VersionsPage() {
 
 function Versions({ of, versions }: { of: string; versions: PolicyVersion[] }) {
   const { t } = useTranslation('setup');
-  const may = useMay('admin');
+  const may = useCan('update', 'Policy');
   const names = useNames();
   const now = useNow(60_000);
   return (

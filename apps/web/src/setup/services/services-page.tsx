@@ -3,11 +3,11 @@ import { IconPlus, IconTools } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceType } from '../../api/types';
+import { useCan } from '../../session/can';
 import { entityStore } from '../../store/entity-store';
 import { useAll } from '../../store/use-entities';
 import { Empty } from '../../ui/empty';
 import { duration, price } from '../../ui/format';
-import { useMay } from '../parts/may';
 import { PageHead } from '../parts/page-head';
 import classes from '../setup.module.css';
 import { ServiceForm } from './service-form';
@@ -15,7 +15,7 @@ import { ServiceForm } from './service-form';
 /** What can be booked, and at what price. */
 export default function ServicesPage() {
   const { t } = useTranslation('setup');
-  const may = useMay('serviceType');
+  const may = useCan('update', 'ServiceType');
   const types = useAll(entityStore.serviceTypes);
   const [open, setOpen] = useState<ServiceType | 'new' | null>(null);
   return (

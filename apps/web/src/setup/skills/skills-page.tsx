@@ -3,12 +3,12 @@ import { IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
+import { useCan } from '../../session/can';
 import { Failure } from '../../ui/failure';
 import { OnlineButton } from '../../ui/online-button';
 import { PageSpinner } from '../../ui/page-spinner';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { FormError } from '../parts/form-error';
-import { useMay } from '../parts/may';
 import { PageHead } from '../parts/page-head';
 import { useSave } from '../parts/use-save';
 import classes from '../setup.module.css';
@@ -17,7 +17,7 @@ import { type ListedSkill, SKILLS, useSkills } from './use-skills';
 /** The organisation's list of skills, from which workers and services choose. */
 export default function SkillsPage() {
   const { t } = useTranslation('setup');
-  const may = useMay('worker');
+  const may = useCan('update', 'Skill');
   const { data, error, refetch } = useSkills();
   return (
     <div className={classes.page}>

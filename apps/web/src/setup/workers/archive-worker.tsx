@@ -5,17 +5,17 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../../api/call';
 import type { Worker } from '../../api/types';
+import { useCan } from '../../session/can';
 import { entityStore } from '../../store/entity-store';
 import { OnlineButton } from '../../ui/online-button';
 import { FormError } from '../parts/form-error';
-import { useMay } from '../parts/may';
 import { useSave } from '../parts/use-save';
 import { PromisedVisits, type VisitChoice, visitsInTheWay } from './promised-visits';
 
 /** A worker who leaves: asks first, because their account stops working at once. */
 export function ArchiveWorker({ worker }: { worker: Worker }) {
   const { t } = useTranslation('setup');
-  const may = useMay('worker');
+  const may = useCan('update', 'Worker');
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const { save, busy, error, problem, reset } = useSave(

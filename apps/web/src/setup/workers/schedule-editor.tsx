@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { businessClock } from '../../live/business-clock';
+import { useCan } from '../../session/can';
 import { entityStore } from '../../store/entity-store';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
@@ -14,7 +15,6 @@ import { PageSpinner } from '../../ui/page-spinner';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { fromLocalInput } from '../../ui/zone';
 import { FormError } from '../parts/form-error';
-import { useMay } from '../parts/may';
 import { useSave } from '../parts/use-save';
 import { PromisedVisits, type VisitChoice, visitsInTheWay } from './promised-visits';
 import { WeekGrid } from './week-grid';
@@ -50,7 +50,7 @@ export function ScheduleEditor({ workerId }: { workerId: string }) {
 
 function Weekly({ workerId, schedule }: { workerId: string; schedule: Schedule }) {
   const { t } = useTranslation('setup');
-  const may = useMay('worker');
+  const may = useCan('update', 'Worker');
   const [week, setWeek] = useState(() => toWeek(schedule.weekly));
   const { saved } = useUnsaved(week);
   const zone =
@@ -105,7 +105,7 @@ const NO_TIME = { from: '', to: '', reason: '' };
 
 function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['timeOff'] }) {
   const { t } = useTranslation('setup');
-  const may = useMay('worker');
+  const may = useCan('update', 'Worker');
   const [form, setForm] = useState(NO_TIME);
   const { saved } = useUnsaved(form);
   const keys = [['schedule', workerId]];

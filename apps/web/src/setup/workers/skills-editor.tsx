@@ -15,12 +15,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../../api/call';
 import type { Worker } from '../../api/types';
+import { useCan } from '../../session/can';
 import { entityStore } from '../../store/entity-store';
 import { OnlineButton } from '../../ui/online-button';
 import { SearchSelect } from '../../ui/search-select';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { FormError } from '../parts/form-error';
-import { useMay } from '../parts/may';
 import { useSave } from '../parts/use-save';
 import { useSkillNames } from '../skills/use-skills';
 import { PromisedVisits, type VisitChoice, visitsInTheWay } from './promised-visits';
@@ -37,7 +37,7 @@ const LEVELS = [1, 2, 3, 4, 5];
 
 export function SkillsEditor({ worker }: { worker: Worker }) {
   const { t } = useTranslation('setup');
-  const may = useMay('worker');
+  const may = useCan('update', 'Worker');
   const { names, isManaged } = useSkillNames();
   const [rows, setRows] = useState<Row[]>(() =>
     (worker.skills ?? []).map((held, key) => ({

@@ -19,6 +19,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { call, callAll } from '../../api/call';
 import type { User, Worker, WorkerStatus } from '../../api/types';
 import { WORKER_STATUSES } from '../../desk/view/view-state';
+import { useCan } from '../../session/can';
 import { entityStore } from '../../store/entity-store';
 import { useAll } from '../../store/use-entities';
 import { Failure } from '../../ui/failure';
@@ -28,7 +29,6 @@ import { SearchSelect } from '../../ui/search-select';
 import { unsaved } from '../../ui/unsaved';
 import { useUnsaved } from '../../ui/use-unsaved';
 import { FormError } from '../parts/form-error';
-import { useMay } from '../parts/may';
 import { PageHead } from '../parts/page-head';
 import { useSave } from '../parts/use-save';
 import classes from '../setup.module.css';
@@ -91,7 +91,7 @@ export function WorkerEditor() {
 
 function StatusChooser({ worker }: { worker: Worker }) {
   const { t } = useTranslation('setup');
-  const may = useMay('worker');
+  const may = useCan('update', 'Worker');
   const [wanted, setWanted] = useState<WorkerStatus>(worker.status);
   const { save, busy, error, problem } = useSave(
     (key, { status, visits }: { status: WorkerStatus; visits: VisitChoice }) =>
@@ -126,7 +126,7 @@ const numberOrNull = (value: string | number) => (value === '' ? null : Number(v
 
 function PersonForm({ worker }: { worker: Worker | null }) {
   const { t } = useTranslation('setup');
-  const may = useMay('worker');
+  const may = useCan('update', 'Worker');
   const navigate = useNavigate();
   const areas = useAll(entityStore.areas);
   const users = useQuery({
@@ -146,7 +146,7 @@ function PersonForm({ worker }: { worker: Worker | null }) {
     dayTaskLimit: worker?.dayTaskLimit ?? null,
   });
   const [login, setLogin] = useState<Login>({ email: '', password: '' });
-  const mayMakeAccounts = useMay('admin');
+  const mayMakeAccounts = useCan('create', 'User');
   const { saved: settle } = useUnsaved([form, login]);
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const { save, busy, fields, error, problem } = useSave(

@@ -3,13 +3,13 @@ import { IconFileImport, IconPlus, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useCan } from '../../session/can';
 import { entityStore } from '../../store/entity-store';
 import { useAll } from '../../store/use-entities';
 import { Empty } from '../../ui/empty';
 import { PhoneText } from '../../ui/phone-text';
 import { matcher } from '../../ui/search-words';
 import { StatusBadge } from '../../ui/state-badge';
-import { useMay } from '../parts/may';
 import { PageHead } from '../parts/page-head';
 import classes from '../setup.module.css';
 
@@ -17,7 +17,7 @@ const PER_PAGE = 50;
 
 export function WorkersTable() {
   const { t } = useTranslation('setup');
-  const may = useMay('worker');
+  const may = useCan('update', 'Worker');
   const workers = useAll(entityStore.workers);
   const [q, setQ] = useState('');
   const [page, setPage] = useState(1);
