@@ -1,27 +1,20 @@
-import { CatalogueModule, catalogueEntities } from '#catalogue';
-import { DispatchModule, dispatchEntities } from '#dispatch';
-import { IdentityModule, identityEntities } from '#identity';
-import { JobModule, jobEntities } from '#job';
+import { catalogueStage } from '#catalogue';
+import { dispatchStage } from '#dispatch';
+import { identityStage } from '#identity';
+import { jobStage } from '#job';
 import { Organization } from '#platform';
-import { TerritoryModule, territoryEntities } from '#territory';
-import { WorkforceModule, workforceEntities } from '#workforce';
+import { territoryStage } from '#territory';
+import { workforceStage } from '#workforce';
 
-/** The stages that run, in the order data flows, and the rows they keep. */
-export const stageModules = [
-  IdentityModule,
-  TerritoryModule,
-  WorkforceModule,
-  CatalogueModule,
-  JobModule,
-  DispatchModule,
+/** The stages that run, in the order data flows. */
+const stages = [
+  identityStage,
+  territoryStage,
+  workforceStage,
+  catalogueStage,
+  jobStage,
+  dispatchStage,
 ];
 
-export const entities = [
-  Organization,
-  ...identityEntities,
-  ...territoryEntities,
-  ...workforceEntities,
-  ...catalogueEntities,
-  ...jobEntities,
-  ...dispatchEntities,
-];
+export const stageModules = stages.map(({ module }) => module);
+export const entities = [Organization, ...stages.flatMap((stage) => stage.entities)];

@@ -1,9 +1,9 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { isAllowed, SUBJECTS, type Who } from '#identity';
+import { isAllowed, type Who } from '#identity';
 import { newId } from '#kernel';
-import { type DeclaredRoute, DeclaredRoutes, LiveCommands, ROLES, type Role } from '#platform';
+import { type DeclaredRoute, DeclaredRoutes, LiveCommands, ROLES, type Role, SUBJECTS } from '#platform';
 import { openApiDocument } from '../../apps/api/src/openapi.js';
 import { startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
 import { type Answer, Client } from '../support/client.js';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAllowed, SUBJECTS } from '#identity';
+import { isAllowed } from '#identity';
 import {
   Deadlines,
   DeclaredRoutes,
@@ -8,6 +8,7 @@ import {
   LiveCommands,
   presentFact,
   ROLES,
+  SUBJECTS,
   WorkQueues,
 } from '#platform';
 import { inRoot } from '#scripts/lib/paths';

@@ -1,9 +1,6 @@
-import { ServiceType } from './service-type.entity.js';
-
 export { serviceTypeChanged, serviceTypeCreated } from './catalogue.facts.js';
 export { CatalogueModule } from './catalogue.module.js';
 export { CatalogueService } from './catalogue.service.js';
+export { catalogueStage } from './catalogue.stage.js';
 export { PROOF_KINDS, ServiceType } from './service-type.entity.js';
 export { ServiceTypeEditorService } from './service-type-editor.service.js';
-
-export const catalogueEntities = [ServiceType];

@@ -1,8 +1,3 @@
-import { JobNote } from './desk/job-note.entity.js';
-import { Job } from './lifecycle/job.entity.js';
-import { OperationConflict } from './offline/conflict.entity.js';
-import { ProofItem } from './proof/proof-item.entity.js';
-
 export { ATTENTIONS, type Attention, wantsAttention } from './desk/attention.js';
 export { CustomerErasureService } from './desk/customer-erasure.service.js';
 export { JobView, viewJob } from './desk/job.view.js';
@@ -24,6 +19,7 @@ export {
   proofAdded,
 } from './job.facts.js';
 export { JobModule } from './job.module.js';
+export { jobStage } from './job.stage.js';
 export { Job, type ProofKind, type RequiredSkill } from './lifecycle/job.entity.js';
 export {
   type ChangeEffect,
@@ -53,5 +49,3 @@ export {
 } from './lifecycle/job-states.js';
 export { type JobDraft, JobsService, type Transition } from './lifecycle/jobs.service.js';
 export { type OfflineWork, OperationKindsService } from './offline/operation-kinds.service.js';
-
-export const jobEntities = [Job, JobNote, ProofItem, OperationConflict];

@@ -84,5 +84,16 @@ export { Runtime } from './runtime.js';
 export { callerNetwork } from './shares/caller-network.js';
 export { FairGate } from './shares/fair-gate.js';
 export { Cost } from './shares/shares.js';
+export { defineStage, type Stage } from './stage/define-stage.js';
+export {
+  ABILITY_RULES,
+  type AbilityCaller,
+  API_SCOPES,
+  CITY_READERS,
+  DAY_MANAGERS,
+  ownRows,
+  SUBJECTS,
+  subjectsOfScope,
+} from './stage/stage-abilities.js';
 export { inSlices } from './threads/in-slices.js';
 export { Threads, type ThreadTask } from './threads/threads.js';

@@ -1,7 +1,3 @@
-import { AreaStamp, ServiceArea } from './areas/area.entity.js';
-import { Community } from './places/community.entity.js';
-import { Site } from './places/site.entity.js';
-
 export { ServiceArea } from './areas/area.entity.js';
 export type { AreaIndex } from './areas/area-indexes.service.js';
 export { AreasService, type NewArea } from './areas/areas.service.js';
@@ -24,6 +20,5 @@ export {
 } from './territory.facts.js';
 export { TerritoryModule } from './territory.module.js';
 export { type AreaName, TerritoryService } from './territory.service.js';
+export { territoryStage } from './territory.stage.js';
 export { checkTimeZone, timeZoneAt } from './time-zone.js';
-
-export const territoryEntities = [ServiceArea, AreaStamp, Community, Site];

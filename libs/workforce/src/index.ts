@@ -1,7 +1,3 @@
-import { Shift, ShiftException, TimeOff } from './hours/shift.entity.js';
-import { Skill } from './skills/skill.entity.js';
-import { Worker, WorkerSkill } from './workers/worker.entity.js';
-
 export type { Candidate, CandidateQuery, HeldSkill, LatestPosition } from './candidates/candidate.js';
 export { HoursService } from './hours/hours.service.js';
 export { type Schedule, shiftIntervals } from './hours/shift-intervals.js';
@@ -29,5 +25,4 @@ export {
   workerUpdated,
 } from './workforce.facts.js';
 export { WorkforceModule } from './workforce.module.js';
-
-export const workforceEntities = [Worker, WorkerSkill, Skill, Shift, ShiftException, TimeOff];
+export { workforceStage } from './workforce.stage.js';

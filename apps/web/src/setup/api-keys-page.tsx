@@ -19,7 +19,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, callAll } from '../api/call';
 import type { ApiKey, Role } from '../api/types';
-import { useCan } from '../session/can';
+import { useCan } from '../session/use-can';
 import { Empty } from '../ui/empty';
 import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';

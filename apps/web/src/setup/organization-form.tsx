@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/__generated__/schema';
 import { call } from '../api/call';
-import { useCan } from '../session/can';
+import { useCan } from '../session/use-can';
 import { OnlineButton } from '../ui/online-button';
 import { useUnsaved } from '../ui/use-unsaved';
 import { FormError } from './parts/form-error';

@@ -15,7 +15,7 @@ import { type FormEvent, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../api/call';
-import { useCan } from '../session/can';
+import { useCan } from '../session/use-can';
 import { Failure } from '../ui/failure';
 import { OnlineButton } from '../ui/online-button';
 import { PageSpinner } from '../ui/page-spinner';

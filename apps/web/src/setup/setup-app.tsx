@@ -15,7 +15,6 @@ import {
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router';
-import type { Subject } from '#libs/identity/src/access/abilities';
 import { can } from '../session/can';
 import { useMe } from '../session/use-session';
 import { LazyBoundary, lazyWithRetry } from '../ui/lazy-boundary';
@@ -25,7 +24,7 @@ interface SetupPage {
   path: string;
   icon: Icon;
   /** Action and subject; without them it is open to the whole office. */
-  needs?: [action: string, subject: Subject];
+  needs?: [action: string, subject: string];
   page: ComponentType;
 }
 

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, callAll } from '../api/call';
 import type { Role, User } from '../api/types';
-import { useCan } from '../session/can';
+import { useCan } from '../session/use-can';
 import { useMe } from '../session/use-session';
 import { Failure } from '../ui/failure';
 import { OnlineButton } from '../ui/online-button';

@@ -7,7 +7,7 @@ import { isApiKey, sha256 } from '../secrets/tokens.js';
 import { Session } from '../sessions/session.entity.js';
 import { User } from '../users/user.entity.js';
 import { WorkerDirectoryService } from '../users/worker-directory.service.js';
-import { isAllowed } from './abilities.js';
+import { isAllowed } from './abilities.server.js';
 import { AccessRevokedService } from './access-revoked.service.js';
 import { PrincipalCache } from './principal-cache.js';
 

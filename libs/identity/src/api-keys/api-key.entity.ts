@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Role } from '#platform';
-import type { ApiScope } from './api-scopes.js';
+import type { ApiScope } from './api-scopes.server.js';
 
 /** A program's way in. Only the hash of the key is kept; `prefix` lets people tell keys apart. */
 @Entity('api_keys')

@@ -6,7 +6,7 @@ import { apiKeyCreated, apiKeyRevoked } from '../identity.facts.js';
 import { makeApiKey, sha256 } from '../secrets/tokens.js';
 import { AreaDirectoryService } from '../users/area-directory.service.js';
 import { ApiKey } from './api-key.entity.js';
-import type { ApiScope } from './api-scopes.js';
+import type { ApiScope } from './api-scopes.server.js';
 
 /** Roles a key may look through; nothing personal to one worker or customer, and never administration. */
 export const KEY_ROLES = [

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from
 import type { Request, Response } from 'express';
 import { DomainError, NotFound } from '#kernel';
 import { Caller, IdParam, type Principal, Public, SignedIn, toPage, UnitOfWork } from '#platform';
-import { isAllowed } from '../access/abilities.js';
+import { isAllowed } from '../access/abilities.server.js';
 import { timeCursor, timeKeys } from '../time-cursor.server.js';
 import { viewUser } from '../users/user.views.js';
 import {

@@ -20,7 +20,7 @@ import {
   type Tx,
   UnitOfWork,
 } from '#platform';
-import { listAbilities } from '../access/abilities.js';
+import { listAbilities } from '../access/abilities.server.js';
 import { ApiKeysService } from '../api-keys/api-keys.service.js';
 import { OrganizationService } from '../organizations/organization.service.js';
 import { PASSWORD_LIMITS } from '../secrets/credentials.js';

@@ -2106,7 +2106,7 @@ export interface components {
             prefix: string;
             /** @enum {string} */
             role: "dispatcher" | "area_manager" | "quality_manager" | "auditor";
-            scopes: ("job:read" | "job:write" | "dispatch:read" | "dispatch:write" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "catalogue:read" | "catalogue:write" | "organization:read" | "journal:read" | "live:read")[];
+            scopes: ("organization:read" | "journal:read" | "live:read" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "catalogue:read" | "catalogue:write" | "job:read" | "job:write" | "dispatch:read" | "dispatch:write")[];
             /** @description Of an area_manager: the areas it sees */
             areaIds: string[];
             /** Format: uuid */
@@ -2132,7 +2132,7 @@ export interface components {
              * @enum {string}
              */
             role: "dispatcher" | "area_manager" | "quality_manager" | "auditor";
-            scopes: ("job:read" | "job:write" | "dispatch:read" | "dispatch:write" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "catalogue:read" | "catalogue:write" | "organization:read" | "journal:read" | "live:read")[];
+            scopes: ("organization:read" | "journal:read" | "live:read" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "catalogue:read" | "catalogue:write" | "job:read" | "job:write" | "dispatch:read" | "dispatch:write")[];
             /** @description For role area_manager, who needs at least one: the areas that they see and manage */
             areaIds?: string[];
             /** Format: date-time */
@@ -2146,7 +2146,7 @@ export interface components {
             prefix: string;
             /** @enum {string} */
             role: "dispatcher" | "area_manager" | "quality_manager" | "auditor";
-            scopes: ("job:read" | "job:write" | "dispatch:read" | "dispatch:write" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "catalogue:read" | "catalogue:write" | "organization:read" | "journal:read" | "live:read")[];
+            scopes: ("organization:read" | "journal:read" | "live:read" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "catalogue:read" | "catalogue:write" | "job:read" | "job:write" | "dispatch:read" | "dispatch:write")[];
             /** @description Of an area_manager: the areas it sees */
             areaIds: string[];
             /** Format: uuid */

@@ -3,7 +3,7 @@ import { PLACEABLE_STATES } from '#libs/job/src/lifecycle/job-states';
 import type { Board } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { useIsOffline } from '../../live/use-live';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { entityStore } from '../../store/entity-store';
 import { clockTime } from '../../ui/format';
 import classes from './board.module.css';
@@ -34,7 +34,7 @@ interface Props {
 
 /** The rows, and above them the work that is in none. */
 export function BoardDay({ board, areaId, zoom, folded, onFold, selectedJobId, onSelect }: Props) {
-  const mayMove = useCan('create', 'Assignment');
+  const mayMove = useCan('update', 'Assignment');
   const offline = useIsOffline();
   const box = useRef<HTMLDivElement>(null);
   const move = useMove();

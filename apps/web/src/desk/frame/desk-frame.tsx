@@ -16,7 +16,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { useIsOffline } from '../../live/use-live';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { useMe } from '../../session/use-session';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import { Logo } from '../../ui/logo';

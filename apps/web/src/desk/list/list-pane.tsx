@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import { PageSpinner } from '../../ui/page-spinner';
 import { useAddressed } from '../../ui/use-addressed';

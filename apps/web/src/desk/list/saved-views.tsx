@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { SavedView } from '../../api/types';
 import { useIsOffline } from '../../live/use-live';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { wordsOf } from '../actions/job-actions';
 import { useSavedViews } from '../view/use-default-view';
 import { DEFAULT_VIEW, type View, writeView } from '../view/view-state';

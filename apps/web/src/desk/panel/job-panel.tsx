@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { useArea, useJob, useServiceType, useWorker } from '../../store/use-entities';
 import { Failure } from '../../ui/failure';
 import { clockTime, duration, timeWindow } from '../../ui/format';

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { Empty } from '../../ui/empty';
 import classes from './plan.module.css';
 import { PlanForm } from './plan-form';

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { call, type Page } from '../../api/call';
 import type { SavedView } from '../../api/types';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 
 export const useMaySaveViews = (): boolean => useCan('create', 'SavedView');
 

@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { call } from '../../api/call';
 import type { Area } from '../../api/types';
 import { appearanceStore } from '../../app/appearance-store';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { entityStore } from '../../store/entity-store';
 import { liveSync } from '../../store/live-sync';
 import { useAll } from '../../store/use-entities';

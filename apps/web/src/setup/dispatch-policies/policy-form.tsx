@@ -4,7 +4,7 @@ import { type FormEvent, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { queryClient } from '../../api/query-client';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { OnlineButton } from '../../ui/online-button';
 import { toaster } from '../../ui/toaster';
 import { useUnsaved } from '../../ui/use-unsaved';

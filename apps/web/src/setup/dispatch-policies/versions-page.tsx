@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useNow } from '../../live/use-live';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';

@@ -3,7 +3,7 @@ import { IconPlus, IconTools } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceType } from '../../api/types';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { entityStore } from '../../store/entity-store';
 import { useAll } from '../../store/use-entities';
 import { Empty } from '../../ui/empty';

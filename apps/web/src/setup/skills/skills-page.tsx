@@ -3,7 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { Failure } from '../../ui/failure';
 import { OnlineButton } from '../../ui/online-button';
 import { PageSpinner } from '../../ui/page-spinner';
@@ -17,7 +17,7 @@ import { type ListedSkill, SKILLS, useSkills } from './use-skills';
 /** The organisation's list of skills, from which workers and services choose. */
 export default function SkillsPage() {
   const { t } = useTranslation('setup');
-  const may = useCan('update', 'Skill');
+  const may = useCan('create', 'Skill');
   const { data, error, refetch } = useSkills();
   return (
     <div className={classes.page}>

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { businessClock } from '../../live/business-clock';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { entityStore } from '../../store/entity-store';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';

@@ -15,7 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../../api/call';
 import type { Worker } from '../../api/types';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { entityStore } from '../../store/entity-store';
 import { OnlineButton } from '../../ui/online-button';
 import { SearchSelect } from '../../ui/search-select';

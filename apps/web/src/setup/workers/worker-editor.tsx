@@ -19,7 +19,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { call, callAll } from '../../api/call';
 import type { User, Worker, WorkerStatus } from '../../api/types';
 import { WORKER_STATUSES } from '../../desk/view/view-state';
-import { useCan } from '../../session/can';
+import { useCan } from '../../session/use-can';
 import { entityStore } from '../../store/entity-store';
 import { useAll } from '../../store/use-entities';
 import { Failure } from '../../ui/failure';

@@ -1,16 +1,16 @@
 import { Forbidden, NotFound } from '#kernel';
-import { API_SCOPES, scopesAllow } from '../api-keys/api-scopes.js';
 import {
   abilityOf,
   authorize,
   isAllowed,
   listAbilities,
-  type RoleName,
-  SUBJECTS,
   type Who,
-} from './abilities.js';
+} from '#libs/identity/src/access/abilities.server';
+import { scopesAllow } from '#libs/identity/src/api-keys/api-scopes.server';
+import { API_SCOPES, type Role, SUBJECTS } from '#platform';
+import '../../apps/stages.js';
 
-const who = (role: RoleName, more: Partial<Who> = {}): Who => ({ kind: 'user', id: 'u1', role, ...more });
+const who = (role: Role, more: Partial<Who> = {}): Who => ({ kind: 'user', id: 'u1', role, ...more });
 const CHANGES = ['create', 'update', 'delete', 'assign', 'cancel', 'resolve'];
 
 describe('abilities', () => {
@@ -27,7 +27,7 @@ describe('abilities', () => {
   });
 
   it('keeps people, keys and policy in the hands of the administrator', () => {
-    const others: RoleName[] = [
+    const others: Role[] = [
       'dispatcher',
       'worker',
       'inspector',
