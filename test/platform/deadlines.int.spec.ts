@@ -35,6 +35,30 @@ describe('a deadline', () => {
     expect(rows).toEqual([]);
   });
 
+  it('is met although many are due before it that nobody meets', async () => {
+    const org = await it_.organization();
+    const deadlines = it_.app.get(Deadlines);
+    const met: string[] = [];
+    deadlines.on('test.known', async (id) => {
+      met.push(id);
+    });
+    const id = newId();
+    await it_.owner.query(
+      `INSERT INTO deadlines (org_id, kind, subject_id, due_at)
+       SELECT $1, 'test.of_no_stage', gen_random_uuid(), $2::timestamptz - interval '1 day' FROM generate_series(1, 1000)`,
+      [org, it_.clock.now()],
+    );
+    await it_.uow.run(org, (tx) => tx.schedule('test.known', id, it_.clock.now()));
+    await deadlines.runDue();
+    expect(met).toEqual([id]);
+    const { rows } = await it_.owner.query(
+      'SELECT count(*)::integer AS left FROM deadlines WHERE org_id = $1',
+      [org],
+    );
+    expect(rows).toEqual([{ left: 1000 }]);
+    await it_.owner.query('DELETE FROM deadlines WHERE org_id = $1', [org]);
+  });
+
   it('is met once, when its time has come', async () => {
     const org = await it_.organization();
     const met: string[] = [];

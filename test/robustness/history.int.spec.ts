@@ -56,7 +56,7 @@ async function atRest(app: TestApp, orgId: string, day: BusyDay): Promise<Histor
     const history = await app.uow.run(orgId, async (tx): Promise<History | null> => {
       const [waiting] = await tx.sql<{ n: string }>(
         `SELECT (SELECT coalesce(sum(behind), 0) FROM fact_backlog()) + (SELECT count(*) FROM dispatch_areas WHERE done < wanted)
-              + (SELECT count(*) FROM due_deadlines($1, 100)) AS n`,
+              + (SELECT count(*) FROM deadlines WHERE due_at <= $1) AS n`,
         [tx.now],
       );
       if (Number(waiting?.n) > 0) return null;

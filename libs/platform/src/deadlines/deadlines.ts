@@ -59,12 +59,11 @@ export class Deadlines {
   private async beat(): Promise<void> {
     for (;;) {
       const due: { org_id: string; kind: string; subject_id: string }[] = await this.dataSource.query(
-        `SELECT org_id, kind, subject_id FROM due_deadlines($1, ${BATCH})`,
-        [this.clock.now()],
+        `SELECT org_id, kind, subject_id FROM due_deadlines($1, $2, ${BATCH})`,
+        [[...this.handlers.keys()], this.clock.now()],
       );
-      const mine = due.filter((row) => this.handlers.has(row.kind));
       let done = 0;
-      const queue = [...mine];
+      const queue = [...due];
       await Promise.all(
         Array.from({ length: PARALLEL }, async () => {
           for (let row = queue.shift(); row; row = queue.shift()) if (await this.meet(row)) done += 1;
