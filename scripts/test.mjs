@@ -30,6 +30,7 @@ const checks = [
   },
   { name: 'unused files, exports and packages (knip)', args: [bin('knip/bin/knip.js'), '--no-progress'] },
   { name: 'migrations match the entities', args: ['scripts/migration-drift.mjs'] },
+  { name: 'the picture of the structure is up to date', args: ['scripts/structure.mjs', '--check'] },
   {
     name: 'the API description is up to date',
     args: ['scripts/openapi.mjs', '--check'],
