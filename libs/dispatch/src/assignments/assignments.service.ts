@@ -186,12 +186,6 @@ export class AssignmentsService {
   }
 }
 
-/** Holds the job row until the end of the transaction: offers and assignments of one job happen one after the other. */
-export async function lockJob(tx: Tx, jobs: JobsService, jobId: string): Promise<Job> {
-  await tx.sql(`SELECT 1 FROM jobs WHERE org_id = $1 AND id = $2 FOR UPDATE`, [tx.orgId, jobId]);
-  return jobs.get(tx, jobId);
-}
-
 /** Who released it; rounds and plans count as the system. */
 function releaser(): 'worker' | 'desk' | 'system' {
   const { kind, role } = requestContext.actor();

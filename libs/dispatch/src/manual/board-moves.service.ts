@@ -3,7 +3,7 @@ import { type Job, JobsService, PLACEABLE_STATES } from '#job';
 import { Conflict, NotFound } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
 import { Assignment, HOLDING } from '../assignments/assignment.entity.js';
-import { AssignmentsService, lockJob } from '../assignments/assignments.service.js';
+import { AssignmentsService } from '../assignments/assignments.service.js';
 import { MovePlannerService } from '../assignments/move-planner.service.js';
 import type { MovePlan } from '../assignments/plan-move.js';
 import { OffersService } from '../offers/offers.service.js';
@@ -36,7 +36,7 @@ export class BoardMovesService {
   async move(tx: Tx, { assignmentId, ...wish }: MoveRequest & { assignmentId: string }): Promise<MoveView> {
     const held = await tx.repo(Assignment).findOneBy({ id: assignmentId });
     if (!held || !HOLDING.includes(held.state)) throw new NotFound('assignment');
-    return this.moveTo(tx, await lockJob(tx, this.jobs, held.jobId), held, wish);
+    return this.moveTo(tx, await this.jobs.lock(tx, held.jobId), held, wish);
   }
 
   /** Gives an open job to a worker at a time. @throws as `move`, and Conflict ILLEGAL_TRANSITION, VERSION_CONFLICT. */
@@ -44,7 +44,7 @@ export class BoardMovesService {
     tx: Tx,
     { jobId, expectedVersion, ...wish }: MoveRequest & { jobId: string; expectedVersion?: number },
   ): Promise<MoveView> {
-    const job = await lockJob(tx, this.jobs, jobId);
+    const job = await this.jobs.lock(tx, jobId);
     checkVersion(expectedVersion, job.version);
     if (!PLACEABLE_STATES.includes(job.state))
       throw new Conflict('ILLEGAL_TRANSITION', `The job is ${job.state} and cannot be placed on the board.`, {

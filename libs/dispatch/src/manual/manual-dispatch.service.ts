@@ -3,7 +3,7 @@ import { type Job, JobsService, OPEN_STATES } from '#job';
 import { Conflict, DomainError, NotFound } from '#kernel';
 import { type Evaluation, renderVerdict } from '#matching';
 import { checkVersion, type Tx } from '#platform';
-import { AssignmentsService, lockJob } from '../assignments/assignments.service.js';
+import { AssignmentsService } from '../assignments/assignments.service.js';
 import { OffersService } from '../offers/offers.service.js';
 import { assignedTo, whyChosen, whyUnassigned } from '../rounds/decision-messages.js';
 import { RankingService } from '../rounds/ranking.service.js';
@@ -71,7 +71,7 @@ export class ManualDispatchService {
    * `force`; Conflict WORKER_BUSY, ILLEGAL_TRANSITION, VERSION_CONFLICT.
    */
   async assign(tx: Tx, command: ManualCommand): Promise<{ job: Job; warnings: string[] }> {
-    const job = await lockJob(tx, this.jobs, command.jobId);
+    const job = await this.jobs.lock(tx, command.jobId);
     checkVersion(command.expectedVersion, job.version);
     const { candidate, evaluation } = await this.rankOne(tx, job, command.workerId);
     const view = toManualCandidate(candidate, evaluation);
@@ -109,7 +109,7 @@ export class ManualDispatchService {
   }
 
   async release(tx: Tx, command: { jobId: string; reason: string; expectedVersion?: number }): Promise<Job> {
-    const job = await lockJob(tx, this.jobs, command.jobId);
+    const job = await this.jobs.lock(tx, command.jobId);
     checkVersion(command.expectedVersion, job.version);
     await this.offers.withdrawAll(tx, job.id, command.reason);
     await this.assignments.end(tx, job.id, 'released', command.reason);
@@ -130,7 +130,7 @@ export class ManualDispatchService {
     command: ManualCommand & { reason: string },
   ): Promise<{ job: Job; warnings: string[] }> {
     const { jobId, reason, expectedVersion } = command;
-    const job = await lockJob(tx, this.jobs, jobId);
+    const job = await this.jobs.lock(tx, jobId);
     checkVersion(expectedVersion, job.version);
     if (job.state !== 'unassigned' && job.state !== 'offering') await this.release(tx, { jobId, reason });
     return this.assign(tx, { ...command, expectedVersion: undefined });
@@ -138,7 +138,7 @@ export class ManualDispatchService {
 
   /** Puts the job to one worker, whoever would be asked next. */
   async offer(tx: Tx, command: { jobId: string; workerId: string }): Promise<void> {
-    const job = await lockJob(tx, this.jobs, command.jobId);
+    const job = await this.jobs.lock(tx, command.jobId);
     if (!OPEN_STATES.includes(job.state))
       throw new Conflict('ILLEGAL_TRANSITION', `The job is ${job.state} and cannot be offered.`, {
         state: job.state,

@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Job, JobsService } from '#job';
 import { Conflict, NotFound, newId } from '#kernel';
-import type { Tx } from '#platform';
-import { AssignmentsService, lockJob } from '../assignments/assignments.service.js';
+import { Deadlines, type Tx } from '#platform';
+import { AssignmentsService } from '../assignments/assignments.service.js';
 import { MovePlannerService } from '../assignments/move-planner.service.js';
 import { offerAccepted, offerDeclined, offerExpired, offerMade, offerWithdrawn } from '../dispatch.facts.js';
 import { nameless } from '../rounds/decision-messages.js';
@@ -25,6 +25,8 @@ export interface OfferCommand {
   decidedBy?: DecidedBy;
 }
 
+const EXPIRE = 'offer.expire';
+
 /** What a worker sees when the offer is gone. */
 const GONE = {
   accepted: ['OFFER_TAKEN', 'You have accepted it already.'],
@@ -35,12 +37,17 @@ const GONE = {
 
 /** Puts jobs to workers and takes their answers. A job has exactly one winner. */
 @Injectable()
-export class OffersService {
+export class OffersService implements OnModuleInit {
   constructor(
+    private readonly deadlines: Deadlines,
     private readonly jobs: JobsService,
     private readonly assignments: AssignmentsService,
     private readonly planner: MovePlannerService,
   ) {}
+
+  onModuleInit(): void {
+    this.deadlines.on(EXPIRE, (offerId, tx) => this.expire(tx, offerId));
+  }
 
   /**
    * Puts an open job to workers; those who are looking at another offer by now are passed over.
@@ -84,7 +91,7 @@ export class OffersService {
       ],
     );
     if (inserted.length === 0) return false;
-    await tx.schedule('offer.expire', id, expiresAt);
+    await tx.schedule(EXPIRE, id, expiresAt);
     tx.record(
       offerMade(id, {
         jobId,
@@ -104,7 +111,7 @@ export class OffersService {
   async accept(tx: Tx, offerId: string, workerId: string): Promise<{ offer: Offer; jobVersion: number }> {
     const seen = await this.lockOwn(tx, offerId, workerId);
     // The job row is the gate: whoever locks it first while it is open has won, the others see it taken.
-    const job = await lockJob(tx, this.jobs, seen.jobId);
+    const job = await this.jobs.lock(tx, seen.jobId);
     const offer = await this.lockOwn(tx, offerId, workerId);
     if (offer.state !== 'pending') throw new Conflict(GONE[offer.state][0], GONE[offer.state][1]);
     if (offer.expiresAt <= tx.now) throw new Conflict('OFFER_EXPIRED', GONE.expired[1]);
@@ -157,7 +164,7 @@ export class OffersService {
 
   async decline(tx: Tx, offerId: string, workerId: string, reason: DeclineReason): Promise<Offer> {
     const seen = await this.lockOwn(tx, offerId, workerId);
-    const job = await lockJob(tx, this.jobs, seen.jobId);
+    const job = await this.jobs.lock(tx, seen.jobId);
     const offer = await this.lockOwn(tx, offerId, workerId);
     if (offer.state === 'declined') return offer;
     if (offer.state !== 'pending') throw new Conflict(GONE[offer.state][0], GONE[offer.state][1]);
@@ -171,7 +178,7 @@ export class OffersService {
   async expire(tx: Tx, offerId: string): Promise<void> {
     const seen = await tx.repo(Offer).findOneBy({ id: offerId });
     if (!seen) return;
-    const job = await lockJob(tx, this.jobs, seen.jobId);
+    const job = await this.jobs.lock(tx, seen.jobId);
     const offer = await tx.repo(Offer).findOneBy({ id: offerId, state: 'pending' });
     if (!offer) return;
     await this.settle(tx, offer, 'expired');
@@ -187,7 +194,7 @@ export class OffersService {
       [tx.orgId, jobId, tx.now],
     );
     for (const { id, worker_id } of gone) {
-      await tx.unschedule('offer.expire', id);
+      await tx.unschedule(EXPIRE, id);
       tx.record(offerWithdrawn(id, { jobId, workerId: worker_id, areaId: null, why }));
     }
   }
@@ -205,13 +212,13 @@ export class OffersService {
   /** The worker is no longer available: their pending offers go to others. */
   async withdrawFrom(tx: Tx, workerId: string, why: string): Promise<void> {
     for (const { id, jobId } of await this.pendingOf(tx, workerId)) {
-      const job = await lockJob(tx, this.jobs, jobId);
+      const job = await this.jobs.lock(tx, jobId);
       const withdrawn = await tx.sql(
         `UPDATE offers SET state = 'withdrawn', answered_at = $3 WHERE org_id = $1 AND id = $2 AND state = 'pending' RETURNING id`,
         [tx.orgId, id, tx.now],
       );
       if (withdrawn.length === 0) continue;
-      await tx.unschedule('offer.expire', id);
+      await tx.unschedule(EXPIRE, id);
       tx.record(offerWithdrawn(id, { jobId, workerId, areaId: job.areaId, why }));
       await this.reopenIfNoneArePending(tx, jobId);
     }
@@ -248,7 +255,7 @@ export class OffersService {
     await tx
       .repo(Offer)
       .update({ id: offer.id }, { state, answeredAt: tx.now, declineReason: reason ?? null });
-    await tx.unschedule('offer.expire', offer.id);
+    await tx.unschedule(EXPIRE, offer.id);
     offer.state = state;
   }
 }

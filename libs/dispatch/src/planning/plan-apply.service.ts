@@ -64,12 +64,11 @@ export class PlanApplyService {
     seen: Readonly<Record<string, string>>,
     reasons: Record<string, unknown>,
   ): Promise<PlanOutcome> {
-    const ids = wanted.map(({ jobId }) => jobId).sort();
-    await tx.sql(`SELECT 1 FROM jobs WHERE org_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR UPDATE`, [
-      tx.orgId,
-      ids,
-    ]);
-    const jobs = new Map((await tx.repo(Job).findBy({ id: In(ids) })).map((job) => [job.id, job]));
+    const locked = await this.jobs.lockAll(
+      tx,
+      wanted.map(({ jobId }) => jobId),
+    );
+    const jobs = new Map(locked.map((job) => [job.id, job]));
     for (let attempt = 1; ; attempt++) {
       const { apply, skipped } = await this.fit(tx, wanted, { jobs, seen });
       try {

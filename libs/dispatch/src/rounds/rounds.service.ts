@@ -3,7 +3,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { JobsService } from '#job';
 import { newId } from '#kernel';
 import { requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
-import { lockJob } from '../assignments/assignments.service.js';
 import { jobEvaluated } from '../dispatch.facts.js';
 import { OffersService } from '../offers/offers.service.js';
 import { OUTSIDE_ALL_AREAS, wavesAreOver, whyChosen, whyUnassigned } from './decision-messages.js';
@@ -83,7 +82,7 @@ export class RoundsService implements OnModuleInit {
       await this.explain(tx, decision, look, { roundId, summary });
       return 0;
     }
-    const job = await lockJob(tx, this.jobs, jobId);
+    const job = await this.jobs.lock(tx, jobId);
     if (job.state !== 'unassigned') return 0;
     const made = await this.offers.create(
       tx,

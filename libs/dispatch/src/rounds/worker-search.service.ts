@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Job, JobsService, OPEN_STATES } from '#job';
 import { Deadlines, OrganizationPolicies, type Tx } from '#platform';
-import { lockJob } from '../assignments/assignments.service.js';
 import type { OfferState } from '../offers/offer.entity.js';
 import { OffersService } from '../offers/offers.service.js';
 import { NOT_CONSIDERED_YET, whyUnfulfilled } from './decision-messages.js';
@@ -21,7 +20,6 @@ export class WorkerSearchService implements OnModuleInit {
 
   onModuleInit(): void {
     this.deadlines.on(SEARCH_END, (jobId, tx) => this.expire(tx, jobId));
-    this.deadlines.on('offer.expire', (offerId, tx) => this.offers.expire(tx, offerId));
   }
 
   async start(tx: Tx, jobId: string): Promise<void> {
@@ -62,7 +60,7 @@ export class WorkerSearchService implements OnModuleInit {
 
   /** Nobody was found in time: the job becomes `unfulfilled`, with the outcome of its offers and of the last round. */
   private async expire(tx: Tx, jobId: string): Promise<void> {
-    const job = await lockJob(tx, this.jobs, jobId);
+    const job = await this.jobs.lock(tx, jobId);
     if (!OPEN_STATES.includes(job.state)) return;
     await this.offers.withdrawAll(tx, jobId, 'the search is over');
     const last = await tx.repo(JobEvaluation).findOneBy({ jobId });

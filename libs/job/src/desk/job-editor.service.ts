@@ -80,8 +80,7 @@ export class JobEditorService {
 
   /** The job before and after, with its row locked. */
   private async foresee(tx: Tx, id: string, { asked, expectedVersion, wish }: JobEdit): Promise<JobChange> {
-    await tx.sql(`SELECT 1 FROM jobs WHERE org_id = $1 AND id = $2 FOR UPDATE`, [tx.orgId, id]);
-    const before = await this.jobs.get(tx, id);
+    const before = await this.jobs.lock(tx, id);
     checkVersion(expectedVersion, before.version);
     if (TERMINAL_STATES.includes(before.state))
       throw new Conflict('JOB_ENDED', `The job is ${before.state} and can no longer be changed.`, {

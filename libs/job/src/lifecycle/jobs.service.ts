@@ -97,6 +97,25 @@ export class JobsService {
   }
 
   /**
+   * The job, its row held until the end of the transaction: what changes one job happens one after the other.
+   * @throws NotFound
+   */
+  async lock(tx: Tx, id: string): Promise<Job> {
+    const [job] = await this.lockAll(tx, [id]);
+    if (!job) throw new NotFound('job');
+    return job;
+  }
+
+  /** Those of `ids` that there are, in the order of their ids, so that two callers never wait for each other. */
+  lockAll(tx: Tx, ids: readonly string[]): Promise<Job[]> {
+    return tx.repo(Job).find({
+      where: { id: In(ids), orgId: tx.orgId },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  /**
    * Jobs of an area that look for a worker and can be begun by `until`: emergencies first, then by priority and by when they
    * are promised. `from` skips so many of that order, but no emergency; the order begins again at its end.
    */
