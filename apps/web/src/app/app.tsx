@@ -1,11 +1,11 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
 import {
   UNSAFE_createBrowserHistory as browserHistory,
   unstable_HistoryRouter as Router,
 } from 'react-router';
 import { queryClient } from '../api/query-client';
+import { useStore } from '../store/use-store';
 import { guardedHistory } from '../ui/guarded-history';
 import { appearanceStore } from './appearance-store';
 import { AppRoutes } from './routes';
@@ -14,7 +14,7 @@ import { cssVariables, theme } from './theme';
 const history = guardedHistory(browserHistory({ v5Compat: true }));
 
 export function App() {
-  const { scheme } = useSyncExternalStore(appearanceStore.subscribe, appearanceStore.get);
+  const { scheme } = useStore(appearanceStore);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={scheme}>
       <QueryClientProvider client={queryClient}>

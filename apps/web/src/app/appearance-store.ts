@@ -1,3 +1,4 @@
+import { createStore } from '../store/create-store';
 import { type Appearance, applyAppearance, readAppearance, saveAppearance } from './appearance';
 
 interface Shown extends Omit<Appearance, 'scheme'> {
@@ -15,24 +16,19 @@ const look = (kept: Appearance): Shown => ({
   scheme: kept.scheme === 'auto' ? (systemDark.matches ? 'dark' : 'light') : kept.scheme,
 });
 
-let shown = look(readAppearance());
-const listeners = new Set<() => void>();
+const shown = createStore(() => look(readAppearance()));
 
 function refresh(): void {
-  shown = look(readAppearance());
   applyAppearance();
-  for (const listener of listeners) listener();
+  shown.set(look(readAppearance()));
 }
 systemDark.addEventListener('change', refresh);
 addEventListener('storage', refresh);
 
 /** The look of the page as React reads it; other tabs follow. */
 export const appearanceStore = {
-  get: () => shown,
-  subscribe(listener: () => void) {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
+  get: shown.get,
+  subscribe: shown.subscribe,
   set(change: Partial<Appearance>) {
     saveAppearance({ ...readAppearance(), ...change });
     refresh();

@@ -1,6 +1,7 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { Route, Routes } from 'react-router';
 import { liveSync } from '../store/live-sync';
+import { useStore } from '../store/use-store';
 import { LazyBoundary, lazyWithRetry } from '../ui/lazy-boundary';
 import { Toasts } from '../ui/toasts';
 import { unsaved } from '../ui/unsaved';
@@ -18,9 +19,9 @@ const UnsavedDialog = lazyWithRetry(() => import('../ui/unsaved-dialog'));
 
 /** The dispatcher's half: one frame, and in it the map, the board or the day sheet. */
 export default function DeskApp() {
-  const conflict = useSyncExternalStore(conflicts.subscribe, conflicts.get);
-  const question = useSyncExternalStore(confirming.subscribe, confirming.get);
-  const leave = useSyncExternalStore(unsaved.subscribe, unsaved.get);
+  const conflict = useStore(conflicts);
+  const question = useStore(confirming);
+  const leaving = useStore(unsaved);
   useEffect(() => {
     liveSync.start();
     return () => liveSync.stop();
@@ -51,9 +52,9 @@ export default function DeskApp() {
           <ConfirmDialog question={question} />
         </LazyBoundary>
       )}
-      {leave && (
+      {leaving && (
         <LazyBoundary dialog>
-          <UnsavedDialog onLeave={leave} />
+          <UnsavedDialog />
         </LazyBoundary>
       )}
       <Toasts />

@@ -1,8 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { appearanceStore } from '../app/appearance-store';
 import { liveSync, reload } from '../store/live-sync';
+import { useStore } from '../store/use-store';
 import { Failure } from '../ui/failure';
 import { LazyBoundary, lazyWithRetry } from '../ui/lazy-boundary';
 import { ListPane } from './list/list-pane';
@@ -31,10 +32,10 @@ const WorkerPanel = lazyWithRetry(() => import('./panel/worker-panel'));
 export function MapPage() {
   const { t } = useTranslation('desk');
   const [view, change] = useView();
-  const { loaded, failed } = useSyncExternalStore(liveSync.subscribe, liveSync.get);
+  const { loaded, failed } = useStore(liveSync);
   const listed = useListed(view);
-  const look = useSyncExternalStore(appearanceStore.subscribe, appearanceStore.get);
-  const pick = useSyncExternalStore(picking.subscribe, picking.get);
+  const look = useStore(appearanceStore);
+  const pick = useStore(picking);
   const track = useReplay(view.workerId);
   const routes = useRoutes(view);
   // On a narrow screen one of the two is shown.

@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { WireFact } from '../api/types';
 import { session } from '../session/session';
+import { createStore } from '../store/create-store';
 import { businessClock } from './business-clock';
 import { Sequence } from './sequence';
 
@@ -12,9 +13,7 @@ export interface LiveStatus {
   attempt: number;
 }
 
-export interface PositionFrame {
-  [key: string]: unknown;
-}
+const NOT_YET: LiveStatus = { state: 'connecting', asOf: 0, attempt: 0 };
 
 interface Events {
   facts: (facts: WireFact[]) => void;
@@ -22,7 +21,6 @@ interface Events {
   resync: () => void;
   positions: (frame: unknown) => void;
   presence: (payload: unknown) => void;
-  status: (status: LiveStatus) => void;
 }
 
 /** With a server ping each 10 s a dead line would be noticed after 18 s: we ask every 2 s and give it 2.5 s. */
@@ -33,7 +31,9 @@ const ANSWER_WITHIN_MS = 2_500;
 class LiveClient {
   private socket: Socket | null = null;
   private sequence = new Sequence();
-  private status: LiveStatus = { state: 'connecting', asOf: 0, attempt: 0 };
+  readonly status = createStore(NOT_YET);
+  /** Business time of the last sign of life; 0 before the first. */
+  private aliveAt = 0;
   private timer: ReturnType<typeof setInterval> | undefined;
   private token: string | null = null;
   private readonly listeners: { [E in keyof Events]: Set<Events[E]> } = {
@@ -41,7 +41,6 @@ class LiveClient {
     resync: new Set(),
     positions: new Set(),
     presence: new Set(),
-    status: new Set(),
   };
 
   on<E extends keyof Events>(event: E, listener: Events[E]): () => void {
@@ -52,9 +51,6 @@ class LiveClient {
   get socketId(): string | undefined {
     return this.socket?.id;
   }
-
-  readonly getStatus = (): LiveStatus => this.status;
-  readonly subscribeStatus = (listener: () => void): (() => void) => this.on('status', listener);
 
   /** Begins, or goes on. `gapless`: an office role, who sees every place of the log. */
   start(options: { gapless: boolean }): void {
@@ -99,7 +95,7 @@ class LiveClient {
       if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 500);
     });
     socket.on('connect_error', (error) => {
-      this.become('stale', this.status.attempt + 1);
+      this.become('stale', this.status.get().attempt + 1);
       if (!socket.active) void this.readmit(error as Error & { data?: { status?: number } });
     });
     socket.on('signed_out', ({ reason }: { reason: string }) => {
@@ -117,7 +113,8 @@ class LiveClient {
     removeEventListener('online', this.lineBack);
     this.socket?.disconnect();
     this.socket = null;
-    this.status = { state: 'connecting', asOf: 0, attempt: 0 };
+    this.aliveAt = 0;
+    this.status.set(NOT_YET);
   }
 
   /** Sends a command and waits for its answer; rejects after five seconds. */
@@ -166,18 +163,16 @@ class LiveClient {
   }
 
   private alive(): void {
-    if (this.status.state === 'live') this.status.asOf = businessClock.now();
+    if (this.status.get().state === 'live') this.aliveAt = businessClock.now();
     else if (this.socket?.connected && this.sequence.seq !== null) this.become('live');
   }
 
   private become(state: LiveStatus['state'], attempt = 0): void {
-    const asOf = state === 'live' ? businessClock.now() : this.status.asOf;
-    const beginning = this.status.state === 'connecting' && asOf === 0;
+    if (state === 'live') this.aliveAt = businessClock.now();
+    const beginning = this.status.get().state === 'connecting' && this.aliveAt === 0;
     // One try may fail on a page that has only just been opened; not when there is no network to begin with.
     const early = state === 'stale' && beginning && attempt < 2 && navigator.onLine;
-    this.status = { state: early ? 'connecting' : state, asOf, attempt };
-    if (early) return;
-    for (const listener of this.listeners.status) listener(this.status);
+    this.status.set({ state: early ? 'connecting' : state, asOf: this.aliveAt, attempt });
   }
 }
 

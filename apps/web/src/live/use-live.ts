@@ -1,17 +1,19 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
+import { useStore } from '../store/use-store';
 import { businessClock } from './business-clock';
-import { live } from './live-client';
+import { type LiveStatus, live } from './live-client';
 
-export const useLiveStatus = () => useSyncExternalStore(live.subscribeStatus, live.getStatus);
+export const useLiveStatus = () => useStore(live.status);
 
 /**
  * Nothing can be sent now. Where a live line never came about (a proxy that lets only requests through) there may still
  * be a way for those.
  */
-export function useIsOffline(): boolean {
-  const { state, asOf } = useLiveStatus();
-  return (state === 'stale' && asOf > 0) || !navigator.onLine;
-}
+const isOffline = ({ state, asOf }: LiveStatus): boolean =>
+  (state === 'stale' && asOf > 0) || !navigator.onLine;
+
+export const isOfflineNow = (): boolean => isOffline(live.status.get());
+export const useIsOffline = (): boolean => isOffline(useLiveStatus());
 
 /** Business time, looked at every `everyMs` of wall time. */
 export function useNow(everyMs = 1_000): number {

@@ -19,7 +19,7 @@ import { Link } from 'react-router';
 import { call, type Page } from '../api/call';
 import type { Conflict, JobView } from '../api/types';
 import { useAlerts } from '../desk/alerts/use-alerts';
-import { panelController } from '../desk/frame/panel-controller';
+import { useOpenPanel } from '../desk/frame/panel-context';
 import { businessClock } from '../live/business-clock';
 import classes from '../setup/setup.module.css';
 import { Failure } from '../ui/failure';
@@ -39,6 +39,7 @@ const LATEST = 200;
 export default function QualityPage() {
   const { t } = useTranslation('account');
   const { alerts, waiting } = useAlerts();
+  const openPanel = useOpenPanel();
   const kinds = [...new Set(alerts.map(({ kind }) => kind))];
   return (
     <div className={classes.page}>
@@ -59,7 +60,7 @@ export default function QualityPage() {
                 </Badge>
               ))}
             </Group>
-            <Button variant="light" onClick={() => panelController.open('alerts')}>
+            <Button variant="light" onClick={() => openPanel('alerts')}>
               {t('quality.openAlerts')}
             </Button>
           </Card>

@@ -1,4 +1,5 @@
 import type { Me } from '../api/types';
+import { createStore } from '../store/create-store';
 import { type Access, requestMe, requestRefresh, requestSignIn, requestSignOut } from './session-calls';
 
 /**
@@ -25,9 +26,8 @@ const LEAVING_KEY = 'doorstep.leaving';
 const RENEW_BEFORE_MS = 60_000;
 
 let access: Access | null = null;
-let current: SessionState = { state: 'starting', me: null };
+const current = createStore<SessionState>({ state: 'starting', me: null });
 let starting: Promise<void> | null = null;
-const listeners = new Set<() => void>();
 const channel = new BroadcastChannel('doorstep.session');
 
 const kept = (): Kept | null => JSON.parse(localStorage.getItem(KEY) ?? 'null') as Kept | null;
@@ -36,11 +36,6 @@ const isFresh = (token: Access | null): boolean =>
 
 /** One at a time over all tabs: whatever changes the cookie. */
 const alone = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request('doorstep.refresh', work);
-
-function become(next: SessionState): void {
-  current = next;
-  for (const listener of listeners) listener();
-}
 
 function accept(fresh: Access): void {
   access = fresh;
@@ -52,12 +47,13 @@ channel.onmessage = ({ data }: MessageEvent<{ access?: Access; me?: Me; signedOu
   if (data.access) access = data.access;
   if (data.signedOut) {
     access = null;
-    become({ state: 'signed_out', me: null });
+    current.set({ state: 'signed_out', me: null });
   }
   if (!data.me) return;
   // Somebody else signed in in another tab: nothing of the person before may stay on this one.
-  if (current.me && current.me.id !== data.me.id) location.reload();
-  else become({ state: 'signed_in', me: data.me });
+  const { me } = current.get();
+  if (me && me.id !== data.me.id) location.reload();
+  else current.set({ state: 'signed_in', me: data.me });
 };
 
 /** False: there is no session any more, or no server to ask. */
@@ -98,41 +94,42 @@ const leaveWhenPossible = () => void finishLeaving().catch(() => undefined);
 async function showMe(): Promise<Me> {
   const me = await requestMe(access?.token);
   localStorage.setItem(ME_KEY, JSON.stringify(me));
-  become({ state: 'signed_in', me });
+  current.set({ state: 'signed_in', me });
   return me;
 }
 
 async function start(): Promise<void> {
   addEventListener('online', leaveWhenPossible);
   leaveWhenPossible();
-  if (!kept()) return become({ state: 'signed_out', me: null });
+  if (!kept()) return current.set({ state: 'signed_out', me: null });
   try {
     if (!(await renew())) {
-      if (!kept()) return become({ state: 'signed_out', me: null });
+      if (!kept()) return current.set({ state: 'signed_out', me: null });
       throw new Error('no answer');
     }
     await showMe();
   } catch {
     // Without a line the page opens for whoever was here last; what it sends waits for a fresh token.
     const last = JSON.parse(localStorage.getItem(ME_KEY) ?? 'null') as Me | null;
-    become(last ? { state: 'signed_in', me: last } : { state: 'signed_out', me: null });
+    current.set(last ? { state: 'signed_in', me: last } : { state: 'signed_out', me: null });
   }
 }
 
 export const session = {
-  get: () => current,
+  get: current.get,
 
+  /** The first one to listen starts the session. */
   subscribe(listener: () => void) {
-    listeners.add(listener);
+    const stop = current.subscribe(listener);
     starting ??= start();
-    return () => listeners.delete(listener);
+    return stop;
   },
 
   /** Resolves when it is known whether somebody is signed in. */
   async ready(): Promise<SessionState> {
     starting ??= start();
     await starting;
-    return current;
+    return current.get();
   },
 
   /** A token that is good for at least another minute, or null. */
@@ -164,7 +161,7 @@ export const session = {
   /** What the person changed about themselves. */
   keepMe(me: Me): void {
     localStorage.setItem(ME_KEY, JSON.stringify(me));
-    become({ state: 'signed_in', me });
+    current.set({ state: 'signed_in', me });
   },
 
   /**
@@ -179,13 +176,14 @@ export const session = {
       else if (outcome !== 'unknown') accept(outcome);
     });
     const me = access && (await requestMe(access.token).catch(() => null));
-    if (me && current.me && me.id !== current.me.id) location.reload();
+    const before = current.get().me;
+    if (me && before && me.id !== before.id) location.reload();
   },
 
   /** The server no longer knows this session. */
   lapse(): void {
     forget();
-    become({ state: 'signed_out', me: null });
+    current.set({ state: 'signed_out', me: null });
     channel.postMessage({ signedOut: true });
   },
 

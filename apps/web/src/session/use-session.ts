@@ -1,8 +1,8 @@
-import { useSyncExternalStore } from 'react';
 import type { Me } from '../api/types';
+import { useStore } from '../store/use-store';
 import { session } from './session';
 
-export const useSession = () => useSyncExternalStore(session.subscribe, session.get);
+export const useSession = () => useStore(session);
 
 /** The signed-in person; only for pages behind a log-in. */
 export function useMe(): Me {

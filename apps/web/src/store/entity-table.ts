@@ -3,6 +3,7 @@ type Listener = () => void;
 /**
  * Rows by id outside React: a thousand changes in one second cost one look a frame. `version` changes whenever a row
  * does, `drain()` tells a map layer which rows did.
+ * Not a `createStore`: the rows change in place, and listeners hear of it once a frame.
  */
 export class EntityTable<T extends { id: string }> {
   private readonly rows = new Map<string, T>();

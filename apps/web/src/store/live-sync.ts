@@ -6,6 +6,7 @@ import { businessClock } from '../live/business-clock';
 import { live } from '../live/live-client';
 import { setDeskZone } from '../ui/zone';
 import { applyFact, nothingStale } from './apply-facts';
+import { createStore } from './create-store';
 import { entityStore } from './entity-store';
 import { heldJob } from './held-job';
 import { readFrame } from './read-positions';
@@ -28,17 +29,11 @@ export interface SyncStatus {
   failed: unknown;
 }
 
-let status: SyncStatus = { loaded: false, failed: null };
-const listeners = new Set<() => void>();
+const status = createStore<SyncStatus>({ loaded: false, failed: null });
 let stale = nothingStale();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let stops: (() => void)[] = [];
 let loading: Promise<void> | null = null;
-
-function become(next: SyncStatus): void {
-  status = next;
-  for (const listener of listeners) listener();
-}
 
 const everyType = async () =>
   (await call<Page<ServiceType>>('GET', '/service-types', { query: { inactive: true } })).items;
@@ -56,12 +51,12 @@ async function loadAll(): Promise<void> {
     entityStore.serviceTypes.replace(serviceTypes);
     entityStore.workers.replace(workers);
     entityStore.jobs.replace(jobs.map(heldJob));
-    become({ loaded: true, failed: null });
+    status.set({ loaded: true, failed: null });
     const positions = await call<{ items: Position[] }>('GET', '/positions').catch(() => ({ items: [] }));
     for (const position of positions.items) entityStore.positions.put(position);
     entityStore.positions.settle();
   } catch (error) {
-    become({ loaded: status.loaded, failed: error });
+    status.set(({ loaded }) => ({ loaded, failed: error }));
   }
 }
 
@@ -140,11 +135,8 @@ async function fetchJobs(ids: string[]): Promise<void> {
 }
 
 export const liveSync = {
-  get: () => status,
-  subscribe(listener: () => void) {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  },
+  get: status.get,
+  subscribe: status.subscribe,
 
   /** What a command's answer says of a job, which is not all of it. */
   learnStep(step: { jobId: string; state: Job['state']; version: number; workerId: string | null }): void {
@@ -164,8 +156,8 @@ export const liveSync = {
         void reload();
         void live.command('watch', { areaIds: 'all' }).catch(() => undefined);
       }),
-      live.on('status', ({ state }) => {
-        if (state !== 'live') return;
+      live.status.subscribe(() => {
+        if (live.status.get().state !== 'live') return;
         void live.command('watch', { areaIds: 'all' }).catch(() => undefined);
         void queryClient.refetchQueries({
           type: 'active',
@@ -180,7 +172,7 @@ export const liveSync = {
     live.start({ gapless: true });
     // Without a live line the page still shows what the server knows.
     setTimeout(() => {
-      if (!status.loaded && !loading) void reload();
+      if (!status.get().loaded && !loading) void reload();
     }, 1_500);
   },
 
@@ -190,7 +182,7 @@ export const liveSync = {
     clearTimeout(timer);
     timer = undefined;
     live.stop();
-    become({ loaded: false, failed: null });
+    status.set({ loaded: false, failed: null });
     for (const store of [entityStore.jobs, entityStore.workers, entityStore.areas, entityStore.serviceTypes])
       store.replace([]);
     entityStore.positions.clear();

@@ -5,6 +5,7 @@ const GROW = 2;
 /**
  * Where everyone is, in flat arrays: a frame of 5,000 positions a second makes no garbage and no render. Layers ask
  * once a frame which rows moved.
+ * Not a `createStore`: the arrays change in place, and copying them for each frame would cost too much.
  */
 export class PositionStore {
   private capacity = 1_024;

@@ -41,13 +41,13 @@ describe('a part of the app that is fetched when it is needed', () => {
     };
     const part = importWithRetry(load, way);
     await settled();
-    expect(missingChunks.any()).toBe(true);
+    expect(missingChunks.get()).toBe(true);
     await way.tryAgain();
-    expect(missingChunks.any()).toBe(true);
+    expect(missingChunks.get()).toBe(true);
     way.open = true;
     await way.tryAgain();
     expect(await part).toBe('board');
-    expect(missingChunks.any()).toBe(false);
+    expect(missingChunks.get()).toBe(false);
     expect(way).toMatchObject({ renewed: 0, mended: 2 });
   });
 
@@ -63,12 +63,12 @@ describe('a part of the app that is fetched when it is needed', () => {
 
   it('rejects with its own fault when even the new page has it', async () => {
     Object.assign(way, { open: true, mayRenew: false });
-    const before = missingChunks.any();
+    const before = missingChunks.get();
     const part = importWithRetry(() => Promise.reject(BROKEN), way);
     const refused = expect(part).rejects.toBe(BROKEN);
     await settled();
     await way.tryAgain();
     await refused;
-    expect(missingChunks.any()).toBe(before);
+    expect(missingChunks.get()).toBe(before);
   });
 });

@@ -1,3 +1,5 @@
+import { createStore } from '../store/create-store';
+
 /** How a part of the app gets here, and what can be done when it does not. */
 export interface Way {
   /** Whether the server answers at all. */
@@ -14,26 +16,20 @@ const LONGEST_WAIT_MS = 15_000;
 const RENEWED = 'doorstep.renewed';
 const RENEW_AT_MOST_EVERY_MS = 30_000;
 
-let missing = 0;
-const listeners = new Set<() => void>();
+const missing = createStore(0);
 const chances = new Set<() => void>();
 
 /** Parts that somebody waits for and that need a line. */
 export const missingChunks = {
-  any: () => missing > 0,
-  subscribe(listener: () => void) {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  },
+  /** Whether there are any. */
+  get: () => missing.get() > 0,
+  subscribe: missing.subscribe,
   tryNow(): void {
     for (const chance of chances) chance();
   },
 };
 
-function count(change: 1 | -1): void {
-  missing += change;
-  for (const listener of listeners) listener();
-}
+const count = (change: 1 | -1): void => missing.set((before) => before + change);
 
 /** A sheet that did not arrive looks to the page like an empty one; only the event tells. */
 const brokenStyles = new Set<HTMLLinkElement>();

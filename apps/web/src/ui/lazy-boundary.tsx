@@ -1,6 +1,7 @@
 import { IconCloudOff } from '@tabler/icons-react';
-import { Component, lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from '../store/use-store';
 import { Empty } from './empty';
 import { Failure } from './failure';
 import { importWithRetry, missingChunks } from './import-with-retry';
@@ -10,12 +11,10 @@ import { toaster } from './toaster';
 /** `lazy`, for what may be asked for when there is no line. */
 export const lazyWithRetry: typeof lazy = (load) => lazy(() => importWithRetry(load));
 
-const useMissing = () => useSyncExternalStore(missingChunks.subscribe, missingChunks.any);
-
 /** In the place of a page that is on its way. */
 function PageLoader() {
   const { t } = useTranslation('common');
-  if (!useMissing()) return <PageSpinner />;
+  if (!useStore(missingChunks)) return <PageSpinner />;
   return (
     <div role="status">
       <Empty
@@ -31,7 +30,7 @@ function PageLoader() {
 /** In the place of a dialog that is on its way: there is nothing to see until it is there. */
 function DialogLoader() {
   const { t } = useTranslation('common');
-  const missing = useMissing();
+  const missing = useStore(missingChunks);
   useEffect(() => {
     if (missing) toaster.show(t('failure.part'), 'problem');
   }, [missing, t]);

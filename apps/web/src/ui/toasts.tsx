@@ -1,13 +1,13 @@
 import { Button, CloseButton } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from '../store/use-store';
 import { toaster } from './toaster';
 import classes from './toasts.module.css';
 
 export function Toasts() {
   const { t } = useTranslation('common');
-  const toasts = useSyncExternalStore(toaster.subscribe, toaster.get);
+  const toasts = useStore(toaster);
   useHotkeys([['mod+Z', () => void toaster.undoLast()]]);
   return (
     <div className={classes.stack} role="status" aria-live="polite">

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { unsaved } from './unsaved';
 
 /** Asks before what was typed is lost. */
-export default function UnsavedDialog({ onLeave }: { onLeave: () => void }) {
+export default function UnsavedDialog() {
   const { t } = useTranslation('common');
   // Escape is for this dialog alone, not for the form below it too.
   useWindowEvent(
@@ -31,7 +31,7 @@ export default function UnsavedDialog({ onLeave }: { onLeave: () => void }) {
           <Button variant="default" onClick={unsaved.stay} data-autofocus>
             {t('unsaved.stay')}
           </Button>
-          <Button color="red.9" onClick={onLeave}>
+          <Button color="red.9" onClick={unsaved.leave}>
             {t('unsaved.leave')}
           </Button>
         </Group>

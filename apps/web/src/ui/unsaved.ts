@@ -1,3 +1,5 @@
+import { createStore } from '../store/create-store';
+
 /** A form that is open. */
 export interface OpenForm {
   /** As it was first shown, or last saved. */
@@ -8,25 +10,18 @@ export interface OpenForm {
 }
 
 const open = new Set<OpenForm>();
-const listeners = new Set<() => void>();
-let waiting: (() => void) | null = null;
 
 export const isDirty = ({ saved, now }: OpenForm): boolean => now !== saved;
 const ofThisPage = () => [...open].filter(({ stays }) => !stays);
 
-function become(next: (() => void) | null): void {
-  waiting = next;
-  for (const listener of listeners) listener();
-}
+/** What would be lost, and what comes after it. */
+const { get, set, subscribe } = createStore<{ lost: OpenForm[]; then: () => void } | null>(null);
 
 /** What was typed and not saved, and what waits for leave to lose it. */
 export const unsaved = {
-  /** Goes on and loses it; null while nothing is asked. */
-  get: () => waiting,
-  subscribe(listener: () => void) {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  },
+  /** Null while nothing is asked. */
+  get,
+  subscribe,
   watch(form: OpenForm) {
     open.add(form);
     return () => void open.delete(form);
@@ -40,12 +35,14 @@ export const unsaved = {
   ask(then: () => void, forms: OpenForm[] = ofThisPage()): void {
     const lost = forms.filter(isDirty);
     if (lost.length === 0) then();
-    else if (!waiting)
-      become(() => {
-        for (const form of lost) form.saved = form.now;
-        become(null);
-        then();
-      });
+    else set((asked) => asked ?? { lost, then });
   },
-  stay: () => become(null),
+  stay: () => set(null),
+  /** Goes on and loses it. */
+  leave(): void {
+    const asked = get();
+    for (const form of asked?.lost ?? []) form.saved = form.now;
+    set(null);
+    asked?.then();
+  },
 };

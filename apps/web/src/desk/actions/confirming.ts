@@ -1,3 +1,5 @@
+import { createStore } from '../../store/create-store';
+
 /** Something that breaks a rule, or is meant for more than one, before it is done. */
 export interface Question {
   title: string;
@@ -8,21 +10,12 @@ export interface Question {
   run: () => void;
 }
 
-let current: Question | null = null;
-const listeners = new Set<() => void>();
-
-function become(next: Question | null): void {
-  current = next;
-  for (const listener of listeners) listener();
-}
+const { get, set, subscribe } = createStore<Question | null>(null);
 
 /** The one question that waits for an answer; closing it is a no. */
 export const confirming = {
-  get: () => current,
-  subscribe(listener: () => void) {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  },
-  ask: (question: Question): void => become(question),
-  close: (): void => become(null),
+  get,
+  subscribe,
+  ask: (question: Question): void => set(question),
+  close: (): void => set(null),
 };

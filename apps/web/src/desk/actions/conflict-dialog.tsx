@@ -21,7 +21,7 @@ export default function ConflictDialog({ conflict }: { conflict: ActionConflict 
   });
   const nameOf = useNames();
   const mine = useWorker(conflict.workerId);
-  const close = () => conflicts.open(null);
+  const close = () => conflicts.set(null);
   const { seen, present, verb, again } = conflict;
   // Given to somebody else while it was being given to somebody: said of the giving, whatever came after.
   const taken = verb === 'reassign' && now && now.id !== mine?.id ? now.name : null;

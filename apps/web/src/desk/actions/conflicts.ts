@@ -1,4 +1,5 @@
 import type { Job } from '../../api/types';
+import { createStore } from '../../store/create-store';
 import type { DeskVerb } from './after-conflict';
 
 export interface ActionConflict {
@@ -14,18 +15,5 @@ export interface ActionConflict {
   again: (() => Promise<boolean>) | null;
 }
 
-let current: ActionConflict | null = null;
-const listeners = new Set<() => void>();
-
 /** The one conflict that waits for a dispatcher's choice. */
-export const conflicts = {
-  get: () => current,
-  subscribe(listener: () => void) {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  },
-  open(conflict: ActionConflict | null): void {
-    current = conflict;
-    for (const listener of listeners) listener();
-  },
-};
+export const conflicts = createStore<ActionConflict | null>(null);

@@ -97,7 +97,7 @@ async function explainConflict(c: Command, seen: Job, problem: Problem): Promise
     left === 'reassign' && workerId
       ? () => reassign(present, workerId, c.body?.force === true)
       : () => command({ ...c, job: present, version: present.version });
-  conflicts.open({ seen, present, verb: left, workerId: workerId ?? null, again: left ? again : null });
+  conflicts.set({ seen, present, verb: left, workerId: workerId ?? null, again: left ? again : null });
   return false;
 }
 

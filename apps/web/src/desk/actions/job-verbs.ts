@@ -3,13 +3,6 @@ import { type JobEvent, type JobState, TERMINAL_STATES } from '#libs/job/src/lif
 /** What the desk does through the candidates, or what only the system does. */
 export const ELSEWHERE: ReadonlySet<JobEvent> = new Set(['offer', 'withdraw', 'assign', 'expire', 'close']);
 
-/** Lets the palette do what the open panel's buttons do, their questions included. */
-export const jobVerbs: {
-  fire: ((event: JobEvent) => void) | null;
-  /** Opens the form that changes the job, or its time alone. */
-  change: ((what: 'time' | 'all') => void) | null;
-} = { fire: null, change: null };
-
 /** What a form may still change of a job. */
 export const mayChange = ({ state }: { state: JobState }) => ({
   all: !TERMINAL_STATES.includes(state),

@@ -1,5 +1,5 @@
 import { Alert, Button, Drawer, Group, Stack, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState, useSyncExternalStore } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { call } from '../../api/call';
@@ -10,6 +10,7 @@ import { businessClock } from '../../live/business-clock';
 import { entityStore } from '../../store/entity-store';
 import { liveSync } from '../../store/live-sync';
 import { useAll, useServiceType } from '../../store/use-entities';
+import { useStore } from '../../store/use-store';
 import { duration, price } from '../../ui/format';
 import { jobNumber } from '../../ui/job-number';
 import { OnlineButton } from '../../ui/online-button';
@@ -51,7 +52,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['desk', 'call']);
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const pick = useSyncExternalStore(picking.subscribe, picking.get);
+  const pick = useStore(picking);
   const types = useAll(entityStore.serviceTypes).filter((type) => type.active);
   /** Sent without a place or a service: said where it is missing. */
   const [lacks, setLacks] = useState(false);

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { businessClock } from '../../live/business-clock';
 import { live } from '../../live/live-client';
 import { useLiveStatus, useNow } from '../../live/use-live';
 import { liveSync } from '../../store/live-sync';
+import { useStore } from '../../store/use-store';
 import { clockSeconds, clockTime } from '../../ui/format';
 import classes from './desk-frame.module.css';
 
@@ -14,7 +14,7 @@ export function LiveClock() {
   const { state } = useLiveStatus();
   const now = useNow();
   // The zone of the city comes with the areas: until then there is no right time to show.
-  const { loaded, failed } = useSyncExternalStore(liveSync.subscribe, liveSync.get);
+  const { loaded, failed } = useStore(liveSync);
   const speed = businessClock.speed();
   return (
     <span className={`${classes.clock} tnum`}>

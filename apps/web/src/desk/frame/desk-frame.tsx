@@ -27,14 +27,12 @@ import { CommandPalette, usePaletteAtHand } from '../palette/command-palette';
 import { pageAddress, savePage } from '../view/saved-pages';
 import { LiveClock, StaleBanner } from './connection-status';
 import classes from './desk-frame.module.css';
-import { panelController } from './panel-controller';
+import { type Panel, PanelContext } from './panel-context';
 import { PersonMenu } from './person-menu';
 
 const AlertsPane = lazyWithRetry(() => import('../alerts/alerts-pane'));
 const Shortcuts = lazyWithRetry(() => import('./shortcuts-dialog'));
 const CreateJob = lazyWithRetry(() => import('../create/create-job'));
-
-type Door = 'alerts' | 'palette' | 'shortcuts' | 'create';
 
 export function DeskFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation(['desk', 'account']);
@@ -44,15 +42,14 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   const { pathname, search } = useLocation();
   // Before the links below are made: each leads back to a page as it was left.
   savePage(pathname, search);
-  const [open, show] = useState<Door | null>(null);
+  const [open, show] = useState<Panel | null>(null);
   const offline = useIsOffline();
-  const setOpen = (door: Door | null) =>
-    door === 'create' && offline ? toaster.show(t('live.readOnly'), 'problem') : show(door);
+  const setOpen = (panel: Panel | null) =>
+    panel === 'create' && offline ? toaster.show(t('live.readOnly'), 'problem') : show(panel);
   const { alerts, waiting, isSuccess } = useAlerts();
   useChime(alerts, isSuccess);
   usePaletteAtHand();
   const close = () => setOpen(null);
-  panelController.open = setOpen;
   useHotkeys([
     ['mod+K', () => setOpen('palette')],
     ['shift+?', () => setOpen('shortcuts')],
@@ -161,7 +158,9 @@ export function DeskFrame({ children }: { children: ReactNode }) {
         </Alert>
       )}
       <main className={classes.body}>
-        <LazyBoundary page={pathname.split('/')[1]}>{children}</LazyBoundary>
+        <PanelContext value={setOpen}>
+          <LazyBoundary page={pathname.split('/')[1]}>{children}</LazyBoundary>
+        </PanelContext>
         <LazyBoundary dialog>{open === 'alerts' && <AlertsPane onClose={close} />}</LazyBoundary>
       </main>
       {open === 'palette' && <CommandPalette onClose={close} onOpen={setOpen} />}

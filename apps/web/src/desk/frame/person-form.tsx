@@ -1,11 +1,11 @@
 import { Box, Button, Divider, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
 import { IconLock, IconLogout } from '@tabler/icons-react';
-import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { appearanceStore } from '../../app/appearance-store';
 import { session } from '../../session/session';
 import { useMe } from '../../session/use-session';
+import { useStore } from '../../store/use-store';
 import { ChooseLanguage } from '../../ui/choose-language';
 import { unsaved } from '../../ui/unsaved';
 
@@ -13,7 +13,7 @@ import { unsaved } from '../../ui/unsaved';
 export default function PersonForm() {
   const { t } = useTranslation(['common', 'account']);
   const me = useMe();
-  const look = useSyncExternalStore(appearanceStore.subscribe, appearanceStore.get);
+  const look = useStore(appearanceStore);
   return (
     <>
       <Box px="sm" py="xs">

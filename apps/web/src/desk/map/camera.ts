@@ -1,3 +1,4 @@
+import { createStore } from '../../store/create-store';
 import type { LngLatBoundsLike } from './maplibre';
 
 interface Place {
@@ -23,25 +24,21 @@ export function boundsOfPlaces(places: readonly Place[]): [[number, number], [nu
   ];
 }
 
-type Fit = (bounds: LngLatBoundsLike) => void;
-
-let attached: Fit | null = null;
-let waiting: LngLatBoundsLike | null = null;
+const asked = createStore<LngLatBoundsLike | null>(null);
 
 /** Lets the page move the map; what is asked for before the map is ready is done once it is. */
 export const camera = {
-  fit(bounds: LngLatBoundsLike): void {
-    if (attached) attached(bounds);
-    else waiting = bounds;
-  },
+  fit: (bounds: LngLatBoundsLike): void => asked.set(bounds),
 
-  /** Called by the map when it is ready. Returns how to let go. */
-  attach(next: Fit): () => void {
-    attached = next;
-    if (waiting) next(waiting);
-    waiting = null;
-    return () => {
-      if (attached === next) attached = null;
+  /** Called by the map when it is ready: `move` does what is asked for, each time once. Returns how to let go. */
+  attach(move: (bounds: LngLatBoundsLike) => void): () => void {
+    const look = () => {
+      const bounds = asked.get();
+      if (!bounds) return;
+      asked.set(null);
+      move(bounds);
     };
+    look();
+    return asked.subscribe(look);
   },
 };

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from '../../store/use-store';
 import classes from '../map-page.module.css';
 import { picking } from './picking';
 
 export function PickNotice() {
   const { t } = useTranslation('desk');
-  const waiting = useSyncExternalStore(picking.subscribe, picking.get);
+  const waiting = useStore(picking);
   useHotkeys([['Escape', () => picking.stop()]]);
   if (!waiting) return null;
   return (

@@ -1,16 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import {
-  type KeyboardEvent,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { liveSync } from '../../store/live-sync';
+import { useStore } from '../../store/use-store';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import classes from './palette.module.css';
 import type { PaletteKey, ResultsProps } from './palette-results';
@@ -22,7 +15,7 @@ const KEYS = new Set<string>(['ArrowDown', 'ArrowUp', 'Enter'] satisfies Palette
 
 /** Fetches what the palette finds with, once the page itself is there and nobody asks for anything. */
 export function usePaletteAtHand(): void {
-  const { loaded } = useSyncExternalStore(liveSync.subscribe, liveSync.get);
+  const { loaded } = useStore(liveSync);
   useEffect(() => {
     if (!loaded) return;
     const load = () => void loadResults().catch(() => undefined);

@@ -5,7 +5,8 @@ import type { Candidates, Job, Responder } from '../../api/types';
 import { session } from '../../session/session';
 import { entityStore } from '../../store/entity-store';
 import { assignOrReassign } from '../actions/job-actions';
-import { ELSEWHERE, jobVerbs, mayChange } from '../actions/job-verbs';
+import { ELSEWHERE, mayChange } from '../actions/job-verbs';
+import { openJob } from '../actions/open-job';
 import { isHeld } from '../panel/held';
 import { displacementWords, respond } from '../panel/respond';
 import { verdictWords } from '../panel/verdicts';
@@ -20,9 +21,8 @@ interface Verb {
 /** What can be done with the job in the open panel: its buttons, then who could be sent, the best first. */
 export function verbsOf(jobId: string | null): Verb[] {
   const job = entityStore.jobs.get(jobId);
-  const { fire } = jobVerbs;
   const role = session.get().me?.role;
-  if (!job || !fire || !role) return [];
+  if (!job || openJob.get()?.jobId !== jobId || !role) return [];
   const events = eventsFor(job, role as JobActor).filter((event) => !ELSEWHERE.has(event));
   return [
     ...respondersOf(job).map((row) => {
@@ -50,9 +50,12 @@ export function verbsOf(jobId: string | null): Verb[] {
       .filter((what) => mayChange(job)[what])
       .map((what) => ({
         label: i18next.t(what === 'time' ? 'desk:action.reschedule' : 'desk:action.edit'),
-        run: () => jobVerbs.change?.(what),
+        run: () => openJob.change(entityStore.jobs.get(job.id) ?? job, what),
       })),
-    ...events.map((event) => ({ label: i18next.t(`desk:event.${event}`), run: () => fire(event) })),
+    ...events.map((event) => ({
+      label: i18next.t(`desk:event.${event}`),
+      run: () => openJob.fire(job, event),
+    })),
   ];
 }
 

@@ -1,17 +1,17 @@
 import { Group, Menu } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { edgeOf, eventsFor, type JobActor, type JobEvent } from '#libs/job/src/lifecycle/job-states';
+import { eventsFor, type JobActor, type JobEvent } from '#libs/job/src/lifecycle/job-states';
 import type { Job } from '../../api/types';
-import { useIsOffline } from '../../live/use-live';
 import { useMe } from '../../session/use-session';
+import { useStore } from '../../store/use-store';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import { OnlineButton } from '../../ui/online-button';
-import { toaster } from '../../ui/toaster';
 import { cancel, release, step } from '../actions/job-actions';
-import { ELSEWHERE, jobVerbs, mayChange } from '../actions/job-verbs';
+import { ELSEWHERE, mayChange } from '../actions/job-verbs';
+import { openJob } from '../actions/open-job';
 import { ReasonDialog } from '../actions/reason-dialog';
 
 const ChangeJob = lazyWithRetry(() => import('../change/change-job'));
@@ -33,50 +33,32 @@ const FIELD: ReadonlySet<JobEvent> = new Set([
 export function JobButtons({ job }: { job: Job }) {
   const { t } = useTranslation('desk');
   const { role } = useMe();
-  const [asking, setAsking] = useState<JobEvent | null>(null);
-  const [changing, setChanging] = useState<'time' | 'all' | null>(null);
+  const { asking, changing } = useStore(openJob, (open) => (open?.jobId === job.id ? open : null)) ?? {};
   const events = eventsFor(job, role as JobActor).filter((event) => !ELSEWHERE.has(event));
   const direct = events.filter((event) => !FIELD.has(event));
   const told = events.filter((event) => FIELD.has(event));
-  const fire = (event: JobEvent) => {
-    if (edgeOf(event).reason) setAsking(event);
-    else void step(job, event);
-  };
   const withReason = (event: JobEvent, reason: string) => {
-    setAsking(null);
+    openJob.closeReason();
     if (event === 'cancel') cancel(job, reason);
     else if (event === 'release') void release(job, reason);
     else void step(job, event, reason);
   };
-  const offline = useIsOffline();
   const may = mayChange(job);
-  const change = (what: 'time' | 'all') => {
-    if (offline) toaster.show(t('live.readOnly'), 'problem');
-    // A form that is open keeps what was typed into it.
-    else if (may[what] && !changing) setChanging(what);
-  };
-  useEffect(() => {
-    jobVerbs.fire = fire;
-    jobVerbs.change = change;
-    return () => {
-      jobVerbs.fire = null;
-      jobVerbs.change = null;
-    };
-  });
+  useEffect(() => openJob.show(job.id), [job.id]);
   useHotkeys([
-    ['E', () => change('all')],
-    ['R', () => change('time')],
+    ['E', () => openJob.change(job, 'all')],
+    ['R', () => openJob.change(job, 'time')],
   ]);
   if (events.length === 0 && !may.all) return null;
   return (
     <Group gap="xs" mt="sm">
       {may.time && (
-        <OnlineButton size="xs" variant="default" onClick={() => change('time')}>
+        <OnlineButton size="xs" variant="default" onClick={() => openJob.change(job, 'time')}>
           {t('action.reschedule')}
         </OnlineButton>
       )}
       {may.all && (
-        <OnlineButton size="xs" variant="default" onClick={() => change('all')}>
+        <OnlineButton size="xs" variant="default" onClick={() => openJob.change(job, 'all')}>
           {t('action.edit')}
         </OnlineButton>
       )}
@@ -86,7 +68,7 @@ export function JobButtons({ job }: { job: Job }) {
           size="xs"
           variant={event === 'cancel' ? 'subtle' : 'default'}
           color={event === 'cancel' ? 'red' : undefined}
-          onClick={() => fire(event)}
+          onClick={() => openJob.fire(job, event)}
         >
           {t(`event.${event}`)}
         </OnlineButton>
@@ -100,7 +82,7 @@ export function JobButtons({ job }: { job: Job }) {
           </Menu.Target>
           <Menu.Dropdown>
             {told.map((event) => (
-              <Menu.Item key={event} onClick={() => fire(event)}>
+              <Menu.Item key={event} onClick={() => openJob.fire(job, event)}>
                 {t(`event.${event}`)}
               </Menu.Item>
             ))}
@@ -109,13 +91,13 @@ export function JobButtons({ job }: { job: Job }) {
       )}
       {changing && (
         <LazyBoundary dialog>
-          <ChangeJob key={changing} job={job} what={changing} onClose={() => setChanging(null)} />
+          <ChangeJob key={changing} job={job} what={changing} onClose={openJob.closeForm} />
         </LazyBoundary>
       )}
       {asking && (
         <ReasonDialog
           event={asking}
-          onClose={() => setAsking(null)}
+          onClose={openJob.closeReason}
           onReason={(reason) => withReason(asking, reason)}
         />
       )}

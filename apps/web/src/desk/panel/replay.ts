@@ -1,5 +1,6 @@
-import { useSyncExternalStore } from 'react';
 import type { Fix } from '../../api/types';
+import { createStore } from '../../store/create-store';
+import { useStore } from '../../store/use-store';
 
 interface Replay {
   workerId: string | null;
@@ -10,30 +11,19 @@ interface Replay {
 }
 
 const NOTHING: Replay = { workerId: null, fixes: [], at: 0 };
-let current = NOTHING;
-const listeners = new Set<() => void>();
-
-function become(next: Replay): void {
-  current = next;
-  for (const listener of listeners) listener();
-}
+const { get, set, subscribe } = createStore(NOTHING);
 
 /** The track that the map draws; the worker's panel fills it. */
 export const replay = {
-  get: () => current,
-  subscribe(listener: () => void) {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  },
+  get,
+  subscribe,
   show: (workerId: string, fixes: readonly Fix[]) =>
-    become({ workerId, fixes, at: Date.parse(fixes.at(-1)?.fixAt ?? '') || 0 }),
-  seek: (at: number) => become({ ...current, at }),
-  clear(): void {
-    if (current !== NOTHING) become(NOTHING);
-  },
+    set({ workerId, fixes, at: Date.parse(fixes.at(-1)?.fixAt ?? '') || 0 }),
+  seek: (at: number) => set((shown) => ({ ...shown, at })),
+  clear: () => set(NOTHING),
 };
 
 export function useReplay(workerId: string | null): Replay {
-  const shown = useSyncExternalStore(replay.subscribe, replay.get);
+  const shown = useStore(replay);
   return shown.workerId === workerId ? shown : NOTHING;
 }

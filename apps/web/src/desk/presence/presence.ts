@@ -1,5 +1,6 @@
-import { useSyncExternalStore } from 'react';
 import { live } from '../../live/live-client';
+import { createStore } from '../../store/create-store';
+import { useStore } from '../../store/use-store';
 
 /** Another desk that has this job open. */
 export interface Viewer {
@@ -15,18 +16,17 @@ const STAYS_MS = 30_000;
 const TELL_EVERY_MS = 20_000;
 const NOBODY: Viewer[] = [];
 
-let byJob = new Map<string, Viewer[]>();
+const viewersByJob = createStore<ReadonlyMap<string, Viewer[]>>(new Map());
 const onlookers = new Map<string, Viewer>();
-const listeners = new Set<() => void>();
 
 function settle(): void {
   const now = Date.now();
-  byJob = new Map();
+  const byJob = new Map<string, Viewer[]>();
   for (const [key, one] of onlookers) {
     if (one.until < now) onlookers.delete(key);
     else byJob.set(one.jobId, [...(byJob.get(one.jobId) ?? []), one]);
   }
-  for (const listener of listeners) listener();
+  viewersByJob.set(byJob);
 }
 
 live.on('presence', (payload) => {
@@ -49,10 +49,5 @@ export function sendPresence(jobId: string | null): () => void {
   };
 }
 
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-};
-
 export const useViewers = (jobId: string): Viewer[] =>
-  useSyncExternalStore(subscribe, () => byJob.get(jobId) ?? NOBODY);
+  useStore(viewersByJob, (byJob) => byJob.get(jobId) ?? NOBODY);

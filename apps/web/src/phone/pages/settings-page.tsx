@@ -1,10 +1,11 @@
 import { Button, Modal, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
-import { useState, useSyncExternalStore } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Appearance } from '../../app/appearance';
 import { appearanceStore } from '../../app/appearance-store';
 import { session } from '../../session/session';
+import { useStore } from '../../store/use-store';
 import { ChooseLanguage } from '../../ui/choose-language';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import { askForNotifications, notificationAccess } from '../device/notifications';
@@ -115,7 +116,7 @@ function OfferSound() {
 
 function Look() {
   const { t } = useTranslation('phone');
-  const { chosen, contrast } = useSyncExternalStore(appearanceStore.subscribe, appearanceStore.get);
+  const { chosen, contrast } = useStore(appearanceStore);
   return (
     <section className={classes.card}>
       <h2>{t('common:look.label')}</h2>

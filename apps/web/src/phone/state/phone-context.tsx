@@ -1,5 +1,6 @@
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useContext } from 'react';
 import type { Job } from '../../api/types';
+import { useStore } from '../../store/use-store';
 import { deskZone } from '../../ui/zone';
 import type { Visit } from './next-step';
 import type { Phone, PhoneState } from './phone';
@@ -9,7 +10,7 @@ export const PhoneContext = createContext<Phone | null>(null);
 export function usePhone(): { phone: Phone; state: PhoneState } {
   const phone = useContext(PhoneContext);
   if (!phone) throw new Error('usePhone() outside of a phone');
-  return { phone, state: useSyncExternalStore(phone.subscribe, phone.get) };
+  return { phone, state: useStore(phone) };
 }
 
 /** What the visit asks for and what is there of it. */

@@ -13,6 +13,7 @@ import { SendLoop, type SendStatus } from '../../offline/send-loop';
 import { Sender } from '../../offline/sender';
 import { Sync } from '../../offline/sync';
 import { Transport } from '../../offline/transport';
+import { createStore } from '../../store/create-store';
 import { setDeskZone } from '../../ui/zone';
 import { PositionWatch, type WatchStatus } from '../device/position-watch';
 import { NOTHING_STORED, readStored, type Stored, zonesServed } from './snapshot';
@@ -57,8 +58,7 @@ export class Phone {
   private stopped = false;
   private stops: (() => void)[] = [];
   private poking: ReturnType<typeof setTimeout> | undefined;
-  private listeners = new Set<() => void>();
-  private state: PhoneState = {
+  private readonly state = createStore<PhoneState>({
     ...NOTHING_STORED,
     store: 'opening',
     fetched: false,
@@ -67,7 +67,9 @@ export class Phone {
     full: false,
     sentFixAt: null,
     watchingSince: null,
-  };
+  });
+  readonly get = this.state.get;
+  readonly subscribe = this.state.subscribe;
 
   constructor(readonly person: Me) {
     this.db = new PhoneDb(databaseName({ orgId: person.organization.id, id: person.id }));
@@ -75,12 +77,6 @@ export class Phone {
     this.log = new OperationLog(this.db);
     this.sync = new Sync(this.db, this.transport);
   }
-
-  readonly get = (): PhoneState => this.state;
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
-  };
 
   async start(): Promise<void> {
     let deviceId: string;
@@ -124,7 +120,7 @@ export class Phone {
       live.on('facts', this.poke),
       live.on('resync', this.poke),
       // A line that comes back without the browser's saying so: an answer to an offer has no minute to wait.
-      live.on('status', ({ state }) => state === 'live' && this.loop?.nudge()),
+      live.status.subscribe(() => live.status.get().state === 'live' && this.loop?.nudge()),
       () => clearInterval(timer),
       () => document.removeEventListener('visibilitychange', look),
       () => removeEventListener('online', this.poke),
@@ -212,7 +208,7 @@ export class Phone {
 
   /** Before it was sent it is as if it had never been; afterwards it is a step of its own. @throws StorageFull */
   async undoComplete(job: Job): Promise<void> {
-    const last = this.state.entries.findLast((entry) => entry.jobId === job.id && entry.kind === 'complete');
+    const last = this.get().entries.findLast((entry) => entry.jobId === job.id && entry.kind === 'complete');
     if (last && (await this.log.withdraw(last.seq))) return;
     await this.act(job, 'undo_complete');
   }
@@ -231,7 +227,7 @@ export class Phone {
   }
 
   async putAway(conflictIds: readonly string[]): Promise<void> {
-    await this.db.keep('putAway', [...this.state.putAway, ...conflictIds].slice(-200));
+    await this.db.keep('putAway', [...this.get().putAway, ...conflictIds].slice(-200));
   }
 
   /** What was parked is not to count: the server hears it at once or not at all. */
@@ -257,7 +253,7 @@ export class Phone {
     { kind, photo, strokes, ...rest }: NewProof,
   ): { entry: NewEntry; beside: Beside } {
     const proofId = crypto.randomUUID();
-    const fields: ProofEntry['fields'] = { occurredAt: serverTime(Date.now(), this.state.offsetMs) };
+    const fields: ProofEntry['fields'] = { occurredAt: serverTime(Date.now(), this.get().offsetMs) };
     for (const [name, value] of Object.entries(rest)) if (value) fields[name] = value;
     if (strokes) fields.strokes = JSON.stringify(strokes);
     if (photo?.originalSha256) fields.cameraSha256 = photo.originalSha256;
@@ -275,18 +271,18 @@ export class Phone {
 
   /** Positions are looked at while the person is on duty, and not a minute longer. */
   private follow(): void {
-    const { status } = this.state;
+    const { status } = this.get();
     const onDuty = status === 'available' || status === 'busy' || status === 'on_break';
     if (!onDuty) {
       this.watch.stop();
-      if (this.state.watch !== 'off') this.become({ watch: 'off', watchingSince: null });
+      if (this.get().watch !== 'off') this.become({ watch: 'off', watchingSince: null });
       return;
     }
-    if (this.state.watchingSince === null) this.become({ watchingSince: businessClock.now() });
+    if (this.get().watchingSince === null) this.become({ watchingSince: businessClock.now() });
     this.watch.start({
       onStatus: (watch) => this.become({ watch }),
       onFix: ({ atMs, ...fix }) =>
-        void this.queue?.add({ ...fix, fixAt: serverTime(atMs, this.state.offsetMs) }).catch(() => undefined),
+        void this.queue?.add({ ...fix, fixAt: serverTime(atMs, this.get().offsetMs) }).catch(() => undefined),
     });
   }
 
@@ -297,7 +293,6 @@ export class Phone {
   }
 
   private become(change: Partial<PhoneState>): void {
-    this.state = { ...this.state, ...change };
-    for (const listener of this.listeners) listener();
+    this.state.set((before) => ({ ...before, ...change }));
   }
 }

@@ -1,6 +1,6 @@
 import { Alert, Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCircle, IconDownload, IconFileImport, IconPolygon } from '@tabler/icons-react';
-import { useState, useSyncExternalStore } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../../api/call';
@@ -10,6 +10,7 @@ import { useCan } from '../../session/use-can';
 import { entityStore } from '../../store/entity-store';
 import { liveSync } from '../../store/live-sync';
 import { useAll } from '../../store/use-entities';
+import { useStore } from '../../store/use-store';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import classes from '../setup.module.css';
 import { AreaForm } from './area-form';
@@ -30,8 +31,8 @@ export function AreasPage() {
   const { t } = useTranslation('setup');
   const may = useCan('update', 'Area');
   const areas = useAll(entityStore.areas);
-  const { loaded } = useSyncExternalStore(liveSync.subscribe, liveSync.get);
-  const look = useSyncExternalStore(appearanceStore.subscribe, appearanceStore.get);
+  const { loaded } = useStore(liveSync);
+  const look = useStore(appearanceStore);
   const [draft, setDraft] = useState<Draft | null>(null);
   const [refused, setRefused] = useState(false);
   const edit = (area: Area) =>
