@@ -2,7 +2,9 @@
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-const inOrder = /const stages = \[([^\]]*)\]/.exec(readFileSync(join(__dirname, 'apps/stages.ts'), 'utf8'))[1];
+const inOrder = /const stages = \[([^\]]*)\]/.exec(
+  readFileSync(join(__dirname, 'apps/stages.ts'), 'utf8'),
+)[1];
 const stages = ['kernel', 'platform', ...[...inOrder.matchAll(/(\w+)Stage\b/g)].map(([, name]) => name)];
 
 /** Libraries that are pure from end to end: no database, no clock of their own, no framework. Any stage may ask them. */

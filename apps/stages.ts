@@ -7,14 +7,7 @@ import { territoryStage } from '#territory';
 import { workforceStage } from '#workforce';
 
 /** The stages that run, in the order data flows. */
-const stages = [
-  identityStage,
-  territoryStage,
-  workforceStage,
-  catalogueStage,
-  jobStage,
-  dispatchStage,
-];
+const stages = [identityStage, territoryStage, workforceStage, catalogueStage, jobStage, dispatchStage];
 
 export const stageModules = stages.map(({ module }) => module);
 export const entities = [Organization, ...stages.flatMap((stage) => stage.entities)];

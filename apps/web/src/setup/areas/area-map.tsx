@@ -84,13 +84,15 @@ export default function AreaMap({ draft, onShape, onBegin, onEdit, onRefused }: 
         draw.setMode('select');
         draw.selectFeature(id);
       });
-      draw.on('change', (ids, type) => {
+      draw.on('change', (ids, type, context) => {
         const { draft: drawn } = latest.current;
         if (drawn && !drawn.shape && type !== 'update') latest.current.onBegin(draw.getSnapshot().length > 0);
         const own = ids.find((id) =>
           ['polygon', 'circle'].includes(String(draw.getSnapshotFeature(id)?.properties.mode)),
         );
-        if (type === 'update' && own !== undefined && draw.getMode() === 'select') tell(own);
+        // What a hand has moved. What was put here from the form is that already, to the last digit.
+        const byHand = !(context && 'origin' in context) && context?.target !== 'properties';
+        if (type === 'update' && byHand && own !== undefined && draw.getMode() === 'select') tell(own);
       });
       map.on('click', (event) => {
         if (latest.current.draft) return;
