@@ -4,7 +4,7 @@ import { UsageError } from './usage-error.js';
 const DEADLOCK = '40P01';
 const MOST_TRIES = 10;
 
-interface Wish {
+interface DemoOptions {
   workers?: number;
   /** How many days of past visits; a month by default. */
   historyDays?: number;
@@ -13,13 +13,13 @@ interface Wish {
 const HISTORY_DAYS = 30;
 
 /** Makes the demo organisation, the first time only; one that was left half-made is finished. */
-export async function seedDemo(wish: Wish = {}): Promise<void> {
-  const made = !(await isComplete()) && (await fill(wish));
+export async function seedDemo(options: DemoOptions = {}): Promise<void> {
+  const made = !(await isComplete()) && (await fill(options));
   console.log(made ? 'the demo organisation is ready' : 'the demo organisation is there already');
 }
 
 /** Removes everything the demo organisation holds and makes it afresh. Needs the role that owns the tables. */
-export async function resetDemo(wish: Wish = {}): Promise<void> {
+export async function resetDemo(options: DemoOptions = {}): Promise<void> {
   const ownerUrl = process.env.DATABASE_OWNER_URL;
   if (!ownerUrl) throw new UsageError('set DATABASE_OWNER_URL to the role that owns the tables');
   const erased = await asOwner(ownerUrl, async (client) => {
@@ -31,11 +31,11 @@ export async function resetDemo(wish: Wish = {}): Promise<void> {
     if (rows[0]) await erase(client, rows[0].id);
     return rows[0]?.id;
   });
-  await fill(wish, erased);
+  await fill(options, erased);
   console.log('the demo organisation is ready');
 }
 
-async function fill({ workers, historyDays = HISTORY_DAYS }: Wish, erased?: string): Promise<boolean> {
+async function fill({ workers, historyDays = HISTORY_DAYS }: DemoOptions, erased?: string): Promise<boolean> {
   const { withApp } = await import('./context.js');
   const { makeDemo } = await import('./demo/make.js');
   const { DEMO_WORKERS } = await import('./demo/people.js');

@@ -143,8 +143,8 @@ export class DemandDesk {
   }
 
   private windowLater() {
-    const wish = this.options.clock.now() + between(this.random, 1, 4) * 3_600_000;
-    const start = atDaytime(wish, this.hourOf);
+    const wanted = this.options.clock.now() + between(this.random, 1, 4) * 3_600_000;
+    const start = atDaytime(wanted, this.hourOf);
     return {
       windowStart: new Date(start).toISOString(),
       windowEnd: new Date(start + 3_600_000).toISOString(),

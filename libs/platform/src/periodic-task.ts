@@ -9,7 +9,7 @@ export interface PeriodicTaskOptions {
 }
 
 /**
- * The loop behind every sweep: runs `beat` when triggered and every `everyMs`, never concurrently; a trigger during a run
+ * The loop behind every sweep: runs `run` when triggered and every `everyMs`, never concurrently; a trigger during a run
  * causes one more. A failing run is logged and repeated.
  */
 export class PeriodicTask {

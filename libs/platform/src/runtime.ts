@@ -52,9 +52,9 @@ export class Runtime implements OnApplicationShutdown {
     await this.handlers.start();
     await this.deadlines.start();
     for (const sweep of this.sweeps) sweep.start();
-    this.retention.pulse.start();
+    this.retention.task.start();
     this.stops.push(
-      () => this.retention.pulse.stop(),
+      () => this.retention.task.stop(),
       async () => void (await Promise.all(this.sweeps.map((sweep) => sweep.stop()))),
       () => this.deadlines.stop(),
       () => this.handlers.stop(),

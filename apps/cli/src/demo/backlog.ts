@@ -54,7 +54,7 @@ export async function seedBacklog(app: INestApplicationContext, tx: Tx): Promise
 
 function windowIn(now: Date, hours: number) {
   const quarter = 15 * 60_000;
-  const wish = Math.ceil((now.getTime() + hours * HOUR_MS) / quarter) * quarter;
-  const start = atDaytime(wish, localHour(TIME_ZONE));
+  const wanted = Math.ceil((now.getTime() + hours * HOUR_MS) / quarter) * quarter;
+  const start = atDaytime(wanted, localHour(TIME_ZONE));
   return { windowStart: new Date(start), windowEnd: new Date(start + HOUR_MS) };
 }

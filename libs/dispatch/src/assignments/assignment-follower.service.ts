@@ -84,14 +84,14 @@ export class AssignmentFollowerService implements JobFollower, OnModuleInit {
   }
 
   async foresee(tx: Tx, change: JobChange): Promise<ChangeEffect> {
-    const { before, wish } = change;
+    const { before, request } = change;
     const withdrawnOffers = touches(change, SHOWN) ? await this.offers.countPending(tx, before.id) : 0;
     const nothing = { refusals: [], warnings: [], withdrawnOffers, visit: null };
     const held = touches(change, TERMS) ? await this.assignments.findByJob(tx, before.id) : null;
     if (!held) return nothing;
     const { id: assignmentId, workerId, startsAt, arrivesAt, endsAt } = held;
     const visit = { assignmentId, workerId, from: { startsAt, arrivesAt, endsAt } };
-    if (wish.visit === 'release') {
+    if (request.visit === 'release') {
       const released = { ...visit, change: 'released' as const, to: null, lateSeconds: 0, day: null };
       const begun = !['assigned', 'en_route'].includes(before.state);
       return { ...nothing, refusals: begun ? [`UNDER_WAY ${before.state}`] : [], visit: released };
@@ -123,10 +123,10 @@ export class AssignmentFollowerService implements JobFollower, OnModuleInit {
   }
 
   private async moveVisit(tx: Tx, change: JobChange): Promise<void> {
-    const { after, wish } = change;
+    const { after, request } = change;
     const held = await this.assignments.findByJob(tx, after.id);
     if (!held) return;
-    if (wish.visit === 'release') {
+    if (request.visit === 'release') {
       await this.jobs.transition(tx, { jobId: after.id, event: 'release', reason: 'the job has changed' });
       await this.assignments.syncWorkerStatus(tx, held.workerId);
       return;
@@ -139,8 +139,8 @@ export class AssignmentFollowerService implements JobFollower, OnModuleInit {
   }
 
   private async follow(tx: Tx, held: Assignment, change: JobChange): Promise<MovePlan | null> {
-    const { before, after, wish } = change;
-    const times = [held.startsAt, after.windowStart, wish.visitStartsAt].filter((time) => time != null);
+    const { before, after, request } = change;
+    const times = [held.startsAt, after.windowStart, request.visitStartsAt].filter((time) => time != null);
     const trial = await this.planner.of(tx, after, held.workerId, times);
     const as = await this.planner.of(tx, before, held.workerId, [held.startsAt]);
     if (!trial || !as) return null;
@@ -150,7 +150,7 @@ export class AssignmentFollowerService implements JobFollower, OnModuleInit {
       windowChanged: touches(change, TIMES),
       arrival: arrivalOf(change, held, trial, tx.now),
       underWay: after.state !== 'assigned',
-      startsAt: wish.visitStartsAt,
+      startsAt: request.visitStartsAt,
       known: as.at(held.startsAt, { arrivesAt: held.arrivesAt, beganAt: before.startedAt }).warnings,
       promised: trial.promised,
       at: trial.at,

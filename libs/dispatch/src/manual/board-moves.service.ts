@@ -33,16 +33,19 @@ export class BoardMovesService {
   ) {}
 
   /** Moves work to another time or another worker. @throws Conflict NEEDS_CONFIRMATION unless `force`, WORKER_BUSY. */
-  async move(tx: Tx, { assignmentId, ...wish }: MoveRequest & { assignmentId: string }): Promise<MoveView> {
+  async move(
+    tx: Tx,
+    { assignmentId, ...request }: MoveRequest & { assignmentId: string },
+  ): Promise<MoveView> {
     const held = await tx.repo(Assignment).findOneBy({ id: assignmentId });
     if (!held || !HOLDING.includes(held.state)) throw new NotFound('assignment');
-    return this.moveTo(tx, await this.jobs.lock(tx, held.jobId), held, wish);
+    return this.moveTo(tx, await this.jobs.lock(tx, held.jobId), held, request);
   }
 
   /** Gives an open job to a worker at a time. @throws as `move`, and Conflict ILLEGAL_TRANSITION, VERSION_CONFLICT. */
   async place(
     tx: Tx,
-    { jobId, expectedVersion, ...wish }: MoveRequest & { jobId: string; expectedVersion?: number },
+    { jobId, expectedVersion, ...request }: MoveRequest & { jobId: string; expectedVersion?: number },
   ): Promise<MoveView> {
     const job = await this.jobs.lock(tx, jobId);
     checkVersion(expectedVersion, job.version);
@@ -52,26 +55,26 @@ export class BoardMovesService {
         event: 'assign',
         version: job.version,
       });
-    return this.moveTo(tx, job, null, wish);
+    return this.moveTo(tx, job, null, request);
   }
 
-  private async moveTo(tx: Tx, job: Job, held: Assignment | null, wish: MoveRequest): Promise<MoveView> {
-    const plan = await this.plan(tx, job, wish);
+  private async moveTo(tx: Tx, job: Job, held: Assignment | null, request: MoveRequest): Promise<MoveView> {
+    const plan = await this.plan(tx, job, request);
     const { startsAt, arrivesAt, endsAt, ...said } = plan;
-    if (wish.preview || plan.refusals.length > 0) {
-      const at = { workerId: wish.workerId, startsAt, arrivesAt, endsAt };
+    if (request.preview || plan.refusals.length > 0) {
+      const at = { workerId: request.workerId, startsAt, arrivesAt, endsAt };
       return { ...said, applied: false, assignment: { ...(held ?? notYet(job)), ...at } };
     }
-    if (plan.warnings.length > 0 && !wish.force)
+    if (plan.warnings.length > 0 && !request.force)
       throw new Conflict(
         'NEEDS_CONFIRMATION',
         `${held ? 'Move' : 'Place'} it anyway? ${plan.warnings.join('; ')}.`,
         { warnings: plan.warnings },
       );
-    if (held?.workerId === wish.workerId)
+    if (held?.workerId === request.workerId)
       await this.assignments.reschedule(tx, held, { startsAt, arrivesAt, endsAt, areaId: job.areaId });
-    else await this.assign(tx, job, held, wish.workerId, plan);
-    for (const id of new Set([held?.workerId ?? wish.workerId, wish.workerId]))
+    else await this.assign(tx, job, held, request.workerId, plan);
+    for (const id of new Set([held?.workerId ?? request.workerId, request.workerId]))
       await this.assignments.syncWorkerStatus(tx, id);
     return { ...said, applied: true, assignment: await this.assignments.findByJob(tx, job.id) };
   }

@@ -16,7 +16,7 @@ import type { DayInput, DayJob, DayWorker, Pin } from './day-problem.js';
 const FREEZE_MS = 900_000;
 const UNDER_WAY = ['en_route', 'arrived', 'in_progress', 'paused'];
 
-export interface DayWish {
+export interface DayRequest {
   areaId: string;
   /** YYYY-MM-DD in the area's time zone. */
   date: string;
@@ -42,13 +42,13 @@ export class DayInputsService {
     private readonly candidatePool: CandidatePoolService,
   ) {}
 
-  async load(tx: Tx, wish: DayWish): Promise<LoadedDay> {
-    const { areaId, span } = wish;
+  async load(tx: Tx, request: DayRequest): Promise<LoadedDay> {
+    const { areaId, span } = request;
     const area = await this.territory.area(tx, areaId);
-    const origin = boardSpan(wish.date, area.timeZone, tx.now).span.start.getTime();
+    const origin = boardSpan(request.date, area.timeZone, tx.now).span.start.getTime();
     const candidates = await this.workforce.candidates(tx, { statuses: 'any', areaId, range: span });
-    const held = await this.held(tx, candidates, wish);
-    const open = await this.open(tx, wish);
+    const held = await this.held(tx, candidates, request);
+    const open = await this.open(tx, request);
     const heldJobs = await tx.repo(Job).findBy({ id: In(held.map((row) => row.jobId)) });
     const refused = await this.refused(tx, open);
     const byJob = new Map(held.map((row) => [row.jobId, row]));
@@ -63,17 +63,17 @@ export class DayInputsService {
         travel: (await this.policies.getSet(tx)).of(null).match.travel,
         workers: candidates.map((candidate) => toDayWorker(candidate, done.get(candidate.id) ?? 0)),
         jobs: rows.map((job) => {
-          const day = toDayJob(job, byJob.get(job.id) ?? null, wish);
+          const day = toDayJob(job, byJob.get(job.id) ?? null, request);
           const blockedWorkerIds = [...day.blockedWorkerIds, ...(refused.get(job.id) ?? [])];
           return { ...day, blockedWorkerIds };
         }),
-        movedStopSeconds: wish.movedStopSeconds,
+        movedStopSeconds: request.movedStopSeconds,
       },
       seen: Object.fromEntries(rows.map((job) => [job.id, seenOf(job)])),
     };
   }
 
-  private held(tx: Tx, candidates: readonly Candidate[], { span }: DayWish): Promise<Assignment[]> {
+  private held(tx: Tx, candidates: readonly Candidate[], { span }: DayRequest): Promise<Assignment[]> {
     return tx
       .repo(Assignment)
       .createQueryBuilder('a')
@@ -89,7 +89,7 @@ export class DayInputsService {
   }
 
   /** Open jobs of the area whose promise lets them be done within the span. */
-  private open(tx: Tx, { areaId, span, jobId }: DayWish): Promise<Job[]> {
+  private open(tx: Tx, { areaId, span, jobId }: DayRequest): Promise<Job[]> {
     return (
       tx
         .repo(Job)
@@ -176,7 +176,7 @@ function toDayWorker(candidate: Candidate, done: number): DayWorker {
   };
 }
 
-function toDayJob(job: Job, row: Assignment | null, wish: DayWish): DayJob {
+function toDayJob(job: Job, row: Assignment | null, request: DayRequest): DayJob {
   return {
     id: job.id,
     point: { lat: job.lat, lon: job.lon },
@@ -196,13 +196,13 @@ function toDayJob(job: Job, row: Assignment | null, wish: DayWish): DayJob {
       startsAt: row.startsAt.getTime(),
       arrivesAt: row.arrivesAt.getTime(),
       // Work that runs over keeps its worker until it is reported done.
-      endsAt: Math.max(row.endsAt.getTime(), row.state === 'active' ? wish.span.start + 60_000 : 0),
+      endsAt: Math.max(row.endsAt.getTime(), row.state === 'active' ? request.span.start + 60_000 : 0),
     },
-    pinned: row && pinOf(job, row, wish),
+    pinned: row && pinOf(job, row, request),
   };
 }
 
-function pinOf(job: Job, row: Assignment, { span, areaId, keepDeskChoices }: DayWish): Pin | null {
+function pinOf(job: Job, row: Assignment, { span, areaId, keepDeskChoices }: DayRequest): Pin | null {
   if (UNDER_WAY.includes(job.state) || row.state === 'active') return 'under_way';
   if (row.startsAt.getTime() <= span.start + FREEZE_MS) return 'about_to_begin';
   if (job.areaId !== areaId) return 'other_area';

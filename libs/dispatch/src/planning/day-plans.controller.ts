@@ -54,9 +54,9 @@ export class DayPlansController {
   @Can('create', 'DayPlan')
   @ApiAcceptedResponse({ type: PlanView })
   ask(@Caller() caller: Principal, @Body() body: NewPlan): Promise<PlanView> {
-    const { horizon: horizonHours, ...wish } = body;
+    const { horizon: horizonHours, ...options } = body;
     return this.uow.run(caller.orgId, async (tx) =>
-      planView(await this.plans.request(tx, { ...wish, horizonHours }), caller.role),
+      planView(await this.plans.request(tx, { ...options, horizonHours }), caller.role),
     );
   }
 

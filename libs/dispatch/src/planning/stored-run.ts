@@ -43,7 +43,7 @@ export function startHeartbeat(
   lost: () => void,
 ): () => void {
   const { orgId, table, id, everyMs = HEARTBEAT_MS } = run;
-  const beat = () =>
+  const sendHeartbeat = () =>
     uow
       .run(orgId, (tx) =>
         tx.sql(
@@ -54,8 +54,8 @@ export function startHeartbeat(
       .then((rows) => {
         if (rows.length === 0) lost();
       })
-      // A missed heartbeat is made up by the next; other processes notice after SILENT_SECONDS.
+      // A missed heartbeat is made up by the next; other processes notice after MAX_SILENT_SECONDS.
       .catch(() => undefined);
-  const timer = setInterval(() => void beat(), everyMs);
+  const timer = setInterval(() => void sendHeartbeat(), everyMs);
   return () => clearInterval(timer);
 }

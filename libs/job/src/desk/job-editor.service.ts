@@ -25,7 +25,7 @@ const TIMES = ['windowStart', 'windowEnd', 'dueAt'] as const;
 export interface JobEdit {
   asked: JobFields;
   expectedVersion?: number;
-  wish: VisitRequest;
+  request: VisitRequest;
 }
 
 /** Changes what a job is; a visit that was promised for it follows in the same transaction. */
@@ -52,7 +52,7 @@ export class JobEditorService {
     const change = await this.foresee(tx, id, edit);
     const { before, after, fields } = change;
     if (fields.length === 0) return before;
-    checkEffect(await this.followers.foresee(tx, change), edit.wish);
+    checkEffect(await this.followers.foresee(tx, change), edit.request);
     await tx.repo(Job).update(
       { id, orgId: tx.orgId },
       {
@@ -79,7 +79,11 @@ export class JobEditorService {
   }
 
   /** The job before and after, with its row locked. */
-  private async foresee(tx: Tx, id: string, { asked, expectedVersion, wish }: JobEdit): Promise<JobChange> {
+  private async foresee(
+    tx: Tx,
+    id: string,
+    { asked, expectedVersion, request }: JobEdit,
+  ): Promise<JobChange> {
     const before = await this.jobs.lock(tx, id);
     checkVersion(expectedVersion, before.version);
     if (TERMINAL_STATES.includes(before.state))
@@ -94,7 +98,7 @@ export class JobEditorService {
       version: before.version + 1,
       updatedAt: tx.now,
     });
-    return { before, after, fields, wish };
+    return { before, after, fields, request };
   }
 
   private async changeOf(tx: Tx, job: Job, asked: JobFields): Promise<Partial<Job>> {

@@ -88,5 +88,5 @@ export class JobsController {
 
 function editOf(body: JobChanges, ifMatch: number | undefined): JobEdit {
   const { version, force = false, visit = 'follow', visitStartsAt, ...asked } = body;
-  return { asked, expectedVersion: ifMatch ?? version, wish: { force, visit, visitStartsAt } };
+  return { asked, expectedVersion: ifMatch ?? version, request: { force, visit, visitStartsAt } };
 }

@@ -26,7 +26,7 @@ export interface JobChange {
   after: Job;
   /** Names of the fields that differ. */
   fields: readonly string[];
-  wish: VisitRequest;
+  request: VisitRequest;
 }
 
 export interface VisitTimes {

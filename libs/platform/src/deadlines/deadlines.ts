@@ -21,10 +21,10 @@ const PARALLEL = 4;
 export class Deadlines {
   private readonly logger = new Logger(Deadlines.name);
   private readonly handlers = new Map<string, OnDue>();
-  private readonly pulse = new PeriodicTask({
+  private readonly task = new PeriodicTask({
     name: 'deadlines',
     everyMs: 250,
-    run: () => this.beat(),
+    run: () => this.runOnce(),
     logger: this.logger,
   });
   private stopListening: () => void = () => undefined;
@@ -42,21 +42,21 @@ export class Deadlines {
   }
 
   async start(): Promise<void> {
-    this.stopListening = await this.listener.listen('clock', () => this.pulse.trigger());
-    this.pulse.start();
+    this.stopListening = await this.listener.listen('clock', () => this.task.trigger());
+    this.task.start();
   }
 
   async stop(): Promise<void> {
     this.stopListening();
-    await this.pulse.stop();
+    await this.task.stop();
   }
 
   /** Does everything that is due now. */
   async runDue(): Promise<void> {
-    await this.beat();
+    await this.runOnce();
   }
 
-  private async beat(): Promise<void> {
+  private async runOnce(): Promise<void> {
     for (;;) {
       const due: { org_id: string; kind: string; subject_id: string }[] = await this.dataSource.query(
         `SELECT org_id, kind, subject_id FROM due_deadlines($1, $2, ${BATCH})`,

@@ -27,10 +27,10 @@ const PARALLEL = 4;
 export class FactHandlers {
   private readonly logger = new Logger(FactHandlers.name);
   private readonly handlers: FactHandler[] = [];
-  private readonly pulse = new PeriodicTask({
+  private readonly task = new PeriodicTask({
     name: 'fact handlers',
     everyMs: 1_000,
-    run: () => this.beat(),
+    run: () => this.runOnce(),
     logger: this.logger,
   });
   private readonly wanted = new Map<string, number>();
@@ -56,22 +56,22 @@ export class FactHandlers {
         const { orgId, seq } = JSON.parse(payload) as { orgId: string; seq: number };
         this.wanted.set(orgId, Math.max(seq, this.wanted.get(orgId) ?? 0));
       }
-      this.pulse.trigger();
+      this.task.trigger();
     });
-    this.pulse.start();
+    this.task.start();
   }
 
   async stop(): Promise<void> {
     this.stopListening();
-    await this.pulse.stop();
+    await this.task.stop();
   }
 
   /** Runs until every handler of every organisation stands at the head of its log, but for what is set aside. */
   async catchUp(): Promise<void> {
-    await this.beat(true);
+    await this.runOnce(true);
   }
 
-  private async beat(all = false): Promise<void> {
+  private async runOnce(all = false): Promise<void> {
     const queue = this.wanted.size > 0 && !all ? [...this.wanted.keys()] : await this.behind();
     this.wanted.clear();
     await Promise.all(

@@ -28,10 +28,10 @@ export class FactRelay {
   private readonly logger = new Logger(FactRelay.name);
   private client: Client | null = null;
   private readonly stalled = new Map<string, Stalled>();
-  private readonly pulse = new PeriodicTask({
+  private readonly task = new PeriodicTask({
     name: 'fact relay',
     everyMs: 500,
-    run: () => this.beat(),
+    run: () => this.runOnce(),
     logger: this.logger,
   });
   private stopListening: () => void = () => undefined;
@@ -43,18 +43,18 @@ export class FactRelay {
   ) {}
 
   async start(): Promise<void> {
-    this.stopListening = await this.listener.listen('facts_recorded', () => this.pulse.trigger());
-    this.pulse.start();
+    this.stopListening = await this.listener.listen('facts_recorded', () => this.task.trigger());
+    this.task.start();
   }
 
   async stop(): Promise<void> {
     this.stopListening();
-    await this.pulse.stop();
+    await this.task.stop();
     await this.client?.end().catch(() => undefined);
     this.client = null;
   }
 
-  private async beat(): Promise<void> {
+  private async runOnce(): Promise<void> {
     const client = await this.lockHolder();
     if (!client) return;
     try {

@@ -28,10 +28,10 @@ export class LiveFeed {
   private readonly logger = new Logger(LiveFeed.name);
   private readonly orgs = new Map<string, OrgFeed>();
   private readonly listeners = new Set<Listener>();
-  private readonly pulse = new PeriodicTask({
+  private readonly task = new PeriodicTask({
     name: 'live feed',
     everyMs: 1_000,
-    run: () => this.beat(),
+    run: () => this.runOnce(),
     logger: this.logger,
   });
   private stopListening: () => void = () => undefined;
@@ -48,14 +48,14 @@ export class LiveFeed {
 
   async start(): Promise<void> {
     this.stopListening = await this.listener.listen('facts_sequenced', (payload) => {
-      if (!payload || this.orgs.has((JSON.parse(payload) as { orgId: string }).orgId)) this.pulse.trigger();
+      if (!payload || this.orgs.has((JSON.parse(payload) as { orgId: string }).orgId)) this.task.trigger();
     });
-    this.pulse.start();
+    this.task.start();
   }
 
   async stop(): Promise<void> {
     this.stopListening();
-    await this.pulse.stop();
+    await this.task.stop();
   }
 
   /**
@@ -116,7 +116,7 @@ export class LiveFeed {
     return feed;
   }
 
-  private async beat(): Promise<void> {
+  private async runOnce(): Promise<void> {
     await Promise.all([...this.orgs].map(([orgId, feed]) => this.push(orgId, feed)));
   }
 

@@ -34,7 +34,7 @@ export class Retention {
   private readonly logger = new Logger(Retention.name);
 
   /** Started in worker processes. */
-  readonly pulse = new PeriodicTask({
+  readonly task = new PeriodicTask({
     name: 'retention',
     everyMs: HOUR_MS,
     logger: this.logger,

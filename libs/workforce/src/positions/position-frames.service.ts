@@ -53,10 +53,10 @@ interface OrgFrames {
 @Injectable()
 export class PositionFramesService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly orgs = new Map<string, OrgFrames>();
-  private readonly pulse = new PeriodicTask({
+  private readonly task = new PeriodicTask({
     name: 'position frames',
     everyMs: FRAME_MS,
-    run: () => this.beat(),
+    run: () => this.runOnce(),
     logger: new Logger(PositionFramesService.name),
   });
 
@@ -75,11 +75,11 @@ export class PositionFramesService implements OnApplicationBootstrap, OnApplicat
       subject: 'Position',
       handle: (payload, caller) => this.watch(payload, caller),
     });
-    this.pulse.start();
+    this.task.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.pulse.stop();
+    await this.task.stop();
   }
 
   /** `watch { areaIds: [...] | 'all' }`: replaces what this socket watched before. Answers what it watches now. */
@@ -100,7 +100,7 @@ export class PositionFramesService implements OnApplicationBootstrap, OnApplicat
     return { areaIds: wanted as string[] };
   }
 
-  private async beat(): Promise<void> {
+  private async runOnce(): Promise<void> {
     const watched = this.watchedAreas();
     for (const orgId of this.orgs.keys()) if (!watched.has(orgId)) this.orgs.delete(orgId);
     for (const [orgId, areaIds] of watched) await this.send(orgId, areaIds);

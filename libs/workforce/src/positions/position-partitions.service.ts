@@ -20,7 +20,7 @@ const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().sli
 export class PositionPartitionsService implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(PositionPartitionsService.name);
   private readonly kept = new Map<string, number>();
-  private readonly pulse = new PeriodicTask({
+  private readonly task = new PeriodicTask({
     name: 'position tables',
     everyMs: EVERY_MS,
     run: () => this.makeAhead(),
@@ -41,9 +41,9 @@ export class PositionPartitionsService implements OnModuleInit, OnModuleDestroy 
     this.deadlines.on(DEADLINE, async (_orgId, tx) => {
       await this.keepHouse(tx);
     });
-    this.runtime.inWorkers(this.pulse);
+    this.runtime.inWorkers(this.task);
     // A business clock may jump over days; where the sweep does not run this wakes nothing.
-    this.unwatch = this.clock.watch(() => this.pulse.trigger());
+    this.unwatch = this.clock.watch(() => this.task.trigger());
   }
 
   onModuleDestroy(): void {

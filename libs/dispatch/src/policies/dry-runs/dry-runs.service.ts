@@ -52,8 +52,8 @@ export class DryRunsService implements OnModuleInit {
   }
 
   /** @throws Invalid naming what is wrong with the span or the policy. */
-  async request(tx: Tx, wish: DryRunRequest): Promise<PolicyDryRun> {
-    const { from, to, areaId, serviceTypeId, body } = wish;
+  async request(tx: Tx, request: DryRunRequest): Promise<PolicyDryRun> {
+    const { from, to, areaId, serviceTypeId, body } = request;
     if (from >= to) throw Invalid.field('to', 'must be after from');
     if (to > tx.now) throw Invalid.field('to', 'must not be in the future', tx.now.toISOString());
     if (to.getTime() - from.getTime() > MAX_DAYS * 86_400_000)
