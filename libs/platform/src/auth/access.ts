@@ -18,7 +18,7 @@ export const Public = () => declare({ public: true }, 'public');
 /** Anyone who is signed in may call; the service shows them only their own. */
 export const SignedIn = () => declare({ signedIn: true }, 'signed in');
 
-/** Only who may do `action` to `subject` by the ability table in identity/rules. */
+/** Only who may do `action` to `subject` by the rules of the stages (`defineStage`). */
 export const Can = (action: string, subject: string) => declare({ action, subject }, `${action} ${subject}`);
 
 export type AuthenticatedRequest = Request & { principal?: Principal };

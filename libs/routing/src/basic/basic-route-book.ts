@@ -13,7 +13,7 @@ export class BasicRouteBook {
   /** Cost of the edge that enters a slot. */
   readonly edge: Float64Array;
   readonly len: Int32Array;
-  /** Nothing is fixed here: days under way are for the rich search. */
+  /** Nothing is fixed here: days under way are for the full search. */
   readonly fixed: Int32Array;
   readonly load: Float64Array;
   readonly travel: Float64Array;

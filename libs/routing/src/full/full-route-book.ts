@@ -6,7 +6,7 @@ import { Bounds } from './bounds.js';
 import { RoutePricer } from './route-pricer.js';
 
 /**
- * The routes of a rich problem. Slot 0 is the start, frozen stops follow; from the last of them on each slot holds the
+ * The routes of a problem of the full model. Slot 0 is the start, frozen stops follow; from the last of them on each slot holds the
  * clock's state after serving it, so that a trial begins where it differs. Every change can be taken back.
  */
 export class FullRouteBook implements RuinedBook {

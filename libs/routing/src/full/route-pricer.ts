@@ -4,7 +4,7 @@ import type { FullRouteBook } from './full-route-book.js';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** Feasibility and price of a whole route: the one place where a rich route is judged. */
+/** Feasibility and price of a whole route: the one place where a route of the full model is judged. */
 export class RoutePricer {
   /** The route under trial: tasks in slots 1 … trialLen (slot 0 unused). */
   readonly trial: Int32Array;

@@ -57,17 +57,17 @@ export const gridAt = (zoom: number): number | null =>
   zoom >= APART_FROM ? null : Math.floor(zoom * NETS) / NETS;
 
 /**
- * Who can be drawn alone (indices into `all`), and who only as a crowd. Cells lie fixed on the world: nothing regroups
+ * Who can be drawn alone (indices into `all`), and who only as a cluster. Cells lie fixed on the world: nothing regroups
  * while the map is dragged.
  */
 export function cluster(
   all: Places,
   zoom: number,
   { statuses, place }: { statuses: number; place: Place },
-): { alone: number[]; crowds: Cluster[] } {
+): { alone: number[]; clusters: Cluster[] } {
   const net = gridAt(zoom);
   const everybody = Array.from({ length: all.count }, (_, i) => i);
-  if (net === null || all.count < LEAST) return { alone: everybody, crowds: [] };
+  if (net === null || all.count < LEAST) return { alone: everybody, clusters: [] };
   const side = CELL_PIXELS / (TILE_PIXELS * 2 ** net);
   const keyOf = (i: number) => Math.floor(all.x[i]! / side) * STEP_OF_KEY + Math.floor(all.y[i]! / side);
   const cells = new Map<number, Cell>();
@@ -81,7 +81,7 @@ export function cluster(
     add(cell, all.x[i]!, all.y[i]!, all.status[i]!);
   }
   const alone = everybody.filter((i) => cells.get(keyOf(i))!.count < LEAST);
-  const crowds = [...cells]
+  const clusters = [...cells]
     .filter(([, cell]) => cell.count >= LEAST)
     .map(([key, { count, sumX, sumY, counts, box }]) => ({
       id: `${net}/${key}`,
@@ -90,7 +90,7 @@ export function cluster(
       counts,
       box,
     }));
-  return { alone, crowds };
+  return { alone, clusters };
 }
 
 function add(cell: Cell, x: number, y: number, status: number): void {
@@ -112,7 +112,7 @@ function placed(at: number, side: number, least: number, most: number): number {
   return (cell + Math.min(most, Math.max(least, part))) * side;
 }
 
-/** [[west, south], [east, north]] of a crowd, for the camera. */
+/** [[west, south], [east, north]] of a cluster, for the camera. */
 export const boundsOf = ({
   box: [west, north, east, south],
 }: Cluster): [[number, number], [number, number]] => [

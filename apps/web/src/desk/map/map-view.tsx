@@ -52,8 +52,8 @@ export default function MapView(props: Props) {
   // From the lowest to the topmost.
   const layers = useMemo(() => {
     const [heat, track] = [heatLayer(), trackLayer()];
-    const [jobClusters, crowds] = [jobClustersLayer(), workerClustersLayer()];
-    const [jobs, workers] = [jobsLayer(jobClusters.show), workersLayer(crowds.show)];
+    const [jobClusters, workerClusters] = [jobClustersLayer(), workerClustersLayer()];
+    const [jobs, workers] = [jobsLayer(jobClusters.show), workersLayer(workerClusters.show)];
     const routes = routeLayers();
     return {
       heat,
@@ -70,7 +70,7 @@ export default function MapView(props: Props) {
         routes.lines,
         jobs,
         workers,
-        crowds,
+        workerClusters,
         jobClusters,
         routes.stops,
       ],
@@ -92,7 +92,7 @@ export default function MapView(props: Props) {
       },
       ready: () => {
         for (const layer of layers.all) layer.mount({ map, palette, now: businessClock.now });
-        // What is selected is seen, be it one of a crowd.
+        // What is selected is seen, be it one of a cluster.
         for (const id of SELECTED_LAYERS) map.moveLayer(id);
         setReady(true);
       },

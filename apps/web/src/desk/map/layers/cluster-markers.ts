@@ -9,11 +9,11 @@ import type { Palette } from '../palette';
 /** A sign is hit before whatever lies under it. */
 const ON_A_SIGN = -20;
 
-/** How the signs of one kind of crowd look. */
+/** How the signs of one kind of cluster look. */
 interface Look {
   /** Name of the source, and of the layer that can be clicked. */
   id: string;
-  /** What is told of a crowd, from how many of each status are in it. */
+  /** What is told of a cluster, from how many of each status are in it. */
   tell(counts: readonly number[]): Pin['properties'];
   /** Pictures its layers use. */
   prepare?(scene: Scene): void;
@@ -23,12 +23,12 @@ interface Look {
   switchedBy?: View['layers'][number];
 }
 
-export type ClusterMarkers = MapLayer & { show(crowds: readonly Cluster[]): void };
+export type ClusterMarkers = MapLayer & { show(clusters: readonly Cluster[]): void };
 
 /** A sign where things are too close together to be told apart; clicked, it opens on what it stands for. */
 export function clusterMarkers({ id, tell, prepare, layers, switchedBy }: Look): ClusterMarkers {
   let scene: Scene | undefined;
-  let crowds: readonly Cluster[] = [];
+  let clusters: readonly Cluster[] = [];
   let drawn: LayerSpecification[] = [];
   const keeper = new FeatureCache();
   const draw = oncePerFrame(() => {
@@ -36,17 +36,17 @@ export function clusterMarkers({ id, tell, prepare, layers, switchedBy }: Look):
     if (!source) return;
     keeper.show(
       source,
-      crowds.map((crowd) => ({
-        id: crowd.id,
-        lat: latOf(crowd.y),
-        lon: lonOf(crowd.x),
-        properties: tell(crowd.counts),
+      clusters.map((cluster) => ({
+        id: cluster.id,
+        lat: latOf(cluster.y),
+        lon: lonOf(cluster.x),
+        properties: tell(cluster.counts),
       })),
     );
   });
   return {
     show(next) {
-      crowds = next;
+      clusters = next;
       draw.ask();
     },
     mount(into) {
@@ -72,8 +72,10 @@ export function clusterMarkers({ id, tell, prepare, layers, switchedBy }: Look):
       const map = scene?.map;
       if (!map?.getLayer(id)) return null;
       const [found] = map.queryRenderedFeatures([x, y], { layers: [id] });
-      const crowd = found && crowds.find((one) => one.id === found.properties.id);
-      return crowd ? { kind: 'cluster', id: crowd.id, pixels: ON_A_SIGN, bounds: boundsOf(crowd) } : null;
+      const cluster = found && clusters.find((one) => one.id === found.properties.id);
+      return cluster
+        ? { kind: 'cluster', id: cluster.id, pixels: ON_A_SIGN, bounds: boundsOf(cluster) }
+        : null;
     },
   };
 }

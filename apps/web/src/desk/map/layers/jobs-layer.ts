@@ -12,7 +12,7 @@ import { markImage } from '../mark-image';
 import { mercatorX, mercatorY } from '../mercator';
 
 const LAYERS = ['jobs-urgent', 'jobs-dot', 'jobs-selected', 'jobs-selected-mark'];
-/** What is selected lies above everything, be it one of a crowd. */
+/** What is selected lies above everything, be it one of a cluster. */
 export const SELECTED_LAYERS = LAYERS.slice(2);
 /** Images are drawn this much finer than they are shown, in pixels. */
 const FINENESS = 2;
@@ -22,7 +22,7 @@ const HIT_PIXELS = 12;
 const URGENT_ONES = new Set<Urgency>(['late', 'emergency']);
 const CALM = 0;
 const URGENT = 1;
-const CROWDS = { statuses: 2, place: SIGN_PLACES.jobs };
+const CLUSTERS = { statuses: 2, place: SIGN_PLACES.jobs };
 
 const imageOf = (state: string): string => `job-mark-${state}`;
 
@@ -36,9 +36,9 @@ function placesOf(jobs: readonly Job[], now: number): Places {
   };
 }
 
-/** Jobs by state and urgency; those that cannot be told apart are handed to `showCrowds` instead. */
+/** Jobs by state and urgency; those that cannot be told apart are handed to `showClusters` instead. */
 export function jobsLayer(
-  showCrowds: (crowds: readonly Cluster[]) => void,
+  showClusters: (clusters: readonly Cluster[]) => void,
 ): MapLayer & { show(jobs: readonly Job[]): void } {
   let scene: Scene | undefined;
   let jobs: readonly Job[] = [];
@@ -51,7 +51,7 @@ export function jobsLayer(
     const zoom = scene.map.getZoom();
     net = gridAt(zoom);
     const places = placesOf(jobs, scene.now());
-    const { alone, crowds } = cluster(places, zoom, CROWDS);
+    const { alone, clusters } = cluster(places, zoom, CLUSTERS);
     keeper.show(
       source,
       alone.map((i) => {
@@ -59,7 +59,7 @@ export function jobsLayer(
         return { id, lat, lon, properties: { state, urgent: places.status[i]! } };
       }),
     );
-    showCrowds(crowds);
+    showClusters(clusters);
     drawSelected();
   });
   const regather = () => {

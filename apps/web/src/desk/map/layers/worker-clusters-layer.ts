@@ -5,7 +5,7 @@ import { markImage } from '../mark-image';
 import type { Palette } from '../palette';
 import { type ClusterMarkers, clusterMarkers } from './cluster-markers';
 
-const ID = 'worker-crowds';
+const ID = 'worker-clusters';
 /** Images are drawn this much finer than they are shown. */
 const FINENESS = 2;
 const MARK = 9 * FINENESS;

@@ -11,7 +11,7 @@ const STALE_MS = 120_000;
 const HIT_PIXELS = 14;
 const STATUS_NUMBER = new Map(WORKER_STATUSES.map((status, n) => [status as string, n]));
 
-const CROWDS = { statuses: WORKER_STATUSES.length, place: SIGN_PLACES.workers };
+const CLUSTERS = { statuses: WORKER_STATUSES.length, place: SIGN_PLACES.workers };
 
 const room = (rows: number) => ({
   x: new Float64Array(rows),
@@ -21,10 +21,10 @@ const room = (rows: number) => ({
 
 /**
  * Thousands of moving workers: one buffer, one draw call; a frame of positions costs a fill of the buffer. Those who
- * cannot be told apart are handed to `showCrowds` instead.
+ * cannot be told apart are handed to `showClusters` instead.
  */
 export function workersLayer(
-  showCrowds: (crowds: readonly Cluster[]) => void,
+  showClusters: (clusters: readonly Cluster[]) => void,
 ): MapLayer & { show(ids: ReadonlySet<string>): void } {
   let scene: Scene | undefined;
   let program: WorkersProgram | undefined;
@@ -54,13 +54,13 @@ export function workersLayer(
     if (positions.size > 0 && origin.x === 0)
       origin = { x: mercatorX(positions.lon[0]!), y: mercatorY(positions.lat[0]!) };
     const rows = placeShown();
-    const { alone, crowds } = cluster(people, scene!.map.getZoom(), CROWDS);
+    const { alone, clusters } = cluster(people, scene!.map.getZoom(), CLUSTERS);
     drawnIds = [];
     for (const i of alone) if (positions.ids[rows[i]!] !== selected) put(now, rows[i]!, i);
     // Drawn last, so on top, also within a cluster.
     const chosen = selected ? rows.indexOf(positions.row(selected) ?? -1) : -1;
     if (chosen >= 0) put(now, rows[chosen]!, chosen);
-    showCrowds(crowds);
+    showClusters(clusters);
   }
 
   /** Fills `people` with those who are shown; their rows in the same order. */
@@ -149,7 +149,7 @@ export function workersLayer(
     },
     look(view) {
       visible = view.layers.includes('workers');
-      if (!visible) showCrowds([]);
+      if (!visible) showClusters([]);
       selected = view.workerId;
       repaint.ask();
     },
