@@ -1,10 +1,10 @@
 import type { Principal } from '#platform';
-import { ImageWorkService } from './image-work.service.js';
+import { ImageWorkService, PICTURES_AT_ONCE } from './image-work.service.js';
 
 const caller = (id: string, orgId = 'org') => ({ id, orgId }) as Principal;
 
 describe('pictures that come all at once', () => {
-  it('are worked on two at a time, one of each caller, and the rest wait or are sent away', async () => {
+  it('are worked on few at a time, one of each caller, and the rest wait or are sent away', async () => {
     const images = new ImageWorkService();
     let under = 0;
     let most = 0;
@@ -28,7 +28,7 @@ describe('pictures that come all at once', () => {
       }
     }
     expect(new Set(await Promise.all(all))).toEqual(new Set(['done']));
-    expect(most).toBe(2);
+    expect(most).toBe(PICTURES_AT_ONCE);
     expect(images.gate.load).toEqual({ inside: 0, waiting: 0 });
 
     const later: (() => void)[] = [];

@@ -1,14 +1,17 @@
+import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import sharp from 'sharp';
 import { FairGate, type Principal } from '#platform';
 
 /**
  * Decoding and encoding run in libuv's four threads, which reading files and signing in need too; each picture takes one,
- * and two pictures at a time leave the others free.
+ * and two pictures at a time leave the others free. They cannot be made to give way, so one core is left to everything
+ * else.
  */
+export const PICTURES_AT_ONCE = availableParallelism() > 2 ? 2 : 1;
 const PICTURES = {
-  total: 2,
-  perOrganization: 2,
+  total: PICTURES_AT_ONCE,
+  perOrganization: PICTURES_AT_ONCE,
   perCaller: 1,
   maxWaiting: 100,
   maxWaitingPerOrganization: 60,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { answered, DomainError, type ThreadAnswer } from '#kernel';
@@ -11,7 +12,6 @@ export interface ThreadTask<_I, _O> {
   what: string;
 }
 
-const MAX_THREADS = 2;
 const MAX_QUEUE = 16;
 const IDLE_MS = 10_000;
 /** Elsewhere it would be the whole process. */
@@ -25,6 +25,8 @@ const NICER = process.platform === 'linux' ? 10 : 0;
 export class Threads implements OnApplicationShutdown {
   /** Of one thread. A hundred thousand corners need 70, a million cells 100. */
   maxHeapMebibytes = 128;
+  /** One core is left to the event loop and the database. */
+  maxThreads = availableParallelism() > 2 ? 2 : 1;
   private pool: Piscina | null = null;
   /** Under way and waiting. The pool's own limit lets tasks with a signal past. */
   private under = 0;
@@ -34,12 +36,12 @@ export class Threads implements OnApplicationShutdown {
    * task refuses
    */
   async run<I, O>(task: ThreadTask<I, O>, input: I, transfer: ArrayBuffer[] = []): Promise<O> {
-    if (this.under >= MAX_THREADS + MAX_QUEUE) throw busy(task.what);
+    if (this.under >= this.maxThreads + MAX_QUEUE) throw busy(task.what);
     const pool =
       this.pool ??
       new Piscina({
         minThreads: 0,
-        maxThreads: MAX_THREADS,
+        maxThreads: this.maxThreads,
         idleTimeout: IDLE_MS,
         // Whoever waits for a quick answer comes before them.
         niceIncrement: NICER,

@@ -32,8 +32,8 @@ const LARGE_WITHIN_MS = 120_000;
 
 /** Bytes of large bodies that one process holds at once. */
 const LARGE_BODIES = {
-  total: 48 * MEBIBYTE,
-  perOrganization: 36 * MEBIBYTE,
+  total: 40 * MEBIBYTE,
+  perOrganization: 32 * MEBIBYTE,
   perCaller: 24 * MEBIBYTE,
   maxWaiting: 400,
   maxWaitingPerOrganization: 200,
@@ -99,14 +99,14 @@ export class BodyInterceptor implements NestInterceptor {
   }
 }
 
-/** Keeps a form's file in memory, and joins it without a long turn, which multer's own memory does not. */
-const IN_PIECES = {
+/** Keeps a form's file in memory, in place from the start, where multer's own memory would join it in one long turn. */
+const IN_PLACE = {
   _handleFile: (
-    _request: Request,
+    { headers }: Request,
     file: { stream: NodeJS.ReadableStream },
     done: (error: unknown, kept?: { buffer: Buffer; size: number }) => void,
   ) => {
-    const pieces = new Pieces();
+    const pieces = new Pieces(Number(headers['content-length']));
     file.stream
       .on('data', (piece: Buffer) => pieces.add(piece))
       .on('error', done)
@@ -120,7 +120,7 @@ const IN_PIECES = {
 /** Parsed into memory by multer, which is given only what it may read. */
 async function readForm(context: ExecutionContext, request: Request, rule: BodyRule): Promise<void> {
   const Multer = FileInterceptor('file', {
-    storage: IN_PIECES,
+    storage: IN_PLACE,
     limits: {
       fileSize: rule.maxBytes,
       files: 1,
