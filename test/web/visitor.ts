@@ -1,8 +1,8 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
 import type { GeoPoint } from '#kernel';
 import type { TestApp } from '../support/app.js';
 import { PASSWORD } from '../support/app.js';
-import { Client, PATIENCE_MS } from '../support/client.js';
+import { Client, eventually, PATIENCE_MS } from '../support/client.js';
 
 export interface Look {
   /** Where the pages come from; the server itself by default. */
@@ -26,6 +26,9 @@ const DEVICES: Record<'desk' | 'tablet' | 'phone', BrowserContextOptions> = {
   },
 };
 
+/** About a third of a second: what an answer leads to has been drawn, or has asked for more. */
+const QUIET_LOOKS = 20;
+
 /** One person at one screen, with a browser profile of their own. What they must never see is collected. */
 export class Visitor {
   /** Addresses asked for outside the product. */
@@ -34,6 +37,7 @@ export class Visitor {
   readonly broken: string[] = [];
   /** Every request of the API, as `GET /jobs?…`. */
   readonly asked: string[] = [];
+  private readonly underWay = new Set<Request>();
 
   private constructor(
     readonly context: BrowserContext,
@@ -107,6 +111,22 @@ export class Visitor {
     await this.page.goto(this.url + path);
   }
 
+  /** As a link inside the product does: the page stays, and only what it shows changes. */
+  async goWithin(path: string): Promise<void> {
+    await this.page.evaluate(`
+      history.pushState(null, '', ${JSON.stringify(path)});
+      dispatchEvent(new PopStateEvent('popstate', { state: null }))`);
+  }
+
+  /** Waits until nothing is asked for any more: not at this look, and not at any of the looks before it. */
+  async settled(): Promise<void> {
+    let quiet = 0;
+    await eventually(async () => {
+      quiet = this.underWay.size === 0 ? quiet + 1 : 0;
+      return quiet > QUIET_LOOKS;
+    });
+  }
+
   private listen(): void {
     const home = new URL(this.url).host;
     const look = (address: string) => {
@@ -115,10 +135,13 @@ export class Visitor {
       return { pathname, search };
     };
     this.context.on('request', (request) => {
+      this.underWay.add(request);
       const { pathname, search } = look(request.url());
       if (pathname.startsWith('/api/v1'))
         this.asked.push(`${request.method()} ${pathname.slice(7)}${search}`);
     });
+    this.context.on('requestfinished', (request) => this.underWay.delete(request));
+    this.context.on('requestfailed', (request) => this.underWay.delete(request));
     this.page.on('websocket', (socket) => look(socket.url()));
     this.page.on('pageerror', (error) => this.broken.push(String(error)));
     this.page.on('console', (message) => {

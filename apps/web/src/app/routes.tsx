@@ -1,13 +1,25 @@
 import { type ReactNode } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { preloadPage } from '../desk/pages';
+import { withTexts } from '../i18n';
 import { isOffice } from '../session/home';
 import { useSession } from '../session/use-session';
 import { LazyBoundary, lazyWithRetry } from '../ui/lazy-boundary';
 import { PageSpinner } from '../ui/page-spinner';
 
-const Desk = lazyWithRetry(() => import('../desk/desk-app'));
-const Phone = lazyWithRetry(() => import('../phone/phone-app'));
+const Desk = lazyWithRetry(() => withTexts(import('../desk/desk-app'), 'desk', 'account'));
+const Phone = lazyWithRetry(() => withTexts(import('../phone/phone-app'), 'phone'));
 const Login = lazyWithRetry(() => import('../session/login-page'));
+
+/** Fetches what this address will most likely show, while the server is still asked who is there. */
+export function preloadRoute(pathname: string): void {
+  if (pathname.startsWith('/login')) Login.preload();
+  else if (pathname.startsWith('/phone')) Phone.preload();
+  else {
+    Desk.preload();
+    preloadPage(pathname);
+  }
+}
 
 /** People in the field land on the phone pages. */
 function Office({ children }: { children: ReactNode }) {

@@ -21,6 +21,12 @@ function settle(language: string): void {
   dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
 }
 
+/** A chunk together with the texts that it shows, so that it does not ask for them only once it is there. */
+export async function withTexts<T>(chunk: Promise<T>, ...namespaces: string[]): Promise<T> {
+  await i18next.loadNamespaces(namespaces);
+  return chunk;
+}
+
 /** Loads the words of the page's language; a namespace arrives with the first page that uses it. */
 export async function startI18n(): Promise<void> {
   const language = chosenLanguage();

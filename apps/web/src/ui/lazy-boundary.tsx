@@ -1,6 +1,17 @@
 import { IconCloudOff } from '@tabler/icons-react';
-import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react';
+import {
+  Component,
+  type ComponentType,
+  createContext,
+  type ReactNode,
+  Suspense,
+  startTransition,
+  useContext,
+  useEffect,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
+import { createStore } from '../store/create-store';
 import { useStore } from '../store/use-store';
 import { Empty } from './empty';
 import { Failure } from './failure';
@@ -8,8 +19,50 @@ import { importWithRetry, missingChunks } from './import-with-retry';
 import { PageSpinner } from './page-spinner';
 import { toaster } from './toaster';
 
-/** `lazy`, for what may be asked for when there is no line. */
-export const lazyWithRetry: typeof lazy = (load) => lazy(() => importWithRetry(load));
+/** Whether what is on its way lies over the page and has no place of its own there. */
+const OverPage = createContext(false);
+
+interface LazyComponent<P> {
+  (props: P): ReactNode;
+  /** Fetches it before it is shown. */
+  preload(): void;
+}
+
+/**
+ * A component in a chunk of its own, which may be asked for when there is no line. Not React's `lazy`: after each
+ * fallback React waits 300 ms before it shows the next thing, and a page is chunks within chunks.
+ */
+export function lazyWithRetry<P extends object>(
+  load: () => Promise<{ default: ComponentType<P> }>,
+): LazyComponent<P> {
+  const chunk = createStore<{ Loaded?: ComponentType<P>; failure?: { error: unknown } }>({});
+  let asked = false;
+  const preload = () => {
+    if (asked) return;
+    asked = true;
+    importWithRetry(load).then(
+      (module) => chunk.set({ Loaded: module.default }),
+      (error: unknown) => chunk.set({ failure: { error } }),
+    );
+  };
+  // biome-ignore lint/correctness/noComponentHookFactories: called once for each chunk, at the top of a module
+  function Lazy(props: P) {
+    const [{ Loaded, failure }, setChunk] = useState(chunk.get);
+    useEffect(() => {
+      // What is on the page already comes first: a list is drawn before the map beside it starts.
+      const take = () => startTransition(() => setChunk(chunk.get()));
+      take();
+      return chunk.subscribe(take);
+    }, []);
+    const overPage = useContext(OverPage);
+    if (failure) throw failure.error;
+    if (Loaded) return <Loaded {...props} />;
+    preload();
+    return overPage ? <DialogLoader /> : <PageLoader />;
+  }
+  Lazy.preload = preload;
+  return Lazy;
+}
 
 /** In the place of a page that is on its way. */
 function PageLoader() {
@@ -49,7 +102,9 @@ interface Props {
 export function LazyBoundary({ children, dialog, page }: Props) {
   return (
     <ErrorBoundary key={page} dialog={dialog}>
-      <Suspense fallback={dialog ? <DialogLoader /> : <PageLoader />}>{children}</Suspense>
+      <OverPage value={dialog ?? false}>
+        <Suspense fallback={dialog ? <DialogLoader /> : <PageLoader />}>{children}</Suspense>
+      </OverPage>
     </ErrorBoundary>
   );
 }

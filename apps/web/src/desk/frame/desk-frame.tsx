@@ -15,6 +15,7 @@ import {
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router';
+import { withTexts } from '../../i18n';
 import { useIsOffline } from '../../live/use-live';
 import { useCan } from '../../session/use-can';
 import { useMe } from '../../session/use-session';
@@ -32,7 +33,7 @@ import { PersonMenu } from './person-menu';
 
 const AlertsPane = lazyWithRetry(() => import('../alerts/alerts-pane'));
 const Shortcuts = lazyWithRetry(() => import('./shortcuts-dialog'));
-const CreateJob = lazyWithRetry(() => import('../create/create-job'));
+const CreateJob = lazyWithRetry(() => withTexts(import('../create/create-job'), 'call'));
 
 export function DeskFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation(['desk', 'account']);

@@ -3,6 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withTexts } from '../../i18n';
 import { useCan } from '../../session/use-can';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import { PageSpinner } from '../../ui/page-spinner';
@@ -16,7 +17,7 @@ import classes from './list-pane.module.css';
 import type { Listed } from './use-listed';
 import { WorkerList } from './worker-list';
 
-const BulkBar = lazyWithRetry(() => import('../bulk/bulk-bar'));
+const BulkBar = lazyWithRetry(() => withTexts(import('../bulk/bulk-bar'), 'call'));
 
 export interface Selection {
   jobId: string | null;

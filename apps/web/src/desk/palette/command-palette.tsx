@@ -2,14 +2,14 @@ import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withTexts } from '../../i18n';
 import { liveSync } from '../../store/live-sync';
 import { useStore } from '../../store/use-store';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import classes from './palette.module.css';
 import type { PaletteKey, ResultsProps } from './palette-results';
 
-const loadResults = () => import('./palette-results');
-const Results = lazyWithRetry(loadResults);
+const Results = lazyWithRetry(() => withTexts(import('./palette-results'), 'call'));
 
 const KEYS = new Set<string>(['ArrowDown', 'ArrowUp', 'Enter'] satisfies PaletteKey[]);
 
@@ -18,12 +18,11 @@ export function usePaletteAtHand(): void {
   const { loaded } = useStore(liveSync);
   useEffect(() => {
     if (!loaded) return;
-    const load = () => void loadResults().catch(() => undefined);
     if (!('requestIdleCallback' in window)) {
-      const timer = setTimeout(load, 3_000);
+      const timer = setTimeout(Results.preload, 3_000);
       return () => clearTimeout(timer);
     }
-    const asked = requestIdleCallback(load, { timeout: 10_000 });
+    const asked = requestIdleCallback(Results.preload, { timeout: 10_000 });
     return () => cancelIdleCallback(asked);
   }, [loaded]);
 }

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { eventsFor, type JobActor, type JobEvent } from '#libs/job/src/lifecycle/job-states';
 import type { Job } from '../../api/types';
+import { withTexts } from '../../i18n';
 import { useMe } from '../../session/use-session';
 import { useStore } from '../../store/use-store';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
@@ -14,7 +15,7 @@ import { ELSEWHERE, mayChange } from '../actions/job-verbs';
 import { openJob } from '../actions/open-job';
 import { ReasonDialog } from '../actions/reason-dialog';
 
-const ChangeJob = lazyWithRetry(() => import('../change/change-job'));
+const ChangeJob = lazyWithRetry(() => withTexts(import('../change/change-job'), 'call'));
 
 /** Said by a worker on the telephone: behind the menu. */
 const FIELD: ReadonlySet<JobEvent> = new Set([
