@@ -12,8 +12,8 @@ const exitPatienceMs = 20_000;
 export async function runJest(patterns, env) {
   const resultPath = inRoot('.cache', `jest-${process.pid}.json`);
   const args = [inRoot('node_modules/jest/bin/jest.js'), '--ci', '--json', `--outputFile=${resultPath}`];
-  // Integration specs wait for sockets and the database most of their time, so even two cores serve two workers.
-  args.push(`--maxWorkers=${Math.max(2, cpus().length - 1)}`, '--passWithNoTests=false', ...patterns);
+  // Specs wait for pages, sockets and the database a good part of their time, so two cores serve three workers.
+  args.push(`--maxWorkers=${Math.max(3, cpus().length - 1)}`, '--passWithNoTests=false', ...patterns);
   const running = run(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },
