@@ -12,8 +12,8 @@ const exitPatienceMs = 20_000;
 export async function runJest(patterns, env) {
   const resultPath = inRoot('.cache', `jest-${process.pid}.json`);
   const args = [inRoot('node_modules/jest/bin/jest.js'), '--ci', '--json', `--outputFile=${resultPath}`];
-  // Specs wait for pages, sockets and the database a good part of their time, so two cores serve three workers.
-  args.push(`--maxWorkers=${Math.max(3, cpus().length - 1)}`, '--passWithNoTests=false', ...patterns);
+  // Two workers keep two cores busy; a third only makes each of them slower (measured).
+  args.push(`--maxWorkers=${Math.max(2, cpus().length - 1)}`, '--passWithNoTests=false', ...patterns);
   const running = run(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },

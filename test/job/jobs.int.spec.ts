@@ -1,4 +1,4 @@
-import { Deadlines } from '#platform';
+import { Deadlines, FactLog } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestCity } from '../support/city.js';
 import { Client } from '../support/client.js';
@@ -19,6 +19,28 @@ describe('jobs at the desk', () => {
   beforeEach(async () => {
     city = await TestCity.build(app);
     ({ client: desk, make, errorsOf } = deskOf(city));
+  });
+
+  it('say in each fact what was agreed then, so that nobody has to read the job for it', async () => {
+    const window = { windowStart: '2026-03-02T10:00:00.000Z', windowEnd: '2026-03-02T11:00:00.000Z' };
+    const job = await make({ ...door, ...window, priority: 30, durationSeconds: 900, channel: 'phone' });
+    const later = { windowEnd: '2026-03-02T12:00:00.000Z', priority: 40 };
+    expect((await desk.patch(`jobs/${job.id}`, later)).status).toBe(200);
+    expect((await desk.post(`jobs/${job.id}/cancel`, { reason: 'customer' })).status).toBe(200);
+    const facts = await app.uow.run(city.org.id, (tx) => app.api.get(FactLog).of(tx, job.id));
+    const agreed = {
+      ...window,
+      number: job.number,
+      priority: 30,
+      durationSeconds: 900,
+      dueAt: null,
+      channel: 'phone',
+    };
+    expect(facts.map(({ type, data }) => [type, data])).toEqual([
+      ['job.created', expect.objectContaining(agreed)],
+      ['job.updated', expect.objectContaining({ ...agreed, ...later })],
+      ['job.cancelled', expect.objectContaining({ ...agreed, ...later })],
+    ]);
   });
 
   it('are listed by what is asked, page by page', async () => {

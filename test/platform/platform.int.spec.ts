@@ -15,7 +15,7 @@ import {
 import { MAX_SET_ASIDE } from '../../libs/platform/src/facts/parked-facts.js';
 import { MAX_TRIES } from '../../libs/platform/src/facts/retry-schedule.js';
 import { eventually } from '../support/client.js';
-import { Counted, startPlatform, type TestPlatform } from './start-platform.js';
+import { Counted, Measured, startPlatform, type TestPlatform } from './start-platform.js';
 
 describe('platform', () => {
   let it_: TestPlatform;
@@ -55,10 +55,8 @@ describe('platform', () => {
       return (await it_.app.get(Journal).verify(org)).fault;
     };
 
-    it('a changed fact', async () => {
-      expect(
-        await tampered(`UPDATE facts SET data = '{"n": 99}' WHERE org_id = :org AND seq = 3`),
-      ).toMatchObject({
+    it.each([`data = '{"n": 99}'`, 'schema_version = 2'])('a changed fact: %s', async (change) => {
+      expect(await tampered(`UPDATE facts SET ${change} WHERE org_id = :org AND seq = 3`)).toMatchObject({
         seq: 3,
         problem: expect.stringContaining('not what was recorded'),
       });
@@ -159,6 +157,31 @@ describe('platform', () => {
     await relay.stop();
   });
 
+  it('reads each fact as the newest version of its kind, and keeps and verifies it as it was written', async () => {
+    const org = await it_.organization();
+    const subject = newId();
+    await it_.uow.run(org, async (tx) => {
+      tx.record({ ...Measured(subject, { distance: 3 } as never), schemaVersion: 1 });
+      tx.record({ ...Measured(subject, { metres: 4 } as never), schemaVersion: 2 });
+      tx.record(Measured(subject, { metres: 5, by: 'tape' }));
+      tx.record({
+        ...Measured(subject, { metres: 6, by: 'tape', of: 'tomorrow' } as never),
+        schemaVersion: 4,
+      });
+    });
+    await it_.relay();
+    const facts = await it_.uow.run(org, (tx) => it_.app.get(FactLog).of(tx, subject));
+    expect(facts.map(({ schemaVersion, data }) => [schemaVersion, data])).toEqual([
+      [3, { metres: 3, by: null }],
+      [3, { metres: 4, by: null }],
+      [3, { metres: 5, by: 'tape' }],
+      [4, { metres: 6, by: 'tape', of: 'tomorrow' }],
+    ]);
+    const { rows } = await it_.owner.query('SELECT data FROM facts WHERE org_id = $1 AND seq = 1', [org]);
+    expect(rows).toEqual([{ data: { distance: 3 } }]);
+    expect(await it_.app.get(Journal).verify(org)).toMatchObject({ facts: 4, fault: null });
+  });
+
   describe('a fact handler', () => {
     // Every failure is logged, here on purpose.
     beforeAll(() => void jest.spyOn(Logger.prototype, 'error').mockImplementation());
@@ -168,6 +191,7 @@ describe('platform', () => {
       const failing = new Set<number>();
       it_.app.get(FactHandlers).register({
         name,
+        from: 'beginning',
         on: [
           on(Counted, async (fact, tx) => {
             if (fact.orgId !== org) return;
@@ -213,6 +237,27 @@ describe('platform', () => {
       failing.clear();
       await later();
       expect(await handled()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    });
+
+    it('that wants only what comes leaves out what was recorded before it, and nothing of a later organisation', async () => {
+      const old = await it_.organization();
+      for (let n = 1; n <= 3; n++) await count(old, n);
+      await it_.relay();
+      const seen: string[] = [];
+      it_.app.get(FactHandlers).register({
+        name: 'test-from-now',
+        from: 'now',
+        on: [on(Counted, async ({ orgId, seq }) => void seen.push(`${orgId} ${seq}`))],
+      });
+      await catchUp();
+      expect(seen).toEqual([]);
+
+      const young = await it_.organization();
+      await count(young, 1);
+      await count(old, 4);
+      await it_.relay();
+      await catchUp();
+      expect(seen.sort()).toEqual([`${old} 4`, `${young} 1`].sort());
     });
 
     it('that cannot apply a fact parks it: its subject waits in order, everything else goes on', async () => {
@@ -384,6 +429,7 @@ describe('platform', () => {
     it('has a forced policy on every table, or a reason why not', async () => {
       const shared: Record<string, string> = {
         app_clock: 'one clock for the installation, no tenant data',
+        fact_handlers: 'which handlers there are, no tenant data',
         migrations: 'which migrations ran',
         socket_io_attachments: 'large packets on their way between API processes, seconds old',
       };

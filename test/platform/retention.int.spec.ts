@@ -12,6 +12,7 @@ const STAYS: Record<string, string> = {
   journal_states: 'one row an organisation',
   parked_facts: 'one a fact that a handler could not apply; goes when it is applied or skipped',
   handler_cursors: 'one row an organisation and handler',
+  fact_handlers: 'one row a handler',
   app_clock: 'one row',
   migrations: 'one row a migration',
   area_stamps: 'one row an organisation',

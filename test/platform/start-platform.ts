@@ -10,7 +10,17 @@ import { defineFact, FactRelay, Organization, PlatformModule, SharedClock, UnitO
 import { createTestDatabase } from '../support/database.js';
 
 /** A fact of no stage. */
-export const Counted = defineFact<{ n: number }>('test.counted');
+export const Counted = defineFact<{ n: number }>('test.counted', { office: 'whole' });
+
+/** Its first version had another name for the number, its second none for the unit. */
+export const Measured = defineFact<{ metres: number; by: string | null }>(
+  'test.measured',
+  { office: 'whole' },
+  [
+    ({ distance }: { distance: number }) => ({ metres: distance }),
+    ({ metres }: { metres: number }) => ({ metres, by: null }),
+  ],
+);
 
 @Module({})
 class TestModule {}

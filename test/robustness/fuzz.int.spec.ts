@@ -4,6 +4,7 @@ import { seededRandom } from '#kernel';
 import { DeclaredRoutes } from '#platform';
 import { makeCity } from '../identity/route-rows.js';
 import { startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
+import { orphans } from '../support/orphans.js';
 import { type FuzzRequest, type Operation, operationsOf, RequestMaker } from './fuzz/requests.js';
 import { Wire, type WireAnswer } from './fuzz/wire.js';
 import { tokenEndingIn } from './tokens.js';
@@ -140,6 +141,7 @@ describe('requests that no client of ours would send', () => {
     expect([summary, faults]).toEqual([summary, []]);
     expect((await fetch(`${app.url}/health/ready`)).status).toBe(200);
     expect(({} as Record<string, unknown>).isAdmin).toBeUndefined();
+    expect(await orphans(app.ownerUrl)).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { Journal } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestCity, type TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
+import { orphans } from '../support/orphans.js';
 import { BusyDay } from './busy-day.js';
 import { faultsOf, type History, type HistoryFact } from './history-checker.js';
 
@@ -40,6 +41,7 @@ describe('sixteen clients who contradict each other for half a minute, through t
       tx.sql<{ n: string }>('SELECT count(*) AS n FROM offers WHERE round_id IS NULL'),
     );
     expect(Number(byHand?.n)).toBe(day.deskOffers);
+    expect(await orphans(app.ownerUrl)).toEqual([]);
     expect(await app.api.get(Journal).verify(city.org.id)).toMatchObject({
       facts: history.facts.length,
       pending: 0,

@@ -3,6 +3,7 @@ import { City } from '../../apps/simulator/src/city.js';
 import { readOptions } from '../../apps/simulator/src/options.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
+import { orphans } from '../support/orphans.js';
 
 interface Job {
   id: string;
@@ -111,5 +112,9 @@ describe('the demo city with phones in it', () => {
     expect(body.items.find(({ externalRef }) => externalRef === 'worker1')).toMatchObject({
       status: 'off_duty',
     });
+  });
+
+  it('leaves no row that names another one which is not there', async () => {
+    expect(await orphans(app.ownerUrl)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { defineFact } from '#platform';
 
 export const serviceTypeCreated = defineFact<{ serviceTypeId: string; code: string; version: number }>(
   'service_type.created',
+  { office: 'whole' },
 );
 
 export const serviceTypeChanged = defineFact<{
@@ -9,4 +10,4 @@ export const serviceTypeChanged = defineFact<{
   code: string;
   version: number;
   fields: string[];
-}>('service_type.changed');
+}>('service_type.changed', { office: 'whole' });

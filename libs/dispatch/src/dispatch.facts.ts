@@ -16,7 +16,10 @@ export interface OfferMade extends OfferFact {
 }
 
 /** Workers see only their own offers. */
-const toWorker = { workers: (fact: { data: OfferFact }) => ({ [fact.data.workerId]: fact.data }) };
+const toWorker = {
+  office: 'whole' as const,
+  workers: (fact: { data: OfferFact }) => ({ [fact.data.workerId]: fact.data }),
+};
 
 export const offerMade = defineFact<OfferMade>('offer.made', toWorker);
 export const offerAccepted = defineFact<OfferFact>('offer.accepted', toWorker);
@@ -34,7 +37,7 @@ export const dispatchPolicyChanged = defineFact<{
   serviceTypeId: string | null;
   version: number;
   note: string | null;
-}>('dispatch_policy.changed', { readAs: 'Policy' });
+}>('dispatch_policy.changed', { office: 'whole', readAs: 'Policy' });
 
 /** The desk hears why a job is still open, when the reasons change. */
 export const jobEvaluated = defineFact<{
@@ -42,4 +45,4 @@ export const jobEvaluated = defineFact<{
   areaId: string | null;
   eligible: number;
   summary: string;
-}>('job.evaluated');
+}>('job.evaluated', { office: 'whole' });

@@ -28,6 +28,7 @@ export class DispatchHandlers implements OnModuleInit {
     const lookAgain = ({ data }: Fact<AboutJob>, tx: Tx) => this.roundRequests.request(tx, [data.areaId]);
     this.facts.register({
       name: 'dispatch',
+      from: 'beginning',
       on: [
         on(jobCreated, search),
         on(jobFacts.reattempt, search),

@@ -7,22 +7,32 @@ const overseers = <T>(fact: Fact<T>, role: OfficeRole): T | null =>
 /** The person concerned sees what happens to their own sessions. */
 const concerned = <T extends { userId: string }>(fact: Fact<T>) => ({ [fact.data.userId]: fact.data });
 
-export const organizationCreated = defineFact<{ slug: string }>('organization.created');
-export const organizationUpdated = defineFact<{ version: number }>('organization.updated');
+export const organizationCreated = defineFact<{ slug: string }>('organization.created', { office: 'whole' });
+export const organizationUpdated = defineFact<{ version: number }>('organization.updated', {
+  office: 'whole',
+});
 /** `changes` by dotted name: `{ 'dispatch.radiusMetres': { from: 3000, to: 2500 } }`. */
 export const policyChanged = defineFact<{
   version: number;
   changes: Record<string, { from: unknown; to: unknown }>;
-}>('organization.policy_changed');
+}>('organization.policy_changed', { office: 'whole' });
 
-export const userCreated = defineFact<{ role: string; workerId: string | null }>('user.created');
-export const userUpdated = defineFact<{ fields: string[]; version: number }>('user.updated');
-export const userRoleChanged = defineFact<{ from: string; to: string }>('user.role_changed');
-export const userWorkerChanged = defineFact<{ workerId: string | null }>('user.worker_changed');
-export const userAreasChanged = defineFact<{ areaIds: string[] }>('user.areas_changed');
-export const userDisabled = defineFact<{ role: string }>('user.disabled');
-export const userEnabled = defineFact<{ role: string }>('user.enabled');
-export const userDeleted = defineFact<{ role: string }>('user.deleted');
+export const userCreated = defineFact<{ role: string; workerId: string | null }>('user.created', {
+  office: 'whole',
+});
+export const userUpdated = defineFact<{ fields: string[]; version: number }>('user.updated', {
+  office: 'whole',
+});
+export const userRoleChanged = defineFact<{ from: string; to: string }>('user.role_changed', {
+  office: 'whole',
+});
+export const userWorkerChanged = defineFact<{ workerId: string | null }>('user.worker_changed', {
+  office: 'whole',
+});
+export const userAreasChanged = defineFact<{ areaIds: string[] }>('user.areas_changed', { office: 'whole' });
+export const userDisabled = defineFact<{ role: string }>('user.disabled', { office: 'whole' });
+export const userEnabled = defineFact<{ role: string }>('user.enabled', { office: 'whole' });
+export const userDeleted = defineFact<{ role: string }>('user.deleted', { office: 'whole' });
 export const passwordChanged = defineFact<{ userId: string; by: 'self' | 'admin' | 'cli' }>(
   'user.password_changed',
   { office: overseers, users: concerned },

@@ -3,8 +3,24 @@ import type { ClaimedTime } from './lifecycle/clamp-time.js';
 import { edgeOf, JOB_EVENTS, type JobEvent, type JobState } from './lifecycle/job-states.js';
 import type { VisitEvidence } from './proof/evidence-strength.js';
 
+/**
+ * What was agreed, as it is after the fact: nobody behind the log has to read the job for it. Nothing of the customer. Facts
+ * from before 2026-12 have only some of it.
+ */
+export interface JobTerms {
+  /** As people say it. */
+  number?: number;
+  priority?: number;
+  durationSeconds?: number;
+  /** ISO 8601, as all times in facts. */
+  windowStart?: string | null;
+  windowEnd?: string | null;
+  dueAt?: string | null;
+  channel?: string | null;
+}
+
 /** A step of a job through the state table. */
-export interface JobStepped {
+export interface JobStepped extends JobTerms {
   jobId: string;
   areaId: string | null;
   siteId: string | null;
@@ -26,10 +42,8 @@ export interface JobStepped {
   [extra: string]: unknown;
 }
 
-export interface JobCreated {
+export interface JobCreated extends JobTerms {
   jobId: string;
-  /** As people say it; facts of before there were numbers have none. */
-  number?: number;
   areaId: string | null;
   siteId: string | null;
   serviceTypeId: string | null;
@@ -38,15 +52,11 @@ export interface JobCreated {
   priority: number;
   lat: number;
   lon: number;
-  windowStart: string | null;
-  windowEnd: string | null;
-  dueAt: string | null;
-  channel: string | null;
   externalRef: string | null;
 }
 
-/** `fields` are the names of what changed; the values stay in the row. */
-export interface JobUpdated {
+/** `fields` are the names of what changed; values that are not among the terms stay in the row. */
+export interface JobUpdated extends JobTerms {
   jobId: string;
   areaId: string | null;
   workerId: string | null;
@@ -119,15 +129,25 @@ const holder = <T extends { workerId: string | null }>(fact: Fact<T>): Record<st
 
 export const jobCreated = defineFact<JobCreated>('job.created', { office });
 export const jobUpdated = defineFact<JobUpdated>('job.updated', { office, workers: holder });
-export const jobNoted = defineFact<JobNoted>('job.noted', { workers: holder });
-export const proofAdded = defineFact<ProofAdded>('job.proof_added', { workers: holder });
-export const proofRefused = defineFact<ProofRefused>('job.proof_refused', { workers: holder });
+export const jobNoted = defineFact<JobNoted>('job.noted', { office: 'whole', workers: holder });
+export const proofAdded = defineFact<ProofAdded>('job.proof_added', { office: 'whole', workers: holder });
+export const proofRefused = defineFact<ProofRefused>('job.proof_refused', {
+  office: 'whole',
+  workers: holder,
+});
 /** Nothing of the customer is left on the job. */
 export const customerErased = defineFact<{ jobId: string; areaId: string | null; workerId: string | null }>(
   'job.customer_erased',
+  { office: 'whole' },
 );
-export const conflictParked = defineFact<ConflictParked>('conflict.parked', { workers: holder });
-export const conflictResolved = defineFact<ConflictResolved>('conflict.resolved', { workers: holder });
+export const conflictParked = defineFact<ConflictParked>('conflict.parked', {
+  office: 'whole',
+  workers: holder,
+});
+export const conflictResolved = defineFact<ConflictResolved>('conflict.resolved', {
+  office: 'whole',
+  workers: holder,
+});
 
 const step = (event: JobEvent): FactType<JobStepped> =>
   defineFact<JobStepped>(edgeOf(event).fact, { office, workers: holder });

@@ -4,9 +4,10 @@ import { areaArchived, areaChanged, areaCreated, TerritoryService } from '#terri
 import { jobUpdated } from './job.facts.js';
 import type { Job } from './lifecycle/job.entity.js';
 import { JobsService } from './lifecycle/jobs.service.js';
+import { type Agreed, termsOf } from './lifecycle/terms-of.js';
 
 type Placed = Pick<Job, 'id' | 'lat' | 'lon' | 'areaId'>;
-type Moved = Pick<Job, 'id' | 'lat' | 'lon' | 'areaId' | 'workerId' | 'state' | 'version'>;
+type Moved = Pick<Job, 'id' | 'lat' | 'lon' | 'areaId' | 'workerId' | 'state' | 'version'> & Agreed;
 
 /** What happens to jobs by themselves, and when areas change. */
 @Injectable()
@@ -26,6 +27,7 @@ export class JobHandlers implements OnModuleInit {
     });
     this.handlers.register({
       name: 'job.areas',
+      from: 'beginning',
       on: [
         on(areaCreated, (_fact, tx) => this.followAreas(tx)),
         on(areaChanged, async ({ data }, tx) => {
@@ -53,9 +55,14 @@ export class JobHandlers implements OnModuleInit {
     const moved = await tx.sql<Moved>(
       `UPDATE jobs SET area_id = m.area_id, version = version + 1, updated_at = $3
        FROM unnest($1::uuid[], $2::uuid[]) AS m (job_id, area_id) WHERE id = m.job_id
-       RETURNING id, lat, lon, jobs.area_id AS "areaId", worker_id AS "workerId", state, version`,
+       RETURNING id, lat, lon, jobs.area_id AS "areaId", worker_id AS "workerId", state, version, number, priority,
+         duration_seconds AS "durationSeconds", window_start AS "windowStart", window_end AS "windowEnd", due_at AS "dueAt", channel`,
       [strayed.map(({ id }) => id), strayed.map(({ is }) => is), tx.now],
     );
-    tx.record(...moved.map(({ id, ...job }) => jobUpdated(id, { jobId: id, ...job, fields: ['areaId'] })));
+    tx.record(
+      ...moved.map(({ id, ...job }) =>
+        jobUpdated(id, { ...job, ...termsOf(job), jobId: id, fields: ['areaId'] }),
+      ),
+    );
   }
 }

@@ -30,6 +30,7 @@ export {
   defineFact,
   type Fact,
   type FactType,
+  isShownWhole,
   type NewFact,
   OFFICE_ROLES,
   type OfficeRole,

@@ -8,7 +8,10 @@ export interface WorkerSeen {
 }
 
 /** The worker sees what concerns himself; the office roles see all of it. */
-const toSelf = { workers: ({ data }: { data: { workerId: string } }) => ({ [data.workerId]: data }) };
+const toSelf = {
+  office: 'whole' as const,
+  workers: ({ data }: { data: { workerId: string } }) => ({ [data.workerId]: data }),
+};
 
 export const workerCreated = defineFact<{ workerId: string; homeAreaIds: string[] }>(
   'worker.created',
@@ -20,7 +23,7 @@ export const workerUpdated = defineFact<{ workerId: string; version: number; cha
 );
 export const workerArchived = defineFact<{ workerId: string }>('worker.archived', toSelf);
 /** Nothing of the person is left but the id. */
-export const workerErased = defineFact<{ workerId: string }>('worker.erased');
+export const workerErased = defineFact<{ workerId: string }>('worker.erased', { office: 'whole' });
 export const workerStatusChanged = defineFact<
   WorkerSeen & { from: WorkerStatus; to: WorkerStatus; reason: string | null }
 >('worker.status_changed', toSelf);
@@ -29,8 +32,8 @@ export const workerSkillsChanged = defineFact<{
   skills: { skill: string; level: number; validUntil: string | null }[];
 }>('worker.skills_changed', toSelf);
 /** The organisation's list of skills changed. */
-export const skillCreated = defineFact<{ name: string }>('skill.created');
-export const skillDeleted = defineFact<{ name: string }>('skill.deleted');
+export const skillCreated = defineFact<{ name: string }>('skill.created', { office: 'whole' });
+export const skillDeleted = defineFact<{ name: string }>('skill.deleted', { office: 'whole' });
 /** An on-duty worker's phone has not been heard for `silentSeconds`. */
 export const workerSilent = defineFact<WorkerSeen & { silentSeconds: number }>('worker.silent', toSelf);
 export const workerBack = defineFact<WorkerSeen & { silentSince: string }>('worker.back', toSelf);

@@ -22,6 +22,7 @@ export class WorkforceHandlers implements OnModuleInit {
     });
     this.handlers.register({
       name: 'workforce.areas',
+      from: 'beginning',
       on: [
         on(areaCreated, (_fact, tx) => this.refreshAreas(tx)),
         on(areaChanged, async ({ data }, tx) => {
@@ -35,6 +36,7 @@ export class WorkforceHandlers implements OnModuleInit {
     });
     this.handlers.register({
       name: 'workforce.accounts',
+      from: 'beginning',
       on: [
         on(userCreated, ({ subjectId }, tx) => this.syncAccount(tx, subjectId)),
         on(userWorkerChanged, ({ subjectId }, tx) => this.syncAccount(tx, subjectId)),

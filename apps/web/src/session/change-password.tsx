@@ -30,6 +30,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
     (key, body: { currentPassword: string; newPassword: string }) =>
       call('POST', '/me/password', { key, body }),
     {
+      shows: ['currentPassword', 'newPassword'],
       keys: [['sessions']],
       says: t('password.changed'),
       done: () => {
@@ -60,7 +61,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
   return (
     <form onSubmit={submit}>
       <Stack maw={380}>
-        <FormError error={fields.currentPassword || fields.newPassword ? null : error} />
+        <FormError error={error} />
         {input('currentPassword', 'current-password', fields.currentPassword)}
         {input('newPassword', 'new-password', fields.newPassword)}
         {input('again', 'new-password', differs ? t('password.differs') : undefined)}

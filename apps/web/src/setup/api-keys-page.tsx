@@ -156,6 +156,7 @@ function KeyForm({ onClose }: { onClose: () => void }) {
       });
     },
     {
+      shows: ['name', 'role', 'areaIds', 'expiresAt', 'scopes'],
       keys: KEYS,
       done: (made) => {
         saved();

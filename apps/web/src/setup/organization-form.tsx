@@ -38,7 +38,7 @@ function Fields({ organization }: { organization: Organization }) {
         body: { name: form.name, dispatchPhone: form.dispatchPhone.trim() || null },
         version: organization.version,
       }),
-    { keys: [KEY, ['policy']], done: () => saved() },
+    { shows: ['name', 'dispatchPhone'], keys: [KEY, ['policy']], done: () => saved() },
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();

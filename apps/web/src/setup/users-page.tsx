@@ -124,13 +124,19 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
   const { leave } = useUnsaved(form);
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const options = { keys: KEYS, done: onClose };
-  const { save, busy, fields, error } = useSave((key) => {
-    const { password, ...given } = form;
-    const rest = { ...given, areaIds: given.role === 'area_manager' ? given.areaIds : [] };
-    return user
-      ? call<User>('PATCH', `/users/${user.id}`, { key, body: rest, version: user.version })
-      : call<User>('POST', '/users', { key, body: { ...rest, password } });
-  }, options);
+  const shows = ['name', 'email', 'role', ...(user ? [] : ['password'])].concat(
+    form.role === 'area_manager' ? ['areaIds'] : [],
+  );
+  const { save, busy, fields, error } = useSave(
+    (key) => {
+      const { password, ...given } = form;
+      const rest = { ...given, areaIds: given.role === 'area_manager' ? given.areaIds : [] };
+      return user
+        ? call<User>('PATCH', `/users/${user.id}`, { key, body: rest, version: user.version })
+        : call<User>('POST', '/users', { key, body: { ...rest, password } });
+    },
+    { ...options, shows },
+  );
   const able = useSave(
     (key) => call('POST', `/users/${user!.id}/${user!.disabled ? 'enable' : 'disable'}`, { key }),
     options,
@@ -150,7 +156,7 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
     >
       <form onSubmit={submit}>
         <Stack>
-          <FormError error={fields.name || fields.email || fields.password ? null : (error ?? able.error)} />
+          <FormError error={error ?? able.error} />
           <TextInput
             label={t('personName')}
             required

@@ -46,6 +46,7 @@ export type Row = Omit<Alert, 'key' | 'state'> & { subject: string };
 
 /** Somebody marked an alert; the other desks hear of it. */
 const alertMarked = defineFact<{ alert: string; state: string; until: string | null }>('alert.marked', {
+  office: 'whole',
   readAs: 'Assignment',
 });
 

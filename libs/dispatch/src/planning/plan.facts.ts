@@ -6,7 +6,7 @@ interface AboutPlan {
   date: string;
 }
 
-export const planRequested = defineFact<AboutPlan>('plan.requested');
+export const planRequested = defineFact<AboutPlan>('plan.requested', { office: 'whole' });
 
 /** At most one a second while the search runs. */
 export const planProgressed = defineFact<
@@ -16,16 +16,17 @@ export const planProgressed = defineFact<
     /** What the best plan so far costs, in seconds of travel with every unassigned job far above that. */
     cost: number | null;
   }
->('plan.progress');
+>('plan.progress', { office: 'whole' });
 
 export const planProposed = defineFact<
   AboutPlan & { stops: number; changes: number; unassigned: number; savedSeconds: number }
->('plan.proposed');
+>('plan.proposed', { office: 'whole' });
 
 export const planApplied = defineFact<AboutPlan & { applied: number; skipped: number; whole: boolean }>(
   'plan.applied',
+  { office: 'whole' },
 );
 
-export const planCancelled = defineFact<AboutPlan>('plan.cancelled');
+export const planCancelled = defineFact<AboutPlan>('plan.cancelled', { office: 'whole' });
 
-export const planFailed = defineFact<AboutPlan & { error: string }>('plan.failed');
+export const planFailed = defineFact<AboutPlan & { error: string }>('plan.failed', { office: 'whole' });

@@ -16,6 +16,7 @@ import {
 } from '../lifecycle/job-followers.service.js';
 import { TERMINAL_STATES } from '../lifecycle/job-states.js';
 import { JobsService } from '../lifecycle/jobs.service.js';
+import { termsOf } from '../lifecycle/terms-of.js';
 import { callerKey } from './caller-key.js';
 
 /** States in which the door itself may still change. */
@@ -64,6 +65,7 @@ export class JobEditorService {
     );
     tx.record(
       jobUpdated(id, {
+        ...termsOf(after),
         jobId: id,
         areaId: after.areaId,
         workerId: after.workerId,

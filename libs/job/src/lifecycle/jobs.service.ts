@@ -11,6 +11,7 @@ import { asJson, claimedOf, clampTime, type KeptTime, type TimeClaim } from './c
 import { Job } from './job.entity.js';
 import { JobFollowersService } from './job-followers.service.js';
 import { edgeOf, isTooLate, type JobEvent, nextState, reasonProblem } from './job-states.js';
+import { termsOf } from './terms-of.js';
 import { transitionAfter } from './transition-after.js';
 
 /** Everything a job is made of; what is left out takes the table's default. */
@@ -248,12 +249,12 @@ export class JobsService {
           areaId: job.areaId,
           siteId: job.siteId,
           serviceTypeId: job.serviceTypeId,
+          ...termsOf(job),
           workerId: job.workerId ?? before.workerId,
           from: before.state,
           to: job.state,
           version: job.version,
           reason: step.reason ?? null,
-          priority: job.priority,
           lat: job.lat,
           lon: job.lon,
         },
@@ -271,20 +272,15 @@ function happenedAt(job: Job, said: Date | TimeClaim | undefined, now: Date): Ke
 
 function createdData(job: Job) {
   return {
+    ...termsOf(job),
     jobId: job.id,
-    number: job.number,
     areaId: job.areaId ?? null,
     siteId: job.siteId ?? null,
     serviceTypeId: job.serviceTypeId ?? null,
     state: job.state,
     version: job.version,
-    priority: job.priority ?? 0,
     lat: job.lat,
     lon: job.lon,
-    windowStart: job.windowStart?.toISOString() ?? null,
-    windowEnd: job.windowEnd?.toISOString() ?? null,
-    dueAt: job.dueAt?.toISOString() ?? null,
-    channel: job.channel ?? null,
     externalRef: job.externalRef ?? null,
   };
 }

@@ -34,6 +34,8 @@ export class FactHandlers {
     logger: this.logger,
   });
   private readonly wanted = new Map<string, number>();
+  /** Names of handlers that the database knows of, and so where they start. */
+  private readonly introduced = new Set<string>();
   private stopListening: () => void = () => undefined;
 
   constructor(
@@ -72,6 +74,7 @@ export class FactHandlers {
   }
 
   private async runOnce(all = false): Promise<void> {
+    await this.introduce();
     const queue = this.wanted.size > 0 && !all ? [...this.wanted.keys()] : await this.behind();
     this.wanted.clear();
     await Promise.all(
@@ -81,6 +84,14 @@ export class FactHandlers {
       }),
     );
     await this.retry();
+  }
+
+  private async introduce(): Promise<void> {
+    for (const { name } of this.handlers) {
+      if (this.introduced.has(name)) continue;
+      await this.dataSource.query('SELECT introduce_fact_handler($1)', [name]);
+      this.introduced.add(name);
+    }
   }
 
   /** What was set aside and may be tried again. */

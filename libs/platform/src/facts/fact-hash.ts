@@ -5,14 +5,19 @@ import type { Fact } from './fact.js';
 /** What the chain starts from: 32 zero bytes. */
 export const GENESIS = Buffer.alloc(32);
 
-/** SHA-256 over the previous hash and the canonical JSON of everything the fact says, its place included. */
+/**
+ * SHA-256 over the previous hash and the canonical JSON of everything the fact says, its place included. The version is
+ * left out when it is the first: facts older than versions are of that one.
+ */
 export function factHash(fact: Fact, previous: Buffer): Buffer {
-  const { seq, id, orgId, type, subjectType, subjectId, actor, data, occurredAt, recordedAt } = fact;
+  const { seq, id, orgId, type, schemaVersion, subjectType, subjectId, actor, data, occurredAt, recordedAt } =
+    fact;
   const text = canonicalJson({
     seq,
     id,
     orgId,
     type,
+    ...(schemaVersion > 1 ? { schemaVersion } : {}),
     subjectType,
     subjectId,
     actor,

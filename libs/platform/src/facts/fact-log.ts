@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
-import type { Fact } from './fact.js';
+import { type Fact, upcast } from './fact.js';
 import { openTexts, type SealedTexts } from './fact-texts.js';
 
 interface FactRow {
@@ -9,6 +9,7 @@ interface FactRow {
   org_id: string;
   seq: string;
   type: string;
+  schema_version: number;
   subject_type: string;
   subject_id: string;
   actor: Fact['actor'];
@@ -20,13 +21,15 @@ interface FactRow {
 }
 
 export const FACT_COLUMNS =
-  'position, id, org_id, seq, type, subject_type, subject_id, actor, data, occurred_at, recorded_at, prev_hash, hash';
+  'position, id, org_id, seq, type, schema_version, subject_type, subject_id, actor, data, occurred_at, recorded_at, prev_hash, hash';
 
+/** As it was written, which is what the chain of hashes is over. */
 export const toFact = (row: FactRow): Fact => ({
   seq: Number(row.seq),
   id: row.id,
   orgId: row.org_id,
   type: row.type,
+  schemaVersion: row.schema_version,
   subjectType: row.subject_type,
   subjectId: row.subject_id,
   actor: row.actor,
@@ -49,7 +52,7 @@ const READ = `SELECT ${FACT_COLUMNS.split(', ')
   )}, CASE WHEN t.fact_id IS NOT NULL THEN jsonb_build_object('salt', t.salt, 'texts', t.texts) END AS beside
   FROM facts f LEFT JOIN fact_texts t ON t.org_id = f.org_id AND t.fact_id = f.id`;
 
-const withTexts = (row: TextRow): Fact => ({ ...toFact(row), data: openTexts(row.data, row.beside) });
+const withTexts = (row: TextRow): Fact => upcast({ ...toFact(row), data: openTexts(row.data, row.beside) });
 
 /** Reads the log in order. */
 @Injectable()

@@ -3,6 +3,8 @@ import type { Actor } from '../database/request-context.js';
 /** Something that happened, before it has its place in the log. */
 export interface NewFact<T = unknown> {
   type: string;
+  /** Which version of its kind `data` was written by; what is read has been brought up to the newest. */
+  schemaVersion: number;
   subjectType: string;
   subjectId: string;
   data: T;
@@ -33,13 +35,13 @@ export type Viewer =
   | { kind: 'worker'; workerId: string }
   | { kind: 'user'; userId: string };
 
-/**
- * How one kind of fact is shown live. What is not said is not shown: by default the office roles see all of it and
- * nobody else sees anything.
- */
+/** How one kind of fact is shown live. What is not said is not shown. */
 export interface Presentation<T> {
-  /** What an office role sees; null hides it (the place in the log is still sent, empty). Default: everything. */
-  office?: (fact: Fact<T>, role: OfficeRole) => unknown | null;
+  /**
+   * What an office role sees; null hides it (the place in the log is still sent, empty). `whole` for what carries ids,
+   * states and numbers alone, said by somebody who has looked at it.
+   */
+  office: 'whole' | ((fact: Fact<T>, role: OfficeRole) => unknown | null);
   /** The ability subject whose readers may see it by API key. Default: the type's first word (`api_key` is `ApiKey`). */
   readAs?: string;
   /** What workers see, by worker id. Default: nobody sees it. */
@@ -48,8 +50,15 @@ export interface Presentation<T> {
   users?: (fact: Fact<T>) => Record<string, unknown>;
 }
 
+/** Makes the data of one version what the next version says, without a look at anything else. */
+export type Upcast = (data: never) => object;
+
 export interface FactType<T> {
   readonly type: string;
+  /** Starts at 1, and grows by one with each upcast. */
+  readonly schemaVersion: number;
+  /** From the first version to the newest. */
+  readonly upcasts: readonly Upcast[];
   readonly presentation: Presentation<T>;
   (subjectId: string, data: T, occurredAt?: Date): NewFact<T>;
   is(fact: Fact): fact is Fact<T>;
@@ -58,17 +67,23 @@ export interface FactType<T> {
 const registry = new Map<string, FactType<never>>();
 
 /**
- * Declares a kind of fact: `defineFact<{ workerId: string }>('job.assigned', …)`. The part before the dot is the
- * subject's type. A kind may be declared once.
+ * Declares a kind of fact: `defineFact<{ workerId: string }>('worker.archived', { office: 'whole' })`. The part before the
+ * dot is the subject's type. A kind may be declared once.
+ *
+ * A fact stays in the log as it was written. Data grows by optional fields; what older data needs to be read as the
+ * newest is one more of `upcasts`, the first of which leads from version 1 to version 2.
  */
 export function defineFact<T extends object>(
   type: `${string}.${string}`,
-  presentation: Presentation<T> = {},
+  presentation: Presentation<T>,
+  upcasts: readonly Upcast[] = [],
 ): FactType<T> {
   if (registry.has(type)) throw new Error(`the fact ${type} is defined twice`);
   const subjectType = type.slice(0, type.indexOf('.'));
+  const schemaVersion = upcasts.length + 1;
   const define = (subjectId: string, data: T, occurredAt?: Date): NewFact<T> => ({
     type,
+    schemaVersion,
     subjectType,
     subjectId,
     data,
@@ -76,12 +91,27 @@ export function defineFact<T extends object>(
   });
   const factType = Object.assign(define, {
     type,
+    schemaVersion,
+    upcasts,
     presentation,
     is: (fact: Fact): fact is Fact<T> => fact.type === type,
   }) as unknown as FactType<T>;
   registry.set(type, factType as unknown as FactType<never>);
   return factType;
 }
+
+/** With data as the newest version of its kind says it. What a newer version of the product wrote is left as it is. */
+export function upcast(fact: Fact): Fact {
+  const type = registry.get(fact.type);
+  if (!type || fact.schemaVersion >= type.schemaVersion) return fact;
+  const data = type.upcasts
+    .slice(fact.schemaVersion - 1)
+    .reduce<unknown>((older, next) => next(older as never), fact.data);
+  return { ...fact, data, schemaVersion: type.schemaVersion };
+}
+
+/** Whether every office role is shown it as it is. */
+export const isShownWhole = (type: string): boolean => registry.get(type)?.presentation.office === 'whole';
 
 export const definedFacts = (): readonly string[] => [...registry.keys()].sort();
 
@@ -94,7 +124,7 @@ export function presentFact(fact: Fact, viewer: Viewer): unknown | null {
       return withoutTypedText(
         fact,
         viewer.role,
-        presentation.office ? presentation.office(fact, viewer.role) : fact.data,
+        presentation.office === 'whole' ? fact.data : presentation.office(fact, viewer.role),
       );
     case 'worker':
       return presentation.workers?.(fact)[viewer.workerId] ?? null;

@@ -11,6 +11,11 @@ export type Handle = (fact: Fact<never>, tx: Tx) => Promise<void>;
 export interface FactHandler {
   /** Unique and stable: the cursor is kept under this name. */
   name: string;
+  /**
+   * Where it starts in a log that is older than itself: at its beginning, or at what is recorded from now on, that is from
+   * the first start of a worker process that has this handler.
+   */
+  from: 'beginning' | 'now';
   on: [FactType<never>, Handle][];
   /** What must stay in order when one of them fails. Default: the fact's own subject. */
   subjectOf?: (fact: Fact) => string;
@@ -80,7 +85,7 @@ export class HandlerTurn {
     try {
       await this.inTransaction(orgId, async (tx) => {
         // The cursor's lock: no later fact of the subject is handled meanwhile.
-        if ((await this.cursor(tx, handler.name)) === null) return;
+        if ((await this.cursor(tx, handler)) === null) return;
         const one = await this.parked.findRetryable(tx, id);
         if (!one) return;
         const [fact] = await this.log.after(tx, one.seq - 1, { limit: 1 });
@@ -102,7 +107,7 @@ export class HandlerTurn {
     handler: FactHandler,
     { limit, aside }: { limit: number; aside?: FactFailed },
   ): Promise<boolean> {
-    const cursor = await this.cursor(tx, handler.name);
+    const cursor = await this.cursor(tx, handler);
     if (cursor === null) return false;
     const head = await this.log.head(tx);
     if (cursor >= head) return false;
@@ -161,7 +166,7 @@ export class HandlerTurn {
 
   private next(orgId: string, handler: FactHandler): Promise<Fact> {
     return this.inTransaction(orgId, async (tx) => {
-      const [fact] = await this.log.after(tx, (await this.cursor(tx, handler.name)) ?? 0, {
+      const [fact] = await this.log.after(tx, (await this.cursor(tx, handler)) ?? 0, {
         limit: 1,
         types: typesOf(handler),
       });
@@ -171,18 +176,21 @@ export class HandlerTurn {
   }
 
   /** The cursor, locked; null when another process works on it. */
-  private async cursor(tx: Tx, handler: string): Promise<number | null> {
+  private async cursor(tx: Tx, { name, from }: FactHandler): Promise<number | null> {
     const locked = () =>
       tx.sql<{ seq: string }>(
         `SELECT seq FROM handler_cursors WHERE org_id = $1 AND handler = $2 FOR UPDATE SKIP LOCKED`,
-        [tx.orgId, handler],
+        [tx.orgId, name],
       );
     let rows = await locked();
     if (rows.length === 0) {
-      await tx.sql(`INSERT INTO handler_cursors (org_id, handler) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
-        tx.orgId,
-        handler,
-      ]);
+      const older = `SELECT max(f.seq) FROM facts f JOIN fact_handlers h ON h.name = $2 AND f.position <= h.since_position
+                     WHERE f.org_id = $1`;
+      await tx.sql(
+        `INSERT INTO handler_cursors (org_id, handler, seq)
+         VALUES ($1, $2, ${from === 'now' ? `coalesce((${older}), 0)` : '0'}) ON CONFLICT DO NOTHING`,
+        [tx.orgId, name],
+      );
       rows = await locked();
     }
     return rows[0] ? Number(rows[0].seq) : null;

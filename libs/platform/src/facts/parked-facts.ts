@@ -31,8 +31,8 @@ interface About {
 }
 
 /** What became of it is part of the log; the error itself is not, because it may quote a customer's data. */
-const FactParked = defineFact<About & { failures: number }>('fact.parked');
-const FactRetried = defineFact<About>('fact.retried');
+const FactParked = defineFact<About & { failures: number }>('fact.parked', { office: 'whole' });
+const FactRetried = defineFact<About>('fact.retried', { office: 'whole' });
 const FactSkipped = defineFact<About & { reason: string }>('fact.skipped', {
   office: ({ data: { handler, seq, type, reason } }, role) => ({
     handler,

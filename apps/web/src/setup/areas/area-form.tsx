@@ -46,6 +46,12 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
         : call<Area>('POST', '/areas', { key, body });
     },
     {
+      shows: [
+        'name',
+        'priority',
+        'timeZone',
+        ...(shape?.kind === 'circle' ? ['radiusMetres', 'lat', 'lon'] : []),
+      ],
       done: (saved) => {
         entityStore.areas.put(saved);
         onClose();

@@ -6,12 +6,14 @@ import { wordsOf } from '../../desk/actions/job-actions';
 import { toaster } from '../../ui/toaster';
 
 /**
- * Sends a form, once. Field errors come back by field name, everything else in words; a version conflict says that somebody
- * else has changed it meanwhile.
+ * Sends a form, once. `fields` says what is wrong by field name, `error` what no field of the form shows; a version
+ * conflict says that somebody else has changed it meanwhile.
  */
 export function useSave<T, R = unknown>(
   send: (key: string, values: T) => Promise<R>,
   options: {
+    /** Fields that the form marks, those within them included: `skills` stands for `skills.0.level` as well. */
+    shows?: readonly string[];
     keys?: string[][];
     done?: (result: R) => void;
     /** null = nothing. */
@@ -30,6 +32,9 @@ export function useSave<T, R = unknown>(
     },
   });
   const problem = mutation.error instanceof Problem ? mutation.error : null;
+  const shown = (field: string) =>
+    options.shows?.some((name) => field === name || field.startsWith(`${name}.`)) ?? false;
+  const unshown = problem?.errors.filter(({ field }) => !shown(field));
   return {
     save: mutation.send,
     busy: mutation.isPending,
@@ -39,7 +44,7 @@ export function useSave<T, R = unknown>(
       ? problem?.code === 'VERSION_CONFLICT'
         ? i18next.t('common:changedMeanwhile')
         : problem?.errors.length
-          ? problem.errors.map((e) => `${e.field}: ${fieldWords(e)}`).join('; ')
+          ? unshown?.map((e) => `${e.field}: ${fieldWords(e)}`).join('; ') || null
           : wordsOf(mutation.error)
       : null,
     reset: mutation.reset,

@@ -32,6 +32,19 @@ interface Props {
   onClose: () => void;
 }
 
+const SHOWN = [
+  'name',
+  'code',
+  'durationSeconds',
+  'priority',
+  'priceMinor',
+  'payMinor',
+  'priceCurrency',
+  'payCurrency',
+  'skills',
+  'equipment',
+];
+
 export function ServiceForm({ type, may, onClose }: Props) {
   const { t } = useTranslation('setup');
   const [form, setForm] = useState(() => draftOf(type));
@@ -45,6 +58,7 @@ export function ServiceForm({ type, may, onClose }: Props) {
         : call<ServiceType>('POST', '/service-types', { key, body });
     },
     {
+      shows: SHOWN,
       done: (saved) => {
         entityStore.serviceTypes.put(saved);
         onClose();

@@ -56,6 +56,7 @@ function NewSkill() {
   const [name, setName] = useState('');
   const { saved } = useUnsaved(name);
   const { save, busy, fields, error } = useSave((key) => call('POST', '/skills', { key, body: { name } }), {
+    shows: ['name'],
     keys: [SKILLS],
     done: () => {
       saved();
@@ -68,7 +69,7 @@ function NewSkill() {
   };
   return (
     <form onSubmit={submit}>
-      <FormError error={fields.name ? null : error} />
+      <FormError error={error} />
       <Group align="flex-end">
         <TextInput
           flex={1}

@@ -40,6 +40,21 @@ import { SkillsEditor } from './skills-editor';
 
 const NEW = 'new';
 
+const SHOWN = [
+  'name',
+  'phone',
+  'externalRef',
+  'vehicle',
+  'userId',
+  'homeAreaIds',
+  'languages',
+  'equipment',
+  'maxOpenAssignments',
+  'dayTaskLimit',
+  'login.email',
+  'login.password',
+];
+
 export function WorkerEditor() {
   const { t } = useTranslation('setup');
   const { id = NEW } = useParams();
@@ -171,6 +186,7 @@ function PersonForm({ worker }: { worker: Worker | null }) {
           });
     },
     {
+      shows: SHOWN,
       keys: worker ? [['worker', worker.id]] : [],
       done: (saved) => {
         settle();
