@@ -36,7 +36,7 @@ export async function main(argv: string[]): Promise<void> {
   try {
     const usual = await buildBigCity(app, 300);
     const open = (email: string, device: 'desk' | 'phone') =>
-      Visitor.returning(browser, app, email, { device });
+      Visitor.returning(browser, app, email, { device, sharp: true });
     const paints = async (email: string, device: 'desk' | 'phone', path: string, until: string) => {
       const found: Paint[] = [];
       for (let run = 0; run < runs; run++) {

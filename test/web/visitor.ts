@@ -12,6 +12,8 @@ export interface Look {
   device?: 'desk' | 'tablet' | 'phone';
   /** Where the device says it is. */
   at?: GeoPoint;
+  /** With all its pixels; by default a quarter of them, since a test looks at none and a processor paints them all. */
+  sharp?: boolean;
   /** What the device takes for local time. */
   timeZone?: string;
 }
@@ -86,12 +88,13 @@ export class Visitor {
   private static async open(
     browser: Browser,
     url: string,
-    { language = 'en', dark = false, device = 'desk', at, timeZone }: Look,
+    { language = 'en', dark = false, device = 'desk', at, timeZone, sharp = false }: Look,
     kept: { name: string; value: string }[],
   ): Promise<Visitor> {
     const localStorage = [...kept, { name: 'doorstep.language', value: language }];
     const context = await browser.newContext({
       ...DEVICES[device],
+      deviceScaleFactor: sharp ? 1 : 0.5,
       timezoneId: timeZone,
       ...(at && {
         permissions: ['geolocation'],
