@@ -32,6 +32,20 @@ describeInBrowser('setting up', () => {
 
   afterAll(() => morning?.end());
 
+  it('what the server finds wrong with a field is said at the field, and only there', async () => {
+    const desk = await morning.desk(morning.city.org.users.admin.email);
+    const { page } = desk;
+    await desk.go('/setup/workers/new');
+    const form = page.locator('main form').first();
+    await form.getByLabel('Name').first().fill('Lin Short');
+    await form.getByLabel('Phone').fill('ask at the door');
+    await form.locator('button[type=submit]').click();
+    await form.locator('[aria-invalid=true]').waitFor();
+    expect(await form.locator('[aria-invalid=true]').count()).toBe(1);
+    expect(await form.getByLabel('Phone').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('main').getByRole('alert').allInnerTexts()).toEqual([]);
+  });
+
   describe('how work is given out', () => {
     it('is written as a version that says only what differs, and then holds', async () => {
       const { page } = admin;
