@@ -23,8 +23,8 @@ function settle(language: string): void {
 
 /** A chunk together with the texts that it shows, so that it does not ask for them only once it is there. */
 export async function withTexts<T>(chunk: Promise<T>, ...namespaces: string[]): Promise<T> {
-  await i18next.loadNamespaces(namespaces);
-  return chunk;
+  const [loaded] = await Promise.all([chunk, i18next.loadNamespaces(namespaces)]);
+  return loaded;
 }
 
 /** Loads the words of the page's language; a namespace arrives with the first page that uses it. */
