@@ -6,7 +6,12 @@ import { type Browser, chromium } from 'playwright-core';
 import { withLock } from '#scripts/lib/lock';
 
 const installedNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const everywhere = ['--no-sandbox', '--disable-dev-shm-usage'];
+const everywhere = [
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  // Pages of Chrome's own address bar, which nobody sees: hundreds of scripts for each context that a test opens.
+  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
+];
 /** The packaged browser has no GPU process of its own; WebGL comes from SwiftShader, which it also brings. */
 const packaged = ['--no-zygote', '--in-process-gpu', '--use-gl=angle', '--use-angle=swiftshader'].concat(
   '--enable-unsafe-swiftshader',

@@ -5,6 +5,7 @@ import { launchBrowser } from '../support/browser.js';
 import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
 import { eventually, PATIENCE_MS } from '../support/client.js';
 import { Line } from './line.js';
+import { CHEAP_TO_PAINT } from './visitor.js';
 
 export interface SeenJob {
   id: string;
@@ -37,6 +38,7 @@ export class PhoneStage {
   /** A phone of nobody yet, on a line of its own, where the city's centre is. */
   async phone(more: object = {}): Promise<{ context: BrowserContext; page: Page }> {
     const context = await this.browser.newContext({
+      ...CHEAP_TO_PAINT,
       viewport: { width: 390, height: 844 },
       hasTouch: true,
       locale: 'en-GB',

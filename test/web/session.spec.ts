@@ -3,6 +3,7 @@ import { PASSWORD } from '../support/app.js';
 import { eventually, PATIENCE_MS } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
 import { inPage, PhoneStage } from './phone-stage.js';
+import { CHEAP_TO_PAINT } from './visitor.js';
 
 /** Everything that a script of the page can read of this origin, as text. */
 const READABLE = `JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])`;
@@ -20,7 +21,8 @@ describeInBrowser('a log-in in the browser', () => {
   });
   afterAll(() => stage?.close());
   beforeEach(async () => {
-    context = await stage.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+    const screen = { ...CHEAP_TO_PAINT, viewport: { width: 1440, height: 900 } };
+    context = await stage.browser.newContext({ ...screen, locale: 'en-GB' });
     context.setDefaultTimeout(PATIENCE_MS);
     page = await context.newPage();
   });

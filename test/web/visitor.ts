@@ -12,7 +12,7 @@ export interface Look {
   device?: 'desk' | 'tablet' | 'phone';
   /** Where the device says it is. */
   at?: GeoPoint;
-  /** With all its pixels; by default a quarter of them, since a test looks at none and a processor paints them all. */
+  /** With all its pixels. */
   sharp?: boolean;
   /** What the device takes for local time. */
   timeZone?: string;
@@ -27,6 +27,9 @@ const DEVICES: Record<'desk' | 'tablet' | 'phone', BrowserContextOptions> = {
     isMobile: true,
   },
 };
+
+/** A quarter of the pixels, since a test looks at none and a processor paints them all; nothing that moves. */
+export const CHEAP_TO_PAINT = { deviceScaleFactor: 0.5, reducedMotion: 'reduce' } as const;
 
 /** About a third of a second: what an answer leads to has been drawn, or has asked for more. */
 const QUIET_LOOKS = 20;
@@ -94,14 +97,14 @@ export class Visitor {
     const localStorage = [...kept, { name: 'doorstep.language', value: language }];
     const context = await browser.newContext({
       ...DEVICES[device],
-      deviceScaleFactor: sharp ? 1 : 0.5,
+      ...CHEAP_TO_PAINT,
+      ...(sharp && { deviceScaleFactor: 1 }),
       timezoneId: timeZone,
       ...(at && {
         permissions: ['geolocation'],
         geolocation: { latitude: at.lat, longitude: at.lon, accuracy: 8 },
       }),
       colorScheme: dark ? 'dark' : 'light',
-      reducedMotion: 'reduce',
       storageState: { cookies: [], origins: [{ origin: url, localStorage }] },
     });
     context.setDefaultTimeout(PATIENCE_MS);
