@@ -21,6 +21,7 @@ export {
 export { JobModule } from './job.module.js';
 export { jobStage } from './job.stage.js';
 export { Job, type ProofKind, type RequiredSkill } from './lifecycle/job.entity.js';
+export { JobFinderService } from './lifecycle/job-finder.service.js';
 export {
   type ChangeEffect,
   type JobChange,

@@ -24,6 +24,7 @@ import { JobIntakeController } from './intake/job-intake.controller.js';
 import { JobIntakeService } from './intake/job-intake.service.js';
 import { JobHandlers } from './job.handlers.js';
 import { JobRetention } from './job.retention.js';
+import { JobFinderService } from './lifecycle/job-finder.service.js';
 import { JobFollowersService } from './lifecycle/job-followers.service.js';
 import { JobsService } from './lifecycle/jobs.service.js';
 import { ConflictResolverService } from './offline/conflict-resolver.service.js';
@@ -78,6 +79,7 @@ const offline = [
   providers: [
     ImageWorkService,
     JobsService,
+    JobFinderService,
     JobFollowersService,
     JobAccessService,
     JobHandlers,
@@ -91,6 +93,7 @@ const offline = [
   exports: [
     CustomerErasureService,
     JobsService,
+    JobFinderService,
     JobCountsService,
     JobFollowersService,
     JobAccessService,

@@ -170,11 +170,7 @@ export class AssignmentsService {
    * locked before their jobs are counted, so that of two concurrent changes the later one sees both.
    */
   async syncWorkerStatus(tx: Tx, workerId: string): Promise<void> {
-    await tx.sql(`SELECT 1 FROM workers WHERE org_id = $1 AND id = $2 FOR NO KEY UPDATE`, [
-      tx.orgId,
-      workerId,
-    ]);
-    const worker = await this.workforce.worker(tx, workerId);
+    const worker = await this.workforce.lock(tx, workerId);
     const [held] = await tx.sql<{ now: string }>(
       `SELECT count(*) AS now FROM assignments
        WHERE org_id = $1 AND worker_id = $2 AND state IN ('confirmed', 'active') AND (state = 'active' OR starts_at <= $3)`,

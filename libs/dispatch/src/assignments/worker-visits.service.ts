@@ -1,8 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { JobsService } from '#job';
+import { In } from 'typeorm';
+import { JobFinderService, JobsService } from '#job';
 import type { Tx } from '#platform';
 import { type PromisedVisit, PromisedVisitsService, type WorkerFollower } from '#workforce';
 import { OffersService } from '../offers/offers.service.js';
+import { Assignment, HOLDING } from './assignment.entity.js';
 import { AssignmentsService } from './assignments.service.js';
 
 /** What dispatch does in the transaction in which a worker can no longer come. */
@@ -11,6 +13,7 @@ export class WorkerVisitsService implements WorkerFollower, OnModuleInit {
   constructor(
     private readonly visits: PromisedVisitsService,
     private readonly jobs: JobsService,
+    private readonly finder: JobFinderService,
     private readonly assignments: AssignmentsService,
     private readonly offers: OffersService,
   ) {}
@@ -19,15 +22,22 @@ export class WorkerVisitsService implements WorkerFollower, OnModuleInit {
     this.visits.register(this);
   }
 
-  upcoming(tx: Tx, workerId: string): Promise<PromisedVisit[]> {
-    return tx.sql<PromisedVisit>(
-      `SELECT a.id AS "assignmentId", a.job_id AS "jobId", j.state, a.starts_at AS "startsAt", a.arrives_at AS "arrivesAt",
-              a.ends_at AS "endsAt", j.skills, j.equipment, j.customer_language AS language
-       FROM assignments a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
-       WHERE a.org_id = $1 AND a.worker_id = $2 AND a.state IN ('proposed', 'confirmed', 'active')
-       ORDER BY a.starts_at, a.id`,
-      [tx.orgId, workerId],
+  async upcoming(tx: Tx, workerId: string): Promise<PromisedVisit[]> {
+    const held = await tx.repo(Assignment).find({
+      where: { orgId: tx.orgId, workerId, state: In([...HOLDING]) },
+      order: { startsAt: 'ASC', id: 'ASC' },
+    });
+    const jobs = await this.finder.findMany(
+      tx,
+      held.map(({ jobId }) => jobId),
     );
+    return held.flatMap(({ id: assignmentId, jobId, startsAt, arrivesAt, endsAt }) => {
+      const job = jobs.get(jobId);
+      // An area manager does not see the jobs of other areas.
+      if (!job) return [];
+      const { state, skills, equipment, customerLanguage: language } = job;
+      return [{ assignmentId, jobId, state, startsAt, arrivesAt, endsAt, skills, equipment, language }];
+    });
   }
 
   async release(tx: Tx, workerId: string, visits: readonly PromisedVisit[], reason: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Job } from '#job';
+import { type Job, JobFinderService } from '#job';
 import type { MatchJob, MatchWorker } from '#matching';
 import type { Tx } from '#platform';
 import { type CandidateQuery, WorkforceService } from '#workforce';
@@ -33,7 +33,10 @@ export interface CandidatePool {
 /** Loads everything the matching engine needs in a few statements, however many jobs and workers. */
 @Injectable()
 export class CandidatePoolService {
-  constructor(private readonly workforce: WorkforceService) {}
+  constructor(
+    private readonly workforce: WorkforceService,
+    private readonly jobs: JobFinderService,
+  ) {}
 
   /** `besides`: a job to leave out of the workers' commitments. */
   async loadWorkers(
@@ -78,13 +81,7 @@ export class CandidatePoolService {
 
   async toMatchJobs(tx: Tx, jobs: readonly Job[]): Promise<MatchJob[]> {
     const sites = [...new Set(jobs.flatMap((job) => job.siteId ?? []))];
-    const rows = await tx.sql<{ site_id: string; worker_id: string }>(
-      `SELECT site_id, worker_id FROM jobs WHERE site_id = ANY($1::uuid[]) AND worker_id IS NOT NULL
-         AND state IN ('completed', 'closed') GROUP BY site_id, worker_id ORDER BY site_id, count(*) DESC`,
-      [sites],
-    );
-    const usual = new Map<string, string[]>();
-    for (const { site_id, worker_id } of rows) usual.set(site_id, [...(usual.get(site_id) ?? []), worker_id]);
+    const usual = await this.jobs.findUsualWorkers(tx, sites);
     return jobs.map((job) =>
       toMatchJob(job, job.siteId ? (usual.get(job.siteId) ?? []) : [], tx.now.getTime()),
     );
@@ -146,23 +143,29 @@ export class CandidatePoolService {
   }
 
   private async held(tx: Tx, workerIds: string[], besides: string | null): Promise<Map<string, Held[]>> {
-    const rows = await tx.sql<Held & { workerId: string }>(
-      `SELECT a.worker_id AS "workerId", a.job_id AS "jobId", a.state, a.source, a.starts_at AS "startsAt",
-              a.arrives_at AS "arrivesAt", a.ends_at AS "endsAt", j.lat, j.lon
-       FROM assignments a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
-       WHERE a.org_id = $1 AND a.worker_id = ANY($2::uuid[]) AND a.state IN ('proposed', 'confirmed', 'active')
-         AND a.job_id IS DISTINCT FROM $3
+    const rows = await tx.sql<Omit<Held, 'lat' | 'lon'> & { workerId: string }>(
+      `SELECT worker_id AS "workerId", job_id AS "jobId", state, source, starts_at AS "startsAt",
+              arrives_at AS "arrivesAt", ends_at AS "endsAt"
+       FROM assignments
+       WHERE org_id = $1 AND worker_id = ANY($2::uuid[]) AND state IN ('proposed', 'confirmed', 'active')
+         AND job_id IS DISTINCT FROM $3
        UNION ALL
-       SELECT o.worker_id, o.job_id, 'offered', NULL, o.offered_at, o.offered_at, o.expires_at, j.lat, j.lon
-       FROM offers o JOIN jobs j ON j.org_id = o.org_id AND j.id = o.job_id
-       WHERE o.org_id = $1 AND o.worker_id = ANY($2::uuid[]) AND o.state = 'pending'
-         AND o.job_id IS DISTINCT FROM $3
+       SELECT worker_id, job_id, 'offered', NULL, offered_at, offered_at, expires_at
+       FROM offers
+       WHERE org_id = $1 AND worker_id = ANY($2::uuid[]) AND state = 'pending' AND job_id IS DISTINCT FROM $3
        ORDER BY 5`,
       [tx.orgId, workerIds, besides],
     );
+    const doors = await this.jobs.findDoors(
+      tx,
+      rows.map(({ jobId }) => jobId),
+    );
     const byWorker = new Map<string, Held[]>();
-    for (const { workerId, ...held } of rows)
-      byWorker.set(workerId, [...(byWorker.get(workerId) ?? []), held]);
+    for (const { workerId, ...held } of rows) {
+      const door = doors.get(held.jobId);
+      // An area manager does not see the jobs of other areas.
+      if (door) byWorker.set(workerId, [...(byWorker.get(workerId) ?? []), { ...held, ...door }]);
+    }
     return byWorker;
   }
 

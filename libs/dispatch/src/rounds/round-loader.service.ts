@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Job, JobsService } from '#job';
+import { type Job, JobFinderService } from '#job';
 import type { Tx } from '#platform';
 import { TerritoryService } from '#territory';
 import { DispatchPoliciesService, type PolicySet } from '../policies/dispatch-policies.service.js';
@@ -45,7 +45,7 @@ export class RoundLoaderService {
   constructor(
     private readonly policies: DispatchPoliciesService,
     private readonly territory: TerritoryService,
-    private readonly jobs: JobsService,
+    private readonly jobs: JobFinderService,
     private readonly candidatePool: CandidatePoolService,
   ) {}
 

@@ -1,17 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type Job, JobsService } from '#job';
+import { type Job, JobFinderService } from '#job';
 import { OrganizationPolicies, type Tx } from '#platform';
+import { WorkforceService } from '#workforce';
 import { DispatchPoliciesService } from '../policies/dispatch-policies.service.js';
 import { laterRound, NOT_CONSIDERED_YET } from './decision-messages.js';
 import { type AreaNow, roundIsDue } from './round-is-due.js';
 import { NO_AREA } from './round-requests.service.js';
-
-interface Row {
-  open: number;
-  top: number | null;
-  free: number;
-  seconds: number | null;
-}
 
 /** The jobs of a round, and how many it leaves for the next. */
 export interface DueJobs {
@@ -29,7 +23,8 @@ export class RoundScheduleService {
   constructor(
     private readonly policies: DispatchPoliciesService,
     private readonly organization: OrganizationPolicies,
-    private readonly jobs: JobsService,
+    private readonly jobs: JobFinderService,
+    private readonly workforce: WorkforceService,
   ) {}
 
   async isDue(tx: Tx, areaKey: string): Promise<boolean> {
@@ -78,25 +73,16 @@ export class RoundScheduleService {
   private async areaState(tx: Tx, areaKey: string): Promise<AreaNow> {
     const areaId = areaKey === NO_AREA ? null : areaKey;
     const { dispatch } = await this.organization.get(tx);
-    const [row] = await tx.sql<Row>(
-      `SELECT j.open::integer, j.top, w.free::integer, d.seconds
-       FROM (SELECT count(*) AS open, max(priority) AS top FROM jobs
-             WHERE org_id = $1 AND state = 'unassigned' AND area_id IS NOT DISTINCT FROM $2::uuid
-               AND coalesce(window_start, created_at) <= $5) j,
-            (SELECT count(*) AS free FROM workers
-             WHERE org_id = $1 AND status = 'available' AND archived_at IS NULL
-               AND (home_area_ids = '{}' OR $2::uuid = ANY(home_area_ids))) w
-       LEFT JOIN (SELECT greatest(extract(epoch FROM $3::timestamptz - ran_at), extract(epoch FROM now() - ran_wall_at))
-                           ::double precision AS seconds
-                  FROM dispatch_areas WHERE org_id = $1 AND area_id = $4) d ON true`,
-      [tx.orgId, areaId, tx.now, areaKey, horizonEnd(tx.now, dispatch.roundHorizonSeconds)],
+    const until = horizonEnd(tx.now, dispatch.roundHorizonSeconds);
+    const { open: openJobs, topPriority } = await this.jobs.countOpen(tx, areaId, until);
+    const [last] = await tx.sql<{ seconds: number | null }>(
+      `SELECT greatest(extract(epoch FROM $3::timestamptz - ran_at), extract(epoch FROM now() - ran_wall_at))
+                ::double precision AS seconds
+       FROM dispatch_areas WHERE org_id = $1 AND area_id = $2`,
+      [tx.orgId, areaKey, tx.now],
     );
-    return {
-      openJobs: row?.open ?? 0,
-      topPriority: row?.top ?? 0,
-      freeWorkers: row?.free ?? 0,
-      sinceLastRoundSeconds: row?.seconds ?? null,
-    };
+    const freeWorkers = await this.workforce.countFree(tx, areaId);
+    return { openJobs, topPriority, freeWorkers, sinceLastRoundSeconds: last?.seconds ?? null };
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Job, JobsService, OPEN_STATES } from '#job';
+import { type Job, JobFinderService, JobsService, OPEN_STATES } from '#job';
 import { Deadlines, OrganizationPolicies, type Tx } from '#platform';
+import { WorkforceService } from '#workforce';
 import type { OfferState } from '../offers/offer.entity.js';
 import { OffersService } from '../offers/offers.service.js';
 import { NOT_CONSIDERED_YET, whyUnfulfilled } from './decision-messages.js';
@@ -15,6 +16,8 @@ export class WorkerSearchService implements OnModuleInit {
     private readonly deadlines: Deadlines,
     private readonly policies: OrganizationPolicies,
     private readonly jobs: JobsService,
+    private readonly finder: JobFinderService,
+    private readonly workforce: WorkforceService,
     private readonly offers: OffersService,
   ) {}
 
@@ -39,14 +42,12 @@ export class WorkerSearchService implements OnModuleInit {
 
   /** Areas in which the worker may be needed: those they serve and the one they are in. */
   async areasServedBy(tx: Tx, workerId: string): Promise<(string | null)[]> {
-    const rows = await tx.sql<{ area_id: string | null }>(
-      `SELECT unnest(home_area_ids) AS area_id FROM workers WHERE id = $1
-       UNION SELECT area_id FROM worker_positions WHERE worker_id = $1
-       UNION SELECT DISTINCT area_id FROM jobs WHERE state = 'unassigned'
-             AND EXISTS (SELECT 1 FROM workers WHERE id = $1 AND home_area_ids = '{}')`,
-      [workerId],
-    );
-    return rows.map((row) => row.area_id);
+    const [worker] = await this.workforce.workers(tx, [workerId]);
+    if (!worker) return [];
+    const { homeAreaIds } = worker;
+    const position = (await this.workforce.positions(tx, [workerId])).get(workerId);
+    const served = homeAreaIds.length > 0 ? homeAreaIds : await this.finder.findOpenAreas(tx);
+    return [...new Set([...served, ...(position ? [position.areaId] : [])])];
   }
 
   private async expiryOf(tx: Tx, job: Job): Promise<Date> {

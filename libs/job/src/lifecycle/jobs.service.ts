@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { Conflict, DomainError, EMERGENCY_PRIORITY, Invalid, NotFound, newId } from '#kernel';
+import { Conflict, DomainError, Invalid, NotFound, newId } from '#kernel';
 import { checkVersion, OrganizationPolicies, requestContext, type Tx } from '#platform';
 import { callerKey } from '../desk/caller-key.js';
 import type { ArrivalEvidence } from '../field/arrival-fence.js';
@@ -114,48 +114,6 @@ export class JobsService {
       order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     });
-  }
-
-  /**
-   * Jobs of an area that look for a worker and can be begun by `until`: emergencies first, then by priority and by when they
-   * are promised. `from` skips so many of that order, but no emergency; the order begins again at its end.
-   */
-  async findDue(
-    tx: Tx,
-    areaId: string | null,
-    page: { until: Date; from: number; limit: number },
-  ): Promise<{ ids: string[]; total: number; urgent: number }> {
-    const { until, from, limit } = page;
-    const where = `org_id = $1 AND area_id IS NOT DISTINCT FROM $2::uuid AND state = 'unassigned'
-      AND coalesce(window_start, created_at) <= $3`;
-    const [counted] = await tx.sql<{ total: number; urgent: number }>(
-      `SELECT count(*)::integer AS total, count(*) FILTER (WHERE priority >= $4)::integer AS urgent FROM jobs WHERE ${where}`,
-      [tx.orgId, areaId, until, EMERGENCY_PRIORITY],
-    );
-    const { total, urgent } = counted!;
-    const part = async (offset: number, count: number) =>
-      count <= 0
-        ? []
-        : (
-            await tx.sql<{ id: string }>(
-              `SELECT id FROM jobs WHERE ${where}
-               ORDER BY priority DESC, coalesce(window_end, due_at, created_at), created_at, id OFFSET $4 LIMIT $5`,
-              [tx.orgId, areaId, until, offset, count],
-            )
-          ).map(({ id }) => id);
-    const first = await part(0, Math.min(urgent, limit));
-    const others = Math.min(limit - first.length, total - urgent);
-    const begin = total > limit && total > urgent ? urgent + (from % (total - urgent)) : urgent;
-    const rest = await part(begin, others);
-    const again = await part(urgent, others - rest.length);
-    return { ids: [...first, ...rest, ...again], total, urgent };
-  }
-
-  /** Those of these that still look for a worker, in this order. */
-  async findOpen(tx: Tx, ids: readonly string[]): Promise<Job[]> {
-    const jobs = await tx.repo(Job).findBy({ id: In([...ids]), state: 'unassigned' });
-    const place = new Map(ids.map((id, i) => [id, i]));
-    return jobs.sort((a, b) => place.get(a.id)! - place.get(b.id)!);
   }
 
   /**

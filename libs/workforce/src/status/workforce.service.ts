@@ -33,6 +33,17 @@ export class WorkforceService {
     return worker;
   }
 
+  /**
+   * The worker, their row held until the end of the transaction: what changes one worker happens one after the other.
+   * @throws NotFound
+   */
+  async lock(tx: Tx, id: string): Promise<Worker> {
+    const lock = { mode: 'for_no_key_update' } as const;
+    const worker = await tx.repo(Worker).findOne({ where: { id, orgId: tx.orgId }, lock });
+    if (!worker) throw new NotFound('worker');
+    return worker;
+  }
+
   /** Those named (also archived), or all that are not archived; by name. */
   workers(tx: Tx, ids?: readonly string[]): Promise<Worker[]> {
     return tx.repo(Worker).find({
@@ -55,6 +66,17 @@ export class WorkforceService {
       WorkerStatus,
       number
     >;
+  }
+
+  /** How many could take a job of this area now; null: of no area. */
+  async countFree(tx: Tx, areaId: string | null): Promise<number> {
+    const [row] = await tx.sql<{ free: number }>(
+      `SELECT count(*)::integer AS free FROM workers
+       WHERE org_id = $1 AND status = 'available' AND archived_at IS NULL
+         AND (home_area_ids = '{}' OR $2::uuid = ANY(home_area_ids))`,
+      [tx.orgId, areaId],
+    );
+    return row?.free ?? 0;
   }
 
   workerOfUser(tx: Tx, userId: string): Promise<Worker | null> {

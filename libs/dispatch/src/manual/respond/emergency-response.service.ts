@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { type Job, JobsService, PLACEABLE_STATES } from '#job';
-import { Conflict, DomainError, Invalid } from '#kernel';
+import { Conflict, DomainError, Invalid, NotFound } from '#kernel';
 import { checkVersion, type Tx } from '#platform';
 import { Assignment, HOLDING } from '../../assignments/assignment.entity.js';
 import { AssignmentsService } from '../../assignments/assignments.service.js';
@@ -74,13 +75,11 @@ export class EmergencyResponseService {
 
   /** The job and everything the worker holds, so that nothing changes between the plan and its making. */
   private async lock(tx: Tx, jobId: string, workerId: string): Promise<Job> {
-    await tx.sql(
-      `SELECT 1 FROM jobs WHERE org_id = $1 AND (id = $2 OR id IN (
-         SELECT job_id FROM assignments WHERE org_id = $1 AND worker_id = $3 AND state = ANY($4)))
-       ORDER BY id FOR UPDATE`,
-      [tx.orgId, jobId, workerId, HOLDING],
-    );
-    return this.jobs.get(tx, jobId);
+    const held = await tx.repo(Assignment).findBy({ orgId: tx.orgId, workerId, state: In([...HOLDING]) });
+    const locked = await this.jobs.lockAll(tx, [jobId, ...held.map((one) => one.jobId)]);
+    const job = locked.find(({ id }) => id === jobId);
+    if (!job) throw new NotFound('job');
+    return job;
   }
 
   private async displace(tx: Tx, job: Job, { interrupts, displaces }: Responder): Promise<void> {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Job } from '#job';
+import { In, Not } from 'typeorm';
+import { type Job, JobFinderService } from '#job';
 import { EMERGENCY_PRIORITY, NotFound } from '#kernel';
 import type { Tx } from '#platform';
 import { TerritoryService } from '#territory';
+import { Assignment, HOLDING } from '../../assignments/assignment.entity.js';
 import { DispatchPoliciesService } from '../../policies/dispatch-policies.service.js';
 import { CandidatePoolService } from '../../rounds/candidate-pool.service.js';
 import { type HeldVisit, planResponse, presentVisit, type Response } from './plan-response.js';
@@ -24,6 +26,7 @@ export class RespondersService {
     private readonly policies: DispatchPoliciesService,
     private readonly territory: TerritoryService,
     private readonly candidatePool: CandidatePoolService,
+    private readonly jobs: JobFinderService,
   ) {}
 
   /** Everybody on duty, the earliest arrival first. Whoever is refused, or nobody knows where they are, comes last. */
@@ -87,19 +90,24 @@ export class RespondersService {
   }
 
   private async held(tx: Tx, workerIds: string[], besides: string): Promise<Map<string, HeldVisit[]>> {
-    const rows = await tx.sql<HeldVisit & { workerId: string }>(
-      `SELECT a.worker_id AS "workerId", a.id AS "assignmentId", a.job_id AS "jobId", a.starts_at AS "startsAt",
-              a.arrives_at AS "arrivesAt", a.ends_at AS "endsAt", j.state AS "jobState", j.priority, j.lat, j.lon,
-              j.window_start AS "windowStart", coalesce(j.window_end, j.due_at) AS "promisedBy"
-       FROM assignments a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
-       WHERE a.org_id = $1 AND a.worker_id = ANY($2::uuid[]) AND a.state IN ('proposed', 'confirmed', 'active')
-         AND a.job_id <> $3
-       ORDER BY a.starts_at, a.id`,
-      [tx.orgId, workerIds, besides],
+    const rows = await tx.repo(Assignment).find({
+      where: { orgId: tx.orgId, workerId: In(workerIds), state: In([...HOLDING]), jobId: Not(besides) },
+      order: { startsAt: 'ASC', id: 'ASC' },
+    });
+    const jobs = await this.jobs.findMany(
+      tx,
+      rows.map(({ jobId }) => jobId),
     );
     const byWorker = new Map<string, HeldVisit[]>();
-    for (const { workerId, ...visit } of rows)
+    for (const { workerId, id: assignmentId, jobId, startsAt, arrivesAt, endsAt } of rows) {
+      const job = jobs.get(jobId);
+      // An area manager does not see the jobs of other areas.
+      if (!job) continue;
+      const { state: jobState, priority, lat, lon, windowStart, windowEnd, dueAt } = job;
+      const times = { startsAt, arrivesAt, endsAt, windowStart, promisedBy: windowEnd ?? dueAt };
+      const visit = { assignmentId, jobId, jobState, priority, lat, lon, ...times };
       byWorker.set(workerId, [...(byWorker.get(workerId) ?? []), visit]);
+    }
     return byWorker;
   }
 }
