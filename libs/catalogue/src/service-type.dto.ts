@@ -14,8 +14,9 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { PROOF_KINDS, type ProofKind } from '#kernel';
 import { ListOf, NotBlank, OptionalNotNull, type Principal } from '#platform';
-import { PROOF_KINDS, type ServiceType } from './service-type.entity.js';
+import { type ServiceType } from './service-type.entity.js';
 
 const MOST_SECONDS = 14 * 86_400;
 
@@ -132,7 +133,7 @@ export class NewServiceType {
   @ArrayMaxSize(PROOF_KINDS.length)
   @ArrayUnique()
   @IsIn(PROOF_KINDS, { each: true })
-  proofRequired?: (typeof PROOF_KINDS)[number][];
+  proofRequired?: ProofKind[];
 
   @ApiPropertyOptional({ type: [ChecklistItem], maxItems: 100 })
   @OptionalNotNull()
@@ -175,7 +176,7 @@ export class ServiceTypeView {
   @ApiProperty({ type: String, nullable: true }) payCurrency: string | null;
   @ApiProperty({ type: [SkillNeed] }) skills: SkillNeed[];
   @ApiProperty({ type: [String] }) equipment: string[];
-  @ApiProperty({ enum: PROOF_KINDS, isArray: true }) proofRequired: (typeof PROOF_KINDS)[number][];
+  @ApiProperty({ enum: PROOF_KINDS, isArray: true }) proofRequired: ProofKind[];
   @ApiProperty({ type: [ChecklistItem] }) checklist: ChecklistItem[];
   @ApiProperty({ type: 'integer' }) priority: number;
   @ApiProperty() active: boolean;

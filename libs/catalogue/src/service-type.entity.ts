@@ -1,7 +1,6 @@
 import { Column, type ColumnOptions, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ProofKind } from '#kernel';
 import { wholeNumber } from '#platform';
-
-export const PROOF_KINDS = ['photo', 'signature', 'scan', 'note'] as const;
 
 const money = (name: string): ColumnOptions => ({
   type: 'bigint',
@@ -30,7 +29,7 @@ export class ServiceType {
   @Column('jsonb', { default: () => `'[]'` }) skills: { skill: string; level?: number }[];
   @Column('text', { array: true, default: () => `'{}'` }) equipment: string[];
   @Column('text', { name: 'proof_required', array: true, default: () => `'{}'` })
-  proofRequired: (typeof PROOF_KINDS)[number][];
+  proofRequired: ProofKind[];
   @Column('jsonb', { default: () => `'[]'` }) checklist: { text: string; required?: boolean }[];
   @Column('integer', { default: 0 }) priority: number;
   @Column('boolean', { default: true }) active: boolean;

@@ -20,7 +20,7 @@ export {
 } from './job.facts.js';
 export { JobModule } from './job.module.js';
 export { jobStage } from './job.stage.js';
-export { Job, type ProofKind, type RequiredSkill } from './lifecycle/job.entity.js';
+export { Job, type RequiredSkill } from './lifecycle/job.entity.js';
 export { JobFinderService } from './lifecycle/job-finder.service.js';
 export {
   type ChangeEffect,

@@ -1,3 +1,6 @@
+/** Before every id, and of nothing. */
+export const NIL_ID = '00000000-0000-0000-0000-000000000000';
+
 let lastMs = 0;
 let counter = 0;
 

@@ -25,7 +25,7 @@ export {
   isGeoPoint,
   isNullIsland,
 } from './geo.js';
-export { isId, newId } from './ids.js';
+export { isId, NIL_ID, newId } from './ids.js';
 export { contains, type Interval, mergeIntervals, overlaps, subtractIntervals } from './interval.js';
 export { checkJsonSize, type JsonLimits, tooDeep, tooManyValues } from './json-size.js';
 export { addMoney, type Money, majorOf, minorDigits, money, moneyOf } from './money.js';
@@ -38,8 +38,10 @@ export {
 } from './phone.js';
 export { phoneDigits } from './phone-digits.js';
 export { EMERGENCY_PRIORITY } from './priority.js';
+export { PROOF_KINDS, type ProofKind } from './proof-kind.js';
 export { type Random, seededRandom } from './random.js';
 export { isBlank, normalText, searchText } from './text.js';
 export { answered, answering, type ThreadAnswer } from './thread-answer.js';
 export { isTimeZone } from './time-zone.js';
 export { usualZone } from './usual-zone.js';
+export { isOnDuty, ON_DUTY_STATUSES, WORKER_STATUSES, type WorkerStatus } from './worker-status.js';

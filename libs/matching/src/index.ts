@@ -35,14 +35,7 @@ export {
   type UnassignedPrice,
   type WaveRule,
 } from './model/match-policy.js';
-export {
-  type HeldSkill,
-  type MatchWorker,
-  type NextFree,
-  WORKER_STATUSES,
-  type WorkerPosition,
-  type WorkerStatus,
-} from './model/match-worker.js';
+export type { HeldSkill, MatchWorker, NextFree, WorkerPosition } from './model/match-worker.js';
 export { validateJob, validatePolicy, validateWorker } from './model/validate.js';
 export {
   type BatchAssignment,

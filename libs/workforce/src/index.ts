@@ -4,7 +4,6 @@ export { type Schedule, shiftIntervals } from './hours/shift-intervals.js';
 export { PositionIngestService } from './positions/position-ingest.service.js';
 export { type WorkerMoved, WorkerMovesService } from './positions/worker-moves.service.js';
 export { SkillsService } from './skills/skills.service.js';
-export { isOnDuty, WORKER_STATUSES, type WorkerStatus } from './status/worker-status.js';
 export { type TrackFix, WorkforceService } from './status/workforce.service.js';
 export {
   type PromisedVisit,

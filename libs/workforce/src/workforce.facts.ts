@@ -1,5 +1,5 @@
+import { type WorkerStatus } from '#kernel';
 import { defineFact } from '#platform';
-import type { WorkerStatus } from './status/worker-status.js';
 
 export interface WorkerSeen {
   workerId: string;

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { newId, type Random } from '#kernel';
+import { NIL_ID, newId, type Random } from '#kernel';
 
 export interface Schema {
   $ref?: string;
@@ -62,7 +62,7 @@ export const HOSTILE: readonly unknown[] = [
   '9999999-01-01',
   'NaN',
   'Infinity',
-  '00000000-0000-0000-0000-000000000000',
+  NIL_ID,
   'not-a-uuid',
   Array.from({ length: 2_000 }, (_, n) => n),
 ];

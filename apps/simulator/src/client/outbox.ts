@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { FieldVerb, ProofKind } from '../model/acts.js';
+import type { ProofKind } from '#kernel';
+import type { FieldVerb } from '../model/acts.js';
 import type { Account } from './account.js';
 import { ApiProblem } from './http.js';
 import type { ProofSender } from './proof-sender.js';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Random } from '#kernel';
-import type { ProofKind } from '../model/acts.js';
+import type { ProofKind, Random } from '#kernel';
 import { pick } from '../model/chance.js';
 import type { Account } from './account.js';
 import { drawPhoto, scribble } from './pictures.js';

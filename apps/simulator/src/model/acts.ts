@@ -1,9 +1,8 @@
-import type { GeoPoint } from '#kernel';
+import type { GeoPoint, ProofKind } from '#kernel';
 import type { StreetPath } from './street-grid.js';
 import type { Visit } from './temperament.js';
 
 export type FieldVerb = 'depart' | 'arrive' | 'start' | 'complete' | 'fail';
-export type ProofKind = 'photo' | 'signature' | 'scan' | 'note';
 
 /** What a phone measured. */
 export interface Fix extends GeoPoint {

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { oneOf } from '#platform';
 
 const ASSIGNMENT_STATES = ['proposed', 'confirmed', 'active', 'done', 'released'] as const;
 export type AssignmentState = (typeof ASSIGNMENT_STATES)[number];
@@ -15,7 +16,7 @@ export type AssignmentSource = (typeof ASSIGNMENT_SOURCES)[number];
 @Index('assignments_one_winner', { synchronize: false })
 @Index('assignments_worker', { synchronize: false })
 @Index('assignments_job', { synchronize: false })
-@Check('assignments_source', `source IN (${ASSIGNMENT_SOURCES.map((source) => `'${source}'`).join(', ')})`)
+@Check('assignments_source', oneOf('source', ASSIGNMENT_SOURCES))
 @Check('assignments_released_by', `released_by IN ('worker', 'desk', 'system')`)
 export class Assignment {
   @PrimaryColumn('uuid') id: string;

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { QueryFailedError } from 'typeorm';
 import { type Job, JobsService } from '#job';
 import { Conflict, newId } from '#kernel';
-import { requestContext, type Tx } from '#platform';
+import { requestContext, type Tx, violatedConstraint } from '#platform';
 import { WorkforceService } from '#workforce';
 import { assignmentMoved } from '../dispatch.facts.js';
 import { Assignment, type AssignmentSource, type AssignmentState } from './assignment.entity.js';
@@ -193,7 +192,7 @@ function releaser(): 'worker' | 'desk' | 'system' {
 const refusedOver =
   ({ workerId, startsAt, endsAt }: Pick<Assignment, 'workerId' | 'startsAt' | 'endsAt'>) =>
   (error: unknown): never => {
-    const constraint = constraintOf(error);
+    const constraint = violatedConstraint(error);
     if (constraint === ONE_PLACE_CONSTRAINT)
       throw new Conflict('WORKER_BUSY', 'The worker already has a job at that time.', {
         workerId,
@@ -204,6 +203,3 @@ const refusedOver =
       throw new Conflict('OFFER_TAKEN', 'Someone else already has the job.');
     throw error;
   };
-
-const constraintOf = (error: unknown): string | undefined =>
-  error instanceof QueryFailedError ? (error.driverError as { constraint?: string }).constraint : undefined;

@@ -3,8 +3,9 @@ import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestj
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsOptional, IsUUID } from 'class-validator';
 import { type Attention, JobCountsService } from '#job';
+import { type WorkerStatus } from '#kernel';
 import { Caller, Can, type Principal, UnitOfWork } from '#platform';
-import { type WorkerStatus, WorkforceService } from '#workforce';
+import { WorkforceService } from '#workforce';
 
 const MAX_AREAS = 100;
 const Count = () => ApiProperty({ type: 'integer' });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Job } from '#job';
-import type { GeoPoint, Interval } from '#kernel';
+import { type GeoPoint, type Interval, NIL_ID } from '#kernel';
 import type { Tx } from '#platform';
 import { TerritoryService } from '#territory';
 import { type Candidate, WorkforceService } from '#workforce';
@@ -78,7 +78,7 @@ export class DayInputsService {
       .repo(Assignment)
       .createQueryBuilder('a')
       .where(`a.state IN ('proposed', 'confirmed', 'active') AND a.workerId IN (:...ids)`, {
-        ids: [NO_ID, ...candidates.map(({ id }) => id)],
+        ids: [NIL_ID, ...candidates.map(({ id }) => id)],
       })
       .andWhere(`a.startsAt < :end AND (a.endsAt > :start OR a.state = 'active')`, {
         start: new Date(span.start),
@@ -97,7 +97,7 @@ export class DayInputsService {
         .where(`j.areaId = :areaId AND j.state = 'unassigned'`, { areaId })
         .andWhere(`(j.windowStart IS NULL OR j.windowStart < :end OR j.id = :jobId)`, {
           end: new Date(span.end),
-          jobId: jobId ?? NO_ID,
+          jobId: jobId ?? NIL_ID,
         })
         // A job promised for an earlier day has no place in a later one. What was promised for before now should be soon.
         .andWhere(
@@ -136,8 +136,6 @@ export class DayInputsService {
     return new Map(rows.map(({ worker_id, n }) => [worker_id, n]));
   }
 }
-
-const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** What a plan rests on: another text later means that the job is not what was planned. */
 export const seenOf = (job: Job): string =>

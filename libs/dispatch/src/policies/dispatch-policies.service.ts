@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, QueryFailedError } from 'typeorm';
+import { IsNull } from 'typeorm';
 import { CatalogueService } from '#catalogue';
 import { defaultPolicy } from '#config/policy/index';
 import { Conflict, Invalid, NotFound, newId } from '#kernel';
-import { checkVersion, OrganizationPolicies, requestContext, type Tx } from '#platform';
+import { checkVersion, OrganizationPolicies, requestContext, type Tx, violatedConstraint } from '#platform';
 import { dispatchPolicyChanged } from '../dispatch.facts.js';
 import { DispatchPolicy } from './dispatch-policy.entity.js';
 import {
@@ -157,6 +157,4 @@ export class DispatchPoliciesService {
   }
 }
 
-const isTaken = (error: unknown): boolean =>
-  error instanceof QueryFailedError &&
-  (error.driverError as { constraint?: string }).constraint === 'dispatch_policies_version';
+const isTaken = (error: unknown): boolean => violatedConstraint(error) === 'dispatch_policies_version';

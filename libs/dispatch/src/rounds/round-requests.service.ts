@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { defaultPolicy } from '#config/policy/index';
+import { NIL_ID } from '#kernel';
 import { type Tx, WorkQueues } from '#platform';
 
 /** Stands for "outside every area" where a key is needed. */
-export const NO_AREA = '00000000-0000-0000-0000-000000000000';
+export const NO_AREA = NIL_ID;
 
 export const ROUND_QUEUE = 'dispatch-round';
 

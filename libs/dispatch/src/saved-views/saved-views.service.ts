@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { QueryFailedError } from 'typeorm';
 import { authorize } from '#identity';
 import { Conflict, NotFound, newId } from '#kernel';
-import { checkVersion, type Principal, type Tx } from '#platform';
+import { checkVersion, type Principal, type Tx, violatedConstraint } from '#platform';
 import { SavedView, SavedViewDefault } from './saved-view.entity.js';
 
 const MAX_OWN_VIEWS = 50;
@@ -117,8 +116,7 @@ const tooMany = (limit: number, whose: string) =>
   new Conflict('TOO_MANY_VIEWS', `${limit} views are as many as ${whose}.`, { field: 'name', limit });
 
 function refusedOverName(error: unknown): never {
-  const { constraint } = ((error as QueryFailedError).driverError ?? {}) as { constraint?: string };
-  if (error instanceof QueryFailedError && constraint === 'saved_views_name')
+  if (violatedConstraint(error) === 'saved_views_name')
     throw new Conflict('SAVED_VIEW_EXISTS', 'You have a view of this name already.', { field: 'name' });
   throw error;
 }

@@ -1,6 +1,5 @@
-import { QueryFailedError } from 'typeorm';
 import { Conflict, NotFound } from '#kernel';
-import type { Tx } from '#platform';
+import { type Tx, violatedConstraint } from '#platform';
 import { User } from './user.entity.js';
 
 export const emailTaken = (email: string) => new Conflict('EMAIL_TAKEN', `${email} has an account already.`);
@@ -22,10 +21,7 @@ export async function saveUser(tx: Tx, user: User): Promise<User> {
   try {
     await tx.repo(User).update({ id }, { ...columns, version });
   } catch (error) {
-    const constraint =
-      error instanceof QueryFailedError
-        ? (error.driverError as { constraint?: string }).constraint
-        : undefined;
+    const constraint = violatedConstraint(error);
     if (constraint === 'users_email_unique') throw emailTaken(user.email);
     if (constraint === 'users_worker') throw workerTaken();
     throw error;

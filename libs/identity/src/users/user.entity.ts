@@ -1,9 +1,9 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
-import { ROLES, type Role } from '#platform';
+import { oneOf, ROLES, type Role } from '#platform';
 
 /** Someone who signs in. Never removed: a deleted user keeps the id that facts speak of, and nothing personal. */
 @Entity('users')
-@Check('users_role', `role IN (${ROLES.map((role) => `'${role}'`).join(', ')})`)
+@Check('users_role', oneOf('role', ROLES))
 @Unique('users_email_unique', ['email'])
 @Index('users_org', { synchronize: false })
 @Index('users_worker', { synchronize: false })

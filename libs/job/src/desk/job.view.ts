@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { PROOF_KINDS } from '#catalogue';
 import { isAllowed, maskReason, seesMasked } from '#identity';
+import { PROOF_KINDS, type ProofKind } from '#kernel';
 import type { Principal } from '#platform';
 import { SkillNeedInput } from '../intake/job-fields.dto.js';
-import type { Job, ProofKind } from '../lifecycle/job.entity.js';
+import type { Job } from '../lifecycle/job.entity.js';
 import {
   eventsFor,
   isTooLate,

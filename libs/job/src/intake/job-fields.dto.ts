@@ -14,10 +14,8 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { PROOF_KINDS } from '#catalogue';
-import { MAX_PHONE_LENGTH } from '#kernel';
+import { MAX_PHONE_LENGTH, PROOF_KINDS, type ProofKind } from '#kernel';
 import { IsInstant, ListOf, NotBlank, OptionalNotNull } from '#platform';
-import type { ProofKind } from '../lifecycle/job.entity.js';
 
 const NUMBER = { allowNaN: false, allowInfinity: false };
 const Instant = (description: string) =>

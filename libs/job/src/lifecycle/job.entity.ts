@@ -1,4 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { type ProofKind } from '#kernel';
+import { oneOf } from '#platform';
 import type { ArrivalEvidence, FenceMemory } from '../field/arrival-fence.js';
 import type { VisitEvidence } from '../proof/evidence-strength.js';
 import { JOB_STATES, type JobState } from './job-states.js';
@@ -8,8 +10,6 @@ export interface RequiredSkill {
   /** 1..5; absent: any level. */
   level?: number;
 }
-
-export type ProofKind = 'photo' | 'signature' | 'scan' | 'note';
 
 /** Proof of this visit that was sent and not taken; nothing of that kind has come since. */
 export interface RefusedProof {
@@ -25,7 +25,7 @@ const when = (name: string, nullable = false) =>
 
 /** One visit to one site. `state` and `version` are written by `Jobs.transition` alone. */
 @Entity('jobs')
-@Check('jobs_state', `state IN (${JOB_STATES.map((s) => `'${s}'`).join(', ')})`)
+@Check('jobs_state', oneOf('state', JOB_STATES))
 @Index('jobs_external_ref', { synchronize: false })
 @Index('jobs_open', { synchronize: false })
 @Index('jobs_due', { synchronize: false })

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { oneOf } from '#platform';
 import type { JobState } from '../lifecycle/job-states.js';
 
 export const CONFLICT_STATUSES = ['open', 'applied', 'noted', 'discarded'] as const;
@@ -19,7 +20,7 @@ export interface RecordedOperation {
 
 /** An operation from a phone that could not be applied, kept for a person to judge. */
 @Entity('conflicts')
-@Check('conflicts_status', `status IN (${CONFLICT_STATUSES.map((status) => `'${status}'`).join(', ')})`)
+@Check('conflicts_status', oneOf('status', CONFLICT_STATUSES))
 @Index('conflicts_open', { synchronize: false })
 @Index('conflicts_received', { synchronize: false })
 export class OperationConflict {

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { PROOF_KINDS } from '#catalogue';
+import { PROOF_KINDS, type ProofKind } from '#kernel';
+import { oneOf } from '#platform';
 import type { ClaimedTime } from '../lifecycle/clamp-time.js';
-import type { ProofKind } from '../lifecycle/job.entity.js';
 import type { EvidenceStrength } from './evidence-strength.js';
 
 /** A point of a signature: x, y in any unit, origin at the top left. */
@@ -26,7 +26,7 @@ export interface ProofContent {
 
 /** Something seen at a door. Rows are only ever added. */
 @Entity('proof_items')
-@Check('proof_items_kind', `kind IN (${PROOF_KINDS.map((kind) => `'${kind}'`).join(', ')})`)
+@Check('proof_items_kind', oneOf('kind', PROOF_KINDS))
 @Index('proof_items_job', { synchronize: false })
 @Index('proof_items_original', { synchronize: false })
 export class ProofItem {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Invalid } from '#kernel';
+import { Invalid, type ProofKind } from '#kernel';
 import { type Principal, type Tx, UnitOfWork } from '#platform';
 import { proofRefused } from '../job.facts.js';
-import { Job, type ProofKind } from '../lifecycle/job.entity.js';
+import { Job } from '../lifecycle/job.entity.js';
 import { HELD_STATES } from '../lifecycle/job-states.js';
 import { JobsService } from '../lifecycle/jobs.service.js';
 

@@ -12,12 +12,10 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
-import { PROOF_KINDS } from '#catalogue';
-import { checkJsonSize } from '#kernel';
+import { checkJsonSize, PROOF_KINDS, type ProofKind } from '#kernel';
 import type { Principal } from '#platform';
 import { IsInstant, NotBlank } from '#platform';
 import { EvidenceView } from '../desk/job.view.js';
-import type { ProofKind } from '../lifecycle/job.entity.js';
 import type { ProofItem } from './proof-item.entity.js';
 import { type Stroke, strokesProblem } from './signature.js';
 

@@ -1,6 +1,6 @@
-import { Conflict } from '#kernel';
+import { Conflict, type ProofKind } from '#kernel';
 import type { Tx } from '#platform';
-import type { Job, ProofKind } from '../lifecycle/job.entity.js';
+import type { Job } from '../lifecycle/job.entity.js';
 import type { JudgedProof } from './evidence-strength.js';
 
 const MAX_ITEMS = 500;

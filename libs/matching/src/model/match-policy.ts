@@ -1,4 +1,4 @@
-import type { WorkerStatus } from './match-worker.js';
+import { type WorkerStatus } from '#kernel';
 
 /** The soft rules, in the order they are explained. */
 export const SCORE_TERMS = [

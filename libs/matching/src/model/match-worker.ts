@@ -1,7 +1,4 @@
-import type { GeoPoint, Interval } from '#kernel';
-
-export const WORKER_STATUSES = ['available', 'busy', 'on_break', 'off_duty', 'suspended'] as const;
-export type WorkerStatus = (typeof WORKER_STATUSES)[number];
+import { type GeoPoint, type Interval, type WorkerStatus } from '#kernel';
 
 /** The last fix of a phone. */
 export interface WorkerPosition extends GeoPoint {

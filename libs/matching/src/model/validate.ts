@@ -1,7 +1,7 @@
-import { type FieldError, type Interval, Invalid, isGeoPoint } from '#kernel';
+import { type FieldError, type Interval, Invalid, isGeoPoint, WORKER_STATUSES } from '#kernel';
 import type { MatchJob } from './match-job.js';
 import { type MatchPolicy, SCORE_TERMS, SELECTION_MODES } from './match-policy.js';
-import { type MatchWorker, WORKER_STATUSES } from './match-worker.js';
+import { type MatchWorker } from './match-worker.js';
 
 /** Collects every fault of an object before it throws them together. */
 class Faults {

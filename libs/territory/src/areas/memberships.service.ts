@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '#kernel';
+import { NIL_ID, newId } from '#kernel';
 import { inSlices, type Tx } from '#platform';
 import { AreaIndexesService } from './area-indexes.service.js';
 
@@ -25,7 +25,7 @@ export class MembershipsService {
 
   private async refreshTable(tx: Tx, table: 'sites' | 'communities'): Promise<number> {
     const index = await this.indexes.of(tx);
-    let after = '00000000-0000-0000-0000-000000000000';
+    let after: string = NIL_ID;
     let changed = 0;
     for (;;) {
       const rows = await tx.sql<{ id: string; lat: number; lon: number; areaId: string | null }>(

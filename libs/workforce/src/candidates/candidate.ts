@@ -1,5 +1,4 @@
-import type { GeoPoint, Interval } from '#kernel';
-import type { WorkerStatus } from '../status/worker-status.js';
+import { type GeoPoint, type Interval, type WorkerStatus } from '#kernel';
 
 /** The last trusted fix of a worker's phone. */
 export interface LatestPosition extends GeoPoint {

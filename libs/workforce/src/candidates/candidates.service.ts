@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { haversineMetres, type Interval } from '#kernel';
+import { haversineMetres, type Interval, ON_DUTY_STATUSES, type WorkerStatus } from '#kernel';
 import type { Tx } from '#platform';
 import { SchedulesService } from '../hours/schedules.service.js';
-import type { WorkerStatus } from '../status/worker-status.js';
 import type { Candidate, CandidateQuery, HeldSkill, LatestPosition } from './candidate.js';
 
 const HOUR_MS = 3_600_000;
-const ON_DUTY: readonly WorkerStatus[] = ['available', 'busy', 'on_break'];
 
 interface Row {
   id: string;
@@ -47,7 +45,7 @@ export class CandidatesService {
   }
 
   private workers(tx: Tx, query: CandidateQuery): Promise<Row[]> {
-    const { point, radiusMetres, areaId, workerIds, statuses = ON_DUTY } = query;
+    const { point, radiusMetres, areaId, workerIds, statuses = ON_DUTY_STATUSES } = query;
     const parameters: unknown[] = [];
     const bind = (value: unknown) => `$${parameters.push(value)}`;
     const where = ['w.archived_at IS NULL'];

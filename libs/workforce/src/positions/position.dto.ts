@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { WORKER_STATUSES, type WorkerStatus } from '#kernel';
 import { InstantDate } from '#platform';
-import { WORKER_STATUSES, type WorkerStatus } from '../status/worker-status.js';
 import { MAX_FIXES, QUARANTINE_CODES, type QuarantineCode } from './fix-batch.server.js';
 
 /** Documentation of what `readFixBatch` reads. */

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { isOnDuty, type WorkerStatus } from '#kernel';
 import { Deadlines, OrganizationPolicies, type Tx } from '#platform';
 import { workerBack, workerSilent } from '../workforce.facts.js';
-import { isOnDuty, type WorkerStatus } from './worker-status.js';
 
 const DEADLINE = 'worker.silence';
 

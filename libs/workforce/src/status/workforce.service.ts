@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
-import { NotFound } from '#kernel';
+import { isOnDuty, NotFound, WORKER_STATUSES, type WorkerStatus } from '#kernel';
 import type { Tx } from '#platform';
 import type { Candidate, CandidateQuery, LatestPosition } from '../candidates/candidate.js';
 import { CandidatesService } from '../candidates/candidates.service.js';
@@ -8,7 +8,6 @@ import { PromisedVisitsService, type VisitChoice } from '../workers/promised-vis
 import { Worker } from '../workers/worker.entity.js';
 import { workerStatusChanged } from '../workforce.facts.js';
 import { HeartbeatMonitorService } from './heartbeat-monitor.service.js';
-import { isOnDuty, WORKER_STATUSES, type WorkerStatus } from './worker-status.js';
 
 export type TrackFix = Omit<LatestPosition, 'areaId' | 'receivedAt'>;
 

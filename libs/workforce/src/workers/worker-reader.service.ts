@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { phoneDigits } from '#kernel';
+import { phoneDigits, type WorkerStatus } from '#kernel';
 import { decodeCursor, encodeCursor, type Page, type Tx } from '#platform';
 import type { HeldSkill } from '../candidates/candidate.js';
-import type { WorkerStatus } from '../status/worker-status.js';
 import type { WorkerView } from './worker.dto.js';
 import { Worker, WorkerSkill } from './worker.entity.js';
 import { toWorkerView } from './worker.views.js';

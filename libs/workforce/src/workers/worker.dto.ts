@@ -14,9 +14,9 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { MAX_PHONE_LENGTH } from '#kernel';
+import { MAX_PHONE_LENGTH, WORKER_STATUSES, type WorkerStatus } from '#kernel';
 import { InstantDate, ListOf, Nested, NotBlank, OptionalNotNull, PageInfo, PageQuery } from '#platform';
-import { OWN_STATUSES, WORKER_STATUSES, type WorkerStatus } from '../status/worker-status.js';
+import { OWN_STATUSES } from '../status/worker-status.js';
 import { VISIT_CHOICES, type VisitChoice } from './promised-visits.service.js';
 
 export class SkillBody {

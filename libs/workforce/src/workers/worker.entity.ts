@@ -1,12 +1,13 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { WorkerStatus } from '../status/worker-status.js';
+import { WORKER_STATUSES, type WorkerStatus } from '#kernel';
+import { oneOf } from '#platform';
 
 /** Somebody who goes to doors. */
 @Entity('workers')
 @Index('workers_org', ['orgId', 'id'])
 @Index('workers_user', { synchronize: false })
 @Index('workers_external_ref', { synchronize: false })
-@Check('workers_status', `status IN ('off_duty', 'available', 'busy', 'on_break', 'suspended')`)
+@Check('workers_status', oneOf('status', WORKER_STATUSES))
 export class Worker {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'org_id' }) orgId: string;

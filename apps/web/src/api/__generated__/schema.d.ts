@@ -4793,7 +4793,7 @@ export interface components {
             workerId: string;
             name: string;
             /** @enum {string} */
-            status: "available" | "busy" | "on_break" | "off_duty" | "suspended";
+            status: "off_duty" | "available" | "busy" | "on_break" | "suspended";
             /** @description this is the row that leaves the visit under way at once */
             interrupt: boolean;
             /**
@@ -4849,7 +4849,7 @@ export interface components {
             workerId: string;
             name: string;
             /** @enum {string} */
-            status: "available" | "busy" | "on_break" | "off_duty" | "suspended";
+            status: "off_duty" | "available" | "busy" | "on_break" | "suspended";
             /** @description this is the row that leaves the visit under way at once */
             interrupt: boolean;
             /**

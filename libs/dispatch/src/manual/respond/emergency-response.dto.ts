@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsUUID } from 'class-validator';
+import { WORKER_STATUSES } from '#kernel';
 import { OptionalNotNull } from '#platform';
 import { AssignmentView } from '../manual-dispatch.views.js';
 
@@ -58,7 +59,7 @@ export class DisplacementView {
 export class ResponderView {
   @ApiProperty() workerId: string;
   @ApiProperty() name: string;
-  @ApiProperty({ enum: ['available', 'busy', 'on_break', 'off_duty', 'suspended'] }) status: string;
+  @ApiProperty({ enum: WORKER_STATUSES }) status: string;
   @ApiProperty({ description: 'this is the row that leaves the visit under way at once' }) interrupt: boolean;
   @ApiProperty({ format: 'date-time', description: 'setting off' }) startsAt: Date;
   @ApiProperty({
