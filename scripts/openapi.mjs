@@ -22,6 +22,8 @@ try {
       join(temporary, 'openapi.json'),
       '-o',
       join(temporary, 'schema.d.ts'),
+      // A field that has a default may be left out.
+      '--default-non-nullable=false',
     ],
     most,
   );

@@ -1,4 +1,4 @@
-import { call } from './call';
+import { api } from './api';
 import { queryClient } from './query-client';
 import type { ClientSettings } from './types';
 
@@ -9,7 +9,7 @@ export const clientSettings = (): Promise<ClientSettings> =>
   queryClient
     .fetchQuery({
       queryKey: ['client-settings'],
-      queryFn: () => call<ClientSettings>('GET', '/client-settings'),
+      queryFn: () => api.get('/client-settings'),
       staleTime: Number.POSITIVE_INFINITY,
     })
     .catch(() => NONE);

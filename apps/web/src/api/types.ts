@@ -12,9 +12,7 @@ export type User = Schemas['UserView'];
 export type ApiKey = Schemas['ApiKeyView'];
 export type Session = Schemas['SessionView'];
 export type ParkedFact = Schemas['ParkedFactView'];
-export type Area = Omit<Schemas['AreaView'], 'polygon'> & {
-  polygon: GeoJSON.Polygon | GeoJSON.MultiPolygon | null;
-};
+export type Area = Schemas['AreaView'];
 export type Site = Schemas['SiteView'];
 export type Skill = Schemas['SkillNeed'];
 export type WorkerSkill = Schemas['SkillView'];
@@ -22,6 +20,7 @@ export type Worker = Schemas['WorkerView'];
 export type ServiceType = Schemas['ServiceTypeView'];
 /** A job as the server shows it: an auditor is not shown the door. */
 export type JobView = Schemas['JobView'];
+export type JobChanges = Schemas['JobChanges'];
 /** A job as the pages hold it: without a door its place is NaN, and the map leaves it out. */
 export type Job = Omit<JobView, 'lat' | 'lon' | 'address'> & { lat: number; lon: number; address: string };
 /** `fixAt` is ISO text from the list, epoch milliseconds from a live frame. */
@@ -39,8 +38,8 @@ export type Note = Schemas['NoteView'];
 export type Candidates = Schemas['CandidatesView'];
 export type TimelineEntry = Schemas['TimelineEntry'];
 export type BoardAssignment = Schemas['BoardAssignment'];
-export type BoardWorker = Omit<Schemas['BoardWorker'], 'status'> & { status: WorkerStatus };
-export type Board = Omit<Schemas['BoardView'], 'workers'> & { workers: BoardWorker[] };
+export type BoardWorker = Schemas['BoardWorker'];
+export type Board = Schemas['BoardView'];
 export type MovePlan = Schemas['MoveView'];
 export type DayEffect = Schemas['DayEffectView'];
 export type Explanation = Schemas['ExplanationView'];

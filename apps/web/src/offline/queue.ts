@@ -72,8 +72,8 @@ export function fateOf(answer: OperationAnswer | undefined): Fate {
 }
 
 /** How a request as a whole went. */
-export type Reply =
-  | { ok: true; body: unknown }
+export type Reply<T = unknown> =
+  | { ok: true; body: T }
   | {
       ok: false;
       status: number;

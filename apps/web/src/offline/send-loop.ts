@@ -102,7 +102,7 @@ export class SendLoop {
   private async sendPositions(): Promise<void> {
     const { positions, transport, onPosition } = this.parts;
     const newest = await positions
-      .flush((body) => transport.request('POST', '/me/positions', { body }))
+      .flush((body) => transport.request('POST', '/api/v1/me/positions', { body }))
       .catch(() => null);
     if (newest) onPosition(newest);
   }

@@ -1,23 +1,11 @@
-import type { Page } from '../api/call';
-import type { Job, Offer, ServiceType, Worker } from '../api/types';
+import type { Answer, Arguments, Route } from '../api/api';
+import type { Conflict, Job } from '../api/types';
 import { businessClock } from '../live/business-clock';
+import { heldJob } from '../store/held-job';
 import { deskZone } from '../ui/zone';
 import { closedOffers, saveOffers } from './answers';
-import type { ProofKind } from './entry';
-import type { KnownConflict, PhoneDb } from './phone-db';
+import type { PhoneDb } from './phone-db';
 import type { Transport } from './transport';
-
-interface ConflictRow extends KnownConflict {
-  [rest: string]: unknown;
-}
-
-interface ProofRow {
-  id: string;
-  kind: ProofKind;
-  text: string | null;
-  occurredAt: string;
-  createdAt: string;
-}
 
 const ZONES_EVERY_MS = 3_600_000;
 const UNDER_WAY = new Set<Job['state']>(['arrived', 'in_progress', 'paused']);
@@ -37,12 +25,12 @@ export class Sync {
     const timeZone = deskZone();
     const closedBefore = await closedOffers(this.db);
     const [clock, jobs, offers, workers, types, conflicts] = await Promise.all([
-      this.get<{ now: string; speed: number }>('/clock'),
-      this.get<Page<Job>>(`/me/jobs?scope=today&limit=200&timeZone=${encodeURIComponent(timeZone)}`),
-      this.get<Page<Offer>>('/me/offers'),
-      this.get<Page<Worker>>('/workers'),
-      this.get<Page<ServiceType>>('/service-types'),
-      this.get<Page<ConflictRow>>('/me/conflicts?status=open&limit=200'),
+      this.get('/clock'),
+      this.get('/me/jobs', { query: { scope: 'today', limit: 200, timeZone } }),
+      this.get('/me/offers'),
+      this.get('/workers'),
+      this.get('/service-types'),
+      this.get('/me/conflicts', { query: { status: 'open', limit: 200 } }),
     ]);
     if (clock) {
       businessClock.set(clock.now, clock.speed);
@@ -52,8 +40,9 @@ export class Sync {
     const isSuspended = workers?.items[0]?.status === 'suspended';
     if (isSuspended) await this.keepJobs([]);
     else if (jobs) {
-      await this.keepJobs(jobs.items);
-      await this.learnProofs(jobs.items);
+      const held = jobs.items.map(heldJob);
+      await this.keepJobs(held);
+      await this.learnProofs(held);
     }
     if (offers) await saveOffers(this.db, offers.items, closedBefore);
     if (workers) await this.db.keep('worker', workers.items[0] ?? null);
@@ -65,7 +54,7 @@ export class Sync {
   /** Areas hardly ever change and their outlines are large: asked for once in a while. */
   private async learnZones(): Promise<void> {
     if (Date.now() - this.zonesLearntAt < ZONES_EVERY_MS) return;
-    const areas = await this.get<Page<{ id: string; timeZone: string }>>('/areas?limit=500');
+    const areas = await this.get('/areas', { query: { limit: 500 } });
     if (!areas) return;
     this.zonesLearntAt = Date.now();
     await this.db.keep(
@@ -74,9 +63,13 @@ export class Sync {
     );
   }
 
-  private async get<T>(path: string): Promise<T | null> {
-    const reply = await this.transport.request('GET', path);
-    return reply.ok ? (reply.body as T) : null;
+  /** Null: the server did not answer it. */
+  private async get<P extends Route<'get'>>(
+    route: P,
+    ...given: Arguments<'get', P>
+  ): Promise<Answer<'get', P> | null> {
+    const reply = await this.transport.get(route, ...given);
+    return reply.ok ? reply.body : null;
   }
 
   /** An answer that was under way while a step was confirmed is older than what is known. */
@@ -104,7 +97,7 @@ export class Sync {
   private async learnProofs(jobs: Job[]): Promise<void> {
     const visits = jobs.filter((job) => UNDER_WAY.has(job.state) && job.proofRequired.length > 0);
     for (const job of visits) {
-      const page = await this.get<Page<ProofRow>>(`/jobs/${job.id}/proof`);
+      const page = await this.get('/jobs/{id}/proof', { path: { id: job.id } });
       const since = Date.parse(job.assignedAt ?? job.createdAt);
       const fresh = (page?.items ?? []).filter((item) => Date.parse(item.createdAt) >= since);
       const known = new Set(await this.db.proofs.where({ jobId: job.id }).primaryKeys());
@@ -123,7 +116,7 @@ export class Sync {
     }
   }
 
-  private async keepConflicts(rows: ConflictRow[]): Promise<void> {
+  private async keepConflicts(rows: Conflict[]): Promise<void> {
     const { db } = this;
     await db.transaction('rw', db.conflicts, async () => {
       await db.conflicts.clear();

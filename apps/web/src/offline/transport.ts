@@ -1,3 +1,4 @@
+import { type Answer, type Arguments, addressOf, type Route } from '../api/api';
 import { session } from '../session/session';
 import type { ProofEntry, StatusEntry } from './entry';
 import type { StoredPhoto } from './phone-db';
@@ -33,12 +34,12 @@ function ownerOf(token: string): string | null {
 export class Transport implements Carrier {
   constructor(private readonly userId: string) {}
 
-  async request(method: string, path: string, { body, key }: Send = {}): Promise<Reply> {
+  async request(method: string, address: string, { body, key }: Send = {}): Promise<Reply> {
     const offline = !navigator.onLine;
     try {
-      let response = await this.once(method, path, { body, key });
+      let response = await this.once(method, address, { body, key });
       if (response?.status === 401 && (await session.renew()))
-        response = await this.once(method, path, { body, key });
+        response = await this.once(method, address, { body, key });
       if (!response || response.status === 401) return session.hasLogin() ? UNTRIED : this.lapsed();
       return await replyOf(response);
     } catch {
@@ -46,8 +47,16 @@ export class Transport implements Carrier {
     }
   }
 
+  async get<P extends Route<'get'>>(
+    route: P,
+    ...given: Arguments<'get', P>
+  ): Promise<Reply<Answer<'get', P>>> {
+    const reply = await this.request('GET', addressOf(route, ...given));
+    return reply as Reply<Answer<'get', P>>;
+  }
+
   operations(body: { operations: unknown[]; sentAt: string }): Promise<Reply> {
-    return this.request('POST', '/me/operations', { body });
+    return this.request('POST', '/api/v1/me/operations', { body });
   }
 
   proof(entry: ProofEntry, photo: StoredPhoto | null): Promise<Reply> {
@@ -56,22 +65,22 @@ export class Transport implements Carrier {
     form.set('kind', entry.kind);
     for (const [name, value] of Object.entries(entry.fields)) form.set(name, value);
     if (photo) form.set('file', new Blob([photo.bytes], { type: photo.mediaType }), 'photo.jpg');
-    return this.request('POST', `/jobs/${entry.jobId}/proof`, { body: form, key: entry.opId });
+    return this.request('POST', `/api/v1/jobs/${entry.jobId}/proof`, { body: form, key: entry.opId });
   }
 
   status(entry: StatusEntry): Promise<Reply> {
-    return this.request('POST', '/me/status', { body: { status: entry.kind }, key: entry.opId });
+    return this.request('POST', '/api/v1/me/status', { body: { status: entry.kind }, key: entry.opId });
   }
 
   /** Null: there is no token of this person now. */
-  private async once(method: string, path: string, { body, key }: Send): Promise<Response | null> {
+  private async once(method: string, address: string, { body, key }: Send): Promise<Response | null> {
     const token = await session.accessToken();
     if (!token || ownerOf(token) !== this.userId) return null;
     const headers: Record<string, string> = { authorization: `Bearer ${token}` };
     if (key) headers['idempotency-key'] = key;
     const form = body instanceof FormData;
     if (body !== undefined && !form) headers['content-type'] = 'application/json';
-    return fetch(`/api/v1${path}`, {
+    return fetch(address, {
       method,
       headers,
       body: body === undefined ? undefined : form ? body : JSON.stringify(body),

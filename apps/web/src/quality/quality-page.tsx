@@ -16,8 +16,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { call, type Page } from '../api/call';
-import type { Conflict, JobView } from '../api/types';
+import { api } from '../api/api';
 import { useAlerts } from '../desk/alerts/use-alerts';
 import { useOpenPanel } from '../desk/frame/panel-context';
 import { businessClock } from '../live/business-clock';
@@ -25,11 +24,6 @@ import classes from '../setup/setup.module.css';
 import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';
 import { PageSpinner } from '../ui/page-spinner';
-
-interface Report {
-  facts: number;
-  fault: { seq: number; problem: string } | null;
-}
 
 const TO_COME = ['audits', 'findings', 'sla', 'penalties'] as const;
 /** What is looked through for visits that rest on a worker's word. */
@@ -97,7 +91,7 @@ function Conflicts() {
   const { t } = useTranslation('account');
   const { data, error, refetch } = useQuery({
     queryKey: ['conflicts', 'open', 'quality'],
-    queryFn: () => call<Page<Conflict>>('GET', '/conflicts', { query: { status: 'open', limit: LATEST } }),
+    queryFn: () => api.get('/conflicts', { query: { status: 'open', limit: LATEST } }),
   });
   return (
     <Card title={t('quality.conflicts')}>
@@ -119,7 +113,7 @@ function Journal() {
   const { t } = useTranslation('account');
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['journal', 'verify'],
-    queryFn: () => call<Report>('GET', '/journal/verify'),
+    queryFn: () => api.get('/journal/verify'),
     enabled: false,
   });
   const verify = () => void refetch();
@@ -149,8 +143,8 @@ function OnTheirWord() {
   const { data, error, refetch } = useQuery({
     queryKey: ['jobs', 'on-their-word'],
     queryFn: () =>
-      call<Page<JobView>>('GET', '/jobs', {
-        query: { state: 'completed,closed', limit: LATEST, sort: '-updatedAt' },
+      api.get('/jobs', {
+        query: { state: ['completed', 'closed'], limit: LATEST, sort: '-updatedAt' },
       }),
   });
   const doubtful = (data?.items ?? []).filter(({ arrival }) => arrival && !arrival.trusted);

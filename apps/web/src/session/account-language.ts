@@ -1,4 +1,4 @@
-import { call } from '../api/call';
+import { api } from '../api/api';
 import { Problem } from '../api/problem';
 import type { Me } from '../api/types';
 import { type Language, setLanguage } from '../i18n';
@@ -29,7 +29,7 @@ function forgetPending(): void {
 async function save(me: Me, language: Language): Promise<void> {
   if (me.locale === LOCALES[language]) return forgetPending();
   try {
-    const changed = await call<Me>('PATCH', '/me', { body: { locale: LOCALES[language] } });
+    const changed = await api.patch('/me', { body: { locale: LOCALES[language] } });
     forgetPending();
     session.keepMe(changed);
   } catch (error) {

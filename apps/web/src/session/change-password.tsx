@@ -1,7 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/call';
+import { api } from '../api/api';
 import { FormError } from '../setup/parts/form-error';
 import { useSave } from '../setup/parts/use-save';
 import { OnlineButton } from '../ui/online-button';
@@ -27,8 +27,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
   const { leave, saved } = useUnsaved(form);
   const { currentPassword, newPassword, again } = form;
   const { save, busy, fields, error } = useSave(
-    (key, body: { currentPassword: string; newPassword: string }) =>
-      call('POST', '/me/password', { key, body }),
+    (key, body: { currentPassword: string; newPassword: string }) => api.post('/me/password', { key, body }),
     {
       shows: ['currentPassword', 'newPassword'],
       keys: [['sessions']],

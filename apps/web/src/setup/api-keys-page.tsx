@@ -17,8 +17,7 @@ import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, callAll } from '../api/call';
-import type { ApiKey, Role } from '../api/types';
+import { api, type Body } from '../api/api';
 import { useCan } from '../session/use-can';
 import { Empty } from '../ui/empty';
 import { Failure } from '../ui/failure';
@@ -32,14 +31,16 @@ import { PageHead } from './parts/page-head';
 import { useSave } from './parts/use-save';
 import classes from './setup.module.css';
 
-const WRITABLE = ['job', 'dispatch', 'territory', 'workforce', 'catalogue'];
-const SCOPES = [
-  ...WRITABLE.flatMap((area) => [`${area}:read`, `${area}:write`]),
+type NewKey = Body<'post', '/api-keys'>;
+type KeyDraft = Required<Omit<NewKey, 'expiresAt'>> & { until: string };
+const WRITABLE = ['job', 'dispatch', 'territory', 'workforce', 'catalogue'] as const;
+const SCOPES: NewKey['scopes'] = [
+  ...WRITABLE.flatMap((area) => [`${area}:read`, `${area}:write`] as const),
   'organization:read',
   'journal:read',
   'live:read',
 ];
-const KEY_ROLES: Role[] = ['dispatcher', 'area_manager', 'quality_manager', 'auditor'];
+const KEY_ROLES: NonNullable<NewKey['role']>[] = ['dispatcher', 'area_manager', 'quality_manager', 'auditor'];
 const USUAL_DAYS = 90;
 const DAY_MS = 86_400_000;
 
@@ -53,9 +54,9 @@ export default function ApiKeysPage() {
   const [open, setOpen] = useState(false);
   const { data, error, refetch } = useQuery({
     queryKey: ['api-keys'],
-    queryFn: () => callAll<ApiKey>('/api-keys'),
+    queryFn: () => api.getAll('/api-keys'),
   });
-  const revoke = useSave((key, id: string) => call('DELETE', `/api-keys/${id}`, { key }), {
+  const revoke = useSave((key, id: string) => api.delete('/api-keys/{id}', { path: { id }, key }), {
     keys: KEYS,
     says: t('keys.revoked'),
   });
@@ -132,11 +133,11 @@ export default function ApiKeysPage() {
 
 function KeyForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('setup');
-  const [form, setForm] = useState({
+  const [form, setForm] = useState<KeyDraft>({
     name: '',
-    role: 'dispatcher' as Role,
+    role: 'dispatcher',
     scopes: ['job:read'],
-    areaIds: [] as string[],
+    areaIds: [],
     until: dateOf(Date.now() + USUAL_DAYS * DAY_MS),
   });
   const [secret, setSecret] = useState<string | null>(null);
@@ -144,7 +145,7 @@ function KeyForm({ onClose }: { onClose: () => void }) {
   const { save, busy, fields, error } = useSave(
     (key) => {
       const { until, areaIds, ...rest } = form;
-      return call<ApiKey & { secret: string | null }>('POST', '/api-keys', {
+      return api.post('/api-keys', {
         key,
         body: {
           ...rest,
@@ -209,7 +210,7 @@ function KeyForm({ onClose }: { onClose: () => void }) {
               data={KEY_ROLES.map((role) => ({ value: role, label: t(`common:role.${role}`) }))}
               value={form.role}
               allowDeselect={false}
-              onChange={(role) => role && setForm({ ...form, role: role as Role })}
+              onChange={(role) => role && setForm({ ...form, role })}
               error={fields.role}
             />
             {form.role === 'area_manager' && (

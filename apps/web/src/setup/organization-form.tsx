@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/__generated__/schema';
-import { call } from '../api/call';
+import { api } from '../api/api';
 import { useCan } from '../session/use-can';
 import { OnlineButton } from '../ui/online-button';
 import { useUnsaved } from '../ui/use-unsaved';
@@ -18,7 +18,7 @@ const KEY = ['organization'];
 export function OrganizationForm() {
   const { data } = useQuery({
     queryKey: KEY,
-    queryFn: () => call<Organization>('GET', '/organization'),
+    queryFn: () => api.get('/organization'),
     staleTime: 0,
   });
   return data ? <Fields key={data.version} organization={data} /> : null;
@@ -34,7 +34,7 @@ function Fields({ organization }: { organization: Organization }) {
   const { saved } = useUnsaved(form);
   const { save, busy, fields, error } = useSave(
     () =>
-      call('PATCH', '/organization', {
+      api.patch('/organization', {
         body: { name: form.name, dispatchPhone: form.dispatchPhone.trim() || null },
         version: organization.version,
       }),

@@ -14,7 +14,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { call } from '../api/call';
+import { api } from '../api/api';
 import { useCan } from '../session/use-can';
 import { Failure } from '../ui/failure';
 import { OnlineButton } from '../ui/online-button';
@@ -46,7 +46,7 @@ export default function PolicyPage() {
   const { t } = useTranslation('setup');
   const { data, error, refetch } = useQuery({
     queryKey: ['policy'],
-    queryFn: () => call<Policy>('GET', '/organization/policy'),
+    queryFn: () => api.get('/organization/policy'),
     staleTime: 0,
   });
   return (
@@ -69,7 +69,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
     setValues((before) => ({ ...before, [group]: { ...before[group], [field]: value } }));
   const { save, busy, error, fields } = useSave(
     (key) =>
-      call('PATCH', '/organization/policy', {
+      api.patch('/organization/policy', {
         key,
         body: differences(policy, values),
         version: policy.version,

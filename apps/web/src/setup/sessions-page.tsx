@@ -1,8 +1,7 @@
 import { Badge, Box, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call, callAll } from '../api/call';
-import type { Session } from '../api/types';
+import { api } from '../api/api';
 import ChangePassword from '../session/change-password';
 import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';
@@ -26,10 +25,10 @@ export default function SessionsPage() {
   const { t } = useTranslation('setup');
   const { data, error, refetch } = useQuery({
     queryKey: ['sessions'],
-    queryFn: () => callAll<Session>('/sessions'),
+    queryFn: () => api.getAll('/sessions'),
     staleTime: 0,
   });
-  const end = useSave((key, id: string) => call('DELETE', `/sessions/${id}`, { key }), {
+  const end = useSave((key, id: string) => api.delete('/sessions/{id}', { path: { id }, key }), {
     keys: [['sessions']],
     says: t('sessions.ended'),
   });

@@ -2,7 +2,7 @@ import { Badge, Button, Group, Modal, Stack, Table, Text, Textarea } from '@mant
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, callAll } from '../api/call';
+import { api } from '../api/api';
 import type { ParkedFact } from '../api/types';
 import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';
@@ -22,11 +22,11 @@ export default function SystemPage() {
   const [skipping, setSkipping] = useState<ParkedFact | null>(null);
   const { data, error, refetch } = useQuery({
     queryKey: ['parked-facts'],
-    queryFn: () => callAll<ParkedFact>('/parked-facts'),
+    queryFn: () => api.getAll('/parked-facts'),
     staleTime: 0,
   });
   const keys = [['parked-facts'], ['alerts']];
-  const retry = useSave((id: string) => call('POST', `/parked-facts/${id}/retry`), {
+  const retry = useSave((id: string) => api.post('/parked-facts/{id}/retry', { path: { id } }), {
     keys,
     says: t('system.retried'),
   });
@@ -107,7 +107,7 @@ function SkipDialog({ fact, keys, onClose }: { fact: ParkedFact; keys: string[][
   const { t } = useTranslation('setup');
   const [reason, setReason] = useState('');
   const skip = useSave(
-    () => call('POST', `/parked-facts/${fact.id}/skip`, { body: { reason: reason.trim() } }),
+    () => api.post('/parked-facts/{id}/skip', { path: { id: fact.id }, body: { reason: reason.trim() } }),
     {
       keys,
       says: t('system.skipped'),

@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, callAll } from '../api/call';
+import { api } from '../api/api';
 import type { Role, User } from '../api/types';
 import { useCan } from '../session/use-can';
 import { useMe } from '../session/use-session';
@@ -37,7 +37,7 @@ export default function UsersPage() {
   const [open, setOpen] = useState<User | 'new' | null>(null);
   const { data, error, refetch } = useQuery({
     queryKey: ['users', 'all'],
-    queryFn: () => callAll<User>('/users'),
+    queryFn: () => api.getAll('/users'),
   });
   const found = (data ?? []).filter((user) =>
     `${user.name} ${user.email}`.toLowerCase().includes(q.trim().toLowerCase()),
@@ -132,13 +132,14 @@ function UserForm({ user, onClose }: { user: User | null; onClose: () => void })
       const { password, ...given } = form;
       const rest = { ...given, areaIds: given.role === 'area_manager' ? given.areaIds : [] };
       return user
-        ? call<User>('PATCH', `/users/${user.id}`, { key, body: rest, version: user.version })
-        : call<User>('POST', '/users', { key, body: { ...rest, password } });
+        ? api.patch('/users/{id}', { path: { id: user.id }, key, body: rest, version: user.version })
+        : api.post('/users', { key, body: { ...rest, password } });
     },
     { ...options, shows },
   );
   const able = useSave(
-    (key) => call('POST', `/users/${user!.id}/${user!.disabled ? 'enable' : 'disable'}`, { key }),
+    (key) =>
+      api.post(`/users/{id}/${user!.disabled ? 'enable' : 'disable'}`, { path: { id: user!.id }, key }),
     options,
   );
   const submit = (event: FormEvent) => {
@@ -234,7 +235,7 @@ function ResetPassword({ user, onClose }: { user: User; onClose: () => void }) {
   const [password, setPassword] = useState('');
   const { leave } = useUnsaved(password);
   const { save, busy, error } = useSave(
-    (key) => call('POST', `/users/${user.id}/password`, { key, body: { password } }),
+    (key) => api.post('/users/{id}/password', { path: { id: user.id }, key, body: { password } }),
     { done: onClose },
   );
   return (

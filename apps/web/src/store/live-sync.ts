@@ -1,7 +1,7 @@
-import { call, callAll, type Page } from '../api/call';
+import { api } from '../api/api';
 import { isOffline } from '../api/problem';
 import { queryClient } from '../api/query-client';
-import type { Area, Job, JobView, Position, ServiceType, WireFact, Worker } from '../api/types';
+import type { Job, JobView, WireFact } from '../api/types';
 import { businessClock } from '../live/business-clock';
 import { live } from '../live/live-client';
 import { setDeskZone } from '../ui/zone';
@@ -13,8 +13,18 @@ import { readFrame } from './read-positions';
 import { throttle } from './throttle';
 
 /** What a dispatcher has in front of them: everything open, and what ended today. */
-const SHOWN_STATES =
-  'unassigned,offering,assigned,en_route,arrived,in_progress,paused,failed,unfulfilled,completed';
+const SHOWN_STATES: JobView['state'][] = [
+  'unassigned',
+  'offering',
+  'assigned',
+  'en_route',
+  'arrived',
+  'in_progress',
+  'paused',
+  'failed',
+  'unfulfilled',
+  'completed',
+];
 
 const REFRESH_MS = 250;
 /** In a busy city something changes all the time: what the server reckons anew for each asking is asked for less often. */
@@ -35,16 +45,15 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let stops: (() => void)[] = [];
 let loading: Promise<void> | null = null;
 
-const everyType = async () =>
-  (await call<Page<ServiceType>>('GET', '/service-types', { query: { inactive: true } })).items;
+const everyType = async () => (await api.get('/service-types', { query: { inactive: true } })).items;
 
 async function loadAll(): Promise<void> {
   try {
     const [areas, serviceTypes, workers, jobs] = await Promise.all([
-      callAll<Area>('/areas'),
+      api.getAll('/areas'),
       everyType(),
-      callAll<Worker>('/workers'),
-      callAll<JobView>('/jobs', { state: SHOWN_STATES }),
+      api.getAll('/workers'),
+      api.getAll('/jobs', { query: { state: SHOWN_STATES } }),
     ]);
     entityStore.areas.replace(areas);
     setDeskZone(areas.map((area) => area.timeZone));
@@ -52,7 +61,7 @@ async function loadAll(): Promise<void> {
     entityStore.workers.replace(workers);
     entityStore.jobs.replace(jobs.map(heldJob));
     status.set({ loaded: true, failed: null });
-    const positions = await call<{ items: Position[] }>('GET', '/positions').catch(() => ({ items: [] }));
+    const positions = await api.get('/positions').catch(() => ({ items: [] }));
     for (const position of positions.items) entityStore.positions.put(position);
     entityStore.positions.settle();
   } catch (error) {
@@ -101,17 +110,17 @@ async function refresh(): Promise<void> {
   await Promise.all([
     fetchJobs([...want.jobs]).catch(failed),
     fetchWorkers([...want.workers]).catch(failed),
-    want.areas && callAll<Area>('/areas').then((areas) => entityStore.areas.replace(areas), failed),
+    want.areas && api.getAll('/areas').then((areas) => entityStore.areas.replace(areas), failed),
     want.serviceTypes && everyType().then((types) => entityStore.serviceTypes.replace(types), failed),
   ]);
 }
 
 /** Each by itself; after an import of many, all in one list. */
 async function fetchWorkers(ids: string[]): Promise<void> {
-  if (ids.length > ONE_BY_ONE) entityStore.workers.replace(await callAll<Worker>('/workers'));
+  if (ids.length > ONE_BY_ONE) entityStore.workers.replace(await api.getAll('/workers'));
   else
     await Promise.allSettled(
-      ids.map(async (id) => entityStore.workers.put(await call<Worker>('GET', `/workers/${id}`))),
+      ids.map(async (id) => entityStore.workers.put(await api.get('/workers/{id}', { path: { id } }))),
     );
 }
 
@@ -124,13 +133,13 @@ async function fetchJobs(ids: string[]): Promise<void> {
   const wanted = new Set(ids);
   if (ids.length > ONE_BY_ONE) {
     const since = businessClock.now() - LATELY_MS * businessClock.speed();
-    for (const job of await callAll<JobView>('/jobs', { updatedSince: new Date(since).toISOString() })) {
+    for (const job of await api.getAll('/jobs', { query: { updatedSince: new Date(since).toISOString() } })) {
       newer(heldJob(job));
       wanted.delete(job.id);
     }
   }
   await Promise.allSettled(
-    [...wanted].map(async (id) => newer(heldJob(await call<JobView>('GET', `/jobs/${id}`)))),
+    [...wanted].map(async (id) => newer(heldJob(await api.get('/jobs/{id}', { path: { id } })))),
   );
 }
 
@@ -146,7 +155,7 @@ export const liveSync = {
   },
 
   /** A row this page has just learned from an answer: shown before its fact arrives. */
-  learn: newer,
+  learn: (job: JobView): void => newer(heldJob(job)),
 
   start(): void {
     if (stops.length > 0) return;

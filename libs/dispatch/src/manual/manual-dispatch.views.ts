@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsBoolean, IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { JOB_STATES, type JobState } from '#job';
 import { InstantDate, NotBlank } from '#platform';
+import { WORKER_STATUSES, type WorkerStatus } from '#workforce';
 
 const When = (description?: string) =>
   ApiProperty({ type: String, format: 'date-time', nullable: true, ...(description && { description }) });
@@ -183,7 +185,7 @@ export class ExplanationView {
 
 export class Assigned {
   @ApiProperty() jobId: string;
-  @ApiProperty() state: string;
+  @ApiProperty({ enum: JOB_STATES, enumName: 'JobState' }) state: JobState;
   @ApiProperty() version: number;
   @ApiProperty({ type: String, nullable: true }) workerId: string | null;
   @ApiProperty({ type: [String], description: 'soft rules this breaks' }) warnings: string[];
@@ -224,7 +226,7 @@ export class Span {
 export class BoardJob {
   @ApiProperty() id: string;
   @ApiProperty({ type: 'integer' }) number: number;
-  @ApiProperty() state: string;
+  @ApiProperty({ enum: JOB_STATES, enumName: 'JobState' }) state: JobState;
   @ApiProperty() version: number;
   @ApiProperty({ type: String, nullable: true, description: 'null for an auditor, as are lat and lon' })
   address: string | null;
@@ -249,7 +251,7 @@ export class BoardAssignment extends AssignmentView {
 export class BoardWorker {
   @ApiProperty() id: string;
   @ApiProperty() name: string;
-  @ApiProperty() status: string;
+  @ApiProperty({ enum: WORKER_STATUSES }) status: WorkerStatus;
   @ApiProperty({ description: 'of the areas they serve; IANA' }) timeZone: string;
   @ApiProperty({ type: [Span] }) shifts: Span[];
   @ApiProperty({ type: [Span] }) timeOff: Span[];

@@ -6,6 +6,18 @@ import type { ServiceArea } from './area.entity.js';
 
 const real = { allowNaN: false, allowInfinity: false };
 
+const listOf = (items: object) => ({ type: 'array' as const, items });
+const ring = listOf(listOf({ type: 'number' }));
+const geometry = (type: 'Polygon' | 'MultiPolygon', coordinates: object) => ({
+  type: 'object' as const,
+  required: ['type', 'coordinates'],
+  properties: { type: { type: 'string', enum: [type] }, coordinates },
+});
+const OUTLINE = {
+  oneOf: [geometry('Polygon', listOf(ring)), geometry('MultiPolygon', listOf(listOf(ring)))],
+  description: 'GeoJSON Polygon or MultiPolygon, [longitude, latitude]',
+};
+
 export class NewAreaBody {
   @ApiProperty({ type: String, maxLength: 120 }) @IsString() @NotBlank() @MaxLength(120) name: string;
   @ApiProperty({ enum: ['circle', 'polygon'] }) @IsIn(['circle', 'polygon']) kind: 'circle' | 'polygon';
@@ -36,11 +48,7 @@ export class NewAreaBody {
   @Max(200_000)
   radiusMetres?: number;
 
-  @ApiPropertyOptional({
-    type: 'object',
-    additionalProperties: true,
-    description: 'GeoJSON Polygon or MultiPolygon, [longitude, latitude]',
-  })
+  @ApiPropertyOptional(OUTLINE)
   @OptionalNotNull()
   @IsObject()
   polygon?: object;
@@ -71,7 +79,7 @@ export class AreaView {
   @ApiProperty({ type: Number }) lat: number;
   @ApiProperty({ type: Number }) lon: number;
   @ApiProperty({ type: Number, nullable: true }) radiusMetres: number | null;
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true }) polygon: object | null;
+  @ApiProperty({ ...OUTLINE, nullable: true }) polygon: object | null;
   @ApiProperty({ type: Number }) squareMetres: number;
   @ApiProperty({ type: Number }) priority: number;
   @ApiProperty({ type: String }) timeZone: string;

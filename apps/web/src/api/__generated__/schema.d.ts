@@ -1935,7 +1935,7 @@ export interface components {
              * @description Keep the tokens in HttpOnly cookies; for web pages
              * @default false
              */
-            cookie: boolean;
+            cookie?: boolean;
         };
         UserView: {
             /** Format: uuid */
@@ -1978,7 +1978,7 @@ export interface components {
              * @description Keep the next one in an HttpOnly cookie
              * @default false
              */
-            cookie: boolean;
+            cookie?: boolean;
         };
         RefreshedView: {
             /** @description Send it as Authorization: Bearer … */
@@ -2131,7 +2131,7 @@ export interface components {
              * @default dispatcher
              * @enum {string}
              */
-            role: "dispatcher" | "area_manager" | "quality_manager" | "auditor";
+            role?: "dispatcher" | "area_manager" | "quality_manager" | "auditor";
             scopes: ("organization:read" | "journal:read" | "live:read" | "territory:read" | "territory:write" | "workforce:read" | "workforce:write" | "catalogue:read" | "catalogue:write" | "job:read" | "job:write" | "dispatch:read" | "dispatch:write")[];
             /** @description For role area_manager, who needs at least one: the areas that they see and manage */
             areaIds?: string[];
@@ -2286,101 +2286,101 @@ export interface components {
             overrides: {
                 dispatch?: {
                     /** @default 3000 */
-                    radiusMetres: number;
+                    radiusMetres?: number;
                     /** @default 120 */
-                    positionStaleSeconds: number;
+                    positionStaleSeconds?: number;
                     /** @default 200 */
-                    positionAccuracyMetres: number;
+                    positionAccuracyMetres?: number;
                     /** @default 45 */
-                    offerSeconds: number;
+                    offerSeconds?: number;
                     /** @default 600 */
-                    askAgainSeconds: number;
+                    askAgainSeconds?: number;
                     /** @default 3600 */
-                    askAgainAfterReleaseSeconds: number;
+                    askAgainAfterReleaseSeconds?: number;
                     /** @default 0 */
-                    unfulfilledGraceSeconds: number;
+                    unfulfilledGraceSeconds?: number;
                     /** @default 7200 */
-                    searchSeconds: number;
+                    searchSeconds?: number;
                     /** @default 1.35 */
-                    detourFactor: number;
+                    detourFactor?: number;
                     /** @default 6.9 */
-                    speedMetresPerSecond: number;
+                    speedMetresPerSecond?: number;
                     /** @default 1 */
-                    maxOpenAssignments: number;
+                    maxOpenAssignments?: number;
                     /**
                      * @default auto
                      * @enum {string}
                      */
-                    method: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch";
+                    method?: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch";
                     /** @default 30 */
-                    sweepSeconds: number;
+                    sweepSeconds?: number;
                     /** @default 129600 */
-                    roundHorizonSeconds: number;
+                    roundHorizonSeconds?: number;
                     /** @default 5000 */
-                    maxRoundJobs: number;
+                    maxRoundJobs?: number;
                     /** @default 5 */
-                    batchWindowSeconds: number;
+                    batchWindowSeconds?: number;
                     /** @default 3 */
-                    batchScarcity: number;
+                    batchScarcity?: number;
                 };
                 field?: {
                     /** @default 600 */
-                    undoSeconds: number;
+                    undoSeconds?: number;
                     /** @default 86400 */
-                    reviewSeconds: number;
+                    reviewSeconds?: number;
                     /** @default 100 */
-                    fenceEnterMetres: number;
+                    fenceEnterMetres?: number;
                     /** @default 200 */
-                    fenceExitMetres: number;
+                    fenceExitMetres?: number;
                     /** @default 75 */
-                    fenceAccuracyMetres: number;
+                    fenceAccuracyMetres?: number;
                     /** @default 20 */
-                    fenceDwellSeconds: number;
+                    fenceDwellSeconds?: number;
                 };
                 positions?: {
                     /** @default 120 */
-                    futureSeconds: number;
+                    futureSeconds?: number;
                     /** @default 55.6 */
-                    impossibleMetresPerSecond: number;
+                    impossibleMetresPerSecond?: number;
                     /** @default 30 */
-                    keepDays: number;
+                    keepDays?: number;
                 };
                 contact?: {
                     /**
                      * @default auto
                      * @enum {string}
                      */
-                    country: "auto" | "AC" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HK" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TA" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "XK" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+                    country?: "auto" | "AC" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HK" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TA" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "XK" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
                 };
                 retention?: {
                     /** @default 30 */
-                    commandDays: number;
+                    commandDays?: number;
                     /** @default 30 */
-                    sessionDays: number;
+                    sessionDays?: number;
                     /** @default 30 */
-                    roundDays: number;
+                    roundDays?: number;
                     /** @default 30 */
-                    alertMarkDays: number;
+                    alertMarkDays?: number;
                     /** @default 365 */
-                    decisionDays: number;
+                    decisionDays?: number;
                     /** @default 365 */
-                    planDays: number;
+                    planDays?: number;
                     /** @default 1095 */
-                    offerDays: number;
+                    offerDays?: number;
                     /** @default 1095 */
-                    conflictDays: number;
+                    conflictDays?: number;
                     /** @default 730 */
-                    hoursDays: number;
+                    hoursDays?: number;
                     /** @default 1095 */
-                    customerDataDays: number;
+                    customerDataDays?: number;
                     /** @default 1825 */
-                    proofDays: number;
+                    proofDays?: number;
                 };
                 alerts?: {
                     /** @default 900 */
-                    unassignedSeconds: number;
+                    unassignedSeconds?: number;
                     /** @default 600 */
-                    silentWorkerSeconds: number;
+                    silentWorkerSeconds?: number;
                 };
             };
             /** @description config/policy */
@@ -2590,9 +2590,16 @@ export interface components {
             lat: number;
             lon: number;
             radiusMetres: number | null;
-            polygon: {
-                [key: string]: unknown;
-            } | null;
+            /** @description GeoJSON Polygon or MultiPolygon, [longitude, latitude] */
+            polygon: ({
+                /** @enum {string} */
+                type: "Polygon";
+                coordinates: number[][][];
+            } | {
+                /** @enum {string} */
+                type: "MultiPolygon";
+                coordinates: number[][][][];
+            }) | null;
             squareMetres: number;
             priority: number;
             timeZone: string;
@@ -2672,7 +2679,13 @@ export interface components {
             radiusMetres?: number;
             /** @description GeoJSON Polygon or MultiPolygon, [longitude, latitude] */
             polygon?: {
-                [key: string]: unknown;
+                /** @enum {string} */
+                type: "Polygon";
+                coordinates: number[][][];
+            } | {
+                /** @enum {string} */
+                type: "MultiPolygon";
+                coordinates: number[][][][];
             };
             /** @description the higher wins where areas overlap */
             priority?: number;
@@ -2691,7 +2704,13 @@ export interface components {
             radiusMetres?: number;
             /** @description GeoJSON Polygon or MultiPolygon, [longitude, latitude] */
             polygon?: {
-                [key: string]: unknown;
+                /** @enum {string} */
+                type: "Polygon";
+                coordinates: number[][][];
+            } | {
+                /** @enum {string} */
+                type: "MultiPolygon";
+                coordinates: number[][][][];
             };
             /** @description the higher wins where areas overlap */
             priority?: number;
@@ -2831,7 +2850,7 @@ export interface components {
         SkillBody: {
             skill: string;
             /** @default 1 */
-            level: number;
+            level?: number;
             /**
              * Format: date-time
              * @description null: does not expire
@@ -2903,7 +2922,7 @@ export interface components {
              * @default ask
              * @enum {string}
              */
-            visits: "ask" | "release" | "keep";
+            visits?: "ask" | "release" | "keep";
             /**
              * Format: date-time
              * @description only with suspended; null: until lifted
@@ -2986,7 +3005,7 @@ export interface components {
              * @default ask
              * @enum {string}
              */
-            visits: "ask" | "release" | "keep";
+            visits?: "ask" | "release" | "keep";
             /** Format: date-time */
             from: string;
             /** Format: date-time */
@@ -3009,7 +3028,7 @@ export interface components {
         };
         FixBatchBody: {
             /** @default phone */
-            deviceId: string;
+            deviceId?: string;
             fixes: components["schemas"]["FixBody"][];
         };
         /** @enum {string} */
@@ -3464,7 +3483,7 @@ export interface components {
              * @default follow
              * @enum {string}
              */
-            visit: "follow" | "release";
+            visit?: "follow" | "release";
             /**
              * Format: date-time
              * @description when the worker sets off; without: worked out from the change
@@ -4155,7 +4174,7 @@ export interface components {
         };
         Assigned: {
             jobId: string;
-            state: string;
+            state: components["schemas"]["JobState"];
             version: number;
             workerId: string | null;
             /** @description soft rules this breaks */
@@ -4184,7 +4203,7 @@ export interface components {
         BoardJob: {
             id: string;
             number: number;
-            state: string;
+            state: components["schemas"]["JobState"];
             version: number;
             /** @description null for an auditor, as are lat and lon */
             address: string | null;
@@ -4233,7 +4252,8 @@ export interface components {
         BoardWorker: {
             id: string;
             name: string;
-            status: string;
+            /** @enum {string} */
+            status: "off_duty" | "available" | "busy" | "on_break" | "suspended";
             /** @description of the areas they serve; IANA */
             timeZone: string;
             shifts: components["schemas"]["Span"][];
@@ -4314,7 +4334,7 @@ export interface components {
         };
         SnoozeBody: {
             /** @default 900 */
-            seconds: number;
+            seconds?: number;
         };
         WaveBody: {
             /** @description null = everybody */
@@ -4537,22 +4557,22 @@ export interface components {
              * @description how long to search
              * @default 10
              */
-            seconds: number;
+            seconds?: number;
             /**
              * @description how many hours are planned, from the beginning of the day or from now
              * @default 24
              */
-            horizon: number;
+            horizon?: number;
             /**
              * @description what a dispatcher put somewhere stays there
              * @default true
              */
-            keepDeskChoices: boolean;
+            keepDeskChoices?: boolean;
             /**
              * @description seconds of driving to be saved before a stop is moved
              * @default 600
              */
-            movedStopSeconds: number;
+            movedStopSeconds?: number;
         };
         PlanProgressView: {
             /** @description of the time given, 0..1 */
@@ -4833,17 +4853,17 @@ export interface components {
              * @description leave the visit under way at once; emergencies only
              * @default false
              */
-            interrupt: boolean;
+            interrupt?: boolean;
             /**
              * @description only say what would happen
              * @default false
              */
-            preview: boolean;
+            preview?: boolean;
             /**
              * @description warnings, interruption and displaced visits were seen
              * @default false
              */
-            force: boolean;
+            force?: boolean;
         };
         RespondedView: {
             workerId: string;
@@ -4909,7 +4929,7 @@ export interface components {
              * @description everybody at the desks of the organisation sees it
              * @default false
              */
-            shared: boolean;
+            shared?: boolean;
         };
         SavedViewChanges: {
             /** @description unique among your own, whatever its case */
@@ -4923,7 +4943,7 @@ export interface components {
              * @description everybody at the desks of the organisation sees it
              * @default false
              */
-            shared: boolean;
+            shared?: boolean;
             /** @description as If-Match */
             version?: number;
         };

@@ -1,7 +1,6 @@
-import { HELD_STATES, type JobEvent, nextState } from '#libs/job/src/lifecycle/job-states';
+import { HELD_STATES, nextState } from '#libs/job/src/lifecycle/job-states';
 import type { Job } from '../../api/types';
-
-export type DeskVerb = JobEvent | 'reassign';
+import type { DeskVerb } from './send-verb';
 
 interface Wanted {
   verb: DeskVerb;

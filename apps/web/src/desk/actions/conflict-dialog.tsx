@@ -1,8 +1,7 @@
 import { Button, Group, Modal, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call, type Page } from '../../api/call';
-import type { TimelineEntry } from '../../api/types';
+import { api } from '../../api/api';
 import { useWorker } from '../../store/use-entities';
 import { OnlineButton } from '../../ui/online-button';
 import { StateBadge } from '../../ui/state-badge';
@@ -16,8 +15,7 @@ export default function ConflictDialog({ conflict }: { conflict: ActionConflict 
   const now = useWorker(conflict.present.workerId);
   const { data } = useQuery({
     queryKey: ['job', conflict.present.id, 'timeline'],
-    queryFn: () =>
-      call<Page<TimelineEntry>>('GET', `/jobs/${conflict.present.id}/timeline`, { query: { limit: 200 } }),
+    queryFn: () => api.get('/jobs/{id}/timeline', { path: { id: conflict.present.id } }),
   });
   const nameOf = useNames();
   const mine = useWorker(conflict.workerId);

@@ -1,6 +1,6 @@
 import type { Job } from '../../api/types';
 import { createStore } from '../../store/create-store';
-import type { DeskVerb } from './after-conflict';
+import type { DeskVerb } from './send-verb';
 
 export interface ActionConflict {
   /** The job as it was on this screen. */

@@ -1,23 +1,25 @@
 import i18next from 'i18next';
-import { type JobEvent, nextState } from '#libs/job/src/lifecycle/job-states';
-import { call } from '../../api/call';
+import { nextState } from '#libs/job/src/lifecycle/job-states';
+import { api } from '../../api/api';
 import { Problem, problemWords } from '../../api/problem';
 import { queryClient } from '../../api/query-client';
 import type { Job } from '../../api/types';
 import { entityStore } from '../../store/entity-store';
+import { heldJob } from '../../store/held-job';
 import { liveSync } from '../../store/live-sync';
 import { jobName } from '../../ui/job-number';
 import { toaster, UNDO_MS } from '../../ui/toaster';
 import { isHeld } from '../panel/held';
 import { verdictWords } from '../panel/verdicts';
-import { afterConflict, type DeskVerb } from './after-conflict';
+import { afterConflict } from './after-conflict';
 import { confirming } from './confirming';
 import { conflicts } from './conflicts';
+import { type DeskStep, type DeskVerb, sendVerb, type VerbBody } from './send-verb';
 
-interface Command {
+interface Command<V extends DeskVerb = DeskVerb> {
   job: Job;
-  verb: DeskVerb;
-  body?: Record<string, unknown>;
+  verb: V;
+  body: VerbBody<V>;
   /** What the row will look like; shown at once, taken back when the server says no. */
   expect?: Partial<Job>;
   /** Said when it is done; without words nothing is said. */
@@ -38,7 +40,7 @@ const onTheWay = new Map<string, Promise<boolean>>();
  * Sends one verb, shows its outcome before the answer, and says what went wrong. True when the server agreed. A verb
  * that is on its way already (a double click, a key held down) is not sent again.
  */
-function command(c: Command): Promise<boolean> {
+function command<V extends DeskVerb>(c: Command<V>): Promise<boolean> {
   const what = JSON.stringify([c.job.id, c.verb, c.body]);
   const sent = onTheWay.get(what) ?? carryOut(c).finally(() => onTheWay.delete(what));
   onTheWay.set(what, sent);
@@ -49,16 +51,7 @@ async function carryOut(c: Command): Promise<boolean> {
   const before = entityStore.jobs.get(c.job.id) ?? c.job;
   if (c.expect) entityStore.jobs.put({ ...before, ...c.expect });
   try {
-    const answer = await call<Partial<Job> & { jobId?: string }>(
-      'POST',
-      `/jobs/${c.job.id}/${c.verb.replaceAll('_', '-')}`,
-      {
-        body: c.body ?? {},
-        version: c.version,
-      },
-    );
-    if (answer.id && answer.version) liveSync.learn(answer as Job);
-    else if (answer.jobId) liveSync.learnStep(answer as Parameters<typeof liveSync.learnStep>[0]);
+    await sendVerb(c.job, c.verb, c.body, c.version);
     if (c.done) toaster.show(c.done, 'done', c.undo);
     void queryClient.invalidateQueries({ queryKey: ['job', c.job.id] });
     return true;
@@ -80,14 +73,17 @@ async function carryOut(c: Command): Promise<boolean> {
  * the dispatcher chooses.
  */
 async function explainConflict(c: Command, seen: Job, problem: Problem): Promise<boolean> {
-  const present = await call<Job>('GET', `/jobs/${c.job.id}`).catch(() => null);
+  const present = await api
+    .get('/jobs/{id}', { path: { id: c.job.id } })
+    .then(heldJob)
+    .catch(() => null);
   if (!present) {
     toaster.show(wordsOf(problem), 'problem');
     return false;
   }
   liveSync.learn(present);
   void queryClient.invalidateQueries({ queryKey: ['job', c.job.id] });
-  const workerId = typeof c.body?.workerId === 'string' ? c.body.workerId : undefined;
+  const workerId = 'workerId' in c.body ? c.body.workerId : undefined;
   const left = afterConflict({ verb: c.verb, workerId, state: c.expect?.state }, present);
   if (left === 'already') {
     toaster.show(workerId ? t('conflict.gaveSame', { name: name(workerId) }) : t('conflict.didSame'));
@@ -95,7 +91,7 @@ async function explainConflict(c: Command, seen: Job, problem: Problem): Promise
   }
   const again =
     left === 'reassign' && workerId
-      ? () => reassign(present, workerId, c.body?.force === true)
+      ? () => reassign(present, workerId, 'force' in c.body && c.body.force)
       : () => command({ ...c, job: present, version: present.version });
   conflicts.set({ seen, present, verb: left, workerId: workerId ?? null, again: left ? again : null });
   return false;
@@ -224,7 +220,7 @@ export function cancel(job: Job, reason: string): void {
 }
 
 /** Every other step of the table: what a worker says on the telephone, a second try, taking up again. */
-export const step = (job: Job, event: JobEvent, reason?: string): Promise<boolean> =>
+export const step = (job: Job, event: DeskStep, reason?: string): Promise<boolean> =>
   command({
     job,
     verb: event,

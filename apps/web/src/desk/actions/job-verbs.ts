@@ -1,7 +1,10 @@
-import { type JobEvent, type JobState, TERMINAL_STATES } from '#libs/job/src/lifecycle/job-states';
+import { eventsFor, type JobActor, type JobState, TERMINAL_STATES } from '#libs/job/src/lifecycle/job-states';
+import type { Job, Role } from '../../api/types';
+import { type DeskStep, STEP_ROUTES } from './send-verb';
 
-/** What the desk does through the candidates, or what only the system does. */
-export const ELSEWHERE: ReadonlySet<JobEvent> = new Set(['offer', 'withdraw', 'assign', 'expire', 'close']);
+/** The steps that have a button now. The desk assigns and offers through the candidates. */
+export const stepsFor = (job: Job, role: Role): DeskStep[] =>
+  eventsFor(job, role as JobActor).filter((event): event is DeskStep => event in STEP_ROUTES);
 
 /** What a form may still change of a job. */
 export const mayChange = ({ state }: { state: JobState }) => ({

@@ -1,16 +1,17 @@
 import i18next from 'i18next';
-import { edgeOf, type JobEvent } from '#libs/job/src/lifecycle/job-states';
+import { edgeOf } from '#libs/job/src/lifecycle/job-states';
 import type { Job } from '../../api/types';
 import { isOfflineNow } from '../../live/use-live';
 import { createStore } from '../../store/create-store';
 import { toaster } from '../../ui/toaster';
 import { step } from './job-actions';
 import { mayChange } from './job-verbs';
+import type { DeskStep } from './send-verb';
 
 interface OpenJob {
   jobId: string;
   /** The step that asks for its reason. */
-  asking: JobEvent | null;
+  asking: DeskStep | null;
   /** The form that is open: for the whole job, or its time alone. */
   changing: 'time' | 'all' | null;
 }
@@ -28,7 +29,7 @@ export const openJob = {
     return () => store.set(null);
   },
   /** Takes the step, or first asks for its reason. */
-  fire(job: Job, event: JobEvent): void {
+  fire(job: Job, event: DeskStep): void {
     if (edgeOf(event).reason) become({ asking: event });
     else void step(job, event);
   },

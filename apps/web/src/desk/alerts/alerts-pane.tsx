@@ -3,7 +3,7 @@ import { IconChecks } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { queryClient } from '../../api/query-client';
 import type { DeskAlert } from '../../api/types';
 import { useSend } from '../../api/use-send';
@@ -26,11 +26,10 @@ type Answer =
   | { verb: 'reopen'; keys: [string] };
 
 const answerTo = (key: string, answer: Answer): Promise<unknown> => {
-  if (answer.verb === 'ack') return call('POST', '/alerts/ack', { key, body: { keys: answer.keys } });
-  return call('POST', `/alerts/${encodeURIComponent(answer.keys[0])}/${answer.verb}`, {
-    key,
-    body: answer.verb === 'snooze' ? { seconds: answer.minutes * 60 } : {},
-  });
+  if (answer.verb === 'ack') return api.post('/alerts/ack', { key, body: { keys: answer.keys } });
+  const path = { key: answer.keys[0] };
+  if (answer.verb === 'reopen') return api.post('/alerts/{key}/reopen', { path, key });
+  return api.post('/alerts/{key}/snooze', { path, key, body: { seconds: answer.minutes * 60 } });
 };
 
 /** On a narrow screen it lies over what it leads to. */

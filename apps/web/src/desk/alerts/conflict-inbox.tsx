@@ -2,9 +2,8 @@ import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/cor
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { queryClient } from '../../api/query-client';
-import type { Conflict } from '../../api/types';
 import { useSend } from '../../api/use-send';
 import { businessClock } from '../../live/business-clock';
 import { useJob, useWorker } from '../../store/use-entities';
@@ -27,13 +26,14 @@ export default function ConflictInbox({ conflictId, onClose }: { conflictId: str
   const [reason, setReason] = useState('');
   const { data, error } = useQuery({
     queryKey: ['conflict', conflictId],
-    queryFn: () => call<Conflict>('GET', `/conflicts/${conflictId}`),
+    queryFn: () => api.get('/conflicts/{id}', { path: { id: conflictId } }),
     staleTime: 0,
   });
   const worker = useWorker(data?.workerId);
   const job = useJob(data?.jobId);
   const send = (key: string) =>
-    call<Conflict>('POST', `/conflicts/${conflictId}/resolve`, {
+    api.post('/conflicts/{id}/resolve', {
+      path: { id: conflictId },
       key,
       version: data?.version,
       body: { choice, andFollowing: true, ...(reason.trim() ? { reason: reason.trim() } : {}) },

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { call, type Page } from '../../api/call';
+import { api } from '../../api/api';
 import type { DeskAlert } from '../../api/types';
 import { chime } from './chime';
 
@@ -10,7 +10,7 @@ const NONE: DeskAlert[] = [];
 export function useAlerts() {
   const query = useQuery({
     queryKey: ['alerts'],
-    queryFn: () => call<Page<DeskAlert>>('GET', '/alerts'),
+    queryFn: () => api.get('/alerts'),
     // Some grow out of time alone, which no fact tells.
     refetchInterval: LOOK_AGAIN_MS,
   });

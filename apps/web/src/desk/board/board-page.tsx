@@ -4,8 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import dayjs from 'dayjs';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
-import type { Board } from '../../api/types';
+import { api } from '../../api/api';
 import { businessClock } from '../../live/business-clock';
 import { entityStore } from '../../store/entity-store';
 import { useAll } from '../../store/use-entities';
@@ -34,7 +33,7 @@ export default function BoardPage() {
   const areaId = search.get('area');
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['board', date, areaId],
-    queryFn: () => call<Board>('GET', '/board', { query: { date, areaId } }),
+    queryFn: () => api.get('/board', { query: { date, areaId } }),
     placeholderData: (before) => before,
   });
   const [onlyOnDuty, showOnlyOnDuty] = useAddressed(search.get('duty') === '1', (only) =>

@@ -49,7 +49,12 @@ describe('the bar of a visit', () => {
   });
 
   it('starts when it started, and grows to now when it should be over', () => {
-    const started = { state: 'in_progress', departedAt: at(-30), arrivedAt: at(-20), startedAt: at(-15) };
+    const started: Partial<Job> = {
+      state: 'in_progress',
+      departedAt: at(-30),
+      arrivedAt: at(-20),
+      startedAt: at(-15),
+    };
     expect(visit(started).is).toEqual([-30, -20, 15]);
     expect(visit(started, NOW + 60 * 60_000).is).toEqual([-30, -20, 60]);
     expect(visit({ ...started, state: 'paused' }, NOW + 60 * 60_000).is).toEqual([-30, -20, 60]);

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { queryClient } from '../../api/query-client';
 import type { MovePlan } from '../../api/types';
 import { useSend } from '../../api/use-send';
@@ -17,7 +17,8 @@ const send = (
   extra: { preview?: true; force?: true },
   key?: string,
 ) =>
-  call<MovePlan>('POST', held ? `/assignments/${held.assignmentId}/move` : `/jobs/${jobId}/place`, {
+  api.post(held ? '/assignments/{id}/move' : '/jobs/{id}/place', {
+    path: { id: held?.assignmentId ?? jobId },
     key,
     version: held || extra.preview ? undefined : entityStore.jobs.get(jobId)?.version,
     body: { workerId, startsAt: new Date(startsAt).toISOString(), ...extra },

@@ -1,11 +1,12 @@
 import i18next from 'i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { Problem } from '../../api/problem';
-import type { ChangeEffect, Job } from '../../api/types';
+import type { Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { entityStore } from '../../store/entity-store';
 import { liveSync } from '../../store/live-sync';
 import { wordsOf } from '../actions/job-actions';
+import { sendVerb } from '../actions/send-verb';
 import { changeOf, formOf, shifted } from '../change/job-form';
 import { undoChange } from '../change/use-change';
 import { isHeld } from '../panel/held';
@@ -16,15 +17,6 @@ type Undo = (() => Promise<void>) | undefined;
 
 const t = (key: string, values?: Record<string, unknown>): string => i18next.t(`call:${key}`, { ...values });
 const now = (job: Job): Job => entityStore.jobs.get(job.id) ?? job;
-
-const step = async (job: Job, verb: string, body: object, version?: number): Promise<void> => {
-  const answer = await call<Partial<Job> & { jobId?: string }>('POST', `/jobs/${job.id}/${verb}`, {
-    version,
-    body,
-  });
-  if (answer.id && answer.version) liveSync.learn(answer as Job);
-  else if (answer.jobId) liveSync.learnStep(answer as Parameters<typeof liveSync.learnStep>[0]);
-};
 
 /** In words, with the rules that the server named. */
 export function refusalOf(error: unknown): string {
@@ -43,12 +35,12 @@ export const assignTo =
     const job = now(seen);
     const before = job.workerId;
     if (isHeld(job) && before === workerId) throw new Refused(t('bulk.hasIt'));
-    await step(job, isHeld(job) ? 'reassign' : 'assign', { workerId, force }, job.version);
+    await sendVerb(job, isHeld(job) ? 'reassign' : 'assign', { workerId, force }, job.version);
     const reason = i18next.t('desk:undoReason');
     return () =>
-      isHeld(job)
-        ? step(job, 'reassign', { workerId: before, force: true })
-        : step(job, 'release', { reason });
+      isHeld(job) && before
+        ? sendVerb(job, 'reassign', { workerId: before, force: true })
+        : sendVerb(job, 'release', { reason });
   };
 
 /** Moves the promised window of each; a visit that is promised follows, or the job stays as it is. */
@@ -59,8 +51,9 @@ export const moveBy =
     const before = formOf(job);
     if (!before.windowStart && !before.windowEnd) throw new Refused(t('bulk.noWindow'));
     const change = changeOf(before, shifted(before, byMs, businessClock.now()));
-    const effect = await call<ChangeEffect>('POST', `/jobs/${job.id}/change-preview`, { body: change });
-    const saved = await call<Job>('PATCH', `/jobs/${job.id}`, {
+    const effect = await api.post('/jobs/{id}/change-preview', { path: { id: job.id }, body: change });
+    const saved = await api.patch('/jobs/{id}', {
+      path: { id: job.id },
       version: job.version,
       body: { ...change, force },
     });
@@ -73,6 +66,6 @@ export const cancelFor =
   (reason: string) =>
   async (seen: Job): Promise<Undo> => {
     const job = now(seen);
-    await step(job, 'cancel', { reason }, job.version);
+    await sendVerb(job, 'cancel', { reason }, job.version);
     return undefined;
   };

@@ -1,4 +1,4 @@
-import type { Job } from '../../api/types';
+import type { Job, JobChanges } from '../../api/types';
 import { fromLocalInput, toLocalInput } from '../../ui/zone';
 
 /** A job as a form shows it: times on the wall of the city, empty text for nothing. */
@@ -32,7 +32,7 @@ const instant = (text: string): string | null => {
 };
 const words = (text: string): string | null => text.trim() || null;
 
-const READ: { [Field in keyof JobForm]: (form: JobForm) => Record<string, unknown> } = {
+const READ: { [Field in keyof JobForm]: (form: JobForm) => JobChanges } = {
   address: ({ address }) => ({ address: address.trim() }),
   contactName: ({ contactName }) => ({ contactName: words(contactName) }),
   contactPhone: ({ contactPhone }) => ({ contactPhone: words(contactPhone) }),
@@ -44,13 +44,13 @@ const READ: { [Field in keyof JobForm]: (form: JobForm) => Record<string, unknow
 };
 
 /** What is sent: only what the form says otherwise than it did at first. */
-export function changeOf(before: JobForm, after: JobForm): Record<string, unknown> {
+export function changeOf(before: JobForm, after: JobForm): JobChanges {
   const fields = (Object.keys(READ) as (keyof JobForm)[]).filter((field) => before[field] !== after[field]);
   return Object.assign({}, ...fields.map((field) => READ[field](after)));
 }
 
 /** The same fields as they are on the job: what takes the change back. */
-export const formerOf = (job: Job, change: Record<string, unknown>): Record<string, unknown> =>
+export const formerOf = (job: Job, change: JobChanges): JobChanges =>
   Object.fromEntries(Object.keys(change).map((field) => [field, job[field as keyof Job] ?? null]));
 
 /** The window at another time, as wide as it was; one without an end gets none. */

@@ -1,9 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { queryClient } from '../../api/query-client';
-import type { ChangeEffect, Job } from '../../api/types';
+import type { ChangeEffect, Job, JobChanges } from '../../api/types';
 import { useSend } from '../../api/use-send';
 import { liveSync } from '../../store/live-sync';
 import { jobNumber } from '../../ui/job-number';
@@ -11,20 +11,19 @@ import { toaster } from '../../ui/toaster';
 import { wordsOf } from '../actions/job-actions';
 import { formerOf } from './job-form';
 
-export type Change = Record<string, unknown>;
 /** Whether whoever has the job comes at the new time, or somebody else is looked for. */
 export type VisitRequest = 'follow' | 'release';
 
 const TYPING_MS = 200;
 
 /** What the change would do to the visit that is promised and to that day; nothing is saved. */
-export function usePreview(job: Job, change: Change, visit: VisitRequest) {
+export function usePreview(job: Job, change: JobChanges, visit: VisitRequest) {
   const [settled] = useDebouncedValue(JSON.stringify({ ...change, visit }), TYPING_MS);
   const changes = Object.keys(change).length > 0;
   const query = useQuery({
     queryKey: ['job', job.id, 'change', job.version, settled],
     queryFn: ({ signal }) =>
-      call<ChangeEffect>('POST', `/jobs/${job.id}/change-preview`, { body: JSON.parse(settled), signal }),
+      api.post('/jobs/{id}/change-preview', { path: { id: job.id }, body: JSON.parse(settled), signal }),
     enabled: changes,
     retry: false,
     staleTime: 5_000,
@@ -33,8 +32,8 @@ export function usePreview(job: Job, change: Change, visit: VisitRequest) {
   return { ...query, isSettled: changes && current && !query.isFetching };
 }
 
-const patch = (job: Pick<Job, 'id'>, body: Change, options: { key?: string; version?: number } = {}) =>
-  call<Job>('PATCH', `/jobs/${job.id}`, { ...options, body });
+const patch = (job: Pick<Job, 'id'>, body: JobChanges, options: { key?: string; version?: number } = {}) =>
+  api.patch('/jobs/{id}', { path: { id: job.id }, ...options, body });
 
 /** Saves it; the warnings that were shown are overruled. What was saved can be taken back, the visit with it. */
 export function useChange(job: Job, done: () => void) {
@@ -57,7 +56,7 @@ export function useChange(job: Job, done: () => void) {
 }
 
 export interface Saving {
-  change: Change;
+  change: JobChanges;
   visit: VisitRequest;
   effect: ChangeEffect | undefined;
 }
@@ -70,7 +69,7 @@ function lookAgain(jobId: string): void {
 /** The former fields and the former visit, whatever has been asked for meanwhile. */
 export async function undoChange(
   job: Job,
-  change: Change,
+  change: JobChanges,
   effect: ChangeEffect | undefined,
   { quietly = false } = {},
 ): Promise<void> {
@@ -81,8 +80,9 @@ export async function undoChange(
     const kept = !wasLetGo && startsAt ? { visitStartsAt: startsAt } : {};
     const before = await patch(job, { ...formerOf(job, change), ...kept, force: true });
     liveSync.learn(before);
-    if (wasLetGo && visit)
-      await call('POST', `/jobs/${job.id}/place`, {
+    if (wasLetGo && startsAt)
+      await api.post('/jobs/{id}/place', {
+        path: { id: job.id },
         body: { workerId: visit.workerId, startsAt, force: true },
       });
     if (!quietly) toaster.show(i18next.t('desk:done.undone'));

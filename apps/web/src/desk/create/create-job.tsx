@@ -2,9 +2,9 @@ import { Alert, Button, Drawer, Group, Stack, Textarea, TextInput } from '@manti
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { Problem } from '../../api/problem';
-import type { CallerView, Job } from '../../api/types';
+import type { CallerView } from '../../api/types';
 import { useSend } from '../../api/use-send';
 import { businessClock } from '../../live/business-clock';
 import { entityStore } from '../../store/entity-store';
@@ -81,7 +81,7 @@ export default function CreateJob({ onClose }: { onClose: () => void }) {
         : 'phone';
   const beginsAt = (field: typeof begin) => (field === begin ? { 'data-autofocus': true } : {});
   const sendJob = (key: string) =>
-    call<Job>('POST', '/jobs', {
+    api.post('/jobs', {
       key,
       body: {
         serviceTypeId,

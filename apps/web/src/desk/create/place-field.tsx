@@ -3,8 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconMapPin } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call, type Page } from '../../api/call';
-import type { Area, Site } from '../../api/types';
+import { api } from '../../api/api';
 import { SuggestField } from '../../ui/suggest-field';
 import { AddressMismatchAlert } from './address-mismatch-alert';
 import { geocode } from './geocode';
@@ -31,7 +30,7 @@ function useFound({ text, pin }: Place): Found[] {
   const wanted = !parsePlace(typed);
   const sites = useQuery({
     queryKey: ['sites', typed],
-    queryFn: () => call<Page<Site>>('GET', '/sites', { query: { search: typed, limit: 8 } }),
+    queryFn: () => api.get('/sites', { query: { search: typed, limit: 8 } }),
     enabled: wanted && typed.length > 1,
     placeholderData: (before) => before,
   });
@@ -85,8 +84,7 @@ export function PlaceField({ place, found, quarrel, onChange, onMap, error, auto
   const point = pointOf(place);
   const area = useQuery({
     queryKey: ['area-at', point?.lat, point?.lon],
-    queryFn: () =>
-      call<{ area: Area | null }>('GET', '/areas/at', { query: { lat: point!.lat, lon: point!.lon } }),
+    queryFn: () => api.get('/areas/at', { query: { lat: point!.lat, lon: point!.lon } }),
     enabled: point !== null,
   });
   const choose = (value: string) => {

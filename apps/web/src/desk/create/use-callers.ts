@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import type { CallerView } from '../../api/types';
 
 const MIN_DIGITS = 4;
@@ -14,8 +14,7 @@ export function useCallers(phone: string): readonly CallerView[] {
     digitsIn(text) >= MIN_DIGITS && !/\p{L}{3}/u.test(text.replaceAll(/^\s*tel:|ext(ension)?\b/gi, ''));
   const { data } = useQuery({
     queryKey: ['callers', asked],
-    queryFn: ({ signal }) =>
-      call<{ items: CallerView[] }>('GET', '/callers', { query: { phone: asked }, signal }),
+    queryFn: ({ signal }) => api.get('/callers', { query: { phone: asked }, signal }),
     enabled: isNumber(asked) && asked.length <= 40,
     staleTime: 30_000,
     placeholderData: (before) => before,

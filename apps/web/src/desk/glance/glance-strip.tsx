@@ -3,8 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ATTENTIONS, type Attention } from '#libs/job/src/desk/attention';
-import { call } from '../../api/call';
-import type { DeskSummary } from '../../api/types';
+import { api } from '../../api/api';
 import { StateMark, StatusMark } from '../../ui/state-badge';
 import { DEFAULT_VIEW, type View } from '../view/view-state';
 import classes from './glance-strip.module.css';
@@ -29,10 +28,9 @@ const ALL_WORKERS = { tab: 'workers', q: '', statuses: DEFAULT_VIEW.statuses } a
 /** The city in ten seconds: what wants attention and who is at work, counted by the server; pressed, the list shows just that. */
 export default function GlanceStrip({ view, change }: Props) {
   const { t } = useTranslation('desk');
-  const areaId = view.areaIds.join();
   const { data } = useQuery({
-    queryKey: ['summary', areaId],
-    queryFn: () => call<DeskSummary>('GET', '/desk/summary', { query: { areaId } }),
+    queryKey: ['summary', view.areaIds.join()],
+    queryFn: () => api.get('/desk/summary', { query: { areaId: view.areaIds } }),
     placeholderData: keepPreviousData,
     refetchInterval: ASK_AGAIN_MS,
   });

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { Problem } from '../../api/problem';
 import { queryClient } from '../../api/query-client';
 
@@ -25,7 +25,7 @@ async function moveToServer(): Promise<void> {
   let left = readLocalViews();
   for (const { name, search } of left) {
     try {
-      await call('POST', '/saved-views', { body: { name: name.slice(0, 80), search: search ?? '' } });
+      await api.post('/saved-views', { body: { name: name.slice(0, 80), search: search ?? '' } });
     } catch (error) {
       if (!(error instanceof Problem) || ![409, 422].includes(error.status)) break;
     }

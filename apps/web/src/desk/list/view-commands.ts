@@ -1,4 +1,4 @@
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { queryClient } from '../../api/query-client';
 import type { SavedView } from '../../api/types';
 import { toaster } from '../../ui/toaster';
@@ -21,10 +21,10 @@ async function run(work: Promise<unknown>): Promise<boolean> {
 
 /** What can be done with views by name; each answers whether it was done. */
 export const viewCommands = {
-  create: (body: ViewFields) => run(call('POST', '/saved-views', { body })),
+  create: (body: ViewFields) => run(api.post('/saved-views', { body })),
   update: ({ id, version }: SavedView, body: Partial<ViewFields>) =>
-    run(call('PATCH', `/saved-views/${id}`, { body, version })),
-  remove: ({ id }: SavedView) => run(call('DELETE', `/saved-views/${id}`)),
+    run(api.patch('/saved-views/{id}', { path: { id }, body, version })),
+  remove: ({ id }: SavedView) => run(api.delete('/saved-views/{id}', { path: { id } })),
   prefer: ({ id, isDefault }: SavedView) =>
-    run(call(isDefault ? 'DELETE' : 'PUT', `/saved-views/${id}/default`)),
+    run((isDefault ? api.delete : api.put)('/saved-views/{id}/default', { path: { id } })),
 };

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { call } from '../../api/call';
-import type { Board } from '../../api/types';
+import { api } from '../../api/api';
 import { entityStore } from '../../store/entity-store';
 import { isPlaced } from '../../store/held-job';
 import { useAll } from '../../store/use-entities';
@@ -52,7 +51,7 @@ function useRemainingDay(workerId: string | null): readonly RouteLine[] {
     : '';
   const { data } = useQuery({
     queryKey: ['route', workerId, held],
-    queryFn: () => call<Board>('GET', '/board'),
+    queryFn: () => api.get('/board'),
     select: (board) => board.workers.find(({ id }) => id === workerId)?.assignments ?? [],
     enabled: held !== '',
     placeholderData: (before) => before,

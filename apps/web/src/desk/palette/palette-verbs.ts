@@ -1,11 +1,10 @@
 import i18next from 'i18next';
-import { eventsFor, type JobActor } from '#libs/job/src/lifecycle/job-states';
 import { queryClient } from '../../api/query-client';
 import type { Candidates, Job, Responder } from '../../api/types';
 import { session } from '../../session/session';
 import { entityStore } from '../../store/entity-store';
 import { assignOrReassign } from '../actions/job-actions';
-import { ELSEWHERE, mayChange } from '../actions/job-verbs';
+import { mayChange, stepsFor } from '../actions/job-verbs';
 import { openJob } from '../actions/open-job';
 import { isHeld } from '../panel/held';
 import { displacementWords, respond } from '../panel/respond';
@@ -23,7 +22,7 @@ export function verbsOf(jobId: string | null): Verb[] {
   const job = entityStore.jobs.get(jobId);
   const role = session.get().me?.role;
   if (!job || openJob.get()?.jobId !== jobId || !role) return [];
-  const events = eventsFor(job, role as JobActor).filter((event) => !ELSEWHERE.has(event));
+  const events = stepsFor(job, role);
   return [
     ...respondersOf(job).map((row) => {
       const action = i18next.t(row.interrupt ? 'call:respond.interrupt' : 'desk:action.assign');

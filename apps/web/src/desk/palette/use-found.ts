@@ -2,8 +2,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { jobNumberIn } from '#libs/job/src/desk/job-number';
-import { call, type Page } from '../../api/call';
-import type { CallerView, JobView } from '../../api/types';
+import { api } from '../../api/api';
+import type { CallerView } from '../../api/types';
 import { heldJob } from '../../store/held-job';
 import { useCallers } from '../create/use-callers';
 import type { PaletteJob } from './palette-entries';
@@ -16,7 +16,7 @@ export function useFound(text: string, mayCreate: boolean) {
   const number = jobNumberIn(typed);
   const numbered = useQuery({
     queryKey: ['jobs', 'number', number],
-    queryFn: ({ signal }) => call<Page<JobView>>('GET', '/jobs', { query: { number, limit: 1 }, signal }),
+    queryFn: ({ signal }) => api.get('/jobs', { query: { number, limit: 1 }, signal }),
     enabled: number !== null,
   });
   const found = useCallers(mayCreate ? text : '');

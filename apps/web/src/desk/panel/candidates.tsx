@@ -3,8 +3,8 @@ import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
-import type { Candidate, Candidates as CandidatesAnswer, Job } from '../../api/types';
+import { api } from '../../api/api';
+import type { Candidate, Job } from '../../api/types';
 import { Failure } from '../../ui/failure';
 import { CandidateLine } from './candidate-line';
 import { isHeld } from './held';
@@ -24,7 +24,7 @@ export function Candidates({ job, mayAct }: { job: Job; mayAct: boolean }) {
   const first = useRef<HTMLButtonElement>(null);
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['job', job.id, 'candidates', job.version],
-    queryFn: () => call<CandidatesAnswer>('GET', `/jobs/${job.id}/candidates`),
+    queryFn: () => api.get('/jobs/{id}/candidates', { path: { id: job.id } }),
     refetchInterval: LOOK_AGAIN_MS,
     placeholderData: (before) => before,
   });

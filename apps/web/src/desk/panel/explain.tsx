@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import type { Explanation, Job } from '../../api/types';
 import { Failure } from '../../ui/failure';
 import classes from './explain.module.css';
@@ -13,7 +13,7 @@ import { verdictNumbers, verdictWords } from './verdicts';
 export function Explain({ job, workerId }: { job: Job; workerId: string }) {
   const { data, error, refetch } = useQuery({
     queryKey: ['job', job.id, 'explain', workerId, job.version],
-    queryFn: () => call<Explanation>('GET', `/jobs/${job.id}/candidates/${workerId}/explain`),
+    queryFn: () => api.get('/jobs/{id}/candidates/{workerId}/explain', { path: { id: job.id, workerId } }),
     staleTime: 15_000,
   });
   if (error) return <Failure error={error} retry={() => void refetch()} />;

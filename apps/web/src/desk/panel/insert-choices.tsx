@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { queryClient } from '../../api/query-client';
 import type { Insertion, Insertions, Job } from '../../api/types';
 import { useSend } from '../../api/use-send';
@@ -24,7 +24,7 @@ export function InsertChoices({ job, atOnce }: { job: Job; atOnce: boolean }) {
   const looking = asked || atOnce;
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['job', job.id, 'insertions', job.version],
-    queryFn: () => call<Insertions>('POST', `/jobs/${job.id}/insertions`),
+    queryFn: () => api.post('/jobs/{id}/insertions', { path: { id: job.id } }),
     enabled: looking,
     staleTime: 20_000,
   });
@@ -60,7 +60,7 @@ function Choice({ job, choice }: { job: Job; choice: Insertion }) {
   const { workerId, name, stop, extraTravelSeconds } = choice;
   const others = choice.stops.filter(({ jobId }) => jobId !== job.id);
   const send = (key: string) =>
-    call<Insertion>('POST', `/jobs/${job.id}/insert`, { key, version: job.version, body: { workerId } });
+    api.post('/jobs/{id}/insert', { path: { id: job.id }, key, version: job.version, body: { workerId } });
   const insert = useSend(send, {
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: ['job', job.id] });

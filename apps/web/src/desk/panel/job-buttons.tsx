@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { eventsFor, type JobActor, type JobEvent } from '#libs/job/src/lifecycle/job-states';
+import { type JobEvent } from '#libs/job/src/lifecycle/job-states';
 import type { Job } from '../../api/types';
 import { withTexts } from '../../i18n';
 import { useMe } from '../../session/use-session';
@@ -11,9 +11,10 @@ import { useStore } from '../../store/use-store';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
 import { OnlineButton } from '../../ui/online-button';
 import { cancel, release, step } from '../actions/job-actions';
-import { ELSEWHERE, mayChange } from '../actions/job-verbs';
+import { mayChange, stepsFor } from '../actions/job-verbs';
 import { openJob } from '../actions/open-job';
 import { ReasonDialog } from '../actions/reason-dialog';
+import type { DeskStep } from '../actions/send-verb';
 
 const ChangeJob = lazyWithRetry(() => withTexts(import('../change/change-job'), 'call'));
 
@@ -35,10 +36,10 @@ export function JobButtons({ job }: { job: Job }) {
   const { t } = useTranslation('desk');
   const { role } = useMe();
   const { asking, changing } = useStore(openJob, (open) => (open?.jobId === job.id ? open : null)) ?? {};
-  const events = eventsFor(job, role as JobActor).filter((event) => !ELSEWHERE.has(event));
+  const events = stepsFor(job, role);
   const direct = events.filter((event) => !FIELD.has(event));
   const told = events.filter((event) => FIELD.has(event));
-  const withReason = (event: JobEvent, reason: string) => {
+  const withReason = (event: DeskStep, reason: string) => {
     openJob.closeReason();
     if (event === 'cancel') cancel(job, reason);
     else if (event === 'release') void release(job, reason);

@@ -2,10 +2,11 @@ import { Alert, Anchor, CloseButton, Group, Text, Title } from '@mantine/core';
 import { IconEye, IconPhone, IconPhotoX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import type { Job } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { useCan } from '../../session/use-can';
+import { heldJob } from '../../store/held-job';
 import { useArea, useJob, useServiceType, useWorker } from '../../store/use-entities';
 import { Failure } from '../../ui/failure';
 import { clockTime, duration, timeWindow } from '../../ui/format';
@@ -36,7 +37,7 @@ export default function JobPanel({ jobId, onClose, onSelect }: Props) {
   // A job that is not on the desk (closed last week, say) is fetched for itself.
   const query = useQuery({
     queryKey: ['job', jobId, 'row'],
-    queryFn: () => call<Job>('GET', `/jobs/${jobId}`),
+    queryFn: () => api.get('/jobs/{id}', { path: { id: jobId } }).then(heldJob),
     enabled: !known,
   });
   const job = known ?? query.data;

@@ -2,9 +2,8 @@ import { Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, type Page } from '../../api/call';
+import { api } from '../../api/api';
 import { queryClient } from '../../api/query-client';
-import type { Note } from '../../api/types';
 import { useSend } from '../../api/use-send';
 import { clockTime } from '../../ui/format';
 import { OnlineButton } from '../../ui/online-button';
@@ -17,9 +16,9 @@ export function Notes({ jobId, mayWrite }: { jobId: string; mayWrite: boolean })
   const [text, setText] = useState('');
   const { data } = useQuery({
     queryKey: ['job', jobId, 'notes'],
-    queryFn: () => call<Page<Note>>('GET', `/jobs/${jobId}/notes`),
+    queryFn: () => api.get('/jobs/{id}/notes', { path: { id: jobId } }),
   });
-  const add = useSend((key) => call<Note>('POST', `/jobs/${jobId}/notes`, { key, body: { text } }), {
+  const add = useSend((key) => api.post('/jobs/{id}/notes', { path: { id: jobId }, key, body: { text } }), {
     onSuccess: () => {
       setText('');
       return queryClient.invalidateQueries({ queryKey: ['job', jobId] });

@@ -2,22 +2,11 @@ import { Anchor, Image } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addressOf, api } from '../../api/api';
 import { authorisedFetch } from '../../api/authorised-fetch';
-import { call, type Page } from '../../api/call';
 import { clockTime } from '../../ui/format';
-import { type Evidence, ItemStrength, type VisitEvidence, VisitStrength } from './evidence';
+import { ItemStrength, type VisitEvidence, VisitStrength } from './evidence';
 import classes from './panel.module.css';
-
-interface ProofItem {
-  evidence: Evidence | null;
-  claimedAt: string | null;
-  id: string;
-  kind: string;
-  mediaType?: string | null;
-  text?: string | null;
-  takenAt?: string | null;
-  createdAt?: string;
-}
 
 interface Props {
   jobId: string;
@@ -30,7 +19,7 @@ export function Proof({ jobId, evidence }: Props) {
   const { t } = useTranslation('desk');
   const { data } = useQuery({
     queryKey: ['job', jobId, 'proof'],
-    queryFn: () => call<Page<ProofItem>>('GET', `/jobs/${jobId}/proof`),
+    queryFn: () => api.get('/jobs/{id}/proof', { path: { id: jobId } }),
   });
   if (!data || data.items.length === 0) return null;
   return (
@@ -63,7 +52,8 @@ function ProofImage({ jobId, proofId, label }: { jobId: string; proofId: string;
   useEffect(() => {
     let url: string | null = null;
     let gone = false;
-    authorisedFetch(new Request(`${location.origin}/api/v1/jobs/${jobId}/proof/${proofId}/file`))
+    const path = { id: jobId, proofId };
+    authorisedFetch(new Request(addressOf('/jobs/{id}/proof/{proofId}/file', { path })))
       .then((response) => response.blob())
       .then((blob) => {
         url = URL.createObjectURL(blob);

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Slider, Text } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import type { Fix, Track } from '../../api/types';
 import { useSend } from '../../api/use-send';
 import { businessClock } from '../../live/business-clock';
@@ -104,7 +104,10 @@ async function lastHours(workerId: string): Promise<Fix[]> {
   const points: Fix[] = [];
   let from: string | null = new Date(end - REPLAY_HOURS * 3_600_000).toISOString();
   while (from) {
-    const piece: Track = await call('GET', `/workers/${workerId}/track`, { query: { from, to } });
+    const piece: Track = await api.get('/workers/{id}/track', {
+      path: { id: workerId },
+      query: { from, to },
+    });
     points.push(...piece.points);
     from = piece.nextFrom;
   }

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { Problem } from '../../api/problem';
 import { queryClient } from '../../api/query-client';
 import type { Job, Responder } from '../../api/types';
@@ -71,14 +71,11 @@ async function send(job: Job, row: Responder, force: boolean): Promise<void> {
   onTheWay.add(what);
   const { workerId, interrupt } = row;
   try {
-    const { applied, refusals } = await call<Responder & { applied: boolean }>(
-      'POST',
-      `/jobs/${job.id}/respond`,
-      {
-        version: job.version,
-        body: { workerId, interrupt, ...(force ? { force } : {}) },
-      },
-    );
+    const { applied, refusals } = await api.post('/jobs/{id}/respond', {
+      path: { id: job.id },
+      version: job.version,
+      body: { workerId, interrupt, ...(force ? { force } : {}) },
+    });
     const undisturbed = displacementWords(row).length === 0;
     if (!applied) toaster.show(refusals.map(verdictWords).join('; '), 'problem');
     // Where others were moved for it, giving the job back would not put them where they were.

@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconBan } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import type { Job, Responder } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { Failure } from '../../ui/failure';
@@ -17,11 +17,6 @@ import { verdictWords } from './verdicts';
 const FIRST_SHOWN = 8;
 const LOOK_AGAIN_MS = 20_000;
 
-interface Answer {
-  items: Responder[];
-  mayInterrupt: boolean;
-}
-
 /** Who can be at an emergency, the earliest arrival first, and what each of them would leave for it. */
 export default function Responders({ job, mayAct }: { job: Job; mayAct: boolean }) {
   const { t } = useTranslation(['call', 'desk']);
@@ -29,7 +24,7 @@ export default function Responders({ job, mayAct }: { job: Job; mayAct: boolean 
   const first = useRef<HTMLButtonElement>(null);
   const { data, error, refetch } = useQuery({
     queryKey: ['job', job.id, 'responders', job.version],
-    queryFn: ({ signal }) => call<Answer>('GET', `/jobs/${job.id}/responders`, { signal }),
+    queryFn: ({ signal }) => api.get('/jobs/{id}/responders', { path: { id: job.id }, signal }),
     refetchInterval: LOOK_AGAIN_MS,
     placeholderData: (before) => before,
   });

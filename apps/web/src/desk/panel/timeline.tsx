@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { call, type Page } from '../../api/call';
+import { api } from '../../api/api';
 import type { TimelineEntry } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { entityStore } from '../../store/entity-store';
@@ -15,7 +15,7 @@ export function Timeline({ jobId }: { jobId: string }) {
   const { t } = useTranslation('desk');
   const { data, error, refetch } = useQuery({
     queryKey: ['job', jobId, 'timeline'],
-    queryFn: () => call<Page<TimelineEntry>>('GET', `/jobs/${jobId}/timeline`, { query: { limit: 200 } }),
+    queryFn: () => api.get('/jobs/{id}/timeline', { path: { id: jobId } }),
   });
   const now = businessClock.now();
   return (

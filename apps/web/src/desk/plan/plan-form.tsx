@@ -1,7 +1,7 @@
 import { Button, Collapse, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { queryClient } from '../../api/query-client';
 import type { DayPlan } from '../../api/types';
 import { useSend } from '../../api/use-send';
@@ -37,8 +37,8 @@ export function PlanForm({ areaId: given, date: day, onStarted }: Props) {
   const [more, setMore] = useState(false);
   const areaId = chosenArea ?? areas[0]?.id ?? null;
   const over = date < today;
-  const send = (key: string) =>
-    call<DayPlan>('POST', '/day-plans', {
+  const send = (key: string, areaId: string) =>
+    api.post('/day-plans', {
       key,
       body: { areaId, date, horizon, seconds, keepDeskChoices, movedStopSeconds: movedMinutes * 60 },
     });
@@ -54,7 +54,7 @@ export function PlanForm({ areaId: given, date: day, onStarted }: Props) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (areaId && date && !over) start.send();
+        if (areaId && date && !over) start.send(areaId);
       }}
     >
       <Stack gap="sm">

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { call } from '../../api/call';
-import type { DayPlan, Job, JobView } from '../../api/types';
+import { api } from '../../api/api';
+import type { DayPlan, Job } from '../../api/types';
 import { entityStore } from '../../store/entity-store';
 import { heldJob } from '../../store/held-job';
 
@@ -20,7 +20,7 @@ export function usePlanJobs(plan: DayPlan | undefined): (id: string | null | und
     queryKey: ['plan-jobs', plan?.id],
     queryFn: async () => {
       const found = await Promise.all(
-        missing.map((id) => call<JobView>('GET', `/jobs/${id}`).then(heldJob, () => null)),
+        missing.map((id) => api.get('/jobs/{id}', { path: { id } }).then(heldJob, () => null)),
       );
       return new Map(found.flatMap((job) => (job ? [[job.id, job] as const] : [])));
     },

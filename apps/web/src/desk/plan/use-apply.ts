@@ -1,4 +1,4 @@
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { Problem } from '../../api/problem';
 import { queryClient } from '../../api/query-client';
 import type { DayPlan, SkippedVisit } from '../../api/types';
@@ -27,13 +27,13 @@ const failed = (id: string) => (problem: unknown) => {
 export const useApply = ({ id, version }: DayPlan) =>
   useSend(
     (key, stops: string[] | null) =>
-      call<Applied>('POST', `/day-plans/${id}/apply`, { key, version, body: stops ? { stops } : {} }),
+      api.post('/day-plans/{id}/apply', { path: { id }, key, version, body: stops ? { stops } : {} }),
     { onSuccess: () => refresh(id), onError: failed(id) },
   );
 
 /** Calls off a search, or puts a proposal aside. */
 export const useCancel = ({ id }: DayPlan) =>
-  useSend((key) => call<DayPlan>('POST', `/day-plans/${id}/cancel`, { key }), {
+  useSend((key) => api.post('/day-plans/{id}/cancel', { path: { id }, key }), {
     onSuccess: (plan) => {
       queryClient.setQueryData(['plan', id], plan);
       void queryClient.invalidateQueries({ queryKey: ['plans'] });

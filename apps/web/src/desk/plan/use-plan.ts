@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { call, type Page } from '../../api/call';
+import { api } from '../../api/api';
 import { queryClient } from '../../api/query-client';
-import type { DayPlan, DayPlanSummary, WireFact } from '../../api/types';
+import type { DayPlan, WireFact } from '../../api/types';
 import { live } from '../../live/live-client';
 
 /** The live line tells; this is for when it is down. */
@@ -17,15 +17,14 @@ export const isOpen = (plan: { state: DayPlan['state'] }): boolean =>
 export const usePlan = (id: string | null) =>
   useQuery({
     queryKey: ['plan', id],
-    queryFn: () => call<DayPlan>('GET', `/day-plans/${id}`),
-    enabled: id !== null,
+    queryFn: id === null ? skipToken : () => api.get('/day-plans/{id}', { path: { id } }),
     refetchInterval: ({ state: { data } }) => (data && isRunning(data) ? ASK_AGAIN_MS : false),
   });
 
 export const usePlans = () =>
   useQuery({
     queryKey: ['plans'],
-    queryFn: () => call<Page<DayPlanSummary>>('GET', '/day-plans', { query: { limit: LISTED } }),
+    queryFn: () => api.get('/day-plans', { query: { limit: LISTED } }),
   });
 
 /** Plans that are looked at follow the facts: progress is put in, everything else is fetched again. */

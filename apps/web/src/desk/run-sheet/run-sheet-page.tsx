@@ -2,8 +2,7 @@ import { Button, Group, Table, Text, Title } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
-import type { Board } from '../../api/types';
+import { api } from '../../api/api';
 import { businessClock } from '../../live/business-clock';
 import { entityStore } from '../../store/entity-store';
 import { useAll } from '../../store/use-entities';
@@ -29,7 +28,7 @@ export default function RunSheetPage() {
   const only = search.get('worker');
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['board', date, null],
-    queryFn: () => call<Board>('GET', '/board', { query: { date } }),
+    queryFn: () => api.get('/board', { query: { date } }),
   });
   const rows = (data?.workers ?? []).filter((w) => w.assignments.length > 0 && (!only || w.id === only));
   return (

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { call, type Page } from '../../api/call';
-import type { SavedView } from '../../api/types';
+import { api } from '../../api/api';
 import { useCan } from '../../session/use-can';
 
 export const useMaySaveViews = (): boolean => useCan('create', 'SavedView');
@@ -10,7 +9,7 @@ export const useMaySaveViews = (): boolean => useCan('create', 'SavedView');
 export const useSavedViews = (enabled: boolean) =>
   useQuery({
     queryKey: ['saved-views'],
-    queryFn: () => call<Page<SavedView>>('GET', '/saved-views'),
+    queryFn: () => api.get('/saved-views'),
     enabled,
   });
 

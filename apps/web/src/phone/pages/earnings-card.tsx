@@ -17,8 +17,7 @@ export function EarningsCard() {
   const completed = state.jobs.filter((job) => job.completedAt !== null).length;
   const { data } = useQuery({
     queryKey: ['phone', phone.person.id, 'earnings', completed],
-    queryFn: () =>
-      asked<Earnings>(phone, `/me/earnings?timeZone=${encodeURIComponent(deskZone())}`, 'earnings'),
+    queryFn: () => asked(phone, 'earnings', '/me/earnings', { query: { timeZone: deskZone() } }),
     networkMode: 'always',
     staleTime: 0,
     placeholderData: (before: Earnings | undefined) => before,

@@ -1,8 +1,7 @@
 import { IconChecklist } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Page } from '../../api/call';
-import type { Job } from '../../api/types';
+import type { JobView } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
 import { Empty } from '../../ui/empty';
 import { Failure } from '../../ui/failure';
@@ -26,7 +25,7 @@ export function RecordPage() {
   const { phone, state } = usePhone();
   const { data, error, refetch } = useQuery({
     queryKey: ['phone', phone.person.id, 'history'],
-    queryFn: () => asked<Page<Job>>(phone, `/me/jobs?scope=history&limit=${SHOWN}`, 'history'),
+    queryFn: () => asked(phone, 'history', '/me/jobs', { query: { scope: 'history', limit: SHOWN } }),
     networkMode: 'always',
     staleTime: 0,
   });
@@ -95,8 +94,8 @@ function Figure({ name, value }: { name: string; value: string | number }) {
   );
 }
 
-function byDay(jobs: Job[]): [string, Job[]][] {
-  const days = new Map<string, Job[]>();
+function byDay(jobs: JobView[]): [string, JobView[]][] {
+  const days = new Map<string, JobView[]>();
   for (const job of jobs) {
     const day = dayOf(Date.parse(job.completedAt ?? job.stateSince));
     days.set(day, [...(days.get(day) ?? []), job]);

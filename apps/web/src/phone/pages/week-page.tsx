@@ -19,11 +19,6 @@ interface Interval {
   to: string;
 }
 
-interface Schedule {
-  timeOff: (Interval & { id: string; reason: string })[];
-  working: Interval[];
-}
-
 /** The parts of `spans` that lie on the day. */
 function hoursOn(day: dayjs.Dayjs, spans: Interval[]): [dayjs.Dayjs, dayjs.Dayjs][] {
   const end = day.add(1, 'day');
@@ -50,11 +45,10 @@ export function WeekPage() {
   const { data, error, refetch } = useQuery({
     queryKey: ['phone', phone.person.id, 'schedule', from.valueOf()],
     queryFn: () =>
-      asked<Schedule>(
-        phone,
-        `/workers/${phone.person.workerId}/schedule?from=${from.toISOString()}&to=${from.add(7, 'day').toISOString()}`,
-        'schedule',
-      ),
+      asked(phone, 'schedule', '/workers/{id}/schedule', {
+        path: { id: phone.person.workerId ?? '' },
+        query: { from: from.toISOString(), to: from.add(7, 'day').toISOString() },
+      }),
     networkMode: 'always',
   });
   const jobsOf = (day: dayjs.Dayjs): Job[] =>

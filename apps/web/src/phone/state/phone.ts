@@ -232,7 +232,7 @@ export class Phone {
 
   /** What was parked is not to count: the server hears it at once or not at all. */
   async withdraw(conflictId: string) {
-    const reply = await this.transport.request('POST', `/me/conflicts/${conflictId}/withdraw`, {
+    const reply = await this.transport.request('POST', `/api/v1/me/conflicts/${conflictId}/withdraw`, {
       body: {},
       key: `withdraw/${conflictId}`,
     });

@@ -2,7 +2,7 @@ import { Alert, Button, Group, NumberInput, Stack, Switch, Text, TextInput, Titl
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import type { Area } from '../../api/types';
 import { entityStore } from '../../store/entity-store';
 import { OnlineButton } from '../../ui/online-button';
@@ -33,7 +33,7 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
   const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const report = useMemo(() => (shape ? reportOn(shape, others) : null), [shape, others]);
   const { save, busy, fields, error } = useSave(
-    (key) => {
+    (key, shape: Shape) => {
       const { timeZone, ...rest } = form;
       const body = {
         ...rest,
@@ -42,8 +42,8 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
         ...shape,
       };
       return area
-        ? call<Area>('PATCH', `/areas/${area.id}`, { key, body, version: area.version })
-        : call<Area>('POST', '/areas', { key, body });
+        ? api.patch('/areas/{id}', { path: { id: area.id }, key, body, version: area.version })
+        : api.post('/areas', { key, body });
     },
     {
       shows: [
@@ -58,15 +58,18 @@ export function AreaForm({ draft, others, may, onShape, onClose }: Props) {
       },
     },
   );
-  const archive = useSave((key) => call('DELETE', `/areas/${area!.id}`, { key, version: area!.version }), {
-    done: () => {
-      entityStore.areas.remove(area!.id);
-      onClose();
+  const archive = useSave(
+    (key) => api.delete('/areas/{id}', { path: { id: area!.id }, key, version: area!.version }),
+    {
+      done: () => {
+        entityStore.areas.remove(area!.id);
+        onClose();
+      },
     },
-  });
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save(undefined as never);
+    if (shape) save(shape);
   };
   const circle = shape?.kind === 'circle' ? shape : null;
   return (

@@ -3,7 +3,7 @@ import { IconCircle, IconDownload, IconFileImport, IconPolygon } from '@tabler/i
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import type { Area } from '../../api/types';
 import { appearanceStore } from '../../app/appearance-store';
 import { useCan } from '../../session/use-can';
@@ -45,7 +45,7 @@ export function AreasPage() {
         : { kind: 'circle', lat: area.lat, lon: area.lon, radiusMetres: area.radiusMetres ?? 3_000 },
     });
   const download = async () => {
-    const text = JSON.stringify(await call<object>('GET', '/areas/export'));
+    const text = JSON.stringify(await api.get('/areas/export'));
     const url = URL.createObjectURL(new Blob([text], { type: 'application/geo+json' }));
     Object.assign(document.createElement('a'), { href: url, download: 'areas.geojson' }).click();
     URL.revokeObjectURL(url);

@@ -2,7 +2,7 @@ import { Alert, Button, Fieldset, Group, SimpleGrid, Stack, Text, TextInput } fr
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { type FormEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { queryClient } from '../../api/query-client';
 import { useCan } from '../../session/use-can';
 import { OnlineButton } from '../../ui/online-button';
@@ -72,13 +72,13 @@ export function PolicyForm({ of, list, start, from }: Props) {
   const { save, busy, error, fields, reset } = useSave(
     (key) => {
       const body = { serviceTypeId, body: sent, note: note.trim() || null };
-      return call<PolicyView>('PUT', '/dispatch-policies', { key, body, version: base.version }).catch(
-        async (problem: unknown) => {
+      return api
+        .put('/dispatch-policies', { key, body, version: base.version })
+        .catch(async (problem: unknown) => {
           // Whoever was quicker is shown beside what was written here.
           await queryClient.invalidateQueries({ queryKey: POLICIES });
           throw problem;
-        },
-      );
+        });
     },
     {
       says: t('policies.saved', { version: base.version + 1 }),

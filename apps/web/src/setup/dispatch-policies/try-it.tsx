@@ -2,7 +2,7 @@ import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, TextInput 
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { businessClock } from '../../live/business-clock';
 import { entityStore } from '../../store/entity-store';
 import { useAll } from '../../store/use-entities';
@@ -12,7 +12,7 @@ import { FormError } from '../parts/form-error';
 import { useSave } from '../parts/use-save';
 import type { PolicyBody } from './policy-fields';
 import { dayBefore, spanOf } from './span';
-import { type DryRun, HOME } from './use-policies';
+import { HOME } from './use-policies';
 
 interface Props {
   policy: PolicyBody;
@@ -35,11 +35,8 @@ export function TryIt({ policy, serviceTypeId, onRun, onClose, onRefused }: Prop
   const [date, setDate] = useState(dayBefore(today));
   const [areaId, setAreaId] = useState<string | null>(null);
   const { save, busy, fields, error } = useSave(
-    (key) => {
-      const chosen = { yesterday: dayBefore(today), today, other: date }[day];
-      const body = { policy, serviceTypeId, areaId, ...spanOf(chosen, businessClock.now()) };
-      return call<DryRun>('POST', '/dispatch-policies/dry-run', { key, body });
-    },
+    (key, span: { from: string; to: string }) =>
+      api.post('/dispatch-policies/dry-run', { key, body: { policy, serviceTypeId, areaId, ...span } }),
     {
       says: null,
       refused: onRefused,
@@ -55,7 +52,9 @@ export function TryIt({ policy, serviceTypeId, onRun, onClose, onRefused }: Prop
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    save(undefined as never);
+    const chosen = { yesterday: dayBefore(today), today, other: date }[day];
+    const span = spanOf(chosen, businessClock.now());
+    if (span) save(span);
   };
   return (
     <Modal

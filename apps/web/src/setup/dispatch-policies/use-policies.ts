@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import type { components } from '../../api/__generated__/schema';
-import { call, callAll } from '../../api/call';
-import type { User } from '../../api/types';
+import { api } from '../../api/api';
 import type { Inherited } from './layers';
 
 type Schemas = components['schemas'];
@@ -27,7 +26,7 @@ const ASK_AGAIN_MS = 1_000;
 export const usePolicies = () =>
   useQuery({
     queryKey: [...POLICIES, 'now'],
-    queryFn: () => call<PolicyList>('GET', '/dispatch-policies'),
+    queryFn: () => api.get('/dispatch-policies'),
     staleTime: 0,
   });
 
@@ -46,7 +45,7 @@ export const useVersions = (of: string, enabled = true) =>
     queryKey: [...POLICIES, 'versions', of],
     queryFn: async () => {
       const query = { serviceTypeId: serviceTypeOf(of) };
-      return (await call<{ items: PolicyVersion[] }>('GET', '/dispatch-policies/versions', { query })).items;
+      return (await api.get('/dispatch-policies/versions', { query })).items;
     },
     staleTime: 0,
     enabled,
@@ -55,7 +54,7 @@ export const useVersions = (of: string, enabled = true) =>
 export const useDryRuns = () =>
   useQuery({
     queryKey: DRY_RUNS,
-    queryFn: async () => (await call<{ items: DryRun[] }>('GET', '/dispatch-policies/dry-runs')).items,
+    queryFn: async () => (await api.get('/dispatch-policies/dry-runs')).items,
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.some(isUnderWay) ? 5 * ASK_AGAIN_MS : false),
   });
@@ -63,8 +62,7 @@ export const useDryRuns = () =>
 export const useDryRun = (id: string | null) =>
   useQuery({
     queryKey: [...DRY_RUNS, id],
-    queryFn: () => call<DryRun>('GET', `/dispatch-policies/dry-runs/${id}`),
-    enabled: id !== null,
+    queryFn: id === null ? skipToken : () => api.get('/dispatch-policies/dry-runs/{id}', { path: { id } }),
     refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? ASK_AGAIN_MS : false),
   });
 
@@ -72,6 +70,6 @@ export const isUnderWay = ({ state }: DryRun): boolean => state === 'queued' || 
 
 /** Names of everybody who signs in, by id. */
 export function useNames(): ReadonlyMap<string, string> {
-  const { data } = useQuery({ queryKey: ['users', 'all'], queryFn: () => callAll<User>('/users') });
+  const { data } = useQuery({ queryKey: ['users', 'all'], queryFn: () => api.getAll('/users') });
   return new Map(data?.map(({ id, name }) => [id, name]));
 }

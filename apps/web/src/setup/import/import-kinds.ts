@@ -1,5 +1,5 @@
 import type { components } from '../../api/__generated__/schema';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { Problem } from '../../api/problem';
 
 export type ImportPreview = components['schemas']['WorkerImportView'] & { outsideAreas?: number };
@@ -9,7 +9,7 @@ export type Fault = ImportPreview['errors'][number];
 export interface ImportKind {
   /** In `import.of.…` stand its words. */
   name: 'workers' | 'jobs' | 'areas';
-  route: string;
+  route: '/workers/import' | '/jobs/import' | '/areas/import';
   mediaType: string;
   accept: string;
   /** What the server reads, in the order in which it is best written; none: the file names its own. */
@@ -83,7 +83,7 @@ export const sendFile = (
   text: string,
   { dryRun, signal, key }: { dryRun: boolean; signal?: AbortSignal; key?: string },
 ): Promise<ImportPreview> =>
-  call<ImportPreview>('POST', route, {
+  api.post(route, {
     query: { dryRun },
     body: new Blob([text], { type: mediaType }),
     signal,

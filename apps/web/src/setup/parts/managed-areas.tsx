@@ -1,13 +1,12 @@
 import { MultiSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { callAll } from '../../api/call';
-import type { Area } from '../../api/types';
+import { api } from '../../api/api';
 
 /** The areas that an area manager, or a key that looks through that role, is bound to. */
 export function ManagedAreas(props: { value: string[]; onChange: (ids: string[]) => void; error?: string }) {
   const { t } = useTranslation('setup');
-  const { data } = useQuery({ queryKey: ['areas', 'all'], queryFn: () => callAll<Area>('/areas') });
+  const { data } = useQuery({ queryKey: ['areas', 'all'], queryFn: () => api.getAll('/areas') });
   return (
     <MultiSelect
       label={t('users.areas')}

@@ -12,7 +12,7 @@ import {
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { minorDigits } from '#kernel';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import type { ServiceType } from '../../api/types';
 import { entityStore } from '../../store/entity-store';
 import { OnlineButton } from '../../ui/online-button';
@@ -54,8 +54,8 @@ export function ServiceForm({ type, may, onClose }: Props) {
     (key) => {
       const body = bodyOf(form);
       return type
-        ? call<ServiceType>('PATCH', `/service-types/${type.id}`, { key, body, version: type.version })
-        : call<ServiceType>('POST', '/service-types', { key, body });
+        ? api.patch('/service-types/{id}', { path: { id: type.id }, key, body, version: type.version })
+        : api.post('/service-types', { key, body });
     },
     {
       shows: SHOWN,

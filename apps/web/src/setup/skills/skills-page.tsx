@@ -2,7 +2,7 @@ import { ActionIcon, Group, Stack, Table, Text, TextInput } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { useCan } from '../../session/use-can';
 import { Failure } from '../../ui/failure';
 import { OnlineButton } from '../../ui/online-button';
@@ -55,7 +55,7 @@ function NewSkill() {
   const { t } = useTranslation('setup');
   const [name, setName] = useState('');
   const { saved } = useUnsaved(name);
-  const { save, busy, fields, error } = useSave((key) => call('POST', '/skills', { key, body: { name } }), {
+  const { save, busy, fields, error } = useSave((key) => api.post('/skills', { key, body: { name } }), {
     shows: ['name'],
     keys: [SKILLS],
     done: () => {
@@ -89,7 +89,7 @@ function NewSkill() {
 
 function SkillRow({ skill, may }: { skill: ListedSkill; may: boolean }) {
   const { t } = useTranslation('setup');
-  const { save, busy } = useSave((key) => call('DELETE', `/skills/${skill.id}`, { key }), {
+  const { save, busy } = useSave((key) => api.delete('/skills/{id}', { path: { id: skill.id }, key }), {
     keys: [SKILLS],
     says: t('skills.removed', { skill: skill.name }),
   });

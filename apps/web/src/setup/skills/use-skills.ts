@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { components } from '../../api/__generated__/schema';
-import { call, type Page } from '../../api/call';
+import { api } from '../../api/api';
 import { entityStore } from '../../store/entity-store';
 import { useAll } from '../../store/use-entities';
 
@@ -9,7 +9,7 @@ export type ListedSkill = components['schemas']['ListedSkillView'];
 export const SKILLS = ['skills'];
 
 export const useSkills = () =>
-  useQuery({ queryKey: SKILLS, queryFn: () => call<Page<ListedSkill>>('GET', '/skills'), staleTime: 0 });
+  useQuery({ queryKey: SKILLS, queryFn: () => api.get('/skills'), staleTime: 0 });
 
 /**
  * What may be chosen: the organisation's list, or while that is empty every word in use. `isManaged`: nothing else is

@@ -3,7 +3,7 @@ import { IconArchive } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import type { Worker } from '../../api/types';
 import { useCan } from '../../session/use-can';
 import { entityStore } from '../../store/entity-store';
@@ -20,7 +20,12 @@ export function ArchiveWorker({ worker }: { worker: Worker }) {
   const [asking, setAsking] = useState(false);
   const { save, busy, error, problem, reset } = useSave(
     (key, visits: VisitChoice) =>
-      call('DELETE', `/workers/${worker.id}`, { key, query: { visits }, version: worker.version }),
+      api.delete('/workers/{id}', {
+        path: { id: worker.id },
+        key,
+        query: { visits },
+        version: worker.version,
+      }),
     {
       says: t('workers.archived', { name: worker.name }),
       done: () => {

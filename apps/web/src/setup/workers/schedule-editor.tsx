@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import { businessClock } from '../../live/business-clock';
 import { useCan } from '../../session/use-can';
 import { entityStore } from '../../store/entity-store';
@@ -34,7 +34,7 @@ export function ScheduleEditor({ workerId }: { workerId: string }) {
   const to = dayjs(now).add(LOOK_AHEAD_DAYS, 'day').startOf('day').toISOString();
   const { data, error, refetch } = useQuery({
     queryKey: ['schedule', workerId],
-    queryFn: () => call<Schedule>('GET', `/workers/${workerId}/schedule`, { query: { from, to } }),
+    queryFn: () => api.get('/workers/{id}/schedule', { path: { id: workerId }, query: { from, to } }),
     staleTime: 0,
   });
   if (error) return <Failure error={error} retry={() => void refetch()} />;
@@ -60,7 +60,8 @@ function Weekly({ workerId, schedule }: { workerId: string; schedule: Schedule }
   const hours = toHours(week);
   const { save, busy, error, problem } = useSave(
     (key, visits: VisitChoice) =>
-      call('PUT', `/workers/${workerId}/shifts`, {
+      api.put('/workers/{id}/shifts', {
+        path: { id: workerId },
         key,
         query: { visits },
         body: { timeZone: zone, weekly: hours },
@@ -111,7 +112,8 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
   const keys = [['schedule', workerId]];
   const add = useSave(
     (key, visits: VisitChoice) =>
-      call('POST', `/workers/${workerId}/time-off`, {
+      api.post('/workers/{id}/time-off', {
+        path: { id: workerId },
         key,
         body: {
           from: new Date(fromLocalInput(form.from)).toISOString(),
@@ -130,7 +132,8 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
   );
   const inTheWay = visitsInTheWay(add.problem);
   const remove = useSave(
-    (key, id: string) => call('DELETE', `/workers/${workerId}/time-off/${id}`, { key }),
+    (key, id: string) =>
+      api.delete('/workers/{id}/time-off/{timeOffId}', { path: { id: workerId, timeOffId: id }, key }),
     { keys },
   );
   const now = businessClock.now();

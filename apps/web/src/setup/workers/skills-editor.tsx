@@ -13,7 +13,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { call } from '../../api/call';
+import { api } from '../../api/api';
 import type { Worker } from '../../api/types';
 import { useCan } from '../../session/use-can';
 import { entityStore } from '../../store/entity-store';
@@ -52,7 +52,8 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
     setRows((before) => before.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const { save, busy, error, problem } = useSave(
     (key, visits: VisitChoice) =>
-      call<Worker>('PUT', `/workers/${worker.id}/skills`, {
+      api.put('/workers/{id}/skills', {
+        path: { id: worker.id },
         key,
         query: { visits },
         version: worker.version,

@@ -16,8 +16,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { call, callAll } from '../../api/call';
-import type { User, Worker, WorkerStatus } from '../../api/types';
+import { api } from '../../api/api';
+import type { Worker, WorkerStatus } from '../../api/types';
 import { WORKER_STATUSES } from '../../desk/view/view-state';
 import { useCan } from '../../session/use-can';
 import { entityStore } from '../../store/entity-store';
@@ -61,7 +61,7 @@ export function WorkerEditor() {
   const fresh = id === NEW;
   const { data, error, refetch } = useQuery({
     queryKey: ['worker', id],
-    queryFn: () => call<Worker>('GET', `/workers/${id}`),
+    queryFn: () => api.get('/workers/{id}', { path: { id } }),
     enabled: !fresh,
     staleTime: 0,
   });
@@ -110,7 +110,7 @@ function StatusChooser({ worker }: { worker: Worker }) {
   const [wanted, setWanted] = useState<WorkerStatus>(worker.status);
   const { save, busy, error, problem } = useSave(
     (key, { status, visits }: { status: WorkerStatus; visits: VisitChoice }) =>
-      call('POST', `/workers/${worker.id}/status`, { key, body: { status, visits } }),
+      api.post('/workers/{id}/status', { path: { id: worker.id }, key, body: { status, visits } }),
     {
       keys: [['worker', worker.id]],
     },
@@ -146,7 +146,7 @@ function PersonForm({ worker }: { worker: Worker | null }) {
   const areas = useAll(entityStore.areas);
   const users = useQuery({
     queryKey: ['users', 'workers'],
-    queryFn: () => callAll<User>('/users', { role: 'worker' }),
+    queryFn: () => api.getAll('/users', { query: { role: 'worker' } }),
   });
   const [form, setForm] = useState({
     name: worker?.name ?? '',
@@ -174,13 +174,14 @@ function PersonForm({ worker }: { worker: Worker | null }) {
         vehicle: form.vehicle.trim() || null,
       };
       return worker
-        ? call<Worker>('PATCH', `/workers/${worker.id}`, {
+        ? api.patch('/workers/{id}', {
+            path: { id: worker.id },
             key,
             body,
             query: { visits },
             version: worker.version,
           })
-        : call<Worker>('POST', '/workers', {
+        : api.post('/workers', {
             key,
             body: { ...body, ...(login.email.trim() ? { login } : {}) },
           });
