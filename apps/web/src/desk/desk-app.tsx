@@ -22,6 +22,7 @@ export default function DeskApp() {
   const conflict = useStore(conflicts);
   const question = useStore(confirming);
   const leaving = useStore(unsaved);
+  const { loaded, failed } = useStore(liveSync);
   useEffect(() => {
     liveSync.start();
     return () => liveSync.stop();
@@ -57,7 +58,7 @@ export default function DeskApp() {
           <UnsavedDialog />
         </LazyBoundary>
       )}
-      <Toasts />
+      {(loaded || failed !== null) && <Toasts />}
     </>
   );
 }

@@ -1,45 +1,23 @@
-import { Button, CloseButton } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useTranslation } from 'react-i18next';
-import { useStore } from '../store/use-store';
+import { notifications, useNotifications } from '@mantine/notifications';
+import { useEffect, useState } from 'react';
+import { LazyBoundary, lazyWithRetry } from './lazy-boundary';
 import { toaster } from './toaster';
-import classes from './toasts.module.css';
+import { whenIdle } from './when-idle';
 
+const ToastList = lazyWithRetry(() => import('./toast-list'));
+
+/** Where toasts appear. The first rows of a page do not wait for it. */
 export function Toasts() {
-  const { t } = useTranslation('common');
-  const toasts = useStore(toaster);
+  const shown = useNotifications().notifications.length > 0;
+  const [idle, setIdle] = useState(false);
   useHotkeys([['mod+Z', () => void toaster.undoLast()]]);
+  useEffect(() => whenIdle(() => setIdle(true)), []);
+  useEffect(() => () => notifications.clean(), []);
+  if (!shown && !idle) return null;
   return (
-    <div className={classes.stack} role="status" aria-live="polite">
-      {toasts.map((toast) => (
-        <div key={toast.id} className={`${classes.toast} ${toast.tone === 'problem' ? classes.problem : ''}`}>
-          <span>{toast.text}</span>
-          {toast.undo ? (
-            <>
-              <Button
-                size="xs"
-                color="door.3"
-                variant="filled"
-                autoContrast
-                onClick={() => {
-                  toaster.close(toast.id);
-                  void toast.undo?.();
-                }}
-              >
-                {t('undo')}
-              </Button>
-              <span className={classes.countdown} aria-hidden />
-            </>
-          ) : (
-            <CloseButton
-              c="white"
-              variant="transparent"
-              aria-label={t('close')}
-              onClick={() => toaster.close(toast.id)}
-            />
-          )}
-        </div>
-      ))}
-    </div>
+    <LazyBoundary dialog>
+      <ToastList />
+    </LazyBoundary>
   );
 }

@@ -6,6 +6,7 @@ import { withTexts } from '../../i18n';
 import { liveSync } from '../../store/live-sync';
 import { useStore } from '../../store/use-store';
 import { LazyBoundary, lazyWithRetry } from '../../ui/lazy-boundary';
+import { whenIdle } from '../../ui/when-idle';
 import classes from './palette.module.css';
 import type { PaletteKey, ResultsProps } from './palette-results';
 
@@ -17,13 +18,7 @@ const KEYS = new Set<string>(['ArrowDown', 'ArrowUp', 'Enter'] satisfies Palette
 export function usePaletteAtHand(): void {
   const { loaded } = useStore(liveSync);
   useEffect(() => {
-    if (!loaded) return;
-    if (!('requestIdleCallback' in window)) {
-      const timer = setTimeout(Results.preload, 3_000);
-      return () => clearTimeout(timer);
-    }
-    const asked = requestIdleCallback(Results.preload, { timeout: 10_000 });
-    return () => cancelIdleCallback(asked);
+    if (loaded) return whenIdle(Results.preload);
   }, [loaded]);
 }
 
