@@ -44,6 +44,13 @@ describeInBrowser('setting up', () => {
     expect(await form.locator('[aria-invalid=true]').count()).toBe(1);
     expect(await form.getByLabel('Phone').getAttribute('aria-invalid')).toBe('true');
     expect(await page.locator('main').getByRole('alert').allInnerTexts()).toEqual([]);
+    await desk.go('/setup/policy');
+    const numbers = page.locator('main form').last();
+    await numbers.getByRole('textbox', { name: /^Search radius/ }).fill('1');
+    await numbers.locator('button[type=submit]').click();
+    await numbers.locator('[aria-invalid=true]').waitFor();
+    expect(await page.locator('main [aria-invalid=true]').count()).toBe(1);
+    expect(await page.locator('main').getByRole('alert').allInnerTexts()).toEqual([]);
   });
 
   describe('how work is given out', () => {

@@ -18,11 +18,19 @@ describe('what a form sends', () => {
     const changes = /\bapi\.(?:post|put|patch|delete)\(([^;]*)/g;
     const routes = /(['`])[^'`]*\1/g;
     const sent = files
-      .filter(({ text }) => /\buse(?:Send|Save)\(/.test(text) && !/\buseQuery\(/.test(text))
+      .filter(({ text }) => /\buse(?:Send|Save|SetupForm)\(/.test(text) && !/\buseQuery\(/.test(text))
       .flatMap(({ path, text }) =>
         [...text.matchAll(changes)].map(([, given]) => ({ path, given: given!.replaceAll(routes, '') })),
       );
     expect(sent.length).toBeGreaterThan(10);
     expect(sent.filter(({ given }) => !/\bkey\b/.test(given)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('takes that key for what it is', () => {
+    const callbacks =
+      /(?:\buse(?:Send|Save)\(\s*|\bsend: )(?:async )?\((\w*)[^;]*?\bapi\.(?:post|put|patch|delete)\(/g;
+    const named = files.flatMap(({ text }) => [...text.matchAll(callbacks)].map(([, name]) => name));
+    expect(named.length).toBeGreaterThan(10);
+    expect(new Set(named)).toEqual(new Set(['key']));
   });
 });

@@ -5,8 +5,6 @@ import {
   Checkbox,
   Code,
   CopyButton,
-  Drawer,
-  Group,
   Select,
   SimpleGrid,
   Stack,
@@ -15,7 +13,7 @@ import {
 } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Body } from '../api/api';
 import { useCan } from '../session/use-can';
@@ -24,15 +22,16 @@ import { Failure } from '../ui/failure';
 import { clockTime } from '../ui/format';
 import { OnlineButton } from '../ui/online-button';
 import { PageSpinner } from '../ui/page-spinner';
-import { useUnsaved } from '../ui/use-unsaved';
+import { dayOf, endOfDay } from '../ui/zone';
 import { FormError } from './parts/form-error';
 import { ManagedAreas } from './parts/managed-areas';
 import { PageHead } from './parts/page-head';
+import { SetupDrawer } from './parts/setup-drawer';
 import { useSave } from './parts/use-save';
+import { useSetupForm } from './parts/use-setup-form';
 import classes from './setup.module.css';
 
 type NewKey = Body<'post', '/api-keys'>;
-type KeyDraft = Required<Omit<NewKey, 'expiresAt'>> & { until: string };
 const WRITABLE = ['job', 'dispatch', 'territory', 'workforce', 'catalogue'] as const;
 const SCOPES: NewKey['scopes'] = [
   ...WRITABLE.flatMap((area) => [`${area}:read`, `${area}:write`] as const),
@@ -44,8 +43,6 @@ const KEY_ROLES: NonNullable<NewKey['role']>[] = ['dispatcher', 'area_manager', 
 const USUAL_DAYS = 90;
 const DAY_MS = 86_400_000;
 
-/** The day of a time, as a date field takes it. */
-const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 const KEYS = [['api-keys']];
 
 export default function ApiKeysPage() {
@@ -133,126 +130,80 @@ export default function ApiKeysPage() {
 
 function KeyForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('setup');
-  const [form, setForm] = useState<KeyDraft>({
-    name: '',
-    role: 'dispatcher',
-    scopes: ['job:read'],
-    areaIds: [],
-    until: dateOf(Date.now() + USUAL_DAYS * DAY_MS),
-  });
   const [secret, setSecret] = useState<string | null>(null);
-  const { leave, saved } = useUnsaved(form);
-  const { save, busy, fields, error } = useSave(
-    (key) => {
-      const { until, areaIds, ...rest } = form;
-      return api.post('/api-keys', {
+  const form = useSetupForm({
+    initial: {
+      name: '',
+      role: 'dispatcher' as (typeof KEY_ROLES)[number],
+      scopes: ['job:read'] as NewKey['scopes'],
+      areaIds: [] as string[],
+      until: dayOf(Date.now() + USUAL_DAYS * DAY_MS),
+    },
+    send: (key, { until, areaIds, ...values }) =>
+      api.post('/api-keys', {
         key,
         body: {
-          ...rest,
-          name: form.name.trim(),
-          areaIds: form.role === 'area_manager' ? areaIds : [],
-          // Through the last moment of that day, where the person sits.
-          ...(until ? { expiresAt: new Date(`${until}T23:59:59`).toISOString() } : {}),
+          ...values,
+          name: values.name.trim(),
+          areaIds: values.role === 'area_manager' ? areaIds : [],
+          ...(until ? { expiresAt: endOfDay(until) } : {}),
         },
-      });
-    },
-    {
-      shows: ['name', 'role', 'areaIds', 'expiresAt', 'scopes'],
-      keys: KEYS,
-      done: (made) => {
-        saved();
-        setSecret(made.secret);
-      },
-    },
-  );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save(undefined as never);
-  };
+      }),
+    keys: KEYS,
+    done: (made) => setSecret(made.secret),
+  });
+  const { name, role, scopes } = form.values;
   return (
-    <Drawer
-      opened
-      onClose={() => leave(onClose)}
-      position="right"
+    <SetupDrawer
+      form={form}
       size={460}
       title={t('keys.add')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      onClose={onClose}
+      saves={t('keys.make')}
+      incomplete={!name.trim() || scopes.length === 0}
+      result={secret && <Secret secret={secret} />}
     >
-      {secret ? (
-        <Stack>
-          <Alert variant="light" title={t('keys.once')}>
-            {t('keys.onceText')}
-          </Alert>
-          <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-            {secret}
-          </Code>
-          <CopyButton value={secret}>
-            {({ copied, copy }) => (
-              <Button onClick={copy}>{copied ? t('keys.copied') : t('keys.copy')}</Button>
-            )}
-          </CopyButton>
-        </Stack>
-      ) : (
-        <form onSubmit={submit}>
-          <Stack>
-            <FormError error={error} />
-            <TextInput
-              label={t('name')}
-              required
-              data-autofocus
-              maxLength={100}
-              value={form.name}
-              onChange={(e) => setForm({ ...form, name: e.currentTarget.value })}
-              error={fields.name}
-            />
-            <Select
-              label={t('keys.sees')}
-              data={KEY_ROLES.map((role) => ({ value: role, label: t(`common:role.${role}`) }))}
-              value={form.role}
-              allowDeselect={false}
-              onChange={(role) => role && setForm({ ...form, role })}
-              error={fields.role}
-            />
-            {form.role === 'area_manager' && (
-              <ManagedAreas
-                value={form.areaIds}
-                onChange={(areaIds) => setForm({ ...form, areaIds })}
-                error={fields.areaIds}
-              />
-            )}
-            <TextInput
-              type="date"
-              label={t('keys.until')}
-              description={t('keys.untilHint')}
-              min={dateOf(Date.now())}
-              value={form.until}
-              onChange={(e) => setForm({ ...form, until: e.currentTarget.value })}
-              error={fields.expiresAt}
-            />
-            <Checkbox.Group
-              label={t('keys.scopes')}
-              value={form.scopes}
-              onChange={(scopes) => setForm({ ...form, scopes })}
-              error={fields.scopes}
-            >
-              <SimpleGrid cols={2} mt="xs" spacing="xs">
-                {SCOPES.map((scope) => (
-                  <Checkbox key={scope} value={scope} label={scope} />
-                ))}
-              </SimpleGrid>
-            </Checkbox.Group>
-            <Group justify="flex-end">
-              <OnlineButton
-                type="submit"
-                loading={busy}
-                disabled={!form.name.trim() || form.scopes.length === 0}
-              >
-                {t('keys.make')}
-              </OnlineButton>
-            </Group>
-          </Stack>
-        </form>
-      )}
-    </Drawer>
+      <TextInput label={t('name')} required data-autofocus maxLength={100} {...form.getInputProps('name')} />
+      <Select
+        label={t('keys.sees')}
+        data={KEY_ROLES.map((value) => ({ value, label: t(`common:role.${value}`) }))}
+        allowDeselect={false}
+        {...form.getInputProps('role')}
+      />
+      {role === 'area_manager' && <ManagedAreas {...form.getInputProps('areaIds')} />}
+      <TextInput
+        type="date"
+        label={t('keys.until')}
+        description={t('keys.untilHint')}
+        min={dayOf(Date.now())}
+        {...form.getInputProps('until')}
+        error={form.fault('expiresAt')}
+      />
+      <Checkbox.Group label={t('keys.scopes')} {...form.getInputProps('scopes')}>
+        <SimpleGrid cols={2} mt="xs" spacing="xs">
+          {SCOPES.map((scope) => (
+            <Checkbox key={scope} value={scope} label={scope} />
+          ))}
+        </SimpleGrid>
+      </Checkbox.Group>
+    </SetupDrawer>
+  );
+}
+
+/** Shown once: the server keeps only its hash. */
+function Secret({ secret }: { secret: string }) {
+  const { t } = useTranslation('setup');
+  return (
+    <Stack>
+      <Alert variant="light" title={t('keys.once')}>
+        {t('keys.onceText')}
+      </Alert>
+      <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+        {secret}
+      </Code>
+      <CopyButton value={secret}>
+        {({ copied, copy }) => <Button onClick={copy}>{copied ? t('keys.copied') : t('keys.copy')}</Button>}
+      </CopyButton>
+    </Stack>
   );
 }

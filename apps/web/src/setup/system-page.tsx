@@ -26,7 +26,7 @@ export default function SystemPage() {
     staleTime: 0,
   });
   const keys = [['parked-facts'], ['alerts']];
-  const retry = useSave((id: string) => api.post('/parked-facts/{id}/retry', { path: { id } }), {
+  const retry = useSave((key, id: string) => api.post('/parked-facts/{id}/retry', { path: { id }, key }), {
     keys,
     says: t('system.retried'),
   });
@@ -107,7 +107,8 @@ function SkipDialog({ fact, keys, onClose }: { fact: ParkedFact; keys: string[][
   const { t } = useTranslation('setup');
   const [reason, setReason] = useState('');
   const skip = useSave(
-    () => api.post('/parked-facts/{id}/skip', { path: { id: fact.id }, body: { reason: reason.trim() } }),
+    (key) =>
+      api.post('/parked-facts/{id}/skip', { path: { id: fact.id }, key, body: { reason: reason.trim() } }),
     {
       keys,
       says: t('system.skipped'),
@@ -124,7 +125,7 @@ function SkipDialog({ fact, keys, onClose }: { fact: ParkedFact; keys: string[][
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!skip.busy) skip.save(undefined);
+          if (!skip.busy) skip.save();
         }}
       >
         <Stack>

@@ -1,7 +1,7 @@
-import { Anchor, Badge, Button, Drawer, Group, Modal, Select, Stack, Table, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Modal, Select, Table, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api';
 import type { Role, User } from '../api/types';
@@ -11,11 +11,13 @@ import { Failure } from '../ui/failure';
 import { OnlineButton } from '../ui/online-button';
 import { PageSpinner } from '../ui/page-spinner';
 import { PasswordField } from '../ui/password-field';
-import { useUnsaved } from '../ui/use-unsaved';
 import { FormError } from './parts/form-error';
 import { ManagedAreas } from './parts/managed-areas';
 import { PageHead } from './parts/page-head';
+import { SetupDrawer } from './parts/setup-drawer';
+import { SetupForm } from './parts/setup-form';
 import { useSave } from './parts/use-save';
+import { useSetupForm } from './parts/use-setup-form';
 import classes from './setup.module.css';
 
 const ROLES: Role[] = [
@@ -113,162 +115,107 @@ export default function UsersPage() {
 function UserForm({ user, onClose }: { user: User | null; onClose: () => void }) {
   const { t } = useTranslation('setup');
   const me = useMe();
-  const [form, setForm] = useState({
-    name: user?.name ?? '',
-    email: user?.email ?? '',
-    role: user?.role ?? ('dispatcher' as Role),
-    areaIds: user?.areaIds ?? ([] as string[]),
-    password: '',
-  });
   const [resetting, setResetting] = useState(false);
-  const { leave } = useUnsaved(form);
-  const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
-  const options = { keys: KEYS, done: onClose };
-  const shows = ['name', 'email', 'role', ...(user ? [] : ['password'])].concat(
-    form.role === 'area_manager' ? ['areaIds'] : [],
-  );
-  const { save, busy, fields, error } = useSave(
-    (key) => {
-      const { password, ...given } = form;
-      const rest = { ...given, areaIds: given.role === 'area_manager' ? given.areaIds : [] };
-      return user
-        ? api.patch('/users/{id}', { path: { id: user.id }, key, body: rest, version: user.version })
-        : api.post('/users', { key, body: { ...rest, password } });
+  const form = useSetupForm({
+    initial: {
+      name: user?.name ?? '',
+      email: user?.email ?? '',
+      role: user?.role ?? ('dispatcher' as Role),
+      areaIds: user?.areaIds ?? [],
+      password: '',
     },
-    { ...options, shows },
-  );
+    send: (key, { password, ...values }) => {
+      const body = { ...values, areaIds: values.role === 'area_manager' ? values.areaIds : [] };
+      return user
+        ? api.patch('/users/{id}', { path: { id: user.id }, key, body, version: user.version })
+        : api.post('/users', { key, body: { ...body, password } });
+    },
+    keys: KEYS,
+    done: onClose,
+  });
   const able = useSave(
     (key) =>
       api.post(`/users/{id}/${user!.disabled ? 'enable' : 'disable'}`, { path: { id: user!.id }, key }),
-    options,
+    { keys: KEYS, done: onClose },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save(undefined as never);
-  };
   return (
-    <Drawer
-      opened
-      onClose={() => leave(onClose)}
-      closeOnEscape={!resetting}
-      position="right"
+    <SetupDrawer
+      form={form}
       title={user?.name ?? t('users.add')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
-      <form onSubmit={submit}>
-        <Stack>
-          <FormError error={error ?? able.error} />
-          <TextInput
-            label={t('personName')}
-            required
-            data-autofocus
-            maxLength={200}
-            value={form.name}
-            onChange={(e) => set({ name: e.currentTarget.value })}
-            error={fields.name}
-          />
-          <TextInput
-            label={t('email')}
-            type="email"
-            required
-            value={form.email}
-            onChange={(e) => set({ email: e.currentTarget.value })}
-            error={fields.email}
-          />
-          <Select
-            label={t('users.role')}
-            data={ROLES.map((role) => ({ value: role, label: t(`common:role.${role}`) }))}
-            value={form.role}
-            onChange={(role) => role && set({ role: role as Role })}
-            allowDeselect={false}
-            error={fields.role}
-          />
-          {form.role === 'area_manager' && (
-            <ManagedAreas
-              value={form.areaIds}
-              onChange={(areaIds) => set({ areaIds })}
-              error={fields.areaIds}
-            />
-          )}
-          {!user && (
-            <PasswordField
-              label={t('users.password')}
-              description={t('users.passwordHint')}
-              autoComplete="new-password"
-              required
-              value={form.password}
-              onChange={(e) => set({ password: e.currentTarget.value })}
-              error={fields.password}
-            />
-          )}
-          <Group justify="space-between">
-            {user && user.id !== me.id ? (
-              <Group gap="xs">
-                <OnlineButton
-                  variant="subtle"
-                  color="red"
-                  loading={able.busy}
-                  onClick={() => leave(() => able.save(undefined as never))}
-                >
-                  {user.disabled ? t('users.enable') : t('users.disable')}
-                </OnlineButton>
-                <Button variant="subtle" onClick={() => setResetting(true)}>
-                  {t('users.reset')}
-                </Button>
-              </Group>
-            ) : (
-              <span />
-            )}
-            <OnlineButton type="submit" loading={busy}>
-              {t('common:save')}
+      closeOnEscape={!resetting}
+      onClose={onClose}
+      notice={able.error && <FormError error={able.error} />}
+      aside={
+        user &&
+        user.id !== me.id && (
+          <Group gap="xs">
+            <OnlineButton
+              variant="subtle"
+              color="red"
+              loading={able.busy}
+              onClick={() => form.leave(() => able.save())}
+            >
+              {user.disabled ? t('users.enable') : t('users.disable')}
             </OnlineButton>
+            <Button variant="subtle" onClick={() => setResetting(true)}>
+              {t('users.reset')}
+            </Button>
           </Group>
-        </Stack>
-      </form>
+        )
+      }
+    >
+      <TextInput
+        label={t('personName')}
+        required
+        data-autofocus
+        maxLength={200}
+        {...form.getInputProps('name')}
+      />
+      <TextInput label={t('email')} type="email" required {...form.getInputProps('email')} />
+      <Select
+        label={t('users.role')}
+        data={ROLES.map((role) => ({ value: role, label: t(`common:role.${role}`) }))}
+        allowDeselect={false}
+        {...form.getInputProps('role')}
+      />
+      {form.values.role === 'area_manager' && <ManagedAreas {...form.getInputProps('areaIds')} />}
+      {!user && (
+        <PasswordField
+          label={t('users.password')}
+          description={t('users.passwordHint')}
+          autoComplete="new-password"
+          required
+          {...form.getInputProps('password')}
+        />
+      )}
       {user && resetting && <ResetPassword user={user} onClose={() => setResetting(false)} />}
-    </Drawer>
+    </SetupDrawer>
   );
 }
 
 function ResetPassword({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation('setup');
-  const [password, setPassword] = useState('');
-  const { leave } = useUnsaved(password);
-  const { save, busy, error } = useSave(
-    (key) => api.post('/users/{id}/password', { path: { id: user.id }, key, body: { password } }),
-    { done: onClose },
-  );
+  const form = useSetupForm({
+    initial: { password: '' },
+    send: (key, body) => api.post('/users/{id}/password', { path: { id: user.id }, key, body }),
+    done: onClose,
+  });
   return (
     <Modal
       opened
-      onClose={() => leave(onClose)}
+      onClose={() => form.leave(onClose)}
       title={t('users.resetOf', { name: user.name })}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          e.stopPropagation();
-          save(undefined as never);
-        }}
-      >
-        <Stack>
-          <FormError error={error} />
-          <PasswordField
-            label={t('users.password')}
-            description={t('users.resetHint')}
-            autoComplete="new-password"
-            required
-            value={password}
-            onChange={(e) => setPassword(e.currentTarget.value)}
-          />
-          <Group justify="flex-end">
-            <OnlineButton type="submit" loading={busy}>
-              {t('common:save')}
-            </OnlineButton>
-          </Group>
-        </Stack>
-      </form>
+      <SetupForm form={form} justify="flex-end">
+        <PasswordField
+          label={t('users.password')}
+          description={t('users.resetHint')}
+          autoComplete="new-password"
+          required
+          {...form.getInputProps('password')}
+        />
+      </SetupForm>
     </Modal>
   );
 }

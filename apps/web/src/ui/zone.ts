@@ -20,8 +20,18 @@ export function setDeskZone(zones: readonly string[]): void {
 export const toLocalInput = (at: number | string): string =>
   dayjs(at).tz(deskZone()).format('YYYY-MM-DDTHH:mm');
 /** Epoch ms of what such an input says; NaN when it says nothing. */
-export const fromLocalInput = (text: string): number =>
-  text ? dayjs.tz(text, deskZone()).valueOf() : Number.NaN;
+export const fromLocalInput = (text: string, zone = deskZone()): number =>
+  text ? dayjs.tz(text, zone).valueOf() : Number.NaN;
+
+/** ISO text of what such an input says. */
+export const instantOf = (text: string): string => new Date(fromLocalInput(text)).toISOString();
 
 /** YYYY-MM-DD of an instant. */
-export const dayOf = (at: number): string => dayjs(at).tz(deskZone()).format('YYYY-MM-DD');
+export const dayOf = (at: number, zone = deskZone()): string => dayjs(at).tz(zone).format('YYYY-MM-DD');
+/** YYYY-MM-DD so many days later. */
+export const daysAfter = (day: string, days: number): string =>
+  dayjs.utc(day).add(days, 'day').format('YYYY-MM-DD');
+/** Midnight at which a day begins, epoch ms. */
+export const startOfDay = (day: string, zone?: string): number => fromLocalInput(day && `${day}T00:00`, zone);
+/** ISO text of the last second of a day. */
+export const endOfDay = (day: string): string => instantOf(`${day}T23:59:59`);

@@ -69,7 +69,7 @@ export function PolicyForm({ of, list, start, from }: Props) {
 
   const sent = onlyDifferences(draft, below, base.body);
 
-  const { save, busy, error, fields, reset } = useSave(
+  const { save, busy, problem, error, errorBeside, reset } = useSave(
     (key) => {
       const body = { serviceTypeId, body: sent, note: note.trim() || null };
       return api
@@ -92,9 +92,9 @@ export function PolicyForm({ of, list, start, from }: Props) {
       },
     },
   );
+  const fields = problem?.fields ?? {};
   const newer = current && current.version > base.version && !busy ? current : null;
   const errors = { ...refused, ...unprefixed(fields, 'body.') };
-  const elsewhere = Object.keys(fields).some((field) => !isShown(field));
   const changed = differences(sent, base.body).length > 0;
   const own = listOverrides(sent).length;
 
@@ -112,7 +112,7 @@ export function PolicyForm({ of, list, start, from }: Props) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (changed) save(undefined as never);
+    if (changed) save();
   };
   const form = useRef<HTMLFormElement>(null);
   const wrong = Object.keys(errors).join();
@@ -138,11 +138,7 @@ export function PolicyForm({ of, list, start, from }: Props) {
             onKeepMine={() => adopt(newer, true)}
           />
         )}
-        {!newer && (
-          <FormError
-            error={error && (elsewhere || Object.keys(fields).length === 0 ? error : t('policies.wrong'))}
-          />
-        )}
+        {!newer && <FormError error={error && (errorBeside(isShown) ?? t('policies.wrong'))} />}
         {SECTIONS.map(({ name, fields: amounts }) => (
           <Fieldset key={name} legend={t(`policies.section.${name}`)}>
             <Text size="sm" c="dimmed" mb="sm" maw={640}>

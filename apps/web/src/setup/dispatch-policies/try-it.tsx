@@ -7,11 +7,11 @@ import { businessClock } from '../../live/business-clock';
 import { entityStore } from '../../store/entity-store';
 import { useAll } from '../../store/use-entities';
 import { OnlineButton } from '../../ui/online-button';
-import { dayOf } from '../../ui/zone';
+import { dayOf, daysAfter } from '../../ui/zone';
 import { FormError } from '../parts/form-error';
 import { useSave } from '../parts/use-save';
 import type { PolicyBody } from './policy-fields';
-import { dayBefore, spanOf } from './span';
+import { spanOf } from './span';
 import { HOME } from './use-policies';
 
 interface Props {
@@ -32,9 +32,9 @@ export function TryIt({ policy, serviceTypeId, onRun, onClose, onRefused }: Prop
   const areas = useAll(entityStore.areas).filter((area) => area.active);
   const today = dayOf(businessClock.now());
   const [day, setDay] = useState<Day>('yesterday');
-  const [date, setDate] = useState(dayBefore(today));
+  const [date, setDate] = useState(daysAfter(today, -1));
   const [areaId, setAreaId] = useState<string | null>(null);
-  const { save, busy, fields, error } = useSave(
+  const { save, busy, problem, error } = useSave(
     (key, span: { from: string; to: string }) =>
       api.post('/dispatch-policies/dry-run', { key, body: { policy, serviceTypeId, areaId, ...span } }),
     {
@@ -48,11 +48,11 @@ export function TryIt({ policy, serviceTypeId, onRun, onClose, onRefused }: Prop
       },
     },
   );
-  const ofDay = fields.to ?? fields.from;
+  const ofDay = problem?.fields.to ?? problem?.fields.from;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    const chosen = { yesterday: dayBefore(today), today, other: date }[day];
+    const chosen = { yesterday: daysAfter(today, -1), today, other: date }[day];
     const span = spanOf(chosen, businessClock.now());
     if (span) save(span);
   };

@@ -95,7 +95,7 @@ export function ImportPage({ kind }: { kind: ImportKind }) {
             ) : (
               <FormError error={refused} />
             )}
-            <Outcome kind={kind} preview={data} busy={busy} onRun={() => save(undefined as never)} />
+            <Outcome kind={kind} preview={data} busy={busy} onRun={() => save()} />
             <ImportTable kind={kind} preview={data} />
           </>
         )}

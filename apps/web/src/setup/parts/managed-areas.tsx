@@ -1,10 +1,10 @@
-import { MultiSelect } from '@mantine/core';
+import { MultiSelect, type MultiSelectProps } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/api';
 
 /** The areas that an area manager, or a key that looks through that role, is bound to. */
-export function ManagedAreas(props: { value: string[]; onChange: (ids: string[]) => void; error?: string }) {
+export function ManagedAreas(props: MultiSelectProps) {
   const { t } = useTranslation('setup');
   const { data } = useQuery({ queryKey: ['areas', 'all'], queryFn: () => api.getAll('/areas') });
   return (
@@ -14,9 +14,7 @@ export function ManagedAreas(props: { value: string[]; onChange: (ids: string[])
       required
       searchable
       data={(data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-      value={props.value}
-      onChange={props.onChange}
-      error={props.error}
+      {...props}
     />
   );
 }

@@ -5,48 +5,46 @@ import { useSend } from '../../api/use-send';
 import { wordsOf } from '../../desk/actions/job-actions';
 import { toaster } from '../../ui/toaster';
 
-/**
- * Sends a form, once. `fields` says what is wrong by field name, `error` what no field of the form shows; a version
- * conflict says that somebody else has changed it meanwhile.
- */
-export function useSave<T, R = unknown>(
+interface Options<R, T> {
+  /** Lists in the server's answers that it changes. */
+  keys?: string[][];
+  done?: (result: R, values: T) => void;
+  /** null = nothing. */
+  says?: string | null;
+  refused?: (fields: Record<string, string>) => void;
+}
+
+/** Saves something, once; a version conflict says that somebody else has changed it meanwhile. */
+export function useSave<R = unknown, T = void>(
   send: (key: string, values: T) => Promise<R>,
-  options: {
-    /** Fields that the form marks, those within them included: `skills` stands for `skills.0.level` as well. */
-    shows?: readonly string[];
-    keys?: string[][];
-    done?: (result: R) => void;
-    /** null = nothing. */
-    says?: string | null;
-    refused?: (fields: Record<string, string>) => void;
-  } = {},
+  options: Options<R, T> = {},
 ) {
   const mutation = useSend<R, T>(send, {
-    onSuccess: (result) => {
+    onSuccess: (result, values) => {
       for (const queryKey of options.keys ?? []) void queryClient.invalidateQueries({ queryKey });
       if (options.says !== null) toaster.show(options.says ?? i18next.t('common:saved'));
-      options.done?.(result);
+      options.done?.(result, values);
     },
     onError: (error) => {
       if (error instanceof Problem && error.errors.length > 0) options.refused?.(error.fields);
     },
   });
-  const problem = mutation.error instanceof Problem ? mutation.error : null;
-  const shown = (field: string) =>
-    options.shows?.some((name) => field === name || field.startsWith(`${name}.`)) ?? false;
-  const unshown = problem?.errors.filter(({ field }) => !shown(field));
+  const { error } = mutation;
+  const problem = error instanceof Problem ? error : null;
+  /** What no field says by itself. */
+  const errorBeside = (saysField: (field: string) => boolean): string | null => {
+    if (!error) return null;
+    if (problem?.code === 'VERSION_CONFLICT') return i18next.t('common:changedMeanwhile');
+    if (!problem || problem.errors.length === 0) return wordsOf(error);
+    const unsaid = problem.errors.filter(({ field }) => !saysField(field));
+    return unsaid.map((one) => `${one.field}: ${fieldWords(one)}`).join('; ') || null;
+  };
   return {
     save: mutation.send,
     busy: mutation.isPending,
     problem,
-    fields: problem?.fields ?? {},
-    error: mutation.error
-      ? problem?.code === 'VERSION_CONFLICT'
-        ? i18next.t('common:changedMeanwhile')
-        : problem?.errors.length
-          ? unshown?.map((e) => `${e.field}: ${fieldWords(e)}`).join('; ') || null
-          : wordsOf(mutation.error)
-      : null,
+    error: errorBeside(() => false),
+    errorBeside,
     reset: mutation.reset,
   };
 }

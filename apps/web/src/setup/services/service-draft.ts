@@ -10,8 +10,8 @@ function readSkillTag(tag: string): Skill {
 }
 
 /** An amount as it stands in its field; empty: none. */
-const written = (minor: number | null = null, currency: string | null = null): string =>
-  minor === null || currency === null ? '' : String(majorOf({ minor, currency }));
+const written = (minor: number | null = null, currency: string | null = null): number | '' =>
+  minor === null || currency === null ? '' : majorOf({ minor, currency });
 
 /** A service type as its form holds it; a new one without `type`. */
 export const draftOf = (type: ServiceType | null) => ({
@@ -32,14 +32,25 @@ export const draftOf = (type: ServiceType | null) => ({
 export type ServiceDraft = ReturnType<typeof draftOf>;
 
 /** What is sent of it. */
-export function bodyOf({ minutes, price, pay, currency, skills, checklist, ...rest }: ServiceDraft) {
+export function bodyOf({
+  minutes,
+  priority,
+  price,
+  pay,
+  currency,
+  skills,
+  checklist,
+  ...rest
+}: ServiceDraft) {
   const code = currency.trim().toUpperCase();
-  const minor = (amount: string) => (amount === '' ? null : moneyOf(Number(amount), code).minor);
+  const minor = (amount: number | '') => (amount === '' ? null : moneyOf(Number(amount), code).minor);
   return {
     ...rest,
     name: rest.name.trim(),
     code: rest.code.trim(),
-    durationSeconds: Math.round(minutes * 60),
+    // A number may be on its way to one.
+    durationSeconds: Math.round((Number(minutes) || 1) * 60),
+    priority: Number(priority) || 0,
     priceMinor: minor(price),
     priceCurrency: price === '' ? null : code,
     payMinor: minor(pay),

@@ -1,16 +1,14 @@
-import { ActionIcon, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/api';
 import { useCan } from '../../session/use-can';
 import { Failure } from '../../ui/failure';
-import { OnlineButton } from '../../ui/online-button';
 import { PageSpinner } from '../../ui/page-spinner';
-import { useUnsaved } from '../../ui/use-unsaved';
-import { FormError } from '../parts/form-error';
 import { PageHead } from '../parts/page-head';
+import { SetupForm } from '../parts/setup-form';
 import { useSave } from '../parts/use-save';
+import { useSetupForm } from '../parts/use-setup-form';
 import classes from '../setup.module.css';
 import { type ListedSkill, SKILLS, useSkills } from './use-skills';
 
@@ -53,37 +51,16 @@ export default function SkillsPage() {
 
 function NewSkill() {
   const { t } = useTranslation('setup');
-  const [name, setName] = useState('');
-  const { saved } = useUnsaved(name);
-  const { save, busy, fields, error } = useSave((key) => api.post('/skills', { key, body: { name } }), {
-    shows: ['name'],
+  const form = useSetupForm({
+    initial: { name: '' },
+    send: (key, body) => api.post('/skills', { key, body }),
     keys: [SKILLS],
-    done: () => {
-      saved();
-      setName('');
-    },
+    again: true,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!busy && name.trim()) save(undefined as never);
-  };
   return (
-    <form onSubmit={submit}>
-      <FormError error={error} />
-      <Group align="flex-end">
-        <TextInput
-          flex={1}
-          label={t('skills.new')}
-          maxLength={60}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={fields.name}
-        />
-        <OnlineButton type="submit" loading={busy} disabled={!name.trim()}>
-          {t('skills.addToList')}
-        </OnlineButton>
-      </Group>
-    </form>
+    <SetupForm form={form} saves={t('skills.addToList')} incomplete={!form.values.name.trim()} inline>
+      <TextInput flex={1} label={t('skills.new')} maxLength={60} {...form.getInputProps('name')} />
+    </SetupForm>
   );
 }
 
@@ -107,7 +84,7 @@ function SkillRow({ skill, may }: { skill: ListedSkill; may: boolean }) {
             disabled={skill.workers > 0}
             aria-label={t('skills.remove', { skill: skill.name })}
             title={skill.workers > 0 ? t('skills.inUse') : undefined}
-            onClick={() => save(undefined as never)}
+            onClick={() => save()}
           >
             <IconTrash size={18} />
           </ActionIcon>

@@ -10,7 +10,7 @@ import { entityStore } from '../../store/entity-store';
 import { OnlineButton } from '../../ui/online-button';
 import { FormError } from '../parts/form-error';
 import { useSave } from '../parts/use-save';
-import { PromisedVisits, type VisitChoice, visitsInTheWay } from './promised-visits';
+import { askAboutVisits, type VisitChoice } from './promised-visits';
 
 /** A worker who leaves: asks first, because their account stops working at once. */
 export function ArchiveWorker({ worker }: { worker: Worker }) {
@@ -34,7 +34,6 @@ export function ArchiveWorker({ worker }: { worker: Worker }) {
       },
     },
   );
-  const inTheWay = visitsInTheWay(problem);
   if (!may) return null;
   const close = () => {
     reset();
@@ -57,11 +56,7 @@ export function ArchiveWorker({ worker }: { worker: Worker }) {
         closeButtonProps={{ 'aria-label': t('common:close') }}
       >
         <Stack>
-          {inTheWay ? (
-            <PromisedVisits visits={inTheWay} busy={busy} mayKeep={false} onChoose={save} />
-          ) : (
-            <FormError error={error} />
-          )}
+          {askAboutVisits({ problem, busy, save }, { mayKeep: false }) ?? <FormError error={error} />}
           <Text>{t('workers.archiveText')}</Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, List, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
 import { businessClock } from '../../live/business-clock';
@@ -15,18 +16,29 @@ export type VisitChoice = 'ask' | 'release' | 'keep';
 
 const SHOWN = 8;
 
-export const visitsInTheWay = (problem: Problem | null): Visit[] | null =>
+const visitsInTheWay = (problem: Problem | null): Visit[] | null =>
   problem?.code === 'PROMISED_VISITS' ? ((problem.extra.visits ?? []) as Visit[]) : null;
 
+interface Asking {
+  problem: Problem | null;
+  busy: boolean;
+  save: (choice: VisitChoice) => void;
+}
+
+/** The question about visits that was asked back, if one was. `mayKeep` false: nobody is left to keep them. */
+export function askAboutVisits({ problem, busy, save }: Asking, { mayKeep = true } = {}): ReactNode {
+  const visits = visitsInTheWay(problem);
+  return visits && <PromisedVisits visits={visits} busy={busy} mayKeep={mayKeep} onChoose={save} />;
+}
+
 /** Visits that a worker could no longer make: let them go, or keep them on purpose. */
-export function PromisedVisits(props: {
-  /** false: nobody is left to keep them. */
-  mayKeep?: boolean;
+function PromisedVisits(props: {
+  mayKeep: boolean;
   visits: Visit[];
   busy: boolean;
   onChoose: (choice: VisitChoice) => void;
 }) {
-  const { visits, busy, onChoose, mayKeep = true } = props;
+  const { visits, busy, onChoose, mayKeep } = props;
   const { t } = useTranslation('setup');
   const now = businessClock.now();
   return (

@@ -1,37 +1,30 @@
-import { ActionIcon, Divider, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Divider, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import dayjs from 'dayjs';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/api';
+import { type Answer, api } from '../../api/api';
 import { businessClock } from '../../live/business-clock';
 import { useCan } from '../../session/use-can';
-import { entityStore } from '../../store/entity-store';
 import { Failure } from '../../ui/failure';
 import { clockTime } from '../../ui/format';
-import { OnlineButton } from '../../ui/online-button';
 import { PageSpinner } from '../../ui/page-spinner';
-import { useUnsaved } from '../../ui/use-unsaved';
-import { fromLocalInput } from '../../ui/zone';
+import { dayOf, daysAfter, deskZone, instantOf } from '../../ui/zone';
 import { FormError } from '../parts/form-error';
+import { SetupForm } from '../parts/setup-form';
 import { useSave } from '../parts/use-save';
-import { PromisedVisits, type VisitChoice, visitsInTheWay } from './promised-visits';
+import { useSetupForm } from '../parts/use-setup-form';
+import { askAboutVisits, type VisitChoice } from './promised-visits';
 import { WeekGrid } from './week-grid';
-import { clock, toHours, toWeek, type WeekdayHours } from './week-hours';
+import { clock, toHours, toWeek } from './week-hours';
 
-interface Schedule {
-  weekly: (WeekdayHours & { timeZone: string })[];
-  exceptions: { date: string; startMinute: number | null; endMinute: number | null }[];
-  timeOff: { id: string; from: string; to: string; reason: string }[];
-}
+type Schedule = Answer<'get', '/workers/{id}/schedule'>;
 
 const LOOK_AHEAD_DAYS = 90;
 
 export function ScheduleEditor({ workerId }: { workerId: string }) {
-  const now = businessClock.now();
-  const from = dayjs(now).startOf('day').toISOString();
-  const to = dayjs(now).add(LOOK_AHEAD_DAYS, 'day').startOf('day').toISOString();
+  const today = dayOf(businessClock.now());
+  const from = instantOf(`${today}T00:00`);
+  const to = instantOf(`${daysAfter(today, LOOK_AHEAD_DAYS)}T00:00`);
   const { data, error, refetch } = useQuery({
     queryKey: ['schedule', workerId],
     queryFn: () => api.get('/workers/{id}/schedule', { path: { id: workerId }, query: { from, to } }),
@@ -50,87 +43,63 @@ export function ScheduleEditor({ workerId }: { workerId: string }) {
 
 function Weekly({ workerId, schedule }: { workerId: string; schedule: Schedule }) {
   const { t } = useTranslation('setup');
-  const may = useCan('update', 'Worker');
-  const [week, setWeek] = useState(() => toWeek(schedule.weekly));
-  const { saved } = useUnsaved(week);
-  const zone =
-    schedule.weekly[0]?.timeZone ??
-    entityStore.areas.all()[0]?.timeZone ??
-    Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const hours = toHours(week);
-  const { save, busy, error, problem } = useSave(
-    (key, visits: VisitChoice) =>
+  const zone = schedule.weekly[0]?.timeZone ?? deskZone();
+  const form = useSetupForm({
+    initial: { week: toWeek(schedule.weekly) },
+    may: useCan('update', 'Worker'),
+    send: (key, { week }, visits: VisitChoice = 'ask') =>
       api.put('/workers/{id}/shifts', {
         path: { id: workerId },
         key,
         query: { visits },
-        body: { timeZone: zone, weekly: hours },
+        body: { timeZone: zone, weekly: toHours(week) },
       }),
-    { keys: [['schedule', workerId]], done: () => saved() },
-  );
-  const inTheWay = visitsInTheWay(problem);
+    keys: [['schedule', workerId]],
+  });
+  const hours = toHours(form.values.week);
   const total = hours.reduce((sum, h) => sum + h.endMinute - h.startMinute, 0) / 60;
   return (
     <Stack gap="sm">
       <Title order={2} size="h5">
         {t('schedule.weekly')}
       </Title>
-      {inTheWay ? (
-        <PromisedVisits visits={inTheWay} busy={busy} onChoose={save} />
-      ) : (
-        <FormError error={error} />
-      )}
-      <WeekGrid week={week} onChange={setWeek} disabled={!may} />
-      <Text size="sm" c="dimmed" className="tnum">
-        {hours.length === 0
-          ? t('schedule.none')
-          : hours
-              .map((h) => `${t(`weekday.${h.weekday}`)} ${clock(h.startMinute)}–${clock(h.endMinute)}`)
-              .join(' · ')}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {t('schedule.total', { hours: total, zone })}
-      </Text>
-      {may && (
-        <Group>
-          <OnlineButton loading={busy} onClick={() => save('ask')}>
-            {t('schedule.save')}
-          </OnlineButton>
-        </Group>
-      )}
+      <SetupForm form={form} notice={askAboutVisits(form)} saves={t('schedule.save')}>
+        <WeekGrid
+          week={form.values.week}
+          onChange={(week) => form.setFieldValue('week', week)}
+          disabled={!form.may}
+        />
+        <Text size="sm" c="dimmed" className="tnum">
+          {hours.length === 0
+            ? t('schedule.none')
+            : hours
+                .map((h) => `${t(`weekday.${h.weekday}`)} ${clock(h.startMinute)}–${clock(h.endMinute)}`)
+                .join(' · ')}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {t('schedule.total', { hours: total, zone })}
+        </Text>
+      </SetupForm>
     </Stack>
   );
 }
 
-const NO_TIME = { from: '', to: '', reason: '' };
-
 function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['timeOff'] }) {
   const { t } = useTranslation('setup');
   const may = useCan('update', 'Worker');
-  const [form, setForm] = useState(NO_TIME);
-  const { saved } = useUnsaved(form);
   const keys = [['schedule', workerId]];
-  const add = useSave(
-    (key, visits: VisitChoice) =>
+  const form = useSetupForm({
+    initial: { from: '', to: '', reason: '' },
+    may,
+    send: (key, { from, to, reason }, visits: VisitChoice = 'ask') =>
       api.post('/workers/{id}/time-off', {
         path: { id: workerId },
         key,
-        body: {
-          from: new Date(fromLocalInput(form.from)).toISOString(),
-          to: new Date(fromLocalInput(form.to)).toISOString(),
-          reason: form.reason.trim(),
-          visits,
-        },
+        body: { from: instantOf(from), to: instantOf(to), reason: reason.trim(), visits },
       }),
-    {
-      keys,
-      done: () => {
-        saved(NO_TIME);
-        setForm(NO_TIME);
-      },
-    },
-  );
-  const inTheWay = visitsInTheWay(add.problem);
+    keys,
+    again: true,
+  });
   const remove = useSave(
     (key, id: string) =>
       api.delete('/workers/{id}/time-off/{timeOffId}', { path: { id: workerId, timeOffId: id }, key }),
@@ -142,11 +111,7 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
       <Title order={2} size="h5">
         {t('timeOff.title')}
       </Title>
-      {inTheWay ? (
-        <PromisedVisits visits={inTheWay} busy={add.busy} onChoose={add.save} />
-      ) : (
-        <FormError error={add.error ?? remove.error} />
-      )}
+      <FormError error={remove.error} />
       {timeOff.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('timeOff.none')}
@@ -179,34 +144,18 @@ function TimeOff({ workerId, timeOff }: { workerId: string; timeOff: Schedule['t
         </Table>
       )}
       {may && (
-        <Group align="flex-end">
-          <TextInput
-            type="datetime-local"
-            label={t('timeOff.from')}
-            value={form.from}
-            onChange={(e) => setForm({ ...form, from: e.currentTarget.value })}
-          />
-          <TextInput
-            type="datetime-local"
-            label={t('timeOff.to')}
-            value={form.to}
-            onChange={(e) => setForm({ ...form, to: e.currentTarget.value })}
-          />
-          <TextInput
-            label={t('timeOff.reason')}
-            maxLength={300}
-            value={form.reason}
-            onChange={(e) => setForm({ ...form, reason: e.currentTarget.value })}
-          />
-          <OnlineButton
-            variant="default"
-            loading={add.busy}
-            disabled={!form.from || !form.to}
-            onClick={() => add.save('ask')}
-          >
-            {t('timeOff.add')}
-          </OnlineButton>
-        </Group>
+        <SetupForm
+          form={form}
+          inline
+          variant="default"
+          notice={askAboutVisits(form)}
+          saves={t('timeOff.add')}
+          incomplete={!form.values.from || !form.values.to}
+        >
+          <TextInput type="datetime-local" label={t('timeOff.from')} {...form.getInputProps('from')} />
+          <TextInput type="datetime-local" label={t('timeOff.to')} {...form.getInputProps('to')} />
+          <TextInput label={t('timeOff.reason')} maxLength={300} {...form.getInputProps('reason')} />
+        </SetupForm>
       )}
     </Stack>
   );

@@ -1,88 +1,71 @@
-import {
-  ActionIcon,
-  Anchor,
-  Autocomplete,
-  Button,
-  Group,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Anchor, Autocomplete, Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../../api/api';
-import type { Worker } from '../../api/types';
+import type { Worker, WorkerSkill } from '../../api/types';
 import { useCan } from '../../session/use-can';
 import { entityStore } from '../../store/entity-store';
-import { OnlineButton } from '../../ui/online-button';
 import { SearchSelect } from '../../ui/search-select';
-import { useUnsaved } from '../../ui/use-unsaved';
-import { FormError } from '../parts/form-error';
-import { useSave } from '../parts/use-save';
+import { dayOf, endOfDay } from '../../ui/zone';
+import { SetupForm } from '../parts/setup-form';
+import { useSetupForm } from '../parts/use-setup-form';
 import { useSkillNames } from '../skills/use-skills';
-import { PromisedVisits, type VisitChoice, visitsInTheWay } from './promised-visits';
+import { askAboutVisits, type VisitChoice } from './promised-visits';
 
-interface Row {
-  key: number;
-  skill: string;
-  level: number;
-  /** YYYY-MM-DD, empty: does not expire. */
-  validUntil: string;
-}
+const LEVELS = ['1', '2', '3', '4', '5'];
 
-const LEVELS = [1, 2, 3, 4, 5];
+/** As the form holds them; `validUntil` is a day, empty: does not expire. */
+const rowsOf = (skills: readonly WorkerSkill[]) =>
+  skills.map(({ skill, level, validUntil }, key) => ({
+    key,
+    skill,
+    level: String(level),
+    validUntil: validUntil ? dayOf(Date.parse(validUntil)) : '',
+  }));
+
+const skillOf = ({ skill, level, validUntil }: ReturnType<typeof rowsOf>[number]) => ({
+  skill: skill.trim(),
+  level: Number(level),
+  validUntil: validUntil ? endOfDay(validUntil) : null,
+});
 
 export function SkillsEditor({ worker }: { worker: Worker }) {
   const { t } = useTranslation('setup');
   const may = useCan('update', 'Worker');
   const { names, isManaged } = useSkillNames();
-  const [rows, setRows] = useState<Row[]>(() =>
-    (worker.skills ?? []).map((held, key) => ({
-      key,
-      skill: held.skill,
-      level: held.level,
-      validUntil: held.validUntil?.slice(0, 10) ?? '',
-    })),
-  );
-  const { saved: settle } = useUnsaved(rows);
-  const change = (key: number, part: Partial<Row>) =>
-    setRows((before) => before.map((row) => (row.key === key ? { ...row, ...part } : row)));
-  const { save, busy, error, problem } = useSave(
-    (key, visits: VisitChoice) =>
+  const form = useSetupForm({
+    initial: { rows: rowsOf(worker.skills ?? []) },
+    may,
+    send: (key, { rows }, visits: VisitChoice = 'ask') =>
       api.put('/workers/{id}/skills', {
         path: { id: worker.id },
         key,
         query: { visits },
         version: worker.version,
-        body: {
-          skills: rows
-            .filter((row) => row.skill.trim())
-            .map(({ skill, level, validUntil }) => ({
-              skill: skill.trim(),
-              level,
-              validUntil: validUntil ? new Date(`${validUntil}T23:59:59`).toISOString() : null,
-            })),
-        },
+        body: { skills: rows.filter(({ skill }) => skill.trim()).map(skillOf) },
       }),
-    {
-      keys: [['worker', worker.id]],
-      done: (saved) => {
-        settle();
-        entityStore.workers.put(saved);
-      },
-    },
-  );
-  const inTheWay = visitsInTheWay(problem);
+    keys: [['worker', worker.id]],
+    done: (saved) => entityStore.workers.put(saved),
+  });
+  const { rows } = form.values;
+  const add = () => {
+    const key = Math.max(-1, ...rows.map((row) => row.key)) + 1;
+    form.insertListItem('rows', { key, skill: '', level: '1', validUntil: '' });
+  };
   return (
-    <Stack maw={640}>
-      {inTheWay ? (
-        <PromisedVisits visits={inTheWay} busy={busy} onChoose={save} />
-      ) : (
-        <FormError error={error} />
-      )}
+    <SetupForm
+      form={form}
+      maw={640}
+      notice={askAboutVisits(form)}
+      before={
+        may && (
+          <Button variant="default" leftSection={<IconPlus size={16} />} onClick={add}>
+            {t('skills.add')}
+          </Button>
+        )
+      }
+    >
       <Anchor component={Link} to="/setup/skills" size="sm">
         {t('skills.openList')}
       </Anchor>
@@ -91,7 +74,7 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
           {t('skills.none')}
         </Text>
       )}
-      {rows.map((row) => (
+      {rows.map((row, i) => (
         <Group key={row.key} align="flex-end" wrap="nowrap" gap="xs">
           {isManaged ? (
             <SearchSelect
@@ -102,35 +85,28 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
                 label: name,
               }))}
               value={row.skill || null}
-              onChange={(skill) => change(row.key, { skill: skill ?? '' })}
-              disabled={!may}
+              onChange={(skill) => form.setFieldValue(`rows.${i}.skill`, skill ?? '')}
             />
           ) : (
             <Autocomplete
               flex={2}
               label={t('skills.skill')}
               data={names}
-              value={row.skill}
-              onChange={(skill) => change(row.key, { skill })}
-              disabled={!may}
+              {...form.getInputProps(`rows.${i}.skill`)}
             />
           )}
           <Select
             w={90}
             label={t('skills.level')}
-            data={LEVELS.map(String)}
-            value={String(row.level)}
-            onChange={(level) => change(row.key, { level: Number(level) })}
+            data={LEVELS}
             allowDeselect={false}
-            disabled={!may}
+            {...form.getInputProps(`rows.${i}.level`)}
           />
           <TextInput
             flex={1}
             type="date"
             label={t('skills.until')}
-            value={row.validUntil}
-            onChange={(e) => change(row.key, { validUntil: e.currentTarget.value })}
-            disabled={!may}
+            {...form.getInputProps(`rows.${i}.validUntil`)}
           />
           {may && (
             <ActionIcon
@@ -138,32 +114,13 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
               variant="subtle"
               color="red"
               aria-label={t('skills.remove', { skill: row.skill })}
-              onClick={() => setRows(rows.filter((r) => r.key !== row.key))}
+              onClick={() => form.removeListItem('rows', i)}
             >
               <IconTrash size={18} />
             </ActionIcon>
           )}
         </Group>
       ))}
-      {may && (
-        <Group>
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={16} />}
-            onClick={() =>
-              setRows([
-                ...rows,
-                { key: Math.max(-1, ...rows.map((r) => r.key)) + 1, skill: '', level: 1, validUntil: '' },
-              ])
-            }
-          >
-            {t('skills.add')}
-          </Button>
-          <OnlineButton loading={busy} onClick={() => save('ask')}>
-            {t('common:save')}
-          </OnlineButton>
-        </Group>
-      )}
-    </Stack>
+    </SetupForm>
   );
 }

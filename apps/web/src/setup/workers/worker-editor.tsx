@@ -1,19 +1,17 @@
 import {
   Anchor,
   Breadcrumbs,
-  Group,
   MultiSelect,
   NumberInput,
   Select,
   SimpleGrid,
-  Stack,
   Tabs,
   TagsInput,
   Text,
   TextInput,
 } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api } from '../../api/api';
@@ -23,37 +21,21 @@ import { useCan } from '../../session/use-can';
 import { entityStore } from '../../store/entity-store';
 import { useAll } from '../../store/use-entities';
 import { Failure } from '../../ui/failure';
-import { OnlineButton } from '../../ui/online-button';
 import { PageSpinner } from '../../ui/page-spinner';
 import { SearchSelect } from '../../ui/search-select';
 import { unsaved } from '../../ui/unsaved';
-import { useUnsaved } from '../../ui/use-unsaved';
-import { FormError } from '../parts/form-error';
 import { PageHead } from '../parts/page-head';
+import { SetupForm } from '../parts/setup-form';
 import { useSave } from '../parts/use-save';
+import { useSetupForm } from '../parts/use-setup-form';
 import classes from '../setup.module.css';
 import { ArchiveWorker } from './archive-worker';
-import { type Login, NewLogin } from './new-login';
-import { PromisedVisits, type VisitChoice, visitsInTheWay } from './promised-visits';
+import { NewLogin } from './new-login';
+import { askAboutVisits, type VisitChoice } from './promised-visits';
 import { ScheduleEditor } from './schedule-editor';
 import { SkillsEditor } from './skills-editor';
 
 const NEW = 'new';
-
-const SHOWN = [
-  'name',
-  'phone',
-  'externalRef',
-  'vehicle',
-  'userId',
-  'homeAreaIds',
-  'languages',
-  'equipment',
-  'maxOpenAssignments',
-  'dayTaskLimit',
-  'login.email',
-  'login.password',
-];
 
 export function WorkerEditor() {
   const { t } = useTranslation('setup');
@@ -115,11 +97,8 @@ function StatusChooser({ worker }: { worker: Worker }) {
       keys: [['worker', worker.id]],
     },
   );
-  const inTheWay = visitsInTheWay(problem);
-  if (inTheWay)
-    return (
-      <PromisedVisits visits={inTheWay} busy={busy} onChoose={(visits) => save({ status: wanted, visits })} />
-    );
+  const asked = askAboutVisits({ problem, busy, save: (visits) => save({ status: wanted, visits }) });
+  if (asked) return asked;
   return (
     <Select
       aria-label={t('workers.status')}
@@ -138,173 +117,100 @@ function StatusChooser({ worker }: { worker: Worker }) {
 }
 
 const numberOrNull = (value: string | number) => (value === '' ? null : Number(value));
+const textOrNull = (text: string) => text.trim() || null;
 
 function PersonForm({ worker }: { worker: Worker | null }) {
   const { t } = useTranslation('setup');
-  const may = useCan('update', 'Worker');
   const navigate = useNavigate();
   const areas = useAll(entityStore.areas);
   const users = useQuery({
     queryKey: ['users', 'workers'],
     queryFn: () => api.getAll('/users', { query: { role: 'worker' } }),
   });
-  const [form, setForm] = useState({
-    name: worker?.name ?? '',
-    phone: worker?.phone ?? '',
-    externalRef: worker?.externalRef ?? '',
-    userId: worker?.userId ?? null,
-    homeAreaIds: worker?.homeAreaIds ?? [],
-    languages: worker?.languages ?? [],
-    equipment: worker?.equipment ?? [],
-    vehicle: worker?.vehicle ?? '',
-    maxOpenAssignments: worker?.maxOpenAssignments ?? null,
-    dayTaskLimit: worker?.dayTaskLimit ?? null,
-  });
-  const [login, setLogin] = useState<Login>({ email: '', password: '' });
   const mayMakeAccounts = useCan('create', 'User');
-  const { saved: settle } = useUnsaved([form, login]);
-  const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
-  const { save, busy, fields, error, problem } = useSave(
-    (key, visits: VisitChoice) => {
+  const form = useSetupForm({
+    initial: {
+      name: worker?.name ?? '',
+      phone: worker?.phone ?? '',
+      externalRef: worker?.externalRef ?? '',
+      userId: worker?.userId ?? null,
+      homeAreaIds: worker?.homeAreaIds ?? [],
+      languages: worker?.languages ?? [],
+      equipment: worker?.equipment ?? [],
+      vehicle: worker?.vehicle ?? '',
+      maxOpenAssignments: worker?.maxOpenAssignments ?? '',
+      dayTaskLimit: worker?.dayTaskLimit ?? '',
+      login: { email: '', password: '' },
+    },
+    may: useCan('update', 'Worker'),
+    send: (key, { login, ...values }, visits: VisitChoice = 'ask') => {
       const body = {
-        ...form,
-        name: form.name.trim(),
-        phone: form.phone.trim() || null,
-        externalRef: form.externalRef.trim() || null,
-        vehicle: form.vehicle.trim() || null,
+        ...values,
+        name: values.name.trim(),
+        phone: textOrNull(values.phone),
+        externalRef: textOrNull(values.externalRef),
+        vehicle: textOrNull(values.vehicle),
+        maxOpenAssignments: numberOrNull(values.maxOpenAssignments),
+        dayTaskLimit: numberOrNull(values.dayTaskLimit),
       };
-      return worker
-        ? api.patch('/workers/{id}', {
-            path: { id: worker.id },
-            key,
-            body,
-            query: { visits },
-            version: worker.version,
-          })
-        : api.post('/workers', {
-            key,
-            body: { ...body, ...(login.email.trim() ? { login } : {}) },
-          });
+      if (worker) {
+        const path = { id: worker.id };
+        return api.patch('/workers/{id}', { path, key, body, query: { visits }, version: worker.version });
+      }
+      const account = values.userId === null && login.email.trim() ? { login } : {};
+      return api.post('/workers', { key, body: { ...body, ...account } });
     },
-    {
-      shows: SHOWN,
-      keys: worker ? [['worker', worker.id]] : [],
-      done: (saved) => {
-        settle();
-        entityStore.workers.put(saved);
-        if (!worker) navigate(`/setup/workers/${saved.id}`, { replace: true });
-      },
+    keys: worker ? [['worker', worker.id]] : [],
+    done: (saved) => {
+      entityStore.workers.put(saved);
+      if (!worker) navigate(`/setup/workers/${saved.id}`, { replace: true });
     },
-  );
-  const inTheWay = visitsInTheWay(problem);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save('ask');
-  };
+  });
   return (
-    <form onSubmit={submit}>
-      <fieldset disabled={!may} style={{ border: 0, padding: 0, margin: 0 }}>
-        <Stack maw={760}>
-          {inTheWay ? (
-            <PromisedVisits visits={inTheWay} busy={busy} onChoose={save} />
-          ) : (
-            <FormError error={error} />
-          )}
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <TextInput
-              label={t('personName')}
-              required
-              maxLength={120}
-              value={form.name}
-              onChange={(e) => set({ name: e.currentTarget.value })}
-              error={fields.name}
-            />
-            <TextInput
-              label={t('phone')}
-              type="tel"
-              maxLength={40}
-              value={form.phone}
-              onChange={(e) => set({ phone: e.currentTarget.value })}
-              error={fields.phone}
-            />
-            <TextInput
-              label={t('workers.number')}
-              maxLength={80}
-              value={form.externalRef}
-              onChange={(e) => set({ externalRef: e.currentTarget.value })}
-              error={fields.externalRef}
-            />
-            <TextInput
-              label={t('workers.vehicle')}
-              maxLength={60}
-              value={form.vehicle}
-              onChange={(e) => set({ vehicle: e.currentTarget.value })}
-              error={fields.vehicle}
-            />
-            <SearchSelect
-              label={t('workers.account')}
-              description={t('workers.accountHint')}
-              clearable
-              data={(users.data ?? []).map((user) => ({
-                value: user.id,
-                label: `${user.name} (${user.email})`,
-              }))}
-              value={form.userId}
-              onChange={(userId) => set({ userId })}
-              error={fields.userId}
-            />
-            <MultiSelect
-              label={t('workers.areas')}
-              description={t('workers.areasHint')}
-              data={areas.map((area) => ({ value: area.id, label: area.name }))}
-              value={form.homeAreaIds}
-              onChange={(homeAreaIds) => set({ homeAreaIds })}
-              error={fields.homeAreaIds}
-            />
-            <TagsInput
-              label={t('workers.languages')}
-              placeholder="zh, en"
-              value={form.languages}
-              onChange={(languages) => set({ languages })}
-              error={fields.languages}
-            />
-            <TagsInput
-              label={t('workers.equipment')}
-              value={form.equipment}
-              onChange={(equipment) => set({ equipment })}
-              error={fields.equipment}
-            />
-            <NumberInput
-              label={t('workers.maxOpen')}
-              description={t('workers.asPolicy')}
-              min={1}
-              max={50}
-              value={form.maxOpenAssignments ?? ''}
-              onChange={(v) => set({ maxOpenAssignments: numberOrNull(v) })}
-              error={fields.maxOpenAssignments}
-            />
-            <NumberInput
-              label={t('workers.dayLimit')}
-              description={t('workers.noLimit')}
-              min={1}
-              max={200}
-              value={form.dayTaskLimit ?? ''}
-              onChange={(v) => set({ dayTaskLimit: numberOrNull(v) })}
-              error={fields.dayTaskLimit}
-            />
-          </SimpleGrid>
-          {!worker && mayMakeAccounts && form.userId === null && (
-            <NewLogin login={login} onChange={setLogin} fields={fields} />
-          )}
-          {may && (
-            <Group>
-              <OnlineButton type="submit" loading={busy} disabled={!form.name.trim()}>
-                {t('common:save')}
-              </OnlineButton>
-            </Group>
-          )}
-        </Stack>
-      </fieldset>
-    </form>
+    <SetupForm form={form} maw={760} notice={askAboutVisits(form)} incomplete={!form.values.name.trim()}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <TextInput label={t('personName')} required maxLength={120} {...form.getInputProps('name')} />
+        <TextInput label={t('phone')} type="tel" maxLength={40} {...form.getInputProps('phone')} />
+        <TextInput label={t('workers.number')} maxLength={80} {...form.getInputProps('externalRef')} />
+        <TextInput label={t('workers.vehicle')} maxLength={60} {...form.getInputProps('vehicle')} />
+        <SearchSelect
+          label={t('workers.account')}
+          description={t('workers.accountHint')}
+          clearable
+          data={(users.data ?? []).map((user) => ({ value: user.id, label: `${user.name} (${user.email})` }))}
+          value={form.values.userId}
+          {...form.getInputProps('userId')}
+        />
+        <MultiSelect
+          label={t('workers.areas')}
+          description={t('workers.areasHint')}
+          data={areas.map((area) => ({ value: area.id, label: area.name }))}
+          {...form.getInputProps('homeAreaIds')}
+        />
+        <TagsInput label={t('workers.languages')} placeholder="zh, en" {...form.getInputProps('languages')} />
+        <TagsInput label={t('workers.equipment')} {...form.getInputProps('equipment')} />
+        <NumberInput
+          label={t('workers.maxOpen')}
+          description={t('workers.asPolicy')}
+          min={1}
+          max={50}
+          {...form.getInputProps('maxOpenAssignments')}
+        />
+        <NumberInput
+          label={t('workers.dayLimit')}
+          description={t('workers.noLimit')}
+          min={1}
+          max={200}
+          {...form.getInputProps('dayTaskLimit')}
+        />
+      </SimpleGrid>
+      {!worker && mayMakeAccounts && form.values.userId === null && (
+        <NewLogin
+          email={form.getInputProps('login.email')}
+          password={form.getInputProps('login.password')}
+          wanted={form.values.login.email.trim() !== ''}
+        />
+      )}
+    </SetupForm>
   );
 }
