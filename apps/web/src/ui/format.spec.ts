@@ -1,4 +1,4 @@
-import { price } from './format';
+import { longDay, price, shortDay } from './format';
 
 describe('a price', () => {
   it('shows the decimals of its currency', () => {
@@ -8,5 +8,11 @@ describe('a price', () => {
       '€1,250.50',
       'KWD 125.050',
     ]);
+  });
+});
+
+describe('a day', () => {
+  it('is the day that is written, wherever the reader is', () => {
+    expect([longDay('2026-03-03'), shortDay('2026-03-03')]).toEqual(['Tuesday, 3 March 2026', 'Tue 3 Mar']);
   });
 });

@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { majorOf } from '#kernel';
 import { deskZone } from './zone';
 
-const locale = () => (i18next.language === 'zh' ? 'zh-CN' : 'en-GB');
+const locale = (language = i18next.language) => (language === 'zh' ? 'zh-CN' : 'en-GB');
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 /** Formats are dear to make, and a list asks for hundreds. */
@@ -42,24 +42,29 @@ export const timeWindow = (start: string | null, end: string | null, now?: numbe
       ? clockTime(start ?? end, now, zone)
       : '';
 
+/** Tuesday, 3 March 2026; of a day YYYY-MM-DD, which is the same everywhere. */
 export const longDay = (date: string): string =>
-  new Intl.DateTimeFormat(locale(), {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  }).format(new Date(`${date}T12:00:00`));
+  formatOf('longDay', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }, 'UTC').format(
+    Date.parse(date),
+  );
+
+/** Tue 3 Mar. */
+export const shortDay = (date: string): string =>
+  formatOf('shortDay', { weekday: 'short', day: 'numeric', month: 'short' }, 'UTC').format(Date.parse(date));
+
+/** Countries by their ISO 3166 codes. */
+export const countryNames = (): Intl.DisplayNames =>
+  new Intl.DisplayNames(locale(), { type: 'region', fallback: 'code' });
+
+export const numberText = (value: number, options: Intl.NumberFormatOptions, language?: string): string =>
+  new Intl.NumberFormat(locale(language), options).format(value);
 
 /** 450 m, 3.4 km. */
 export function metres(value: number | null | undefined): string {
   if (value === null || value === undefined) return '–';
   const unit = value < 1000 ? 'meter' : 'kilometer';
   const shown = value < 1000 ? Math.round(value) : value / 1000;
-  return new Intl.NumberFormat(locale(), {
-    style: 'unit',
-    unit,
-    maximumFractionDigits: value < 1000 ? 0 : 1,
-  }).format(shown);
+  return numberText(shown, { style: 'unit', unit, maximumFractionDigits: value < 1000 ? 0 : 1 });
 }
 
 /** 40 s, 12 min, 1 h 5 min. */
@@ -69,8 +74,7 @@ export function duration(
 ): string {
   if (seconds === null || seconds === undefined) return '–';
   const s = Math.max(0, Math.round(seconds));
-  const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(locale(), { style: 'unit', unit: name, unitDisplay }).format(value);
+  const unit = (value: number, name: string) => numberText(value, { style: 'unit', unit: name, unitDisplay });
   if (s < 60) return unit(s, 'second');
   const minutes = Math.round(s / 60);
   if (minutes < 60) return unit(minutes, 'minute');
@@ -85,4 +89,4 @@ export const ago = (text: string | number, now: number): string =>
   duration((now - new Date(text).getTime()) / 1000, 'narrow');
 
 export const price = (minor: number, currency: string): string =>
-  new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(majorOf({ minor, currency }));
+  numberText(majorOf({ minor, currency }), { style: 'currency', currency });

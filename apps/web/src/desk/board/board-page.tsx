@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Group, Select, Switch, Text, Title } from '@mantine/core';
 import { IconCalendarOff, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import dayjs from 'dayjs';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/api';
@@ -16,7 +15,7 @@ import { PageSpinner } from '../../ui/page-spinner';
 import { useAddress } from '../../ui/use-address';
 import { useAddressed } from '../../ui/use-addressed';
 import { useEscape } from '../../ui/use-escape';
-import { dayOf } from '../../ui/zone';
+import { dayOf, daysAfter } from '../../ui/zone';
 import { sendPresence } from '../presence/presence';
 import classes from './board.module.css';
 import { BoardDay } from './board-day';
@@ -50,7 +49,7 @@ export default function BoardPage() {
   const select = useCallback((id: string | null) => set('job', id), [set]);
   useEffect(() => sendPresence(jobId), [jobId]);
   useEscape(() => jobId && select(null));
-  const day = (by: number) => set('date', dayjs(date).add(by, 'day').format('YYYY-MM-DD'));
+  const day = (by: number) => set('date', daysAfter(date, by));
   return (
     <div className={classes.page}>
       <div className={classes.tools}>

@@ -12,9 +12,10 @@ import { Failure } from '../../ui/failure';
 import { clockTime, duration } from '../../ui/format';
 import { OnlineButton } from '../../ui/online-button';
 import { toaster } from '../../ui/toaster';
+import { dayOf, startOfDay } from '../../ui/zone';
 import { release, wordsOf } from '../actions/job-actions';
 import { shiftSeconds } from '../plan/proposal-rows';
-import { midnightOf, refusalWords } from '../plan/refusal-words';
+import { refusalWords } from '../plan/refusal-words';
 import classes from './panel.module.css';
 
 /** Where an open job fits into the days as they run, whom it disturbs, and doing it. `atOnce`: nobody can take it now. */
@@ -124,7 +125,7 @@ function Refused({ job, refused }: { job: Job; refused: Insertions['refused'] })
   const zone = entityStore.areas.get(job.areaId)?.timeZone;
   const now = businessClock.now();
   const opens = job.windowStart ? Date.parse(job.windowStart) : now;
-  const midnight = midnightOf(dateIn(Math.max(opens, now), zone), zone);
+  const midnight = startOfDay(dayOf(Math.max(opens, now), zone), zone);
   return (
     <>
       <p className={classes.hint}>{t('insert.none')}</p>
@@ -155,6 +156,3 @@ const takeBack = (job: Job, reason: string) => async () => {
   const now = entityStore.jobs.get(job.id);
   if (now) await release(now, reason);
 };
-
-const dateIn = (at: number, zone: string | undefined): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at);

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { numberText } from '../../ui/format';
 
 /** One line of a score. */
 export interface Term {
@@ -9,10 +10,7 @@ export interface Term {
 }
 
 const number = (value: number, signDisplay: 'auto' | 'exceptZero' = 'auto', digits = 1): string =>
-  new Intl.NumberFormat(i18next.language === 'zh' ? 'zh-CN' : 'en-GB', {
-    maximumFractionDigits: digits,
-    signDisplay,
-  }).format(value);
+  numberText(value, { maximumFractionDigits: digits, signDisplay });
 
 export const termName = (term: string): string =>
   i18next.t(`desk:term.${term}`, { defaultValue: term.replaceAll('_', ' ') });

@@ -5,11 +5,10 @@ import { businessClock } from '../../live/business-clock';
 import { entityStore } from '../../store/entity-store';
 import { useAll } from '../../store/use-entities';
 import { Failure } from '../../ui/failure';
-import { clockTime } from '../../ui/format';
+import { clockTime, shortDay } from '../../ui/format';
 import { useNames } from '../presence/use-names';
 import classes from './plan.module.css';
 import { PlanState } from './plan-state';
-import { shortDay } from './short-day';
 import { usePlans } from './use-plan';
 
 /** What was planned before, the newest first. */

@@ -1,4 +1,3 @@
-import dayjs from 'dayjs';
 import i18next from 'i18next';
 import { entityStore } from '../../store/entity-store';
 import { clockTime, duration } from '../../ui/format';
@@ -10,10 +9,6 @@ interface Refusal {
   limit: number | string;
   unit: string;
 }
-
-/** Midnight of a day in a place, where the engine's clock begins; epoch ms. */
-export const midnightOf = (date: string, zone: string | undefined): number =>
-  (zone ? dayjs.tz(date, zone) : dayjs(date)).valueOf();
 
 /** The tokens by which the engine knows abilities: `gas at level 2`, `brings ladder`, `speaks zh`. */
 const abilityWords = (tokens: string): string =>

@@ -5,11 +5,12 @@ import type { DayPlan, DayProposal } from '../../api/types';
 import { entityStore } from '../../store/entity-store';
 import { duration, timeWindow } from '../../ui/format';
 import { jobName } from '../../ui/job-number';
+import { startOfDay } from '../../ui/zone';
 import { jobAddress } from '../view/saved-pages';
 import shared from './plan.module.css';
 import type { PlanAppearance } from './plan-appearance';
 import { unplacedJobs } from './proposal-rows';
-import { midnightOf, refusalWords } from './refusal-words';
+import { refusalWords } from './refusal-words';
 import classes from './unplaced.module.css';
 
 /** Jobs that found no place, each with what keeps it from the nearest workers. */
@@ -23,7 +24,7 @@ export function Unplaced({
   look: PlanAppearance;
 }) {
   const { t } = useTranslation('plan');
-  const midnight = midnightOf(plan.date, entityStore.areas.get(plan.areaId)?.timeZone);
+  const midnight = startOfDay(plan.date, entityStore.areas.get(plan.areaId)?.timeZone);
   const jobs = unplacedJobs(proposal, look.jobOf);
   if (jobs.length === 0) return null;
   return (

@@ -2,7 +2,7 @@ import { Table, Text } from '@mantine/core';
 import { IconArrowDownRight, IconArrowUpRight, IconEqual, IconQuestionMark } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/__generated__/schema';
-import { duration, metres } from '../../ui/format';
+import { duration, metres, numberText } from '../../ui/format';
 import {
   type ComparisonVerdict,
   compare,
@@ -110,14 +110,13 @@ function Row({ measure: { name, kind, verdict, by, ...values }, sheets }: RowPro
 /** Figures by kind; `apart` is a difference of two, in which a share counts in points. */
 function useFigures() {
   const { t, i18n } = useTranslation('setup');
-  const number = (value: number, digits: number) =>
-    new Intl.NumberFormat(i18n.language, { maximumFractionDigits: digits }).format(value);
+  const number = (value: number, digits: number) => numberText(value, { maximumFractionDigits: digits });
   return (kind: Kind, value: number | null, apart = false): string => {
     if (value === null) return '–';
     if (kind === 'share')
       return apart
         ? t('policies.points', { points: number(value * 100, 1) })
-        : new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 }).format(value);
+        : numberText(value, { style: 'percent', maximumFractionDigits: 1 });
     // To the second while seconds matter.
     if (kind === 'seconds')
       return value < 600 ? exactSeconds(i18n.language, Math.round(value)) : duration(value);

@@ -1,17 +1,12 @@
+import { numberText } from '../../ui/format';
+
 /** Values as they are set, not rounded: two that differ are never written the same. */
 
-const localeOf = (language: string): string => (language === 'zh' ? 'zh-CN' : 'en-GB');
-
 const unit = (language: string, value: number, name: string): string =>
-  new Intl.NumberFormat(localeOf(language), {
-    style: 'unit',
-    unit: name,
-    unitDisplay: 'short',
-    maximumFractionDigits: 3,
-  }).format(value);
+  numberText(value, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 3 }, language);
 
 export const exactNumber = (language: string, value: number): string =>
-  new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 6 }).format(value);
+  numberText(value, { maximumFractionDigits: 6 }, language);
 
 /** 450 m, 3.45 km. */
 export const exactMetres = (language: string, value: number): string =>

@@ -2,6 +2,7 @@ import { Alert, Button, FileButton, Group, Text, Textarea } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { numberText } from '../../ui/format';
 import classes from '../setup.module.css';
 import { textOf } from './text-of';
 
@@ -16,7 +17,7 @@ interface Given {
 
 /** A file that is chosen, or its text that is pasted. A large one is named instead of shown. */
 export function ChosenFile({ accept, text, onText }: Given) {
-  const { t, i18n } = useTranslation('setup');
+  const { t } = useTranslation('setup');
   const [name, setName] = useState('');
   const [unreadable, setUnreadable] = useState(false);
   const choose = async (file: File) => {
@@ -41,11 +42,11 @@ export function ChosenFile({ accept, text, onText }: Given) {
             <Text size="sm">
               {t('import.large', {
                 name: name || t('import.pasted'),
-                size: new Intl.NumberFormat(i18n.language, {
+                size: numberText(text.length / 1e6, {
                   style: 'unit',
                   unit: 'megabyte',
                   maximumFractionDigits: 1,
-                }).format(text.length / 1e6),
+                }),
               })}
             </Text>
             <Button variant="subtle" size="xs" onClick={() => onText('')}>

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { phoneCountries } from '#kernel';
+import { countryNames } from '../../ui/format';
 
 interface Chosen {
   label: string;
@@ -15,7 +16,7 @@ interface Chosen {
 /** A country by its name in the reader's language, or the one that the areas lie in. */
 export function CountrySelect({ value, onChange, ...rest }: Chosen) {
   const { t, i18n } = useTranslation('setup');
-  const names = new Intl.DisplayNames(i18n.language, { type: 'region', fallback: 'code' });
+  const names = countryNames();
   const countries = phoneCountries()
     .map((country) => ({ value: country, label: names.of(country) ?? country }))
     .sort((a, b) => a.label.localeCompare(b.label, i18n.language));
