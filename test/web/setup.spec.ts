@@ -44,6 +44,24 @@ describeInBrowser('setting up', () => {
     expect(await form.locator('[aria-invalid=true]').count()).toBe(1);
     expect(await form.getByLabel('Phone').getAttribute('aria-invalid')).toBe('true');
     expect(await page.locator('main').getByRole('alert').allInnerTexts()).toEqual([]);
+    await desk.go('/setup/services');
+    await button(page, 'New service').click();
+    const drawer = page.getByRole('dialog');
+    for (const [name, typed] of Object.entries({
+      Name: 'A',
+      Code: 'a',
+      Price: '1',
+      "Worker's pay": '1',
+      Currency: 'ZZ',
+    }))
+      await drawer.getByRole('textbox', { name, exact: true }).fill(typed);
+    await button(page, 'Save').click();
+    // One field is the currency of both amounts.
+    await drawer.locator('[aria-invalid=true]').waitFor();
+    expect(await drawer.locator('[aria-invalid=true]').count()).toBe(1);
+    expect(await drawer.getByRole('alert').allInnerTexts()).toEqual([]);
+    await drawer.getByRole('button', { name: 'Close' }).click();
+    await button(page, 'Leave without saving').click();
     await desk.go('/setup/policy');
     const numbers = page.locator('main form').last();
     await numbers.getByRole('textbox', { name: /^Search radius/ }).fill('1');

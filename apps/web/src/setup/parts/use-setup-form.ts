@@ -32,9 +32,9 @@ export function useSetupForm<V extends object, R, H = never>(options: Options<V,
   const { initial, may = true, send, beside, again, done, ...saving } = options;
   /** The fields that are on the page. */
   const shown = new Set<string>();
-  const fault = (name: string): ReactNode => {
-    shown.add(name);
-    return Object.entries(form.errors).find(([field]) => isWithin(field, name))?.[1];
+  const fault = (...names: string[]): ReactNode => {
+    for (const name of names) shown.add(name);
+    return Object.entries(form.errors).find(([field]) => names.some((name) => isWithin(field, name)))?.[1];
   };
   const form = useForm<V>({
     initialValues: initial,
@@ -64,7 +64,7 @@ export function useSetupForm<V extends object, R, H = never>(options: Options<V,
       form.clearErrors();
       save({ values, beside, how });
     },
-    /** What is wrong with a field that the form is not bound to by `getInputProps`. */
+    /** What is wrong with a field that `getInputProps` does not bind, or with one of several that are typed as one. */
     fault,
     /** To be asked when all fields have been drawn. */
     error: (): string | null => errorBeside((field) => [...shown].some((name) => isWithin(field, name))),

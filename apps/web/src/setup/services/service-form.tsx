@@ -76,7 +76,7 @@ export function ServiceForm({ type, may, onClose }: Props) {
           label={t('services.currency')}
           maxLength={3}
           {...form.getInputProps('currency')}
-          error={form.fault('priceCurrency') ?? form.fault('payCurrency')}
+          error={form.fault('priceCurrency', 'payCurrency')}
         />
       </Group>
       <TagsInput
