@@ -44,6 +44,15 @@ describe('settings', () => {
     ['https://desk.example.org, http://localhost:5173', 'none'],
   ])('ALLOWED_ORIGINS=%s: %s', (ALLOWED_ORIGINS, fault) => expect(faultOf({ ALLOWED_ORIGINS })).toBe(fault));
 
+  it('of a bucket are needed together', () => {
+    const bucket = { MEDIA_S3_BUCKET: 'media', MEDIA_S3_KEY_ID: 'id', MEDIA_S3_SECRET: 'secret' };
+    expect(faultOf({ ...bucket, MEDIA_S3_ENDPOINT: 'http://minio:9000' })).toBe('none');
+    expect(faultOf(bucket)).toBe('MEDIA_S3_ENDPOINT must be a URL address');
+    expect(faultOf({ MEDIA_S3_ENDPOINT: 'http://minio:9000' })).toMatch(
+      /^MEDIA_S3_BUCKET .*\nMEDIA_S3_KEY_ID .*\nMEDIA_S3_SECRET .*$/,
+    );
+  });
+
   it('are told in one line each', () => {
     expect(faultOf({ LOG_LEVEL: 'loud', ROADS_URL: 'roads' })).toBe(
       'LOG_LEVEL must be one of the following values: fatal, error, warn, info, debug, trace, silent\n' +

@@ -13,6 +13,7 @@ import {
   Min,
   MinLength,
   ValidateBy,
+  ValidateIf,
   validateSync,
 } from 'class-validator';
 
@@ -48,6 +49,14 @@ const isProxyList = (value: unknown): boolean =>
   value === 'none' || (typeof value === 'string' && value.split(',').every((item) => isProxy(item.trim())));
 
 const integer = ({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value);
+
+/** Needed as soon as one of them is set. */
+const OfBucket = () =>
+  ValidateIf(
+    (env: Env) =>
+      (env.MEDIA_S3_ENDPOINT ?? env.MEDIA_S3_BUCKET ?? env.MEDIA_S3_KEY_ID ?? env.MEDIA_S3_SECRET) !==
+      undefined,
+  );
 
 /** Every setting the processes read from the environment; `.env.example` explains each. */
 export class Env {
@@ -107,6 +116,14 @@ export class Env {
   /** Travel times by road for day plans; without one they are estimated from the straight line. */
   @IsOptional() @IsUrl(webAddress) ROADS_URL?: string;
   @IsIn(['osrm', 'valhalla']) ROADS_KIND: 'osrm' | 'valhalla' = 'osrm';
+  /** A store that speaks S3 for files; without one they lie in DATA_DIR/files. */
+  @OfBucket() @IsUrl(webAddress) MEDIA_S3_ENDPOINT?: string;
+  @OfBucket() @Matches(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/) MEDIA_S3_BUCKET?: string;
+  @OfBucket() @MinLength(1) MEDIA_S3_KEY_ID?: string;
+  @OfBucket() @MinLength(1) MEDIA_S3_SECRET?: string;
+  @IsString() MEDIA_S3_REGION = 'us-east-1';
+  /** ENDPOINT/BUCKET/KEY; off: the bucket is a part of the host's name. */
+  @Transform(flag) @IsBoolean() MEDIA_S3_PATH_STYLE = true;
 }
 
 export class SettingError extends Error {}

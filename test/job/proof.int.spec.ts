@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import sharp from 'sharp';
 import { destination, newId, seededRandom } from '#kernel';
+import { MediaStore, mediaUnavailable } from '#platform';
 import { TerritoryService } from '#territory';
 import { drawPhoto } from '../../apps/simulator/src/client/pictures.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -53,6 +55,11 @@ const photo = () =>
     })
     .withMetadata({ orientation: 6 })
     .toBuffer();
+
+async function* cutOff(content: Buffer) {
+  yield content;
+  throw new Error('cut off');
+}
 
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
@@ -151,6 +158,23 @@ describe('proof', () => {
     expect([other.status, other.body.code]).toEqual([409, 'PROOF_ID_TAKEN']);
     const list = await worker.client.get<{ items: Proof[] }>(`jobs/${jobId}/proof`);
     expect(list.body.items.map((item) => item.id)).toEqual([id]);
+  });
+
+  it('is not taken while the store of files is away, and may be sent again then', async () => {
+    const [original, id] = [await photo(), newId()];
+    const store = app.api.get(MediaStore);
+    const away = jest.spyOn(store, 'put').mockRejectedValueOnce(mediaUnavailable());
+    const refused = await send<Problem>(form({ id, kind: 'photo' }, original));
+    expect([refused.status, refused.body.code]).toEqual([503, 'MEDIA_UNAVAILABLE']);
+    expect(refused.headers.get('retry-after')).toBe('10');
+    expect((await worker.client.get<{ items: Proof[] }>(`jobs/${jobId}/proof`)).body.items).toEqual([]);
+    away.mockRestore();
+    const taken = await send(form({ id, kind: 'photo' }, original));
+    expect(taken.status).toBe(201);
+    // Between two pieces the store is cut off: nobody takes half a photo for a whole one.
+    const { content } = await fileOf(taken.body);
+    jest.spyOn(store, 'read').mockResolvedValueOnce(Readable.from(cutOff(content.subarray(0, 9))));
+    await expect(fileOf(taken.body)).rejects.toThrow();
   });
 
   it('as a signature, drawn or as a picture, but not an empty one', async () => {

@@ -1,4 +1,13 @@
-import { FileStore, Journal, Retention } from '#platform';
+import {
+  Deadlines,
+  Journal,
+  Media,
+  MediaStore,
+  MediaSweep,
+  Retention,
+  type StoredMedia,
+  type Tx,
+} from '#platform';
 import { withClient } from '#scripts/lib/database';
 import { PASSWORD, startTestApp, type TestApp } from '../support/app.js';
 import { TestCity, type TestWorker } from '../support/city.js';
@@ -223,16 +232,94 @@ describe('what is kept, and for how long', () => {
     );
   });
 
-  it('takes the bytes of a file with its last row', async () => {
-    const files = app.api.get(FileStore);
-    const save = () =>
-      app.uow.run(city.org.id, (tx) => files.save(tx, Buffer.from('the same bytes'), 'text/plain'));
-    const [one, two] = [await save(), await save()];
-    const read = (id: string) => app.uow.run(city.org.id, (tx) => files.read(tx, id));
-    await app.uow.run(city.org.id, (tx) => files.delete(tx, [one.id]));
-    expect((await read(two.id)).content.toString()).toBe('the same bytes');
-    await expect(read(one.id)).rejects.toThrow();
-    await app.uow.run(city.org.id, (tx) => files.delete(tx, [two.id]));
-    await expect(read(two.id)).rejects.toThrow();
+  describe('of files', () => {
+    const media = () => app.api.get(Media);
+    const put = async (text: string) => {
+      const content = Buffer.from(text);
+      const facts = { bytes: content.length, sha256: '00'.repeat(32), mediaType: 'text/plain' };
+      return media().put(city.org.id, () => [content], facts);
+    };
+    const inTx = <T>(work: (tx: Tx) => Promise<T>) => app.uow.run(city.org.id, work);
+    const rowOf = async ({ id }: StoredMedia) =>
+      (await inTx((tx) => tx.sql<{ state: string }>(`SELECT state FROM files WHERE id = $1`, [id])))[0]
+        ?.state;
+    const textOf = async (file: StoredMedia) => {
+      const pieces: Buffer[] = [];
+      for await (const piece of await media().read(file)) pieces.push(piece as Buffer);
+      return Buffer.concat(pieces).toString();
+    };
+    const sweep = () => app.api.get(MediaSweep).sweep();
+
+    it('bytes and row go when no stage speaks of it any more, and not before', async () => {
+      const wanted = new Set<string>();
+      media().keptBy(async (_tx, ids) => ids.filter((id) => wanted.has(id)));
+      const file = await put('the bytes');
+      await inTx((tx) => media().keep(tx, file));
+      wanted.add(file.id);
+      await inTx((tx) => media().release(tx, [file.id]));
+      await sweep();
+      expect([await rowOf(file), await textOf(file)]).toEqual(['kept', 'the bytes']);
+      wanted.delete(file.id);
+      await inTx((tx) => media().release(tx, [file.id]));
+      await expect(inTx((tx) => media().get(tx, file.id))).rejects.toMatchObject({ status: 404 });
+      await expect(inTx((tx) => media().keep(tx, file))).rejects.toMatchObject({ status: 404 });
+      await sweep();
+      expect(await rowOf(file)).toBeUndefined();
+      await expect(media().read(file)).rejects.toMatchObject({ status: 404 });
+    });
+
+    it('the row stays until the bytes are gone, whenever the process dies', async () => {
+      const file = await put('the bytes');
+      await inTx((tx) => media().keep(tx, file));
+      await inTx((tx) => media().release(tx, [file.id]));
+      const store = app.api.get(MediaStore);
+      const broken = jest.spyOn(store, 'delete').mockRejectedValue(new Error('the store is away'));
+      await expect(sweep()).rejects.toThrow('away');
+      expect(await rowOf(file)).toBe('leaving');
+      broken.mockRestore();
+      // As if the process had died between bytes and row.
+      await store.delete(`${city.org.id}/${file.key}`);
+      await sweep();
+      expect(await rowOf(file)).toBeUndefined();
+    });
+
+    it('one that nobody took goes after a day, and at once when its command failed', async () => {
+      const forgotten = await put('nobody asked');
+      const content = { content: Buffer.from('refused'), mediaType: 'text/plain' };
+      let refused: StoredMedia | undefined;
+      const command = media().hold(city.org.id, content, async (file) => {
+        refused = file;
+        throw new Error('refused');
+      });
+      await expect(command).rejects.toThrow('refused');
+      const taken = await media().hold(city.org.id, content, async (file) => {
+        await inTx((tx) => media().keep(tx, file));
+        return file;
+      });
+      await sweep();
+      expect([await rowOf(refused!), await rowOf(taken)]).toEqual([undefined, 'kept']);
+      await app.clock.set({ at: new Date(app.clock.now().getTime() + DAY_MS) });
+      await app.api.get(Deadlines).runDue();
+      await sweep();
+      expect([await rowOf(forgotten), await rowOf(taken)]).toEqual([undefined, 'kept']);
+      expect(await textOf(taken)).toBe('refused');
+    });
+
+    it('files of before, which share their bytes, keep them until the last is gone', async () => {
+      const [one, two] = [await put('the same'), await put('is not read')];
+      await inTx(async (tx) => {
+        await tx.sql(`UPDATE files SET state = 'kept', key = $2 WHERE id = ANY ($1::uuid[])`, [
+          [one.id, two.id],
+          one.key,
+        ]);
+        await media().release(tx, [one.id]);
+      });
+      await sweep();
+      const second = await inTx((tx) => media().get(tx, two.id));
+      expect([await rowOf(one), await textOf(second)]).toEqual([undefined, 'the same']);
+      await inTx((tx) => media().release(tx, [two.id]));
+      await sweep();
+      await expect(media().read(second)).rejects.toMatchObject({ status: 404 });
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileStore } from '#platform';
+import { Media } from '#platform';
 import { makeDemo } from '../../apps/cli/src/demo/make.js';
 import { resetDemo } from '../../apps/cli/src/demo.js';
 import { readOptions } from '../../apps/simulator/src/options.js';
@@ -53,9 +53,8 @@ describe('the demo city, made anew while the simulator lives in it', () => {
     const { organization } = (
       await (await app.signIn('desk@demo.test', 'doorstep-demo')).get<{ organization: { id: string } }>('me')
     ).body;
-    await app.uow.run(organization.id, (tx) =>
-      app.api.get(FileStore).save(tx, Buffer.from('a photo'), 'image/png'),
-    );
+    const photo = { content: Buffer.from('a photo'), mediaType: 'image/png' };
+    await app.api.get(Media).hold(organization.id, photo, async () => undefined);
     const folder = join(app.env.DATA_DIR, 'files', organization.id);
     expect(existsSync(folder)).toBe(true);
 

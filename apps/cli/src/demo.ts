@@ -39,9 +39,9 @@ async function fill({ workers, historyDays = HISTORY_DAYS }: DemoOptions, erased
   const { withApp } = await import('./context.js');
   const { makeDemo } = await import('./demo/make.js');
   const { DEMO_WORKERS } = await import('./demo/people.js');
-  const { FileStore } = await import('#platform');
+  const { Media } = await import('#platform');
   return withApp(async (app) => {
-    if (erased) await app.get(FileStore).eraseAll(erased);
+    if (erased) await app.get(Media).eraseAll(erased);
     return makeDemo(app, { workers: workers ?? DEMO_WORKERS, historyDays });
   });
 }

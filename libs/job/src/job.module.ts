@@ -35,7 +35,6 @@ import { FieldWorkController } from './offline/field-work.controller.js';
 import { OperationExecutorService } from './offline/operation-executor.service.js';
 import { OperationKindsService } from './offline/operation-kinds.service.js';
 import { OperationsService } from './offline/operations.service.js';
-import { ImageWorkService } from './proof/image-work.service.js';
 import { PhotoHashesService } from './proof/photo-hashes.service.js';
 import { ProofController } from './proof/proof.controller.js';
 import { ProofService } from './proof/proof.service.js';
@@ -77,7 +76,6 @@ const offline = [
     ConflictsController,
   ],
   providers: [
-    ImageWorkService,
     JobsService,
     JobFinderService,
     JobFollowersService,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { deleteOlder, Erasure, FileStore, Retention, type Tx } from '#platform';
+import { deleteOlder, Erasure, Media, Retention, type Tx } from '#platform';
 
 const ENDED = `state IN ('completed', 'closed', 'cancelled', 'failed', 'unfulfilled')`;
 
@@ -9,7 +9,7 @@ export class JobRetention {
   constructor(
     retention: Retention,
     erasure: Erasure,
-    private readonly files: FileStore,
+    private readonly media: Media,
   ) {
     retention.add(
       {
@@ -33,6 +33,13 @@ export class JobRetention {
         sweep: (tx, before, most) => this.forgetProof(tx, before, most),
       },
     );
+    media.keptBy(async (tx, ids) => {
+      const rows = await tx.sql<{ file_id: string }>(
+        `SELECT DISTINCT file_id FROM proof_items WHERE org_id = $1 AND file_id = ANY ($2::uuid[])`,
+        [tx.orgId, ids],
+      );
+      return rows.map(({ file_id }) => file_id);
+    });
     erasure.add({ customers: (tx, jobIds) => this.eraseCustomers(tx, jobIds) });
   }
 
@@ -76,7 +83,7 @@ export class JobRetention {
          SELECT ctid FROM proof_items WHERE org_id = $1 AND created_at < $2 LIMIT ${most})) RETURNING file_id`,
       [tx.orgId, before],
     );
-    await this.files.delete(
+    await this.media.release(
       tx,
       gone.flatMap(({ file_id }) => file_id ?? []),
     );

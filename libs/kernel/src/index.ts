@@ -28,6 +28,18 @@ export {
 export { isId, NIL_ID, newId } from './ids.js';
 export { contains, type Interval, mergeIntervals, overlaps, subtractIntervals } from './interval.js';
 export { checkJsonSize, type JsonLimits, tooDeep, tooManyValues } from './json-size.js';
+export {
+  isHeif,
+  isPicture,
+  KIND_BYTES,
+  MEDIA_KINDS,
+  MEDIA_TYPES,
+  type MediaKind,
+  mediaKind,
+  PICTURE_KINDS,
+  type PictureKind,
+  pictureKind,
+} from './media-kind.js';
 export { addMoney, type Money, majorOf, minorDigits, money, moneyOf } from './money.js';
 export {
   countryOfZone,

@@ -46,7 +46,6 @@ export type { FactHandler } from './facts/handler-turn.js';
 export { Journal, type JournalReport } from './facts/journal.js';
 export { JournalStates } from './facts/journal-states.js';
 export { type ParkedFact, ParkedFacts } from './facts/parked-facts.js';
-export { FileStore, type StoredFile } from './files/file-store.js';
 export { asDomainError } from './http/as-domain-error.js';
 export { type BodyRule, Consumes, FileBody, LargeBody, MEBIBYTE } from './http/body/body-rule.js';
 export { discardUnread } from './http/body/discard-unread.js';
@@ -76,6 +75,21 @@ export { type LiveCaller, type LiveCommand, LiveCommands } from './live/live-com
 export { LiveFeed } from './live/live-feed.js';
 export { maySee } from './live/live-view.js';
 export { areaRoom, isOffice, officeRoom, roomsOf, userRoom, viewersOf, workerRoom } from './live/rooms.js';
+export { Media, type StoredMedia } from './media/media.js';
+export { MediaStore, mediaUnavailable } from './media/media-store.js';
+export { MediaSweep } from './media/media-sweep.js';
+export { bandsOf, bitsApart, MAX_BITS_APART } from './media/perceptual-hash.js';
+export { PictureWork } from './media/picture-work.js';
+export {
+  type CleanPicture,
+  cleanPhoto,
+  damagedPicture,
+  encodePicture,
+  kindOf,
+  openPicture,
+  type PictureRule,
+} from './media/pictures.js';
+export { sendMedia } from './media/send-media.js';
 export { Metrics } from './metrics/metrics.js';
 export { MetricsServer } from './metrics/metrics-server.js';
 export { PeriodicTask } from './periodic-task.js';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -24,7 +25,6 @@ import { HandlerTurn } from './facts/handler-turn.js';
 import { Journal } from './facts/journal.js';
 import { JournalStates } from './facts/journal-states.js';
 import { ParkedFacts } from './facts/parked-facts.js';
-import { FileStore } from './files/file-store.js';
 import { BodyGuard } from './http/body/body.guard.js';
 import { BodyInterceptor } from './http/body/body.interceptor.js';
 import { ClientSettingsController } from './http/client-settings.controller.js';
@@ -39,6 +39,12 @@ import { LiveGateway } from './live/live.gateway.js';
 import { LiveCommands } from './live/live-commands.js';
 import { LiveFeed } from './live/live-feed.js';
 import { NarrowViewers } from './live/narrow-viewers.js';
+import { FolderStore } from './media/folder-store.js';
+import { Media } from './media/media.js';
+import { MediaStore } from './media/media-store.js';
+import { MediaSweep } from './media/media-sweep.js';
+import { PictureWork } from './media/picture-work.js';
+import { S3Store } from './media/s3-store.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { Troubles } from './metrics/troubles.js';
@@ -68,7 +74,9 @@ const services: Type[] = [
   Checkpoints,
   Deadlines,
   WorkQueues,
-  FileStore,
+  Media,
+  MediaSweep,
+  PictureWork,
   Erasure,
   Retention,
   Metrics,
@@ -81,6 +89,19 @@ const services: Type[] = [
   TableReader,
   ImportCommands,
 ];
+
+function mediaStore(env: Env): MediaStore {
+  const { MEDIA_S3_ENDPOINT: endpoint } = env;
+  if (!endpoint) return new FolderStore(join(env.DATA_DIR, 'files'));
+  return new S3Store({
+    endpoint,
+    bucket: env.MEDIA_S3_BUCKET!,
+    region: env.MEDIA_S3_REGION,
+    keyId: env.MEDIA_S3_KEY_ID!,
+    secret: env.MEDIA_S3_SECRET!,
+    pathStyle: env.MEDIA_S3_PATH_STYLE,
+  });
+}
 
 /** What every process needs; `api` adds the web server's side. */
 @Global()
@@ -121,6 +142,7 @@ export class PlatformModule {
       providers: [
         { provide: Env, useValue: env },
         { provide: CLOCK, useExisting: SharedClock },
+        { provide: MediaStore, useFactory: mediaStore, inject: [Env] },
         ...services,
         ...(api ? web : []),
       ],

@@ -3,6 +3,7 @@ import { Deadlines } from './deadlines/deadlines.js';
 import { FactHandlers } from './facts/fact-handlers.js';
 import { FactRelay } from './facts/fact-relay.js';
 import { LiveFeed } from './live/live-feed.js';
+import { MediaSweep } from './media/media-sweep.js';
 import type { PeriodicTask } from './periodic-task.js';
 import { WorkQueues } from './queues/work-queues.js';
 import { deleteOlder, Retention } from './retention/retention.js';
@@ -20,7 +21,9 @@ export class Runtime implements OnApplicationShutdown {
     private readonly queues: WorkQueues,
     private readonly feed: LiveFeed,
     private readonly retention: Retention,
+    media: MediaSweep,
   ) {
+    this.inWorkers(media.task);
     retention.add(
       {
         tables: ['commands'],

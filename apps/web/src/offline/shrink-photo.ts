@@ -1,4 +1,4 @@
-import { imageKind, isHeif } from '#libs/job/src/proof/image-kind';
+import { isHeif, pictureKind } from '#libs/kernel/src/media-kind';
 import { readExif, withExif } from './exif';
 import type { StoredPhoto } from './phone-db';
 
@@ -40,7 +40,7 @@ export async function shrinkPhoto(file: Blob): Promise<Omit<StoredPhoto, 'id'> &
   const originalSha256 = await sha256(original);
   const image = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
   const bytes = new Uint8Array(original);
-  const kind = imageKind(bytes);
+  const kind = pictureKind(bytes);
   if (!image) {
     if (!kind) throw new NoPicture(isHeif(bytes) ? 'heic' : 'unreadable');
     if (original.byteLength > MOST_BYTES) throw new NoPicture('too_large');

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '#platform';
-import { bandsOf, bitsApart, MAX_BITS_APART } from './perceptual-hash.js';
+import { bandsOf, bitsApart, MAX_BITS_APART, type Tx } from '#platform';
 
 export interface ReusedPhoto {
   jobId: string;

@@ -1,21 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { type GeoPoint, isNullIsland } from '#kernel';
-import type { Tx } from '#platform';
+import type { CleanPicture, StoredMedia, Tx } from '#platform';
 import { JobArrivalService } from '../field/job-arrival.service.js';
 import { claimedOf, type KeptTime } from '../lifecycle/clamp-time.js';
 import type { Job } from '../lifecycle/job.entity.js';
 import { type EvidenceStrength, judgeProof } from './evidence-strength.js';
 import { PhotoHashesService } from './photo-hashes.service.js';
 import type { NewProof } from './proof.dto.js';
-import type { CleanImage } from './proof-image.server.js';
 import { visitFrom } from './required-proof.js';
+
+/** A picture whose file is in the store. */
+export type KeptPicture = CleanPicture & { media: StoredMedia };
 
 export interface Sent {
   job: Job;
   /** Whose phone sent it; null: the desk. */
   workerId: string | null;
   asked: NewProof;
-  image: CleanImage | null;
+  image: KeptPicture | null;
   time: KeptTime;
 }
 
@@ -23,7 +25,7 @@ export interface Sent {
 const AHEAD_MS = 86_400_000;
 
 /** When the camera says it was, unless that has not come yet. */
-export const takenAtOf = (image: CleanImage | null, now: Date): Date | null =>
+export const takenAtOf = (image: CleanPicture | null, now: Date): Date | null =>
   image?.takenAt && image.takenAt.getTime() - now.getTime() <= AHEAD_MS ? image.takenAt : null;
 
 /** Where it was taken: by the file, else by the phone. */

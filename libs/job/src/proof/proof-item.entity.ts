@@ -29,6 +29,7 @@ export interface ProofContent {
 @Check('proof_items_kind', oneOf('kind', PROOF_KINDS))
 @Index('proof_items_job', { synchronize: false })
 @Index('proof_items_original', { synchronize: false })
+@Index('proof_items_file', { synchronize: false })
 export class ProofItem {
   @PrimaryColumn('uuid', { name: 'org_id' }) orgId: string;
   /** Chosen by the phone. */

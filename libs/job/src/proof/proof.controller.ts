@@ -6,29 +6,31 @@ import {
   answerOf,
   Caller,
   Can,
+  type CleanPicture,
   CommandRunner,
   Consumes,
+  cleanPhoto,
   FileBody,
+  fileHash,
   IdParam,
   LargeBody,
   MEBIBYTE,
+  Media,
   OwnTransaction,
+  PictureWork,
   type Principal,
+  type StoredMedia,
+  sendMedia,
   type Tx,
   UnitOfWork,
 } from '#platform';
-import { ImageWorkService } from './image-work.service.js';
 import { NewProof, NewProofForm, ProofList, ProofView, viewProof } from './proof.dto.js';
 import { ProofService } from './proof.service.js';
-import {
-  type CleanImage,
-  cleanPhoto,
-  cleanSignature,
-  drawSignature,
-  MAX_PHOTO_BYTES,
-  sha256Of,
-} from './proof-image.server.js';
 import { ProofRefusalsService } from './proof-refusals.service.js';
+import { cleanSignature, drawSignature } from './signature-image.server.js';
+
+/** Of a photo or a signature. */
+const MAX_PHOTO_BYTES = 15 * MEBIBYTE;
 
 @ApiTags('proof')
 @Controller({ path: 'jobs/:id/proof', version: '1' })
@@ -38,7 +40,8 @@ export class ProofController {
     private readonly commands: CommandRunner,
     private readonly proofs: ProofService,
     private readonly refusals: ProofRefusalsService,
-    private readonly images: ImageWorkService,
+    private readonly pictures: PictureWork,
+    private readonly media: Media,
   ) {}
 
   /**
@@ -85,12 +88,8 @@ export class ProofController {
     @IdParam('id') jobId: string,
     @IdParam('proofId') proofId: string,
   ): Promise<StreamableFile> {
-    const file = await this.uow.run(caller.orgId, (tx) => this.proofs.file(tx, caller, jobId, proofId));
-    return new StreamableFile(file.content, {
-      type: file.mediaType,
-      length: file.bytes,
-      disposition: `inline; filename="${proofId}.${file.mediaType.replace('image/', '')}"`,
-    });
+    const media = await this.uow.run(caller.orgId, (tx) => this.proofs.file(tx, caller, jobId, proofId));
+    return sendMedia(media, await this.media.read(media));
   }
 
   private async keep(
@@ -105,22 +104,19 @@ export class ProofController {
       this.proofs.timeZoneOf(tx, await this.proofs.jobToProve(tx, caller, jobId)),
     );
     const makeImage = () => imageOf(body, content, timeZone);
-    const image = content || body.strokes ? await this.images.run(caller, makeImage) : await makeImage();
-    const work = async (tx: Tx) => viewProof(await this.proofs.add(tx, caller, jobId, body, image), caller);
+    const image = content || body.strokes ? await this.pictures.run(caller, makeImage) : await makeImage();
     const key = request.headers['idempotency-key'] ?? body.opId ?? (body.id && `proof/${body.id}`);
-    if (typeof key !== 'string') return this.uow.run(orgId, work);
-    const hashed = { ...body, opId: undefined, file: content ? await sha256Of(content) : null };
-    const result = await this.commands.run(
-      {
-        orgId,
-        actorId: caller.id,
-        key,
-        body: { route: `jobs/${jobId}/proof`, content: hashed },
-        status: 201,
-      },
-      work,
-    );
-    return answerOf(result, response);
+    const hashed = { ...body, opId: undefined, file: content ? await fileHash(content) : null };
+    const keepWith = async (media: StoredMedia | null): Promise<ProofView> => {
+      const picture = image && media && { ...image, media };
+      const work = async (tx: Tx) =>
+        viewProof(await this.proofs.add(tx, caller, jobId, body, picture), caller);
+      if (typeof key !== 'string') return this.uow.run(orgId, work);
+      const route = { route: `jobs/${jobId}/proof`, content: hashed };
+      const command = { orgId, actorId: caller.id, key, body: route, status: 201 };
+      return answerOf(await this.commands.run(command, work), response);
+    };
+    return image ? this.media.hold(orgId, image, keepWith) : keepWith(null);
   }
 }
 
@@ -129,7 +125,7 @@ async function imageOf(
   asked: NewProof,
   content: Buffer | undefined,
   timeZone: string,
-): Promise<CleanImage | null> {
+): Promise<CleanPicture | null> {
   if (asked.strokes && asked.kind !== 'signature')
     throw Invalid.field('strokes', `do not belong to a ${asked.kind}`);
   if (content && asked.kind !== 'photo' && asked.kind !== 'signature')

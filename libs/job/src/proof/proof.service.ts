@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { authorize } from '#identity';
 import { Conflict, Invalid, isBlank, NotFound, newId } from '#kernel';
-import { FileStore, type Principal, type Tx } from '#platform';
+import { type CleanPicture, Media, type Principal, type StoredMedia, type Tx } from '#platform';
 import { TerritoryService } from '#territory';
 import { JobArrivalService } from '../field/job-arrival.service.js';
 import { JobAccessService } from '../http/job-access.service.js';
@@ -11,8 +11,7 @@ import type { Job } from '../lifecycle/job.entity.js';
 import { JobsService } from '../lifecycle/jobs.service.js';
 import type { NewProof } from './proof.dto.js';
 import { hidden } from './proof.dto.js';
-import { ProofEvidenceService, placeOf, takenAtOf } from './proof-evidence.service.js';
-import type { CleanImage } from './proof-image.server.js';
+import { type KeptPicture, ProofEvidenceService, placeOf, takenAtOf } from './proof-evidence.service.js';
 import { type ProofContent, ProofItem } from './proof-item.entity.js';
 import { ProofRefusalsService } from './proof-refusals.service.js';
 
@@ -22,7 +21,7 @@ export class ProofService {
   constructor(
     private readonly jobs: JobsService,
     private readonly access: JobAccessService,
-    private readonly files: FileStore,
+    private readonly media: Media,
     private readonly arrival: JobArrivalService,
     private readonly territory: TerritoryService,
     private readonly evidence: ProofEvidenceService,
@@ -51,7 +50,7 @@ export class ProofService {
     caller: Principal,
     jobId: string,
     asked: NewProof,
-    image: CleanImage | null,
+    image: KeptPicture | null,
   ): Promise<ProofItem> {
     const job = await this.jobToProve(tx, caller, jobId);
     const known = asked.id ? await tx.repo(ProofItem).findOneBy({ id: asked.id, orgId: tx.orgId }) : null;
@@ -66,7 +65,8 @@ export class ProofService {
     const sent = { job, workerId: caller.workerId ?? null, asked, image, time };
     const evidence = await this.evidence.judge(tx, sent);
     const place = placeOf(sent)?.at;
-    const getFile = image && (await this.files.save(tx, image.content, image.mediaType));
+    const file = image?.media ?? null;
+    if (file) await this.media.keep(tx, file);
     const item = tx.repo(ProofItem).create({
       id: asked.id ?? newId(),
       orgId: tx.orgId,
@@ -74,12 +74,12 @@ export class ProofService {
       kind: asked.kind,
       workerId: caller.workerId ?? null,
       createdBy: caller.id,
-      fileId: getFile?.id ?? null,
-      mediaType: getFile?.mediaType ?? null,
-      bytes: getFile?.bytes ?? null,
+      fileId: file?.id ?? null,
+      mediaType: file?.mediaType ?? null,
+      bytes: file?.bytes ?? null,
       width: image?.width ?? null,
       height: image?.height ?? null,
-      sha256: getFile?.sha256 ?? null,
+      sha256: file?.sha256 ?? null,
       originalSha256: image?.originalSha256 ?? null,
       content: time.claimed ? { ...content, claimed: asJson(time) } : content,
       evidence,
@@ -123,18 +123,18 @@ export class ProofService {
   }
 
   /** @throws NotFound */
-  async file(tx: Tx, caller: Principal, jobId: string, proofId: string) {
+  async file(tx: Tx, caller: Principal, jobId: string, proofId: string): Promise<StoredMedia> {
     await this.access.job(tx, caller, jobId);
     const item = await tx.repo(ProofItem).findOneBy({ id: proofId, jobId, orgId: tx.orgId });
     if (!item?.fileId || hidden(item, caller)) throw new NotFound('file');
-    return this.files.read(tx, item.fileId);
+    return this.media.get(tx, item.fileId);
   }
 
   private async contentOf(
     tx: Tx,
     job: Job,
     asked: NewProof,
-    image: CleanImage | null,
+    image: CleanPicture | null,
   ): Promise<ProofContent> {
     switch (asked.kind) {
       case 'photo':
@@ -162,7 +162,7 @@ export class ProofService {
 }
 
 /** The phone did not hear the answer and sends it again. */
-function sameAgain(known: ProofItem, job: Job, asked: NewProof, image: CleanImage | null): ProofItem {
+function sameAgain(known: ProofItem, job: Job, asked: NewProof, image: CleanPicture | null): ProofItem {
   if (
     known.jobId === job.id &&
     known.kind === asked.kind &&

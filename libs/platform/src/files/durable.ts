@@ -1,4 +1,4 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { newId } from '#kernel';
 
@@ -12,14 +12,23 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** Writes all of it under its name, or nothing: the bytes are on the disk before the name is, and the name as well. */
-export async function writeDurably(path: string, content: Buffer | string): Promise<void> {
+/**
+ * Writes all of it under its name, or nothing: the bytes are on the disk before the name is, and the name as well.
+ * `partial`: what it is called until it is whole.
+ */
+export async function writeDurably(
+  path: string,
+  content: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  partial = `${path}.${newId()}`,
+): Promise<void> {
   await makeFolder(dirname(path));
-  const partial = `${path}.${newId()}`;
   const handle = await open(partial, 'wx', 0o600);
   try {
-    await handle.writeFile(content);
+    await writeFile(handle, content);
     await handle.sync();
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
   } finally {
     await handle.close();
   }

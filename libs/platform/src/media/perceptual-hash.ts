@@ -1,12 +1,12 @@
 /** A photo as two rules need it, from its grey values alone; cheap enough for any thread. */
-export interface PhotoLook {
+export interface PictureLook {
   /** 128 bits, hex: which way brightness falls across the picture and down it. Null for a picture without any detail. */
   hash: string | null;
   /** How much its brightness varies, 0 to 128. */
   deviation: number;
 }
 
-/** The side of the square of grey values, 0 to 255, that `lookOf` reads. */
+/** The side of the square of grey values, 0 to 255, that `perceptualHash` reads. */
 export const HASH_SIDE = 36;
 
 const CELLS = 9;
@@ -18,8 +18,8 @@ const BAND_BITS = 16;
 /** Copies that were re-encoded or scaled differ by less than this; two shots of the same door by more. */
 export const MAX_BITS_APART = BITS / BAND_BITS - 1;
 
-/** Difference hash ("dHash", N. Krawetz 2013) across and down. `grey` has LOOK_SIDE x LOOK_SIDE values. */
-export function perceptualHash(grey: ArrayLike<number>): PhotoLook {
+/** Difference hash ("dHash", N. Krawetz 2013) across and down. `grey` has HASH_SIDE x HASH_SIDE values. */
+export function perceptualHash(grey: ArrayLike<number>): PictureLook {
   const cells = shrink(grey);
   const at = (row: number, column: number) => cells[row * CELLS + column]!;
   const bits: boolean[] = [];

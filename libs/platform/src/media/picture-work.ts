@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import sharp from 'sharp';
-import { FairGate, type Principal } from '#platform';
+import type { Principal } from '../auth/principal.js';
+import { FairGate } from '../shares/fair-gate.js';
 
 /**
  * Decoding and encoding run in libuv's four threads, which reading files and signing in need too; each picture takes one,
@@ -23,13 +24,13 @@ sharp.concurrency(1);
 // Nobody sends the same picture twice in a row; kept, the last ones would take 50 MB.
 sharp.cache(false);
 
-/** Lets few pictures be worked on at once, in turn between organisations and callers. */
+/** Lets few pictures be worked on at once, over all stages, in turn between organisations and callers. */
 @Injectable()
-export class ImageWorkService {
+export class PictureWork {
   readonly gate = new FairGate(PICTURES);
 
   /** @throws DomainError TOO_MANY_AT_ONCE (429), OVERLOADED (503) */
-  async run<T>({ orgId, id }: Principal, work: () => Promise<T>): Promise<T> {
+  async run<T>({ orgId, id }: Pick<Principal, 'orgId' | 'id'>, work: () => Promise<T>): Promise<T> {
     const leave = await this.gate.enter({ organization: orgId, caller: id });
     try {
       return await work();

@@ -1,11 +1,11 @@
-import type { Principal } from '#platform';
-import { ImageWorkService, PICTURES_AT_ONCE } from './image-work.service.js';
+import type { Principal } from '../auth/principal.js';
+import { PICTURES_AT_ONCE, PictureWork } from './picture-work.js';
 
 const caller = (id: string, orgId = 'org') => ({ id, orgId }) as Principal;
 
 describe('pictures that come all at once', () => {
   it('are worked on few at a time, one of each caller, and the rest wait or are sent away', async () => {
-    const images = new ImageWorkService();
+    const images = new PictureWork();
     let under = 0;
     let most = 0;
     const ends: (() => void)[] = [];

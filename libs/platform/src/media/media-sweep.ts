@@ -1,0 +1,64 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { PeriodicTask } from '../periodic-task.js';
+import { MediaStore } from './media-store.js';
+
+const BATCH = 500;
+const PARALLEL = 4;
+const EVERY_MS = 60_000;
+
+/**
+ * Takes away what leaves: first the bytes, then the row, so that a process that dies between leaves the row for the next one.
+ * Outside of the deadlines, because a slow store would hold up everything else that is due.
+ */
+@Injectable()
+export class MediaSweep {
+  private readonly logger = new Logger(MediaSweep.name);
+
+  /** Started in worker processes. */
+  readonly task = new PeriodicTask({
+    name: 'media',
+    everyMs: EVERY_MS,
+    logger: this.logger,
+    run: () => this.sweep(),
+  });
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly uow: UnitOfWork,
+    private readonly store: MediaStore,
+  ) {}
+
+  /** @throws DomainError MEDIA_UNAVAILABLE (503); the rest waits for the next time */
+  async sweep(): Promise<void> {
+    for (;;) {
+      const leaving: { org_id: string; id: string }[] = await this.dataSource.query(
+        `SELECT org_id, id FROM leaving_files(${BATCH})`,
+      );
+      const queue = [...leaving];
+      await Promise.all(
+        Array.from({ length: PARALLEL }, async () => {
+          for (let next = queue.shift(); next; next = queue.shift()) await this.remove(next.org_id, next.id);
+        }),
+      );
+      if (leaving.length < BATCH) return;
+    }
+  }
+
+  private async remove(orgId: string, id: string): Promise<void> {
+    // Files from before 2026-12 lie under the hash of their content, which two rows may share.
+    const [file] = await this.uow.run(orgId, (tx) =>
+      tx.sql<{ key: string; shared: boolean }>(
+        `SELECT key, EXISTS (SELECT 1 FROM files o WHERE o.org_id = f.org_id AND o.key = f.key AND o.state <> 'leaving') AS shared
+         FROM files f WHERE org_id = $1 AND id = $2 AND state = 'leaving'`,
+        [orgId, id],
+      ),
+    );
+    if (!file) return;
+    if (!file.shared) await this.store.delete(`${orgId}/${file.key}`);
+    await this.uow.run(orgId, (tx) =>
+      tx.sql(`DELETE FROM files WHERE org_id = $1 AND id = $2 AND state = 'leaving'`, [orgId, id]),
+    );
+  }
+}
