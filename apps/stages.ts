@@ -2,7 +2,7 @@ import { catalogueStage } from '#catalogue';
 import { dispatchStage } from '#dispatch';
 import { identityStage } from '#identity';
 import { jobStage } from '#job';
-import { Organization } from '#platform';
+import { OperationConflict, Organization } from '#platform';
 import { territoryStage } from '#territory';
 import { workforceStage } from '#workforce';
 
@@ -10,4 +10,4 @@ import { workforceStage } from '#workforce';
 const stages = [identityStage, territoryStage, workforceStage, catalogueStage, jobStage, dispatchStage];
 
 export const stageModules = stages.map(({ module }) => module);
-export const entities = [Organization, ...stages.flatMap((stage) => stage.entities)];
+export const entities = [Organization, OperationConflict, ...stages.flatMap((stage) => stage.entities)];

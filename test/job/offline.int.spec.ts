@@ -1,6 +1,8 @@
-import { newId } from '#kernel';
+import { Conflict, NotFound, newId } from '#kernel';
+import { defineStage, OfflineKinds, type SubjectNow } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestCity, type TestWorker } from '../support/city.js';
+import type { Client } from '../support/client.js';
 import { footprint, putInto } from './job-steps.js';
 
 interface Result {
@@ -322,5 +324,159 @@ describe('operations that phones recorded offline', () => {
     expect([settled.status, settled.body.status]).toEqual([200, 'applied']);
     expect((await job()).state).toBe('in_progress');
     expect((await conflicts()).map((c) => c.status)).toEqual(['applied', 'applied']);
+  });
+
+  describe('about something that is no job', () => {
+    interface Report extends SubjectNow {
+      orgId: string;
+      inspectorId: string;
+      lines: string[];
+    }
+    const reports = new Map<string, Report>();
+    const notes: string[] = [];
+    let report: Report;
+    const find = (orgId: string, id: string): Report => {
+      const found = reports.get(id);
+      if (found?.orgId !== orgId) throw new NotFound('report');
+      return found;
+    };
+    const asInspector = () => city.org.as.inspector;
+    const line = (text: string, more: Record<string, unknown> = {}) => {
+      const { jobId: _, ...rest } = op('line', {
+        subjectType: 'report',
+        subjectId: report.id,
+        data: { text },
+      });
+      return { ...rest, ...more };
+    };
+    const sendAs = async (client: Client, ...operations: unknown[]) =>
+      (await client.post<{ results: Result[] }>('me/operations', { operations })).body.results;
+
+    beforeAll(() => {
+      const kinds = app.api.get(OfflineKinds);
+      kinds.addSubject<Report>({
+        type: 'report',
+        get: async (tx, id) => find(tx.orgId, id),
+        lock: async (tx, id) => find(tx.orgId, id),
+        checkAccess: ({ id }, { inspectorId }) => {
+          if (id !== inspectorId) throw new NotFound('report');
+        },
+        judge: async (_tx, { state }) =>
+          state === 'open'
+            ? { do: 'apply' }
+            : { do: 'park', code: 'REPORT_SIGNED', detail: 'The report was signed meanwhile.' },
+        parkedErrors: ['NO_ROOM'],
+        checkRecorder: ({ inspectorId }, { userId }) => {
+          if (userId !== inspectorId) throw new Conflict('OTHER_INSPECTOR', 'Another inspector has it now.');
+        },
+        note: async (_tx, _report, { text }) => void notes.push(text),
+      });
+      kinds.add<Report>({
+        subjectType: 'report',
+        kind: 'line',
+        apply: async (_tx, subject, { data }) => {
+          if (data.text === 'too much') throw new Conflict('NO_ROOM', 'The report is full.');
+          if (typeof data.text !== 'string') throw new NotFound('text');
+          subject.lines.push(data.text);
+          subject.version += 1;
+        },
+      });
+      // As a later stage will say it.
+      const rules = [
+        { roles: ['inspector'] as const, may: 'record', what: 'Operation' },
+        {
+          roles: ['inspector'] as const,
+          may: ['read', 'withdraw'],
+          what: 'Conflict',
+          where: ({ id }: { id: string }) => ({ userId: id }),
+        },
+      ];
+      defineStage({ name: 'report', module: class {}, entities: [], abilities: { subjects: [], rules } });
+    });
+    beforeEach(() => {
+      const inspectorId = city.org.users.inspector.id;
+      const now = { state: 'open', version: 1, areaId: null, createdAt: new Date(ago(7_200)) };
+      report = { id: newId(), orgId: city.org.id, inspectorId, lines: [], ...now };
+      reports.set(report.id, report);
+    });
+
+    it('is done once, in order, and answered with the state of its subject', async () => {
+      const [first, second] = [line('one'), line('two')];
+      const results = await sendAs(asInspector(), second, first);
+      expect(results).toMatchObject([
+        { opId: second.opId, outcome: 'applied', state: 'open', version: 3 },
+        { opId: first.opId, outcome: 'applied', version: 2 },
+      ]);
+      expect(outcomes(await sendAs(asInspector(), first, second))).toEqual(['replayed', 'replayed']);
+      expect(report.lines).toEqual(['one', 'two']);
+    });
+
+    it('is refused to anybody else, of this organisation or another, and where it says too little', async () => {
+      const dispatcher = city.org.as.dispatcher;
+      expect((await dispatcher.post('me/operations', { operations: [line('x')] })).status).toBe(404);
+      const elsewhere = await TestCity.build(app);
+      for (const client of [ann.client, elsewhere.org.as.inspector, city.org.as.admin])
+        expect(outcomes(await sendAs(client, line('x')))).toEqual(['NOT_FOUND']);
+      const bad = [
+        line('x', { subjectId: undefined }),
+        line('x', { subjectType: undefined }),
+        line('x', { jobId }),
+        line('x', { subjectType: 'ship' }),
+        line('x', { kind: 'depart' }),
+        line('x', { subjectType: 'job', subjectId: jobId }),
+      ];
+      expect(outcomes(await sendAs(asInspector(), ...bad))).toEqual(Array(6).fill('INVALID'));
+      expect(report.lines).toEqual([]);
+      expect(
+        outcomes(await send([op('depart', { jobId: undefined, subjectType: 'job', subjectId: jobId })])),
+      ).toEqual(['applied']);
+    });
+
+    it('is parked with all that stands behind it, seen by its recorder and the desk, and settled', async () => {
+      report.state = 'signed';
+      const results = await sendAs(asInspector(), line('late'), line('behind'), line('too much'));
+      expect(outcomes(results)).toEqual(['REPORT_SIGNED', 'BEHIND_CONFLICT', 'BEHIND_CONFLICT']);
+      const [first, second, third] = results.map((one) => one.conflictId!);
+      const { dispatcher } = city.org.as;
+      const about = await dispatcher.get<{ items: ConflictView[] }>(`conflicts?subjectId=${report.id}`);
+      expect(about.body.items).toHaveLength(3);
+      expect((await dispatcher.get(`conflicts/${first}`)).body).toMatchObject({
+        subjectType: 'report',
+        subjectId: report.id,
+        subjectState: 'signed',
+        jobId: null,
+        jobState: null,
+        workerId: null,
+      });
+      const mine = await asInspector().get<{ items: ConflictView[] }>('me/conflicts?status=open');
+      expect(mine.body.items.map(({ id }) => id).sort()).toEqual([first, second, third].sort());
+      expect((await ann.client.get(`conflicts/${first}`)).status).toBe(404);
+      // It belongs to no area, so nobody who is bound to areas sees it.
+      const { area_manager } = city.org.as;
+      expect((await area_manager.get(`conflicts/${first}`)).status).toBe(404);
+      const alerts = await dispatcher.get<{ items: { kind: string; jobId: string | null }[] }>('alerts');
+      expect(alerts.body.items.filter(({ kind }) => kind === 'conflict')[0]!.jobId).toBeNull();
+
+      const resolve = (id: string, choice: string, more: object = {}) =>
+        dispatcher.post<ConflictView>(`conflicts/${id}/resolve`, { choice, ...more });
+      expect((await resolve(second!, 'apply')).body.code).toBe('EARLIER_CONFLICT_OPEN');
+      const { inspectorId } = report;
+      report.inspectorId = newId();
+      expect((await resolve(first!, 'apply')).body.code).toBe('OTHER_INSPECTOR');
+      report.inspectorId = inspectorId;
+      expect((await resolve(first!, 'apply', { andFollowing: true })).body.status).toBe('applied');
+      expect(report.lines).toEqual(['late', 'behind']);
+      expect((await resolve(third!, 'apply')).body.code).toBe('NO_ROOM');
+      expect((await resolve(third!, 'note')).body.status).toBe('noted');
+      expect(notes).toEqual(['line  too much']);
+      report.state = 'open';
+      const [full] = await sendAs(asInspector(), line('too much'));
+      expect([full!.outcome, full!.problem!.code]).toEqual(['parked', 'NO_ROOM']);
+      const withdrawn = await asInspector().post<ConflictView>(
+        `me/conflicts/${full!.conflictId}/withdraw`,
+        {},
+      );
+      expect(withdrawn.body.status).toBe('discarded');
+    });
   });
 });

@@ -8,8 +8,6 @@ export { JobAccessService } from './http/job-access.service.js';
 export { NewJob } from './intake/job-fields.dto.js';
 export { JobIntakeService } from './intake/job-intake.service.js';
 export {
-  conflictParked,
-  conflictResolved,
   type JobCreated,
   type JobStepped,
   type JobUpdated,
@@ -49,4 +47,3 @@ export {
   TERMINAL_STATES,
 } from './lifecycle/job-states.js';
 export { type JobDraft, JobsService, type Transition } from './lifecycle/jobs.service.js';
-export { type OfflineWork, OperationKindsService } from './offline/operation-kinds.service.js';

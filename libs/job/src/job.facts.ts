@@ -97,25 +97,6 @@ export interface ProofRefused {
   areaId: string | null;
 }
 
-export interface ConflictParked {
-  conflictId: string;
-  jobId: string;
-  workerId: string;
-  areaId: string | null;
-  verb: string;
-  code: string;
-  state: JobState;
-}
-
-export interface ConflictResolved {
-  conflictId: string;
-  jobId: string;
-  workerId: string;
-  areaId: string | null;
-  choice: string;
-  reason: string | null;
-}
-
 /** The auditor reads the course of a job, not where its customer lives; typed reasons are kept from them in every fact. */
 function office<T extends object>(fact: Fact<T>, role: OfficeRole): unknown {
   if (role !== 'auditor') return fact.data;
@@ -140,15 +121,6 @@ export const customerErased = defineFact<{ jobId: string; areaId: string | null;
   'job.customer_erased',
   { office: 'whole' },
 );
-export const conflictParked = defineFact<ConflictParked>('conflict.parked', {
-  office: 'whole',
-  workers: holder,
-});
-export const conflictResolved = defineFact<ConflictResolved>('conflict.resolved', {
-  office: 'whole',
-  workers: holder,
-});
-
 const step = (event: JobEvent): FactType<JobStepped> =>
   defineFact<JobStepped>(edgeOf(event).fact, { office, workers: holder });
 

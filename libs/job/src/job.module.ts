@@ -27,14 +27,10 @@ import { JobRetention } from './job.retention.js';
 import { JobFinderService } from './lifecycle/job-finder.service.js';
 import { JobFollowersService } from './lifecycle/job-followers.service.js';
 import { JobsService } from './lifecycle/jobs.service.js';
-import { ConflictResolverService } from './offline/conflict-resolver.service.js';
 import { ConflictsController } from './offline/conflicts.controller.js';
 import { ConflictsService } from './offline/conflicts.service.js';
-import { DeviceTimesService } from './offline/device-times.service.js';
 import { FieldWorkController } from './offline/field-work.controller.js';
-import { OperationExecutorService } from './offline/operation-executor.service.js';
-import { OperationKindsService } from './offline/operation-kinds.service.js';
-import { OperationsService } from './offline/operations.service.js';
+import { JobOperationsService } from './offline/job-operations.service.js';
 import { PhotoHashesService } from './proof/photo-hashes.service.js';
 import { ProofController } from './proof/proof.controller.js';
 import { ProofService } from './proof/proof.service.js';
@@ -52,14 +48,7 @@ const desk = [
 ];
 const field = [JobArrivalService, ArrivalWatchService, JobCommandsService, MyEarningsService, MyJobsService];
 const proof = [ProofService, ProofEvidenceService, ProofRefusalsService, PhotoHashesService];
-const offline = [
-  OperationKindsService,
-  DeviceTimesService,
-  OperationExecutorService,
-  OperationsService,
-  ConflictsService,
-  ConflictResolverService,
-];
+const offline = [JobOperationsService, ConflictsService];
 
 @Module({
   imports: [TerritoryModule, WorkforceModule, CatalogueModule],
@@ -97,7 +86,6 @@ const offline = [
     JobAccessService,
     JobIntakeService,
     JobCommandsService,
-    OperationKindsService,
   ],
 })
 export class JobModule {}

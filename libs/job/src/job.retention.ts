@@ -72,7 +72,7 @@ export class JobRetention {
     );
     await tx.sql(
       `UPDATE conflicts SET operation = operation - 'data', resolution_reason = NULL
-       WHERE org_id = $1 AND job_id = ANY ($2::uuid[])`,
+       WHERE org_id = $1 AND subject_type = 'job' AND subject_id = ANY ($2::uuid[])`,
       these,
     );
   }

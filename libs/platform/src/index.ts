@@ -92,6 +92,22 @@ export {
 export { sendMedia } from './media/send-media.js';
 export { Metrics } from './metrics/metrics.js';
 export { MetricsServer } from './metrics/metrics-server.js';
+export { CONFLICT_STATUSES, type ConflictStatus, OperationConflict } from './offline/conflict.entity.js';
+export type { LateVerdict } from './offline/judge-recorded.js';
+export { conflictParked, conflictResolved } from './offline/offline.facts.js';
+export {
+  type OfflineAnswer,
+  type OfflineKind,
+  OfflineKinds,
+  type OfflineSubject,
+  type RecordedTime,
+  type RecordedWork,
+  type Recorder,
+  type SubjectNow,
+} from './offline/offline-kinds.js';
+export { OfflineOperations } from './offline/offline-operations.js';
+export { OperationBatch, OperationInput, OperationResults } from './offline/operation.dto.js';
+export { Parking } from './offline/parking.js';
 export { PeriodicTask } from './periodic-task.js';
 export { PlatformModule } from './platform.module.js';
 export { WorkQueues } from './queues/work-queues.js';

@@ -48,6 +48,10 @@ import { S3Store } from './media/s3-store.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { Troubles } from './metrics/troubles.js';
+import { DeviceTimes } from './offline/device-times.js';
+import { OfflineKinds } from './offline/offline-kinds.js';
+import { OfflineOperations } from './offline/offline-operations.js';
+import { Parking } from './offline/parking.js';
 import { WorkQueues } from './queues/work-queues.js';
 import { Erasure } from './retention/erasure.js';
 import { Retention } from './retention/retention.js';
@@ -77,6 +81,10 @@ const services: Type[] = [
   Media,
   MediaSweep,
   PictureWork,
+  OfflineKinds,
+  DeviceTimes,
+  Parking,
+  OfflineOperations,
   Erasure,
   Retention,
   Metrics,

@@ -121,15 +121,18 @@ export class Sync {
     await db.transaction('rw', db.conflicts, async () => {
       await db.conflicts.clear();
       await db.conflicts.bulkPut(
-        rows.map(({ id, jobId, kind, occurredAt, code, jobState, job }) => ({
-          id,
-          jobId,
-          kind,
-          occurredAt,
-          code,
-          jobState,
-          job,
-        })),
+        // Those about anything but a job have no place on this phone yet.
+        rows
+          .filter(({ jobId }) => jobId !== null)
+          .map(({ id, jobId, kind, occurredAt, code, jobState, job }) => ({
+            id,
+            jobId,
+            kind,
+            occurredAt,
+            code,
+            jobState,
+            job,
+          })),
       );
     });
   }

@@ -105,7 +105,8 @@ const QUESTIONS = `
   SELECT 'worker_silent', w.id, w.silent_since, NULL, w.id, NULL, extract(epoch FROM $2 - w.silent_since), w.name
   FROM workers w WHERE w.org_id = $1 AND w.silent_since IS NOT NULL AND w.archived_at IS NULL
   UNION ALL
-  SELECT 'conflict', c.id, c.received_at, c.job_id, c.worker_id, NULL, NULL, c.code
+  SELECT 'conflict', c.id, c.received_at, CASE c.subject_type WHEN 'job' THEN c.subject_id END, c.worker_id,
+         CASE c.subject_type WHEN 'job' THEN NULL ELSE c.area_id END, NULL, c.code
   FROM conflicts c WHERE c.org_id = $1 AND c.resolved_at IS NULL`;
 
 /** What a dispatcher should look at now. */

@@ -1,3 +1,5 @@
+import type { RecordedTime } from '#platform';
+
 /** What was done with the time that a phone claimed. */
 export type TimeChange =
   /** Shifted by what the phone's clock was off when it sent the batch. */
@@ -10,14 +12,7 @@ export type TimeChange =
   | 'DEVICE_ORDER';
 
 /** When something happened, as a phone says it. */
-export interface TimeClaim {
-  /** By the phone's own clock. */
-  claimedAt: Date;
-  /** The same by the server's clock, where the phone said how late its own is. */
-  correctedAt?: Date;
-  /** The last thing that this device recorded before. */
-  notBefore?: Date | null;
-}
+export type TimeClaim = Pick<RecordedTime, 'claimedAt' | 'notBefore'> & Partial<RecordedTime>;
 
 /** Between which times it must have happened. */
 export interface TimeBounds {

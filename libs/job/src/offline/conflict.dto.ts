@@ -1,10 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { maskReason, seesMasked } from '#identity';
-import { PageQuery, type Principal } from '#platform';
+import {
+  CONFLICT_STATUSES,
+  type ConflictStatus,
+  type OperationConflict,
+  OperationInput,
+  PageQuery,
+  type Principal,
+} from '#platform';
 import { JOB_STATES, type JobState } from '../lifecycle/job-states.js';
-import { CONFLICT_STATUSES, type ConflictStatus, type OperationConflict } from './conflict.entity.js';
-import { OperationInput } from './operation.dto.js';
 
 export class ConflictQuery extends PageQuery {
   @ApiPropertyOptional({ enum: CONFLICT_STATUSES })
@@ -17,6 +22,17 @@ export class ConflictQuery extends PageQuery {
   @IsUUID()
   jobId?: string;
 
+  @ApiPropertyOptional({ maxLength: 40, description: 'what it is about: job, or what another stage has' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  subjectType?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  subjectId?: string;
+
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
   @IsUUID()
@@ -24,13 +40,13 @@ export class ConflictQuery extends PageQuery {
 }
 
 const CONFLICT_CHOICES = ['apply', 'note', 'discard'] as const;
-export type ConflictChoice = (typeof CONFLICT_CHOICES)[number];
+type ConflictChoice = (typeof CONFLICT_CHOICES)[number];
 
 export class Resolution {
   @ApiProperty({
     enum: CONFLICT_CHOICES,
     description:
-      'apply: do it after all; note: keep it as a note on the job; discard: it counts for nothing, but stays on record',
+      'apply: do it after all; note: keep it as a note on its subject; discard: it counts for nothing, but stays on record',
   })
   @IsIn(CONFLICT_CHOICES)
   choice: ConflictChoice;
@@ -77,8 +93,17 @@ export class ConflictJobView {
 export class ConflictView {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ type: 'integer' }) version: number;
-  @ApiProperty({ format: 'uuid' }) jobId: string;
-  @ApiProperty({ format: 'uuid' }) workerId: string;
+  @ApiProperty({ example: 'job' }) subjectType: string;
+  @ApiProperty({ format: 'uuid' }) subjectId: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'the subject, where it is a job',
+  })
+  jobId: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'null: recorded by no worker' })
+  workerId: string | null;
   @ApiProperty() kind: string;
   @ApiProperty({
     type: OperationInput,
@@ -91,9 +116,11 @@ export class ConflictView {
   @ApiProperty({ type: String, format: 'date-time' }) receivedAt: Date;
   @ApiProperty({ description: 'why it was parked' }) code: string;
   @ApiProperty() detail: string;
-  @ApiProperty({ enum: JOB_STATES, enumName: 'JobState', description: 'of the job when it was parked' })
-  jobState: JobState;
-  @ApiProperty({ type: 'integer' }) jobVersion: number;
+  @ApiProperty({ description: 'of the subject when it was parked' }) subjectState: string;
+  @ApiProperty({ type: 'integer' }) subjectVersion: number;
+  @ApiProperty({ enum: JOB_STATES, enumName: 'JobState', nullable: true, description: 'the same, of a job' })
+  jobState: JobState | null;
+  @ApiProperty({ type: 'integer', nullable: true }) jobVersion: number | null;
   @ApiProperty({
     type: ConflictJobView,
     nullable: true,
@@ -112,9 +139,21 @@ export class ConflictPage {
 }
 
 export function viewConflict(conflict: OperationConflict, viewer: Pick<Principal, 'role'>): ConflictView {
-  const { orgId: _org, userId: _user, opId: _op, deviceId: _device, deviceSeq: _seq, ...rest } = conflict;
+  const {
+    orgId: _org,
+    areaId: _area,
+    userId: _user,
+    opId: _op,
+    deviceId: _device,
+    deviceSeq: _seq,
+    ...rest
+  } = conflict;
+  const isJob = rest.subjectType === 'job';
   const view: ConflictView = {
     ...rest,
+    jobId: isJob ? rest.subjectId : null,
+    jobState: isJob ? (rest.subjectState as JobState) : null,
+    jobVersion: isJob ? rest.subjectVersion : null,
     operation: rest.operation as OperationInput,
     job: null,
     resolutionReason: rest.resolutionReason ?? null,

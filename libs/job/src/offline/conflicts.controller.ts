@@ -2,7 +2,6 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Caller, Can, IdParam, IfMatch, type Page, type Principal, UnitOfWork } from '#platform';
 import { ConflictPage, ConflictQuery, ConflictView, Resolution, viewConflict } from './conflict.dto.js';
-import { ConflictResolverService } from './conflict-resolver.service.js';
 import { ConflictsService } from './conflicts.service.js';
 
 /** What phones recorded offline and could not be applied. */
@@ -12,7 +11,6 @@ export class ConflictsController {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly conflicts: ConflictsService,
-    private readonly resolver: ConflictResolverService,
   ) {}
 
   @Get()
@@ -43,7 +41,7 @@ export class ConflictsController {
     @IfMatch() version: number | undefined,
   ): Promise<ConflictView> {
     const conflict = await this.uow.run(caller.orgId, (tx) =>
-      this.resolver.resolve(tx, caller, id, { ...body, expectedVersion: version ?? body.version }),
+      this.conflicts.resolve(tx, caller, id, { ...body, expectedVersion: version ?? body.version }),
     );
     return viewConflict(conflict, caller);
   }

@@ -1,92 +1,61 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { authorize } from '#identity';
-import { NotFound, newId } from '#kernel';
-import { decodeCursor, type Page, type Principal, type Tx, toPage } from '#platform';
+import { Invalid, isBlank, NotFound } from '#kernel';
+import {
+  checkVersion,
+  decodeCursor,
+  isOffice,
+  OperationConflict,
+  type Page,
+  Parking,
+  type Principal,
+  type Tx,
+  toPage,
+} from '#platform';
 import { WorkforceService } from '#workforce';
-import { conflictParked } from '../job.facts.js';
 import { Job } from '../lifecycle/job.entity.js';
-import { type ConflictQuery, type ConflictView, viewConflict } from './conflict.dto.js';
-import { OperationConflict, type RecordedOperation } from './conflict.entity.js';
-import type { ParkCode } from './judge-late.js';
+import { type ConflictQuery, type ConflictView, type Resolution, viewConflict } from './conflict.dto.js';
 
-interface Why {
-  workerId: string;
-  userId: string;
-  occurredAt: Date;
-  code: ParkCode;
-  detail: string;
-}
-
-/** The inbox of what phones recorded and nobody could apply. Nothing leaves it; things are only settled in it. */
+/** The inbox of what phones recorded and nobody could apply, about whatever subject: who sees it, and who settles it. */
 @Injectable()
 export class ConflictsService {
-  constructor(private readonly workforce: WorkforceService) {}
+  constructor(
+    private readonly workforce: WorkforceService,
+    private readonly parking: Parking,
+  ) {}
 
-  async park(tx: Tx, job: Job, operation: RecordedOperation, why: Why): Promise<OperationConflict> {
-    const conflict = tx.repo(OperationConflict).create({
-      id: newId(),
-      orgId: tx.orgId,
-      version: 1,
-      jobId: job.id,
-      workerId: why.workerId,
-      userId: why.userId,
-      opId: operation.opId,
-      deviceId: operation.deviceId,
-      deviceSeq: String(operation.deviceSeq),
-      kind: operation.kind,
-      operation,
-      baseVersion: operation.baseVersion ?? null,
-      occurredAt: why.occurredAt,
-      receivedAt: tx.now,
-      code: why.code,
-      detail: why.detail,
-      jobState: job.state,
-      jobVersion: job.version,
-      status: 'open',
-    });
-    await tx.repo(OperationConflict).insert(conflict);
-    tx.record(
-      conflictParked(
-        conflict.id,
-        {
-          conflictId: conflict.id,
-          jobId: job.id,
-          workerId: why.workerId,
-          areaId: job.areaId,
-          verb: operation.kind,
-          code: why.code,
-          state: job.state,
-        },
-        why.occurredAt,
-      ),
-    );
+  /**
+   * @throws NotFound; Invalid when a discard has no reason; Conflict VERSION_CONFLICT | ALREADY_RESOLVED |
+   * EARLIER_CONFLICT_OPEN | OTHER_WORKER, and what the verb itself refuses
+   */
+  async resolve(
+    tx: Tx,
+    caller: Principal,
+    id: string,
+    how: Resolution & { expectedVersion?: number },
+  ): Promise<OperationConflict> {
+    const conflict = await this.get(tx, caller, id, 'resolve');
+    checkVersion(how.expectedVersion, conflict.version);
+    if (how.choice === 'discard' && isBlank(how.reason ?? ''))
+      throw Invalid.field('reason', 'a reason is required');
+    await this.parking.resolve(tx, conflict, caller.id, how);
     return conflict;
   }
 
-  /** Whether something of this account on this job waits already. */
-  isBlocked(tx: Tx, jobId: string, userId: string): Promise<boolean> {
-    return tx.repo(OperationConflict).existsBy({ orgId: tx.orgId, jobId, userId, status: 'open' });
+  /**
+   * Whoever recorded it takes it back.
+   *
+   * @throws NotFound for what another account's phone sent; Conflict ALREADY_RESOLVED
+   */
+  async withdraw(tx: Tx, caller: Principal, id: string, reason?: string): Promise<OperationConflict> {
+    const conflict = await this.get(tx, caller, id, 'withdraw');
+    if (conflict.userId !== caller.id) throw new NotFound('conflict');
+    await this.parking.withdraw(tx, conflict, caller.id, reason?.trim() || 'Withdrawn by the worker.');
+    return conflict;
   }
 
-  /** Names of the fields that others changed after version `since`. */
-  async changedByOthers(
-    tx: Tx,
-    jobId: string,
-    userId: string,
-    since: number | null | undefined,
-  ): Promise<string[]> {
-    if (since === null || since === undefined) return [];
-    const rows = await tx.sql<{ field: string }>(
-      `SELECT DISTINCT jsonb_array_elements_text(data->'fields') AS field FROM facts
-       WHERE org_id = $1 AND subject_id = $2 AND type = 'job.updated' AND (data->>'version')::integer > $3
-         AND actor->>'id' IS DISTINCT FROM $4`,
-      [tx.orgId, jobId, since, userId],
-    );
-    return rows.map((row) => row.field);
-  }
-
-  /** Newest first; a worker sees what their own phone sent. */
+  /** Newest first; outside of the office everybody sees what their own phone sent. */
   async list(tx: Tx, query: ConflictQuery, viewer: Principal): Promise<Page<ConflictView>> {
     const select = tx
       .repo(OperationConflict)
@@ -95,13 +64,17 @@ export class ConflictsService {
       .orderBy('conflict.receivedAt', 'DESC')
       .addOrderBy('conflict.id', 'DESC')
       .limit(query.limit + 1);
-    if (viewer.role === 'worker') select.andWhere('conflict.userId = :me', { me: viewer.id });
+    if (!isOffice(viewer.role)) select.andWhere('conflict.userId = :me', { me: viewer.id });
     if (query.status) select.andWhere('conflict.status = :status', { status: query.status });
-    if (query.jobId) select.andWhere('conflict.jobId = :jobId', { jobId: query.jobId });
+    const subject = query.jobId
+      ? { type: 'job', id: query.jobId }
+      : { type: query.subjectType, id: query.subjectId };
+    if (subject.type) select.andWhere('conflict.subjectType = :type', subject);
+    if (subject.id) select.andWhere('conflict.subjectId = :id', subject);
     if (query.workerId) select.andWhere('conflict.workerId = :workerId', { workerId: query.workerId });
     if (query.cursor) {
-      const [at, id] = decodeCursor(query.cursor, 'time', 'id');
-      select.andWhere('(conflict.received_at, conflict.id) < (:at::timestamptz, :id::uuid)', { at, id });
+      const [at, last] = decodeCursor(query.cursor, 'time', 'id');
+      select.andWhere('(conflict.received_at, conflict.id) < (:at::timestamptz, :last::uuid)', { at, last });
     }
     return toPage(
       await select.getMany(),
@@ -115,14 +88,14 @@ export class ConflictsService {
   async listOwn(tx: Tx, query: ConflictQuery, caller: Principal): Promise<Page<ConflictView>> {
     const page = await this.list(tx, query, { ...caller, role: 'worker' });
     if (caller.isSuspended || page.items.length === 0) return page;
-    const ids = page.items.map(({ jobId }) => jobId);
+    const ids = page.items.flatMap(({ jobId }) => jobId ?? []);
     const jobs = new Map(
       (await tx.repo(Job).findBy({ orgId: tx.orgId, id: In(ids) })).map((job) => [job.id, job]),
     );
     const holders = [...jobs.values()].flatMap(({ workerId }) => workerId ?? []);
     const names = new Map((await this.workforce.workers(tx, holders)).map(({ id, name }) => [id, name]));
     const items = page.items.map((conflict) => {
-      const job = jobs.get(conflict.jobId);
+      const job = conflict.jobId && jobs.get(conflict.jobId);
       if (!job) return conflict;
       const { address, state, windowStart, windowEnd, workerId, assignedAt } = job;
       const workerName = workerId ? (names.get(workerId) ?? null) : null;

@@ -6,6 +6,9 @@ import {
   IdParam,
   LargeBody,
   MEBIBYTE,
+  OfflineOperations,
+  OperationBatch,
+  OperationResults,
   OwnTransaction,
   type Page,
   type Principal,
@@ -15,10 +18,7 @@ import { JobPage, type JobView } from '../desk/job.view.js';
 import { EarningsQuery, EarningsView, MyEarningsService } from '../field/my-earnings.service.js';
 import { MyJobsQuery, MyJobsService } from '../field/my-jobs.service.js';
 import { ConflictPage, ConflictQuery, ConflictView, viewConflict, Withdrawal } from './conflict.dto.js';
-import { ConflictResolverService } from './conflict-resolver.service.js';
 import { ConflictsService } from './conflicts.service.js';
-import { OperationBatch, OperationResults } from './operation.dto.js';
-import { OperationsService } from './operations.service.js';
 
 /** The worker's own jobs, operations and conflicts. */
 @ApiTags('me')
@@ -26,9 +26,8 @@ import { OperationsService } from './operations.service.js';
 export class FieldWorkController {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly operations: OperationsService,
+    private readonly operations: OfflineOperations,
     private readonly conflicts: ConflictsService,
-    private readonly resolver: ConflictResolverService,
     private readonly myJobs: MyJobsService,
     private readonly earnings: MyEarningsService,
   ) {}
@@ -51,7 +50,7 @@ export class FieldWorkController {
   /** Applies operations recorded offline. Each gets its own outcome; the batch can be sent again. */
   @Post('operations')
   @HttpCode(200)
-  @Can('record', 'Job')
+  @Can('record', 'Operation')
   @OwnTransaction()
   @LargeBody({ maxBytes: 2 * MEBIBYTE, maxValues: 40_000 })
   @ApiOkResponse({ type: OperationResults })
@@ -81,7 +80,7 @@ export class FieldWorkController {
     @Body() body: Withdrawal,
   ): Promise<ConflictView> {
     const conflict = await this.uow.run(caller.orgId, (tx) =>
-      this.resolver.withdraw(tx, caller, id, body.reason),
+      this.conflicts.withdraw(tx, caller, id, body.reason),
     );
     return viewConflict(conflict, caller);
   }

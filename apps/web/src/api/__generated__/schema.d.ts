@@ -3790,12 +3790,19 @@ export interface components {
             /** @description made by the phone; the same again is answered again */
             opId: string;
             /**
-             * @description a verb of the worker, or note
+             * @description a verb of the subject: of a job those of the worker, and note
              * @example depart
              */
             kind: string;
+            /**
+             * Format: uuid
+             * @description the job that it is about; else subjectType and subjectId
+             */
+            jobId?: string;
+            /** @description what it is about, where that is no job */
+            subjectType?: string;
             /** Format: uuid */
-            jobId: string;
+            subjectId?: string;
             /**
              * Format: date-time
              * @description by the phone's clock
@@ -3804,10 +3811,10 @@ export interface components {
             deviceId: string;
             /** @description counts up on the device; operations are applied in this order */
             deviceSeq: number;
-            /** @description the job's version that the phone last saw */
+            /** @description the subject's version that the phone last saw */
             baseVersion?: number | null;
             reason?: string | null;
-            /** @description note: {text}; arrive: {tag}; any verb: {note} */
+            /** @description of a job: note {text}; arrive {tag}; any verb {note} */
             data?: {
                 [key: string]: unknown;
             } | null;
@@ -3828,7 +3835,8 @@ export interface components {
              * @enum {string}
              */
             outcome: "applied" | "replayed" | "parked" | "rejected";
-            state?: components["schemas"]["JobState"];
+            /** @description of the subject; a job has one of JobState */
+            state?: string;
             version?: number;
             /** Format: uuid */
             conflictId?: string;
@@ -3864,10 +3872,20 @@ export interface components {
             /** Format: uuid */
             id: string;
             version: number;
+            /** @example job */
+            subjectType: string;
             /** Format: uuid */
-            jobId: string;
-            /** Format: uuid */
-            workerId: string;
+            subjectId: string;
+            /**
+             * Format: uuid
+             * @description the subject, where it is a job
+             */
+            jobId: string | null;
+            /**
+             * Format: uuid
+             * @description null: recorded by no worker
+             */
+            workerId: string | null;
             kind: string;
             /** @description as the phone recorded it; null for an auditor */
             operation: components["schemas"]["OperationInput"] | null;
@@ -3879,9 +3897,12 @@ export interface components {
             /** @description why it was parked */
             code: string;
             detail: string;
-            /** @description of the job when it was parked */
-            jobState: components["schemas"]["JobState"];
-            jobVersion: number;
+            /** @description of the subject when it was parked */
+            subjectState: string;
+            subjectVersion: number;
+            /** @description the same, of a job */
+            jobState: components["schemas"]["JobState"] | null;
+            jobVersion: number | null;
             /** @description the job as it is now, in the list of the worker whose phone recorded it */
             job: components["schemas"]["ConflictJobView"] | null;
             /** @enum {string} */
@@ -3901,7 +3922,7 @@ export interface components {
         };
         Resolution: {
             /**
-             * @description apply: do it after all; note: keep it as a note on the job; discard: it counts for nothing, but stays on record
+             * @description apply: do it after all; note: keep it as a note on its subject; discard: it counts for nothing, but stays on record
              * @enum {string}
              */
             choice: "apply" | "note" | "discard";
@@ -8709,6 +8730,9 @@ export interface operations {
                 cursor?: string;
                 status?: "open" | "applied" | "noted" | "discarded";
                 jobId?: string;
+                /** @description what it is about: job, or what another stage has */
+                subjectType?: string;
+                subjectId?: string;
                 workerId?: string;
             };
             header?: never;
@@ -8777,6 +8801,9 @@ export interface operations {
                 cursor?: string;
                 status?: "open" | "applied" | "noted" | "discarded";
                 jobId?: string;
+                /** @description what it is about: job, or what another stage has */
+                subjectType?: string;
+                subjectId?: string;
                 workerId?: string;
             };
             header?: never;

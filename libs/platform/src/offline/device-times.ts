@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '#platform';
+import type { Tx } from '../database/tx.js';
 
 interface Device {
   userId: string;
@@ -11,7 +11,7 @@ const MAX_DEVICES = 20;
 
 /** The last thing that each phone recorded: what it records later did not happen earlier. */
 @Injectable()
-export class DeviceTimesService {
+export class DeviceTimes {
   /** Before which time operation `seq` of this device cannot have happened; null: nothing is known. */
   async notBefore(tx: Tx, { userId, deviceId }: Device, seq: number): Promise<Date | null> {
     const [row] = await tx.sql<{ at: Date }>(

@@ -14,12 +14,16 @@ import {
   Min,
 } from 'class-validator';
 import { Invalid } from '#kernel';
-import { faultsOf, IsInstant, instanceOf, NotBlank } from '#platform';
-import { JOB_STATES, type JobState } from '../lifecycle/job-states.js';
+import { faultsOf } from '../http/field-faults.js';
+import { instanceOf } from '../http/instance-of.js';
+import { IsInstant } from '../http/instant.js';
+import { NotBlank } from '../http/not-blank.js';
+import { OptionalNotNull } from '../http/optional-not-null.js';
 
 const MOST_OPERATIONS = 200;
 const MOST_DATA_CHARACTERS = 20_000;
 
+/** An operation as the phone recorded it. */
 export class OperationInput {
   @ApiProperty({ maxLength: 200, description: 'made by the phone; the same again is answered again' })
   @IsString()
@@ -27,14 +31,31 @@ export class OperationInput {
   @MaxLength(200)
   opId: string;
 
-  @ApiProperty({ description: 'a verb of the worker, or note', example: 'depart' })
+  @ApiProperty({
+    description: 'a verb of the subject: of a job those of the worker, and note',
+    example: 'depart',
+  })
   @IsString()
   @MaxLength(40)
   kind: string;
 
-  @ApiProperty({ format: 'uuid' })
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'the job that it is about; else subjectType and subjectId',
+  })
+  @OptionalNotNull()
   @IsUUID()
-  jobId: string;
+  jobId?: string;
+
+  @ApiPropertyOptional({ maxLength: 40, description: 'what it is about, where that is no job' })
+  @OptionalNotNull()
+  @Matches(/^[a-z_]{1,40}$/, { message: 'subjectType must be 1 to 40 small letters or underscores' })
+  subjectType?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @OptionalNotNull()
+  @IsUUID()
+  subjectId?: string;
 
   @ApiProperty({ format: 'date-time', description: "by the phone's clock" })
   @IsInstant()
@@ -56,7 +77,7 @@ export class OperationInput {
   @ApiPropertyOptional({
     type: 'integer',
     nullable: true,
-    description: "the job's version that the phone last saw",
+    description: "the subject's version that the phone last saw",
   })
   @IsOptional()
   @IsInt()
@@ -74,12 +95,20 @@ export class OperationInput {
     type: 'object',
     additionalProperties: true,
     nullable: true,
-    description: 'note: {text}; arrive: {tag}; any verb: {note}',
+    description: 'of a job: note {text}; arrive {tag}; any verb {note}',
   })
   @IsOptional()
   @IsObject()
   data?: Record<string, unknown> | null;
 }
+
+export type Operation = OperationInput;
+
+/** A job, unless it says otherwise. */
+export const subjectOf = ({ jobId, subjectType, subjectId }: Operation) => ({
+  subjectType: subjectType ?? 'job',
+  subjectId: (jobId ?? subjectId)!,
+});
 
 export class OperationBatch {
   @ApiProperty({ type: [OperationInput], minItems: 1, maxItems: MOST_OPERATIONS })
@@ -105,6 +134,13 @@ export function readOperation(raw: unknown): OperationInput {
   const operation = instanceOf(OperationInput, raw);
   const faults = faultsOf(operation);
   if (faults.length > 0) throw new Invalid(faults);
+  const { jobId, subjectType, subjectId } = operation;
+  if (jobId === undefined && subjectType === undefined)
+    throw Invalid.field('jobId', 'must be the id of a job');
+  if (jobId !== undefined && (subjectType !== undefined || subjectId !== undefined))
+    throw Invalid.field('jobId', 'names a job; name it or another subject, not both');
+  if (jobId === undefined && subjectId === undefined)
+    throw Invalid.field('subjectId', `must be the id of the ${subjectType}`);
   if (JSON.stringify(operation.data ?? null).length > MOST_DATA_CHARACTERS)
     throw Invalid.field('data', `must be at most ${MOST_DATA_CHARACTERS} characters`, MOST_DATA_CHARACTERS);
   return operation;
@@ -121,7 +157,7 @@ export class OperationResult {
       'applied: done now; replayed: had been done; parked: kept for a person; rejected: not kept, mend it and send it again',
   })
   outcome: (typeof OPERATION_OUTCOMES)[number];
-  @ApiPropertyOptional({ enum: JOB_STATES, enumName: 'JobState' }) state?: JobState;
+  @ApiPropertyOptional({ description: 'of the subject; a job has one of JobState' }) state?: string;
   @ApiPropertyOptional({ type: 'integer' }) version?: number;
   @ApiPropertyOptional({ format: 'uuid' }) conflictId?: string;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'problem details' })

@@ -1,22 +1,11 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { oneOf } from '#platform';
-import type { JobState } from '../lifecycle/job-states.js';
+import { oneOf } from '../database/one-of.js';
+import type { Operation } from './operation.dto.js';
 
 export const CONFLICT_STATUSES = ['open', 'applied', 'noted', 'discarded'] as const;
 export type ConflictStatus = (typeof CONFLICT_STATUSES)[number];
 
-/** An operation as the phone recorded it. */
-export interface RecordedOperation {
-  opId: string;
-  kind: string;
-  jobId: string;
-  occurredAt: string;
-  deviceId: string;
-  deviceSeq: number;
-  baseVersion?: number | null;
-  reason?: string | null;
-  data?: object | null;
-}
+type RecordedOperation = Omit<Operation, 'data'> & { data?: object | null };
 
 /** An operation from a phone that could not be applied, kept for a person to judge. */
 @Entity('conflicts')
@@ -27,14 +16,19 @@ export class OperationConflict {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'org_id' }) orgId: string;
   @Column('integer', { default: 1 }) version: number;
-  @Column('uuid', { name: 'job_id' }) jobId: string;
-  @Column('uuid', { name: 'worker_id' }) workerId: string;
+  @Column('text', { name: 'subject_type' }) subjectType: string;
+  @Column('uuid', { name: 'subject_id' }) subjectId: string;
+  /** Of the subject when it was parked. */
+  @Column('uuid', { name: 'area_id', nullable: true }) areaId: string | null;
+  /** null: recorded by an account that is no worker's. */
+  @Column('uuid', { name: 'worker_id', nullable: true }) workerId: string | null;
   @Column('uuid', { name: 'user_id' }) userId: string;
   @Column('text', { name: 'op_id' }) opId: string;
   @Column('text', { name: 'device_id' }) deviceId: string;
   /** A number in a string, because bigint. */
   @Column('bigint', { name: 'device_seq' }) deviceSeq: string;
   @Column('text') kind: string;
+  /** As the phone recorded it. */
   @Column('jsonb') operation: RecordedOperation;
   @Column('integer', { name: 'base_version', nullable: true }) baseVersion: number | null;
   @Column({ type: 'timestamptz', precision: 3, name: 'occurred_at' }) occurredAt: Date;
@@ -42,9 +36,9 @@ export class OperationConflict {
   /** Why it was parked. */
   @Column('text') code: string;
   @Column('text') detail: string;
-  /** The job when it was parked. */
-  @Column('text', { name: 'job_state' }) jobState: JobState;
-  @Column('integer', { name: 'job_version' }) jobVersion: number;
+  /** The subject when it was parked. */
+  @Column('text', { name: 'subject_state' }) subjectState: string;
+  @Column('integer', { name: 'subject_version' }) subjectVersion: number;
   @Column('text', { default: 'open' }) status: ConflictStatus;
   @Column('text', { name: 'resolution_reason', nullable: true }) resolutionReason: string | null;
   @Column('uuid', { name: 'resolved_by', nullable: true }) resolvedBy: string | null;
