@@ -21,6 +21,7 @@ const WITHOUT_ROWS = [
   'shifts',
   'shift-exceptions',
   'time-off',
+  'uploads',
 ];
 
 type Problem = { code?: string };

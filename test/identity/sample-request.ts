@@ -25,6 +25,8 @@ export function sampleBody(document: OpenAPIObject, path: string, method: string
   const json = content['application/json'];
   if (json?.schema) return sample(document, json.schema as Schema);
   if (content['multipart/form-data']) return new FormData();
+  // A piece of an upload: one of no bytes.
+  if (content['application/offset+octet-stream']) return undefined;
   return 'nothing';
 }
 

@@ -1,9 +1,16 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { newId } from '#kernel';
 import {
   Deadlines,
   Journal,
   Media,
+  MediaPurposes,
   MediaStore,
   MediaSweep,
+  mediaUnavailable,
   Retention,
   type StoredMedia,
   type Tx,
@@ -11,7 +18,7 @@ import {
 import { withClient } from '#scripts/lib/database';
 import { PASSWORD, startTestApp, type TestApp } from '../support/app.js';
 import { TestCity, type TestWorker } from '../support/city.js';
-import { eventually } from '../support/client.js';
+import { type Client, eventually } from '../support/client.js';
 
 /** Tables without a rule, and why they need none. */
 const STAYS: Record<string, string> = {
@@ -37,6 +44,7 @@ const STAYS: Record<string, string> = {
   saved_views: 'made by hand',
   saved_view_defaults: 'one a person',
   skills: 'made by hand',
+  uploads: 'each goes a day after it was begun',
   device_times: 'a few a phone, the newest only',
   position_counts: 'one a worker and day, removed the day after',
   workers: 'one a person; emptied of what is personal when erased',
@@ -320,6 +328,249 @@ describe('what is kept, and for how long', () => {
       await inTx((tx) => media().release(tx, [two.id]));
       await sweep();
       await expect(media().read(second)).rejects.toMatchObject({ status: 404 });
+    });
+  });
+
+  describe('of files that come in pieces', () => {
+    interface Upload {
+      id: string;
+      offset: number;
+      mediaId: string | null;
+      code?: string;
+      errors?: { field: string }[];
+    }
+    const MIN = 256 * 1024;
+    const pdf = Buffer.concat([Buffer.from('%PDF-1.7 '), randomBytes(600_000)]);
+    const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
+    const announce = (content: Buffer, more: object = {}) => ({
+      purpose: 'report_evidence',
+      kind: 'pdf',
+      bytes: content.length,
+      sha256: sha256(content),
+      ...more,
+    });
+    const begin = async (client: Client, content: Buffer, more: object = {}) =>
+      client.post<Upload>('uploads', announce(content, more));
+    const piece = (client: Client, id: string, offset: number, chunk: Buffer) =>
+      fetch(`${app.url}/api/v1/uploads/${id}`, {
+        method: 'PATCH',
+        headers: {
+          authorization: `Bearer ${client.token}`,
+          'content-type': 'application/offset+octet-stream',
+          'upload-offset': String(offset),
+        },
+        body: new Uint8Array(chunk),
+      });
+    const send = async (client: Client, content: Buffer, more: object = {}) => {
+      const { id } = (await begin(client, content, more)).body;
+      for (let at = 0; at < content.length; at += MIN)
+        expect((await piece(client, id, at, content.subarray(at, at + MIN))).status).toBe(204);
+      return id;
+    };
+    const complete = (client: Client, id: string) => client.post<Upload>(`uploads/${id}/complete`);
+    const media = () => app.api.get(Media);
+    const claim = (userId: string, id: string, purpose = 'report_evidence', orgId = city.org.id) =>
+      app.uow.run(orgId, (tx) => media().claim(tx, { id: userId }, id, purpose));
+    const sweep = () => app.api.get(MediaSweep).sweep();
+    const bytesOf = async (file: StoredMedia) => {
+      const pieces: Buffer[] = [];
+      for await (const one of await media().read(file)) pieces.push(one as Buffer);
+      return Buffer.concat(pieces);
+    };
+    const folderOf = (id: string) => join(app.env.DATA_DIR, 'files', city.org.id, 'uploads', id);
+    let inspector: Client;
+    let userId: string;
+    let email: string;
+
+    beforeAll(() => {
+      app.api.get(MediaPurposes).add({
+        name: 'report_evidence',
+        kinds: ['pdf', 'jpeg'],
+        maxBytes: 200 * 1024 * 1024,
+        maxPixels: 1_000_000,
+        isOpenTo: ({ role }) => role === 'inspector',
+      });
+    });
+    beforeEach(async () => {
+      email = `${newId()}@inspectors.test`;
+      const account = { email, password: PASSWORD, name: 'Ida', role: 'inspector' };
+      userId = (await city.org.as.admin.post<{ id: string }>('users', account)).body.id;
+      inspector = await app.signIn(email);
+    });
+
+    it('go on where they were cut, become a file once, and belong to whoever sent them', async () => {
+      const begun = await begin(inspector, pdf);
+      const { id } = begun.body;
+      expect([begun.status, begun.headers.get('location')]).toEqual([201, `/api/v1/uploads/${id}`]);
+      const first = await piece(inspector, id, 0, pdf.subarray(0, MIN));
+      expect([first.status, first.headers.get('upload-offset')]).toEqual([204, String(MIN)]);
+      // Its answer was lost: it comes again, and then the phone asks.
+      const again = await piece(inspector, id, 0, pdf.subarray(0, MIN));
+      expect([again.status, again.headers.get('upload-offset')]).toEqual([409, String(MIN)]);
+      const head = await inspector.send('HEAD', `uploads/${id}`, undefined, { key: null });
+      expect(
+        ['upload-offset', 'upload-length', 'cache-control'].map((name) => head.headers.get(name)),
+      ).toEqual([String(MIN), String(pdf.length), 'no-store']);
+      expect((await complete(inspector, id)).body).toMatchObject({ code: 'UPLOAD_INCOMPLETE', offset: MIN });
+      // Two at the same moment: one counts.
+      const both = await Promise.all([0, 1].map(() => piece(inspector, id, MIN, pdf.subarray(MIN, 2 * MIN))));
+      expect(both.map(({ status }) => status).sort()).toEqual([204, 409]);
+      expect((await piece(inspector, id, 2 * MIN, pdf.subarray(2 * MIN))).status).toBe(204);
+      const done = await Promise.all([complete(inspector, id), complete(inspector, id)]);
+      const [mediaId] = done.map(({ body }) => body.mediaId);
+      expect(done.map(({ status, body }) => [status, body.mediaId])).toEqual([
+        [200, mediaId],
+        [200, mediaId],
+      ]);
+      expect(existsSync(folderOf(id))).toBe(false);
+
+      const elsewhere = await TestCity.build(app);
+      const nobody = { status: 404 };
+      await expect(claim(city.org.users.inspector.id, mediaId!)).rejects.toMatchObject(nobody);
+      await expect(claim(userId, mediaId!, 'ticket')).rejects.toMatchObject(nobody);
+      await expect(claim(userId, mediaId!, 'report_evidence', elsewhere.org.id)).rejects.toMatchObject(
+        nobody,
+      );
+      const file = await claim(userId, mediaId!);
+      expect((await bytesOf(file)).equals(pdf)).toBe(true);
+      await expect(claim(userId, mediaId!)).rejects.toMatchObject(nobody);
+    });
+
+    it('are pictures like any other: opened, encoded anew, with what they said beside them', async () => {
+      const picture = (width: number) =>
+        sharp({ create: { width, height: 1_000, channels: 3, background: '#a03020' } })
+          .jpeg()
+          .withExif({ IFD2: { DateTimeOriginal: '2026:03:02 03:00:00' } })
+          .toBuffer();
+      const original = await picture(900);
+      const zone = { kind: 'jpeg', timeZone: 'America/New_York' };
+      const { body } = await complete(inspector, await send(inspector, original, zone));
+      const file = await claim(userId, body.mediaId!);
+      const originalSha256 = sha256(original);
+      expect(file.about).toMatchObject({ width: 900, originalSha256, takenAt: '2026-03-02T08:00:00.000Z' });
+      expect((await sharp(await bytesOf(file)).metadata()).exif).toBeUndefined();
+      // More pixels than this purpose takes.
+      const large = await complete(inspector, await send(inspector, await picture(1_100), { kind: 'jpeg' }));
+      expect([large.status, large.body.errors?.[0]?.field]).toEqual([422, 'file']);
+    });
+
+    it('are taken by their purpose alone, and nobody else reaches them', async () => {
+      const refusals = await Promise.all(
+        [
+          { purpose: 'nothing' },
+          { kind: 'mp4' },
+          { kind: 'jpeg', bytes: 16 * 1024 * 1024 },
+          { bytes: 201 * 1024 * 1024 },
+          { bytes: 0 },
+          { sha256: 'x' },
+        ].map((more) => begin(inspector, pdf, more)),
+      );
+      expect(refusals.map(({ status }) => status)).toEqual([404, 422, 422, 422, 422, 422]);
+      expect((await begin(city.org.as.dispatcher, pdf)).status).toBe(404);
+      const { id } = (await begin(inspector, pdf)).body;
+      const elsewhere = await TestCity.build(app);
+      for (const other of [city.org.as.inspector, city.org.as.admin, elsewhere.org.as.inspector]) {
+        expect((await other.get(`uploads/${id}`)).status).toBe(404);
+        expect((await piece(other, id, 0, pdf.subarray(0, MIN))).status).toBe(404);
+        expect((await complete(other, id)).status).toBe(404);
+        expect((await other.delete(`uploads/${id}`)).status).toBe(404);
+      }
+      const row = await app.uow.run(elsewhere.org.id, (tx) =>
+        tx.sql(`SELECT 1 FROM uploads WHERE id = $1`, [id]),
+      );
+      expect(row).toEqual([]);
+      const codeOf = async (answer: Promise<Response>) =>
+        ((await (await answer).json()) as { code: string; errors?: { field: string }[] }) ?? {};
+      expect(await codeOf(piece(inspector, id, 0, pdf.subarray(0, 9)))).toMatchObject({ code: 'INVALID' });
+      expect(await codeOf(piece(inspector, id, 0, Buffer.alloc(MIN)))).toMatchObject({ code: 'INVALID' });
+      expect(await codeOf(piece(inspector, id, 0, Buffer.concat([pdf, pdf])))).toMatchObject({
+        code: 'UPLOAD_TOO_LONG',
+      });
+      expect((await inspector.patch(`uploads/${id}`, {})).status).toBe(415);
+      expect((await inspector.get<Upload>(`uploads/${id}`)).body.offset).toBe(0);
+    });
+
+    it('that are not what was announced become no file', async () => {
+      const other = Buffer.concat([pdf.subarray(0, 599_000), randomBytes(pdf.length - 599_000)]);
+      const id = await send(inspector, other, { sha256: sha256(pdf) });
+      const lie = await complete(inspector, id);
+      expect([lie.status, lie.body.code]).toEqual([422, 'CONTENT_DIFFERS']);
+      expect((await complete(inspector, id)).status).toBe(404);
+      await sweep();
+      const files = await app.uow.run(city.org.id, (tx) =>
+        tx.sql(`SELECT 1 FROM files WHERE created_by = $1`, [userId]),
+      );
+      expect([files, existsSync(folderOf(id))]).toEqual([[], false]);
+      const cancelled = await send(inspector, pdf);
+      expect((await inspector.delete(`uploads/${cancelled}`)).status).toBe(204);
+      expect([(await complete(inspector, cancelled)).status, existsSync(folderOf(cancelled))]).toEqual([
+        404,
+        false,
+      ]);
+    });
+
+    it('lose nothing and leave nothing when the process dies between piece and row', async () => {
+      const { id } = (await begin(inspector, pdf)).body;
+      const store = app.api.get(MediaStore);
+      const put = store.put.bind(store);
+      const dying = jest.spyOn(store, 'put').mockImplementationOnce(async (...args) => {
+        await put(...args);
+        throw mediaUnavailable();
+      });
+      expect((await piece(inspector, id, 0, pdf.subarray(0, MIN))).status).toBe(503);
+      dying.mockRestore();
+      expect((await inspector.get<Upload>(`uploads/${id}`)).body.offset).toBe(0);
+      expect((await piece(inspector, id, 0, pdf.subarray(0, MIN))).status).toBe(204);
+      expect(readdirSync(folderOf(id))).toHaveLength(2);
+      const whole = await complete(inspector, await send(inspector, pdf));
+      const rows = () =>
+        app.uow.run(city.org.id, async (tx) => ({
+          uploads: (await tx.sql(`SELECT 1 FROM uploads WHERE created_by = $1`, [userId])).length,
+          files: (await tx.sql(`SELECT 1 FROM files WHERE created_by = $1`, [userId])).length,
+        }));
+      expect([whole.status, await rows()]).toEqual([200, { uploads: 2, files: 1 }]);
+
+      await app.clock.set({ at: new Date(app.clock.now().getTime() + DAY_MS) });
+      inspector = await app.signIn(email);
+      await app.api.get(Deadlines).runDue();
+      expect((await piece(inspector, id, MIN, pdf.subarray(MIN))).status).toBe(404);
+      await sweep();
+      // A piece may still be on its way.
+      expect(existsSync(folderOf(id))).toBe(true);
+      await app.uow.run(city.org.id, (tx) =>
+        tx.sql(`UPDATE uploads SET left_at = left_at - interval '1 hour'`),
+      );
+      await sweep();
+      expect([existsSync(folderOf(id)), await rows()]).toEqual([false, { uploads: 0, files: 0 }]);
+    });
+
+    it('are so many at once and no more, for each person and for all of them', async () => {
+      const many = await Promise.all(Array.from({ length: 30 }, () => begin(inspector, pdf)));
+      expect(many.filter(({ status }) => status === 201)).toHaveLength(20);
+      const full = many.find(({ status }) => status === 429)!;
+      expect([full.body.code, full.headers.get('retry-after')]).toEqual(['TOO_MANY_UPLOADS', '600']);
+      await inspector.delete(`uploads/${many.find(({ status }) => status === 201)!.body.id}`);
+      expect((await begin(inspector, pdf)).status).toBe(201);
+      const { inspector: other } = city.org.as;
+      const large = { bytes: 199 * 1024 * 1024 };
+      const held: string[] = [];
+      for (let i = 0; i < 5; i++) held.push((await begin(other, pdf, large)).body.id);
+      expect((await begin(other, pdf, large)).status).toBe(429);
+      // What was sent and cancelled counts until it is gone.
+      await app.uow.run(city.org.id, (tx) =>
+        tx.sql(`UPDATE uploads SET received = bytes WHERE id = $1`, [held[0]]),
+      );
+      for (const id of held.slice(0, 2)) expect((await other.delete(`uploads/${id}`)).status).toBe(204);
+      expect((await begin(other, pdf, large)).status).toBe(201);
+      expect((await begin(other, pdf, large)).status).toBe(429);
+      await app.uow.run(city.org.id, (tx) =>
+        tx.sql(
+          `INSERT INTO uploads (org_id, id, created_by, purpose, kind, bytes, sha256, time_zone, created_at, expires_at)
+           SELECT $1, gen_random_uuid(), gen_random_uuid(), 'x', 'pdf', 1, 'x', 'UTC', now(), now() FROM generate_series(1, 480)`,
+          [city.org.id],
+        ),
+      );
+      expect((await begin(other, Buffer.from('%PDF'))).status).toBe(429);
     });
   });
 });

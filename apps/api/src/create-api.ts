@@ -47,7 +47,7 @@ export function configureHttp(app: NestExpressApplication, env: Env): void {
   app.use(helmet({ contentSecurityPolicy: contentSecurityPolicy(env), crossOriginEmbedderPolicy: false }));
   app.enableCors({
     origin: env.ALLOWED_ORIGINS,
-    exposedHeaders: ['ETag', 'Idempotent-Replayed', 'X-Request-Id'],
+    exposedHeaders: ['ETag', 'Idempotent-Replayed', 'Upload-Length', 'Upload-Offset', 'X-Request-Id'],
   });
   app.use(discardUnread);
   app.use(plainQuery);

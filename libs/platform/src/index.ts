@@ -75,7 +75,8 @@ export { type LiveCaller, type LiveCommand, LiveCommands } from './live/live-com
 export { LiveFeed } from './live/live-feed.js';
 export { maySee } from './live/live-view.js';
 export { areaRoom, isOffice, officeRoom, roomsOf, userRoom, viewersOf, workerRoom } from './live/rooms.js';
-export { Media, type StoredMedia } from './media/media.js';
+export { Media, type MediaOwner, type StoredMedia } from './media/media.js';
+export { type MediaPurpose, MediaPurposes } from './media/media-purposes.js';
 export { MediaStore, mediaUnavailable } from './media/media-store.js';
 export { MediaSweep } from './media/media-sweep.js';
 export { bandsOf, bitsApart, MAX_BITS_APART } from './media/perceptual-hash.js';

@@ -41,10 +41,14 @@ import { LiveFeed } from './live/live-feed.js';
 import { NarrowViewers } from './live/narrow-viewers.js';
 import { FolderStore } from './media/folder-store.js';
 import { Media } from './media/media.js';
+import { MediaPurposes } from './media/media-purposes.js';
 import { MediaStore } from './media/media-store.js';
 import { MediaSweep } from './media/media-sweep.js';
 import { PictureWork } from './media/picture-work.js';
 import { S3Store } from './media/s3-store.js';
+import { UploadCompletion } from './media/upload-completion.js';
+import { UploadsController } from './media/uploads.controller.js';
+import { Uploads } from './media/uploads.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { Troubles } from './metrics/troubles.js';
@@ -79,6 +83,9 @@ const services: Type[] = [
   Deadlines,
   WorkQueues,
   Media,
+  MediaPurposes,
+  Uploads,
+  UploadCompletion,
   MediaSweep,
   PictureWork,
   OfflineKinds,
@@ -146,7 +153,7 @@ export class PlatformModule {
           dataSourceFactory: connect,
         }),
       ],
-      controllers: api ? [HealthController, ClientSettingsController] : [],
+      controllers: api ? [HealthController, ClientSettingsController, UploadsController] : [],
       providers: [
         { provide: Env, useValue: env },
         { provide: CLOCK, useExisting: SharedClock },

@@ -3,10 +3,13 @@ import { DataSource } from 'typeorm';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PeriodicTask } from '../periodic-task.js';
 import { MediaStore } from './media-store.js';
+import { folderOf } from './uploads.js';
 
 const BATCH = 500;
 const PARALLEL = 4;
 const EVERY_MS = 60_000;
+/** A piece that was on its way when its upload ended has arrived, or been given up, by then. */
+const STILL_COMING_MS = 20 * 60_000;
 
 /**
  * Takes away what leaves: first the bytes, then the row, so that a process that dies between leaves the row for the next one.
@@ -32,14 +35,29 @@ export class MediaSweep {
 
   /** @throws DomainError MEDIA_UNAVAILABLE (503); the rest waits for the next time */
   async sweep(): Promise<void> {
-    for (;;) {
-      const leaving: { org_id: string; id: string }[] = await this.dataSource.query(
-        `SELECT org_id, id FROM leaving_files(${BATCH})`,
+    const before = new Date(Date.now() - STILL_COMING_MS);
+    await this.each(`SELECT org_id, id FROM leaving_files(${BATCH})`, [], (orgId, id) =>
+      this.remove(orgId, id),
+    );
+    await this.each(`SELECT org_id, id FROM leaving_uploads($1, ${BATCH})`, [before], async (orgId, id) => {
+      await this.store.deleteFolder(`${orgId}/${folderOf(id)}`);
+      await this.uow.run(orgId, (tx) =>
+        tx.sql(`DELETE FROM uploads WHERE org_id = $1 AND id = $2 AND state = 'leaving'`, [orgId, id]),
       );
+    });
+  }
+
+  private async each(
+    query: string,
+    values: unknown[],
+    work: (orgId: string, id: string) => Promise<void>,
+  ): Promise<void> {
+    for (;;) {
+      const leaving: { org_id: string; id: string }[] = await this.dataSource.query(query, values);
       const queue = [...leaving];
       await Promise.all(
         Array.from({ length: PARALLEL }, async () => {
-          for (let next = queue.shift(); next; next = queue.shift()) await this.remove(next.org_id, next.id);
+          for (let next = queue.shift(); next; next = queue.shift()) await work(next.org_id, next.id);
         }),
       );
       if (leaving.length < BATCH) return;

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
-import { NotFound, newId } from '#kernel';
+import { DomainError, NotFound, newId } from '#kernel';
+import type { Principal } from '../auth/principal.js';
 import { requestContext } from '../database/request-context.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -17,6 +18,15 @@ export interface StoredMedia {
   bytes: number;
   /** In the store, without the organisation. */
   key: string;
+}
+
+/** Of a file that was uploaded before anything speaks of it. */
+export interface MediaOwner {
+  createdBy: string;
+  /** The name of a `MediaPurpose`. */
+  purpose: string;
+  /** What was read from a picture: `CleanPicture` without its content. */
+  about?: object;
 }
 
 /** Which of these media a row of the stage still speaks of. */
@@ -60,11 +70,10 @@ export class Media {
    */
   async hold<T>(
     orgId: string,
-    { content, mediaType }: { content: Buffer; mediaType: string },
+    file: { content: Buffer; mediaType: string },
     work: (media: StoredMedia) => Promise<T>,
   ): Promise<T> {
-    const facts = { bytes: content.length, sha256: await fileHash(content), mediaType };
-    const media = await this.put(orgId, () => [content], facts);
+    const media = await this.putBuffer(orgId, file);
     try {
       return await work(media);
     } finally {
@@ -72,25 +81,43 @@ export class Media {
     }
   }
 
-  /** Stores a file that belongs to nobody yet: it leaves after a day, unless somebody says `keep`. */
+  async putBuffer(
+    orgId: string,
+    { content, mediaType }: { content: Buffer; mediaType: string },
+    owner?: MediaOwner,
+  ): Promise<StoredMedia> {
+    const facts = { bytes: content.length, sha256: await fileHash(content), mediaType };
+    return this.put(orgId, () => [content], facts, owner);
+  }
+
+  /** Stores a file of which nothing speaks yet: it leaves after a day, unless somebody says `keep` or `claim`. */
   async put(
     orgId: string,
     content: Content,
     { bytes, sha256, mediaType }: ObjectFacts & { mediaType: string },
+    owner?: MediaOwner,
   ): Promise<StoredMedia> {
     if (requestContext.get()?.tx) throw new Error('a file is stored before its transaction is opened');
     const id = newId();
     const key = `${id.slice(-2)}/${id}`;
     await this.uow.run(orgId, async (tx) => {
       await tx.sql(
-        `INSERT INTO files (org_id, id, sha256, media_type, bytes, key, state, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, 'put', $7)`,
-        [orgId, id, sha256, mediaType, bytes, key, tx.now],
+        `INSERT INTO files (org_id, id, sha256, media_type, bytes, key, state, created_at, created_by, purpose, about)
+         VALUES ($1, $2, $3, $4, $5, $6, 'put', $7, $8, $9, $10)`,
+        [
+          ...[orgId, id, sha256, mediaType, bytes, key, tx.now],
+          ...[owner?.createdBy, owner?.purpose, owner?.about && JSON.stringify(owner.about)],
+        ],
       );
       await tx.schedule(UNUSED, id, new Date(tx.now.getTime() + UNUSED_MS));
     });
-    await this.store.put(`${orgId}/${key}`, content, { bytes, sha256 });
-    return { id, orgId, sha256, mediaType, bytes, key };
+    const media = { id, orgId, sha256, mediaType, bytes, key };
+    await this.store.put(`${orgId}/${key}`, content, { bytes, sha256 }).catch(async (error: unknown) => {
+      // A store that did not answer may still have it, and it leaves after a day; else there is nothing.
+      if (error instanceof DomainError && error.status < 500) await this.drop(media);
+      throw error;
+    });
+    return media;
   }
 
   /** From now on a row of the caller's stage speaks of it. @throws NotFound when it is gone, or on its way out */
@@ -102,6 +129,28 @@ export class Media {
     if (rows.length === 0) throw new NotFound('file');
     await tx.unschedule(UNUSED, media.id);
     tx.afterCommit(() => this.kept.add(media));
+  }
+
+  /**
+   * From now on a row of the caller's stage speaks of a file that this caller uploaded for `purpose`. `about`: what was read
+   * from a picture, as JSON.
+   *
+   * @throws NotFound for anybody else's, for another purpose's, and for one that was claimed before
+   */
+  async claim(
+    tx: Tx,
+    caller: Pick<Principal, 'id'>,
+    id: string,
+    purpose: string,
+  ): Promise<StoredMedia & { about: Record<string, unknown> | null }> {
+    const [row] = await tx.sql<{ about: Record<string, unknown> | null }>(
+      `UPDATE files SET state = 'kept'
+       WHERE org_id = $1 AND id = $2 AND created_by = $3 AND purpose = $4 AND state = 'put' RETURNING about`,
+      [tx.orgId, id, caller.id, purpose],
+    );
+    if (!row) throw new NotFound('file');
+    await tx.unschedule(UNUSED, id);
+    return { ...(await this.get(tx, id)), about: row.about };
   }
 
   /** @throws NotFound when the organisation has no such file */
@@ -142,7 +191,8 @@ export class Media {
     await this.store.deleteFolder(orgId);
   }
 
-  private async drop(media: StoredMedia): Promise<void> {
+  /** A file that was put and is not needed after all. */
+  async drop(media: StoredMedia): Promise<void> {
     await this.uow
       .run(media.orgId, (tx) => leave(tx, [media.id], 'put'))
       .catch((error: unknown) => this.logger.warn(`file ${media.id} leaves in a day: ${String(error)}`));
