@@ -35,7 +35,7 @@ describe('a new stage, as CONTRIBUTING.md describes it', () => {
     }
     const stages = join(copy, 'apps/stages.ts');
     const line = readFileSync(stages, 'utf8')
-      .replace('import { Organization }', "import { keyringStage } from '#keyring';\nimport { Organization }")
+      .replace("from '#job';\n", "from '#job';\nimport { keyringStage } from '#keyring';\n")
       .replace(/(dispatchStage),?\s*\]/, '$1, keyringStage]');
     writeFileSync(stages, line);
   });

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { newId } from '#kernel';
 import {
   Deadlines,
+  defineStage,
   Journal,
   Media,
   MediaPurposes,
@@ -18,7 +19,7 @@ import {
 import { withClient } from '#scripts/lib/database';
 import { PASSWORD, startTestApp, type TestApp } from '../support/app.js';
 import { TestCity, type TestWorker } from '../support/city.js';
-import { type Client, eventually } from '../support/client.js';
+import { Client, eventually } from '../support/client.js';
 
 /** Tables without a rule, and why they need none. */
 const STAYS: Record<string, string> = {
@@ -383,12 +384,15 @@ describe('what is kept, and for how long', () => {
     let email: string;
 
     beforeAll(() => {
+      const rules = [{ roles: ['inspector'] as const, may: 'create', what: 'Report' }];
+      const abilities = { subjects: ['Report'], rules };
+      defineStage({ name: 'report', module: class {}, entities: [], abilities });
       app.api.get(MediaPurposes).add({
         name: 'report_evidence',
         kinds: ['pdf', 'jpeg'],
         maxBytes: 200 * 1024 * 1024,
         maxPixels: 1_000_000,
-        isOpenTo: ({ role }) => role === 'inspector',
+        ability: ['create', 'Report'],
       });
     });
     beforeEach(async () => {
@@ -467,6 +471,9 @@ describe('what is kept, and for how long', () => {
       );
       expect(refusals.map(({ status }) => status)).toEqual([404, 422, 422, 422, 422, 422]);
       expect((await begin(city.org.as.dispatcher, pdf)).status).toBe(404);
+      const key = { name: 'narrow', scopes: ['job:write'] };
+      const { secret } = (await city.org.as.admin.post<{ secret: string }>('api-keys', key)).body;
+      expect((await begin(new Client(app.url, secret), pdf)).status).toBe(404);
       const { id } = (await begin(inspector, pdf)).body;
       const elsewhere = await TestCity.build(app);
       for (const other of [city.org.as.inspector, city.org.as.admin, elsewhere.org.as.inspector]) {

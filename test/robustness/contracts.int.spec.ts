@@ -37,6 +37,11 @@ const FOR_ANYBODY_SIGNED_IN = [
   'SessionController.list',
   'SessionController.revoke',
   'SessionController.signOut',
+  'UploadsController.append',
+  'UploadsController.begin',
+  'UploadsController.cancel',
+  'UploadsController.complete',
+  'UploadsController.get',
 ];
 
 const LIBS = inRoot('libs');
@@ -157,7 +162,9 @@ describe('what one part of the product expects of another', () => {
     expect((await client.get('me/offers')).body).toEqual({ items: [], nextCursor: null });
     expect((await client.get('sessions')).body).toEqual({ items: [], nextCursor: null });
     const { body: sessions } = await org.as.admin.get<{ items: { id: string }[] }>('sessions');
+    const upload = { purpose: 'x', kind: 'pdf', bytes: 1, sha256: '0'.repeat(64) };
     const refused = [
+      await client.post('uploads', upload),
       await client.get(`sessions?userId=${org.users.admin.id}`),
       await client.delete(`sessions/${sessions.items[0]!.id}`),
       await client.delete('sessions/current'),

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Invalid, isPicture, type MediaKind, NotFound } from '#kernel';
-import type { Principal } from '../auth/principal.js';
 
 /** What a stage takes, and from whom. */
 export interface MediaPurpose {
@@ -11,8 +10,8 @@ export interface MediaPurpose {
   maxBytes: number;
   /** Of a picture. */
   maxPixels?: number;
-  /** Whether this caller may send such files at all. */
-  isOpenTo(caller: Principal): boolean;
+  /** Who may send such files: whoever may do this, as `@Can` names it. */
+  ability: [action: string, subject: string];
 }
 
 const MAX_PICTURE_BYTES = 15 * 1024 * 1024;
@@ -27,19 +26,16 @@ export class MediaPurposes {
     this.purposes.set(purpose.name, purpose);
   }
 
-  /** @throws NotFound for what is not open to the caller */
-  get(caller: Principal, name: string): MediaPurpose {
+  /** @throws NotFound */
+  get(name: string): MediaPurpose {
     const purpose = this.purposes.get(name);
-    if (!purpose?.isOpenTo(caller)) throw new NotFound('purpose');
+    if (!purpose) throw new NotFound('purpose');
     return purpose;
   }
 
   /** @throws NotFound; Invalid for a kind or size that is not taken */
-  check(
-    caller: Principal,
-    { purpose, kind, bytes }: { purpose: string; kind: MediaKind; bytes: number },
-  ): void {
-    const { kinds, maxBytes } = this.get(caller, purpose);
+  check({ purpose, kind, bytes }: { purpose: string; kind: MediaKind; bytes: number }): void {
+    const { kinds, maxBytes } = this.get(purpose);
     if (!kinds.includes(kind)) throw Invalid.field('kind', `must be one of ${kinds.join(', ')}`);
     const most = isPicture(kind) ? Math.min(maxBytes, MAX_PICTURE_BYTES) : maxBytes;
     if (bytes > most) throw Invalid.field('bytes', `must be at most ${most}`, most);

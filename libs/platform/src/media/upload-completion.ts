@@ -55,7 +55,7 @@ export class UploadCompletion {
     const content = () => checkedContent(this.uploads.contentOf(orgId, upload), upload);
     if (!isPicture(kind))
       return this.media.put(orgId, content, { bytes, sha256, mediaType: MEDIA_TYPES[kind] }, owner);
-    const { maxPixels } = this.purposes.get(caller, purpose);
+    const { maxPixels } = this.purposes.get(purpose);
     return this.pictures.run(caller, async () => {
       const original = Buffer.from(new ArrayBuffer(bytes));
       let at = 0;

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Patch, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Patch, Post, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -11,15 +11,16 @@ import {
 } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, IsTimeZone, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { Response } from 'express';
-import { Conflict, MEDIA_KINDS, type MediaKind } from '#kernel';
+import { Conflict, MEDIA_KINDS, type MediaKind, NotFound } from '#kernel';
 import { Caller, SignedIn } from '../auth/access.js';
-import type { Principal } from '../auth/principal.js';
+import { AUTHENTICATOR, type Authenticator, type Principal } from '../auth/principal.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Consumes, FileBody, LargeBody } from '../http/body/body-rule.js';
 import { IdParam } from '../http/id-param.js';
 import { OwnTransaction } from '../http/idempotency.interceptor.js';
 import { NotBlank } from '../http/not-blank.js';
 import { Cost } from '../shares/shares.js';
+import { MediaPurposes } from './media-purposes.js';
 import { UploadCompletion } from './upload-completion.js';
 import { MAX_CHUNK_BYTES, MIN_CHUNK_BYTES, type Upload, Uploads } from './uploads.js';
 
@@ -76,6 +77,8 @@ export class UploadsController {
     private readonly uow: UnitOfWork,
     private readonly uploads: Uploads,
     private readonly completion: UploadCompletion,
+    private readonly purposes: MediaPurposes,
+    @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
   ) {}
 
   @Post()
@@ -87,6 +90,9 @@ export class UploadsController {
     @Body() { timeZone = 'UTC', ...asked }: NewUploadBody,
     @Res({ passthrough: true }) response: Response,
   ): Promise<UploadView> {
+    const { ability } = this.purposes.get(asked.purpose);
+    // What somebody may not send is no purpose for them.
+    if (!this.authenticator.may(caller, ...ability)) throw new NotFound('purpose');
     const upload = await this.uow.run(caller.orgId, (tx) =>
       this.uploads.begin(tx, caller, { ...asked, timeZone }),
     );

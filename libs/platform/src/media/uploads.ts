@@ -70,7 +70,7 @@ export class Uploads {
 
   /** @throws NotFound, Invalid, DomainError TOO_MANY_UPLOADS (429) */
   async begin(tx: Tx, caller: Principal, asked: NewUpload): Promise<Upload> {
-    this.purposes.check(caller, asked);
+    this.purposes.check(asked);
     await checkRoom(tx, caller.id, asked.bytes);
     const id = newId();
     const expiresAt = new Date(tx.now.getTime() + OPEN_MS);
