@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { newId } from '#kernel';
 import {
-  Deadlines,
   defineStage,
   Journal,
   Media,
@@ -72,6 +71,8 @@ describe('what is kept, and for how long', () => {
   beforeAll(async () => {
     app = await startTestApp({ workers: 1 });
     city = await TestCity.build(app);
+    // Only the tests take away what leaves.
+    await app.workers[0]!.get(MediaSweep).task.stop();
   });
   afterAll(() => app?.stop());
 
@@ -278,14 +279,25 @@ describe('what is kept, and for how long', () => {
     });
 
     it('the row stays until the bytes are gone, whenever the process dies', async () => {
-      const file = await put('the bytes');
-      await inTx((tx) => media().keep(tx, file));
-      await inTx((tx) => media().release(tx, [file.id]));
+      const [file, other] = [await put('the bytes'), await put('of another file')];
+      for (const one of [file, other]) {
+        await inTx((tx) => media().keep(tx, one));
+        await inTx((tx) => media().release(tx, [one.id]));
+      }
       const store = app.api.get(MediaStore);
       const broken = jest.spyOn(store, 'delete').mockRejectedValue(new Error('the store is away'));
       await expect(sweep()).rejects.toThrow('away');
       expect(await rowOf(file)).toBe('leaving');
       broken.mockRestore();
+      // One that cannot be removed keeps no other from it.
+      const remove = store.delete.bind(store);
+      const stubborn = jest.spyOn(store, 'delete').mockImplementation(async (key) => {
+        if (key.endsWith(file.id)) throw new Error('the disk is read-only');
+        await remove(key);
+      });
+      await expect(sweep()).rejects.toThrow('read-only');
+      expect([await rowOf(file), await rowOf(other)]).toEqual(['leaving', undefined]);
+      stubborn.mockRestore();
       // As if the process had died between bytes and row.
       await store.delete(`${city.org.id}/${file.key}`);
       await sweep();
@@ -308,7 +320,8 @@ describe('what is kept, and for how long', () => {
       await sweep();
       expect([await rowOf(refused!), await rowOf(taken)]).toEqual([undefined, 'kept']);
       await app.clock.set({ at: new Date(app.clock.now().getTime() + DAY_MS) });
-      await app.api.get(Deadlines).runDue();
+      // The worker process meets the deadline.
+      await eventually(async () => (await rowOf(forgotten)) === 'leaving');
       await sweep();
       expect([await rowOf(forgotten), await rowOf(taken)]).toEqual([undefined, 'kept']);
       expect(await textOf(taken)).toBe('refused');
@@ -530,6 +543,12 @@ describe('what is kept, and for how long', () => {
       expect((await piece(inspector, id, 0, pdf.subarray(0, MIN))).status).toBe(204);
       expect(readdirSync(folderOf(id))).toHaveLength(2);
       const whole = await complete(inspector, await send(inspector, pdf));
+      const fileStates = async () => {
+        const files = await app.uow.run(city.org.id, (tx) =>
+          tx.sql<{ state: string }>(`SELECT state FROM files WHERE created_by = $1`, [userId]),
+        );
+        return files.map(({ state }) => state);
+      };
       const rows = () =>
         app.uow.run(city.org.id, async (tx) => ({
           uploads: (await tx.sql(`SELECT 1 FROM uploads WHERE created_by = $1`, [userId])).length,
@@ -539,8 +558,9 @@ describe('what is kept, and for how long', () => {
 
       await app.clock.set({ at: new Date(app.clock.now().getTime() + DAY_MS) });
       inspector = await app.signIn(email);
-      await app.api.get(Deadlines).runDue();
-      expect((await piece(inspector, id, MIN, pdf.subarray(MIN))).status).toBe(404);
+      await eventually(async () => (await piece(inspector, id, 0, pdf.subarray(0, MIN))).status === 404);
+      await eventually(async () => (await inspector.get(`uploads/${whole.body.id}`)).status === 404);
+      await eventually(async () => (await fileStates()).every((state) => state === 'leaving'));
       await sweep();
       // A piece may still be on its way.
       expect(existsSync(folderOf(id))).toBe(true);

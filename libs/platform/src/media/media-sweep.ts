@@ -33,34 +33,43 @@ export class MediaSweep {
     private readonly store: MediaStore,
   ) {}
 
-  /** @throws DomainError MEDIA_UNAVAILABLE (503); the rest waits for the next time */
+  /** One that cannot be removed keeps no other from it. @throws what the first of them failed by; they wait for the next time */
   async sweep(): Promise<void> {
     const before = new Date(Date.now() - STILL_COMING_MS);
-    await this.each(`SELECT org_id, id FROM leaving_files(${BATCH})`, [], (orgId, id) =>
-      this.remove(orgId, id),
-    );
-    await this.each(`SELECT org_id, id FROM leaving_uploads($1, ${BATCH})`, [before], async (orgId, id) => {
-      await this.store.deleteFolder(`${orgId}/${folderOf(id)}`);
-      await this.uow.run(orgId, (tx) =>
-        tx.sql(`DELETE FROM uploads WHERE org_id = $1 AND id = $2 AND state = 'leaving'`, [orgId, id]),
-      );
-    });
+    const faults = [
+      ...(await this.each(`SELECT org_id, id FROM leaving_files(${BATCH})`, [], (orgId, id) =>
+        this.remove(orgId, id),
+      )),
+      ...(await this.each(
+        `SELECT org_id, id FROM leaving_uploads($1, ${BATCH})`,
+        [before],
+        async (orgId, id) => {
+          await this.store.deleteFolder(`${orgId}/${folderOf(id)}`);
+          await this.uow.run(orgId, (tx) =>
+            tx.sql(`DELETE FROM uploads WHERE org_id = $1 AND id = $2 AND state = 'leaving'`, [orgId, id]),
+          );
+        },
+      )),
+    ];
+    if (faults.length > 0) throw faults[0];
   }
 
   private async each(
     query: string,
     values: unknown[],
     work: (orgId: string, id: string) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<unknown[]> {
     for (;;) {
       const leaving: { org_id: string; id: string }[] = await this.dataSource.query(query, values);
       const queue = [...leaving];
+      const faults: unknown[] = [];
       await Promise.all(
         Array.from({ length: PARALLEL }, async () => {
-          for (let next = queue.shift(); next; next = queue.shift()) await work(next.org_id, next.id);
+          for (let next = queue.shift(); next; next = queue.shift())
+            await work(next.org_id, next.id).catch((error: unknown) => faults.push(error));
         }),
       );
-      if (leaving.length < BATCH) return;
+      if (leaving.length < BATCH || faults.length > 0) return faults;
     }
   }
 

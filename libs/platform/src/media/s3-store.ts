@@ -37,6 +37,8 @@ const MAX_LIST_BYTES = 4 * 1024 * 1024;
 /** A thousand each. */
 const MAX_LISTS = 10_000;
 
+const DELETED_AT_ONCE = 16;
+
 interface Ask {
   method: 'GET' | 'PUT' | 'DELETE';
   /** In the bucket; empty: the bucket itself. */
@@ -90,7 +92,8 @@ export class S3Store extends MediaStore {
       const list = await textOf(await this.ask({ method: 'GET', key: '', query }), MAX_LIST_BYTES);
       const keys = [...list.matchAll(/<Key>([\w./-]+)<\/Key>/g)].map(([, key]) => key!);
       if (keys.length === 0) return;
-      for (const key of keys) await this.delete(key);
+      for (let at = 0; at < keys.length; at += DELETED_AT_ONCE)
+        await Promise.all(keys.slice(at, at + DELETED_AT_ONCE).map((key) => this.delete(key)));
     }
     throw mediaUnavailable();
   }
