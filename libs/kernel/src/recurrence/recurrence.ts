@@ -4,3 +4,4 @@
  */
 export { nextOccurrence, type Occurrence, occurrencesBetween } from './occurrences.js';
 export { parseRecurrence, type Recurrence, type RecurrenceInput } from './parse-recurrence.js';
+export { uncounted } from './uncounted.js';

@@ -1,6 +1,6 @@
 import { daysAndWeeks } from '../testing/rfc-days-and-weeks.js';
 import { monthsAndYears } from '../testing/rfc-months-and-years.js';
-import { nextOccurrence, occurrencesBetween, parseRecurrence } from './recurrence.js';
+import { nextOccurrence, occurrencesBetween, parseRecurrence, uncounted } from './recurrence.js';
 
 const examples = [...daysAndWeeks, ...monthsAndYears];
 
@@ -39,6 +39,24 @@ describe('the examples of RFC 5545', () => {
     for (const { rule, start, dates } of examples.filter(({ to }) => !to)) {
       const recurrence = parseRecurrence({ rule, start, time: '09:00', timeZone: 'America/New_York' });
       expect(nextOccurrence(recurrence, new Date(`${datesOf(dates).at(-1)}T15:00:00Z`))).toBeNull();
+    }
+  });
+
+  it('with COUNT end on the same date without it', () => {
+    const counted = [
+      ...examples.filter(({ rule }) => rule.includes('COUNT=')),
+      // It occurs less often in its century than it counts.
+      { rule: 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=SU;COUNT=100', start: '1997-09-02' },
+    ];
+    expect(counted.length).toBeGreaterThan(5);
+    for (const { rule, start } of counted) {
+      const recurrence = parseRecurrence({ rule, start, time: '09:00', timeZone: 'America/New_York' });
+      const steps = uncounted(recurrence);
+      let step = steps.next();
+      while (!step.done) step = steps.next();
+      expect(step.value.rule).toMatch(/;UNTIL=/);
+      const all = (of: typeof recurrence) => occurrencesBetween(of, new Date(0), new Date('2199-01-01'));
+      expect([rule, all(step.value)]).toEqual([rule, all(recurrence)]);
     }
   });
 });

@@ -4,7 +4,7 @@ import { dateOf } from './wall-time.js';
 
 /** More than the days of the two centuries that dates can lie in. */
 const MAX_STEPS = 200_000;
-const COUNTED_YEARS = 100;
+export const COUNTED_YEARS = 100;
 
 /** Gives the dates of a rule within [from, before), each YYYY-MM-DD, in order. */
 export type RuleDates = (from: string, before: string) => string[];

@@ -1,5 +1,6 @@
 import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 import { newId } from '#kernel';
+import { type RecurringPlan, scheduleRecurring } from '../deadlines/recurring-deadlines.js';
 import type { NewFact } from '../facts/fact.js';
 import { type SealedTexts, sealTexts } from '../facts/fact-texts.js';
 import { type Actor, requestContext } from './request-context.js';
@@ -81,10 +82,19 @@ export class Tx {
   /** Calls the deadline handler of `kind` with `subjectId` once `at` has come; a later call moves the time. */
   async schedule(kind: string, subjectId: string, at: Date): Promise<void> {
     await this.manager.query(
-      `INSERT INTO deadlines (org_id, kind, subject_id, due_at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (org_id, kind, subject_id) DO UPDATE SET due_at = excluded.due_at, attempts = 0`,
+      `INSERT INTO deadlines (org_id, kind, subject_id, planned_at, due_at) VALUES ($1, $2, $3, $4, $4)
+       ON CONFLICT (org_id, kind, subject_id)
+       DO UPDATE SET planned_at = excluded.planned_at, due_at = excluded.due_at, attempts = 0, recurring = NULL`,
       [this.orgId, kind, subjectId, at],
     );
+  }
+
+  /**
+   * Calls the deadline handler of `kind` at each occurrence after now, until `unschedule`. Returns the first one, or null
+   * if there is none.
+   */
+  scheduleRecurring(kind: string, subjectId: string, plan: RecurringPlan): Promise<Date | null> {
+    return scheduleRecurring(this, kind, subjectId, plan);
   }
 
   /**

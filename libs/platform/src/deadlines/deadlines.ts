@@ -6,16 +6,30 @@ import { requestContext, SYSTEM } from '../database/request-context.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PeriodicTask } from '../periodic-task.js';
+import { postpone, putBack, type TakenDeadline, takeDue } from './due-rows.js';
+import { currentOccurrence } from './recurring-deadlines.js';
 
-type OnDue = (subjectId: string, tx: Tx) => Promise<void>;
+/** `plannedAt` is the time that was asked for, however late it is met. */
+export type OnDue = (subjectId: string, tx: Tx, plannedAt: Date) => Promise<void>;
 
-const BATCH = 500;
+/** The due deadlines of one kind of one organisation. */
+interface DueGroup {
+  org_id: string;
+  kind: string;
+}
+
+/** What one transaction meets at most, so that it holds the locks of its handlers for a short time. */
+const MAX_TOGETHER = 100;
+const MAX_TOGETHER_MS = 200;
 const PARALLEL = 4;
 
 /**
  * Everything that must happen at a time: offers that expire, undo windows that close, jobs nobody took. The times are
  * rows that were committed with what they belong to (`tx.schedule`); a due row is deleted in the transaction of its
  * effect, so it happens once, and a process that dies leaves it for the next.
+ *
+ * Each round meets up to 100 rows of every organisation and kind, the oldest first, in one transaction each. Where one
+ * of them fails, the rows of that transaction are met one by one, and those that fail again are tried later.
  */
 @Injectable()
 export class Deadlines {
@@ -24,10 +38,11 @@ export class Deadlines {
   private readonly task = new PeriodicTask({
     name: 'deadlines',
     everyMs: 250,
-    run: () => this.runOnce(),
+    run: () => this.runDue(),
     logger: this.logger,
   });
   private stopListening: () => void = () => undefined;
+  private stopping = false;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -42,68 +57,85 @@ export class Deadlines {
   }
 
   async start(): Promise<void> {
+    this.stopping = false;
     this.stopListening = await this.listener.listen('clock', () => this.task.trigger());
     this.task.start();
   }
 
   async stop(): Promise<void> {
+    this.stopping = true;
     this.stopListening();
     await this.task.stop();
   }
 
-  /** Does everything that is due now. */
+  /** Does everything that is due now, round by round. */
   async runDue(): Promise<void> {
-    await this.runOnce();
+    while (!this.stopping && (await this.runRound()) > 0);
   }
 
-  private async runOnce(): Promise<void> {
-    for (;;) {
-      const due: { org_id: string; kind: string; subject_id: string }[] = await this.dataSource.query(
-        `SELECT org_id, kind, subject_id FROM due_deadlines($1, $2, ${BATCH})`,
-        [[...this.handlers.keys()], this.clock.now()],
-      );
-      let done = 0;
-      const queue = [...due];
-      await Promise.all(
-        Array.from({ length: PARALLEL }, async () => {
-          for (let row = queue.shift(); row; row = queue.shift()) if (await this.meet(row)) done += 1;
-        }),
-      );
-      if (due.length < BATCH || done === 0) return;
+  /** @returns how many were met */
+  private async runRound(): Promise<number> {
+    const groups: DueGroup[] = await this.dataSource.query(
+      'SELECT org_id, kind FROM due_deadline_groups($1, $2)',
+      [[...this.handlers.keys()], this.clock.now()],
+    );
+    let met = 0;
+    await Promise.all(
+      Array.from({ length: PARALLEL }, async () => {
+        for (let next = groups.shift(); next && !this.stopping; next = groups.shift()) {
+          const more = await this.meetGroup(next);
+          met += more;
+        }
+      }),
+    );
+    return met;
+  }
+
+  private async meetGroup(group: DueGroup): Promise<number> {
+    let taken: TakenDeadline[] = [];
+    try {
+      return await this.inTransaction(group, async (tx) => {
+        taken = await takeDue(tx, group.kind, { most: MAX_TOGETHER });
+        return this.meetInOrder(tx, group.kind, taken);
+      });
+    } catch (error) {
+      if (taken.length === 0) throw error;
+      let met = 0;
+      for (const { subjectId } of taken) met += await this.meetAlone(group, subjectId);
+      return met;
     }
   }
 
-  private async meet(due: { org_id: string; kind: string; subject_id: string }): Promise<boolean> {
-    const key = [due.org_id, due.kind, due.subject_id];
+  private async meetAlone(group: DueGroup, subjectId: string): Promise<number> {
+    const { kind } = group;
     try {
-      return await requestContext.run({ actor: SYSTEM }, () =>
-        this.uow.run(due.org_id, async (tx) => {
-          const taken = await tx.sql(
-            `DELETE FROM deadlines WHERE (org_id, kind, subject_id) IN (
-               SELECT org_id, kind, subject_id FROM deadlines
-               WHERE org_id = $1 AND kind = $2 AND subject_id = $3 AND due_at <= $4 FOR UPDATE SKIP LOCKED)
-             RETURNING 1`,
-            [...key, tx.now],
-          );
-          if (taken.length === 0) return false;
-          await this.handlers.get(due.kind)!(due.subject_id, tx);
-          return true;
-        }),
+      return await this.inTransaction(group, async (tx) =>
+        this.meetInOrder(tx, kind, await takeDue(tx, kind, { most: 1, subjectId })),
       );
     } catch (error) {
-      this.logger.error(
-        `deadline ${due.kind} of ${due.subject_id} failed: ${String(error)}`,
-        (error as Error).stack,
-      );
-      // Unless it has been moved to another time since.
-      await this.uow.run(due.org_id, (tx) =>
-        tx.sql(
-          `UPDATE deadlines SET attempts = attempts + 1, due_at = $4::timestamptz + least(power(2, attempts), 600) * interval '1 second'
-           WHERE org_id = $1 AND kind = $2 AND subject_id = $3 AND due_at <= $4`,
-          [...key, tx.now],
-        ),
-      );
-      return false;
+      this.logger.error(`deadline ${kind} of ${subjectId} failed: ${String(error)}`, (error as Error).stack);
+      await this.inTransaction(group, (tx) => postpone(tx, kind, subjectId));
+      return 0;
     }
+  }
+
+  /** As many as there is time for; the others stay due. */
+  private async meetInOrder(tx: Tx, kind: string, taken: readonly TakenDeadline[]): Promise<number> {
+    const handle = this.handlers.get(kind)!;
+    const began = performance.now();
+    for (const [met, due] of taken.entries()) {
+      if (met > 0 && performance.now() - began > MAX_TOGETHER_MS) {
+        await putBack(tx, kind, taken.slice(met));
+        return met;
+      }
+      // The next occurrence stands before the handler, which may call it off.
+      const plannedAt = due.recurring ? await currentOccurrence(tx, kind, due, due.recurring) : due.plannedAt;
+      await handle(due.subjectId, tx, plannedAt);
+    }
+    return taken.length;
+  }
+
+  private inTransaction<T>(group: DueGroup, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return requestContext.run({ actor: SYSTEM }, () => this.uow.run(group.org_id, work));
   }
 }
