@@ -25,6 +25,7 @@ const SHARED: Record<string, string> = {
   alert_marks: 'who saw which alert; alerts themselves are read from rows that are bound',
   files: 'reached only through proof, which is bound',
   device_times: 'of phones, read for their own worker',
+  background_runs: 'ids and states; what they are about is bound',
   deadlines: 'ids and times, for the workers of the product',
   commands: 'the caller’s own',
   sessions: 'the caller’s own',

@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import { definedFacts, ParkedFacts } from '#platform';
+import { AlertSources, definedFacts, ParkedFacts } from '#platform';
 import { startTestApp, type TestApp, type TestOrganization } from '../support/app.js';
 import { eventually } from '../support/client.js';
 
@@ -131,6 +131,35 @@ describe('organisation, policy, clock and journal', () => {
     expect((await org.as.worker.get('journal/verify')).status).toBe(404);
   });
 
+  it('shows the alerts of all stages but one that fails, and tells the administrator that those are missing', async () => {
+    const { admin, dispatcher } = org.as;
+    const workerId = newId();
+    await app.uow.run(org.id, (tx) =>
+      tx.sql(
+        `INSERT INTO workers (id, org_id, name, status, status_since, silent_since, created_at, updated_at)
+         VALUES ($1, $2, 'Silent Sam', 'available', $3, $3, $3, $3)`,
+        [workerId, org.id, app.clock.now()],
+      ),
+    );
+    let fails = true;
+    app.api.get(AlertSources).register({
+      name: 'broken',
+      list: async (tx) => {
+        if (fails && tx.orgId === org.id) await tx.sql('SELECT 1 / 0');
+        return [];
+      },
+    });
+    const shown = async (one: typeof admin) =>
+      (await one.get<{ items: { key: string; detail: string }[] }>('alerts')).body.items.map(
+        ({ key, detail }) => [key, detail],
+      );
+    const silent = [`worker_silent:${workerId}`, 'Silent Sam'];
+    expect(await shown(dispatcher)).toEqual([silent]);
+    expect(await shown(admin)).toEqual([[`alerts_incomplete:${org.id}`, 'broken'], silent]);
+    fails = false;
+    expect(await shown(admin)).toEqual([silent]);
+  });
+
   it('tells the administrator, and nobody else, of a fact that no handler could apply', async () => {
     type Health = { status: string; degraded?: object[] };
     type List = { items: { id: string; kind?: string; key?: string; state: string }[] };
@@ -150,6 +179,7 @@ describe('organisation, policy, clock and journal', () => {
       (await one.get<List>('alerts')).body.items.filter(({ kind }) => kind === 'fact_parked');
     expect(await ofSystem(admin)).toMatchObject([{ key: `fact_parked:${id}`, state: 'open' }]);
     expect([await ofSystem(dispatcher), await ofSystem(auditor)]).toEqual([[], []]);
+    expect((await dispatcher.post(`alerts/fact_parked:${id}/ack`)).status).toBe(404);
     expect((await dispatcher.get('parked-facts')).status).toBe(404);
     expect((await dispatcher.post(`parked-facts/${id}/skip`, { reason: 'x' })).status).toBe(404);
 

@@ -102,17 +102,15 @@ describe('a dry run', () => {
     const [busy, calm] = [await TestCity.build(app), await TestCity.build(app)];
     // Taken up by a process that is still alive, as far as anybody knows.
     await app.uow.run(busy.org.id, async (tx) => {
-      await tx.sql(
-        `INSERT INTO policy_dry_runs (id, org_id, state, from_at, to_at, body, created_at, heartbeat_at)
-         SELECT gen_random_uuid(), $1, 'running', $2::timestamptz - interval '1 hour', $2, '{}', $2, now() + interval '1 day' FROM generate_series(1, 5)`,
-        [busy.org.id, tx.now],
-      );
-      await tx.sql(
-        `INSERT INTO day_plans (id, org_id, area_id, date, state, options, start_at, end_at, created_at, heartbeat_at)
-         SELECT gen_random_uuid(), $1, $3, '2026-03-02', 'planning', '{}', $2::timestamptz - interval '1 hour', $2, $2, now() + interval '1 day'
-         FROM generate_series(1, 20)`,
-        [busy.org.id, tx.now, busy.areaId],
-      );
+      for (const [kind, count] of [
+        ['policy_dry_run', 5],
+        ['day_plan', 20],
+      ])
+        await tx.sql(
+          `INSERT INTO background_runs (org_id, id, kind, subject_id, state, heartbeat_at, created_at)
+           SELECT $1, gen_random_uuid(), $2, gen_random_uuid(), 'running', now() + interval '1 day', $3 FROM generate_series(1, $4::integer)`,
+          [busy.org.id, kind, tx.now, count],
+        );
     });
     const ask = async ({ org, areaId }: TestCity) => {
       const span = { from: '2026-03-01T08:00:00Z', to: '2026-03-01T09:00:00Z' };

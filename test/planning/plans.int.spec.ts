@@ -290,12 +290,13 @@ describe('day plans', () => {
     const { city } = await town();
     await city.job({ ...tomorrow(9) });
     const plan = await proposed(city);
-    await app.uow.run(city.org.id, (tx) =>
-      tx.sql(
-        `UPDATE day_plans SET state = 'planning', proposal = NULL, heartbeat_at = now() - interval '1 minute' WHERE id = $1`,
+    await app.uow.run(city.org.id, async (tx) => {
+      await tx.sql(`UPDATE day_plans SET state = 'planning', proposal = NULL WHERE id = $1`, [plan.id]);
+      await tx.sql(
+        `UPDATE background_runs SET state = 'running', heartbeat_at = now() - interval '1 minute' WHERE subject_id = $1`,
         [plan.id],
-      ),
-    );
+      );
+    });
     expect((await settled(city.org.as.dispatcher, plan.id)).proposal.stops).toHaveLength(1);
     await pass(app, 1);
   });

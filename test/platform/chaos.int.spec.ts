@@ -11,6 +11,7 @@ import { seedCity } from '../support/seed-city.js';
 
 const BLOWS = 6;
 const JOBS_A_BLOW = 12;
+const VISITS = 4;
 
 /**
  * Real processes and a durable server. While jobs are created, offered, accepted and worked on, the worker process and
@@ -113,6 +114,32 @@ describe('when processes and the database are struck down during dispatch', () =
     };
     const phonesAtWork = phones.map(workOn);
 
+    // A plan whose search is struck down in the middle, by a worker process that nobody hears of again.
+    owner = new Postgres({ connectionString: database.ownerUrl });
+    await owner.connect();
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    for (let visit = 0; visit < VISITS; visit++) {
+      const window = { windowStart: `${tomorrow}T10:00:00Z`, windowEnd: `${tomorrow}T14:00:00Z` };
+      const at = destination(CENTRE, visit * 90, 500);
+      const { body } = await insist(desk, 'jobs', { ...at, ...window, address: 'x', durationSeconds: 600 });
+      created.add(body.id!);
+    }
+    const planned = await insist(desk, 'day-plans', { areaId: city.areaId, date: tomorrow, seconds: 2 });
+    expect(planned.status).toBe(202);
+    const run = async () =>
+      (await owner.query<{ state: string; attempts: number }>('SELECT state, attempts FROM background_runs'))
+        .rows[0]!;
+    await eventually(async () => (await run()).state === 'running');
+    await worker.kill();
+    expect(await run()).toEqual({ state: 'running', attempts: 1 });
+    await owner.query(`UPDATE background_runs SET heartbeat_at = heartbeat_at - interval '1 minute'`);
+    await alive();
+    await eventually(async () => (await run()).state === 'done', 60_000);
+    const plan = await desk.get<{ state: string }>(`day-plans/${planned.body.id}`);
+    expect([plan.body.state, (await run()).attempts]).toEqual(['proposed', 2]);
+    await owner.end();
+    owner = new Postgres({ connectionString: database.ownerUrl });
+
     for (let blow = 0; blow < BLOWS; blow++) {
       const commands = Array.from({ length: JOBS_A_BLOW }, async () => {
         const answer = await insist(desk, 'jobs', {
@@ -133,7 +160,6 @@ describe('when processes and the database are struck down during dispatch', () =
       await Promise.all(commands);
     }
 
-    owner = new Postgres({ connectionString: database.ownerUrl });
     await owner.connect();
     const ask = async <Row extends object>(text: string) => (await owner.query<Row>(text)).rows;
     await eventually(async () => {
@@ -156,7 +182,7 @@ describe('when processes and the database are struck down during dispatch', () =
       return rows.length > 1 && rows.every((row) => Number(row.behind) === 0);
     }, 60_000);
 
-    expect(created.size).toBe(BLOWS * JOBS_A_BLOW);
+    expect(created.size).toBe(VISITS + BLOWS * JOBS_A_BLOW);
     const jobs = new Set((await ask<{ id: string }>('SELECT id FROM jobs')).map((row) => row.id));
     expect([...created].filter((id) => !jobs.has(id))).toEqual([]);
     expect(jobs.size).toBe(created.size);

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { CodedMessage } from './coded-message.js';
+import type { CodedMessage } from '#kernel';
 
 export class CodedMessageView implements CodedMessage {
   @ApiProperty({ description: 'what is said, for any language' }) code: string;

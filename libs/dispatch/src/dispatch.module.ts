@@ -5,7 +5,7 @@ import { TerritoryModule } from '#territory';
 import { WorkforceModule } from '#workforce';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { AlertsService } from './alerts/alerts.service.js';
-import { SystemAlertsService } from './alerts/system-alerts.service.js';
+import { DispatchAlertsService } from './alerts/dispatch-alerts.service.js';
 import { AssignmentFollowerService } from './assignments/assignment-follower.service.js';
 import { AssignmentsService } from './assignments/assignments.service.js';
 import { MovePlannerService } from './assignments/move-planner.service.js';
@@ -33,7 +33,6 @@ import { PlanApplyService } from './planning/plan-apply.service.js';
 import { PlanProposerService } from './planning/plan-proposer.service.js';
 import { PlanRunnerService } from './planning/plan-runner.service.js';
 import { PlanSolverService } from './planning/plan-solver.service.js';
-import { RunSweepService } from './planning/run-sweep.service.js';
 import { TravelTimesService } from './planning/travel-times.service.js';
 import { DispatchPoliciesController } from './policies/dispatch-policies.controller.js';
 import { DispatchPoliciesService } from './policies/dispatch-policies.service.js';
@@ -66,7 +65,7 @@ import { SavedViewsService } from './saved-views/saved-views.service.js';
   ],
   providers: [
     AlertsService,
-    SystemAlertsService,
+    DispatchAlertsService,
     AssignmentsService,
     PresenceService,
     DispatchBoardService,
@@ -85,7 +84,6 @@ import { SavedViewsService } from './saved-views/saved-views.service.js';
     DayPlansService,
     TravelTimesService,
     PastDaysService,
-    RunSweepService,
     ExplanationService,
     DispatchSweepService,
     RoundLoaderService,

@@ -1,5 +1,6 @@
 export { canonicalJson } from './canonical-json.js';
 export { type Clock, FakeClock, systemClock } from './clock.js';
+export { type CodedMessage, codedMessage, failureOf } from './coded-message.js';
 export {
   type FaultSentences,
   type FaultValues,

@@ -1,3 +1,5 @@
+export { ALERT_KINDS, alertRules, defineAlert, type FoundAlert } from './alerts/alert.js';
+export { AlertSources } from './alerts/alert-sources.js';
 export {
   ACCESS,
   type Access,
@@ -114,6 +116,8 @@ export { PlatformModule } from './platform.module.js';
 export { WorkQueues } from './queues/work-queues.js';
 export { ERASED_NAME, type ErasedWorker, Erasure } from './retention/erasure.js';
 export { deleteOlder, Retention, type RetentionRule } from './retention/retention.js';
+export { BackgroundRuns } from './runs/background-runs.js';
+export type { RunContext, RunKind } from './runs/run-kind.js';
 export { Runtime } from './runtime.js';
 export { callerNetwork } from './shares/caller-network.js';
 export { FairGate } from './shares/fair-gate.js';

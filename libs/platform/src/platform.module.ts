@@ -4,6 +4,8 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } fro
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Env } from '#config/env';
+import { AlertSources } from './alerts/alert-sources.js';
+import { SystemAlerts } from './alerts/system-alerts.js';
 import { AccessGuard } from './auth/access.guard.js';
 import { DeclaredRoutes } from './auth/declared-routes.js';
 import { CLOCK } from './clock/clock.token.js';
@@ -52,6 +54,7 @@ import { Uploads } from './media/uploads.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { Troubles } from './metrics/troubles.js';
+import { ConflictAlerts } from './offline/conflict-alerts.js';
 import { DeviceTimes } from './offline/device-times.js';
 import { OfflineKinds } from './offline/offline-kinds.js';
 import { OfflineOperations } from './offline/offline-operations.js';
@@ -59,6 +62,7 @@ import { Parking } from './offline/parking.js';
 import { WorkQueues } from './queues/work-queues.js';
 import { Erasure } from './retention/erasure.js';
 import { Retention } from './retention/retention.js';
+import { BackgroundRuns } from './runs/background-runs.js';
 import { Runtime } from './runtime.js';
 import { ShareInterceptor } from './shares/share.interceptor.js';
 import { Shares } from './shares/shares.js';
@@ -77,10 +81,13 @@ const services: Type[] = [
   FactHandlers,
   JournalStates,
   FactRelay,
+  AlertSources,
+  SystemAlerts,
   Journal,
   CheckpointFiles,
   Checkpoints,
   Deadlines,
+  BackgroundRuns,
   WorkQueues,
   Media,
   MediaPurposes,
@@ -89,6 +96,7 @@ const services: Type[] = [
   MediaSweep,
   PictureWork,
   OfflineKinds,
+  ConflictAlerts,
   DeviceTimes,
   Parking,
   OfflineOperations,

@@ -7,6 +7,7 @@ import { MediaSweep } from './media/media-sweep.js';
 import type { PeriodicTask } from './periodic-task.js';
 import { WorkQueues } from './queues/work-queues.js';
 import { deleteOlder, Retention } from './retention/retention.js';
+import { BackgroundRuns } from './runs/background-runs.js';
 
 /** Starts what one kind of process runs beside its requests, and stops it in time. */
 @Injectable()
@@ -18,6 +19,7 @@ export class Runtime implements OnApplicationShutdown {
     private readonly relay: FactRelay,
     private readonly handlers: FactHandlers,
     private readonly deadlines: Deadlines,
+    private readonly runs: BackgroundRuns,
     private readonly queues: WorkQueues,
     private readonly feed: LiveFeed,
     private readonly retention: Retention,
@@ -35,6 +37,11 @@ export class Runtime implements OnApplicationShutdown {
         tables: ['fact_texts'],
         setting: 'customerDataDays',
         sweep: deleteOlder('fact_texts', 'recorded_at'),
+      },
+      {
+        tables: ['background_runs'],
+        setting: 'planDays',
+        sweep: deleteOlder('background_runs', 'created_at', `state NOT IN ('queued', 'running')`),
       },
     );
   }
@@ -54,11 +61,13 @@ export class Runtime implements OnApplicationShutdown {
     await this.relay.start();
     await this.handlers.start();
     await this.deadlines.start();
+    await this.runs.start();
     for (const sweep of this.sweeps) sweep.start();
     this.retention.task.start();
     this.stops.push(
       () => this.retention.task.stop(),
       async () => void (await Promise.all(this.sweeps.map((sweep) => sweep.stop()))),
+      () => this.runs.stop(),
       () => this.deadlines.stop(),
       () => this.handlers.stop(),
       () => this.relay.stop(),

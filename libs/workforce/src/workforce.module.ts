@@ -15,6 +15,7 @@ import { WorkerMovesService } from './positions/worker-moves.service.js';
 import { SkillController } from './skills/skill.controller.js';
 import { SkillsService } from './skills/skills.service.js';
 import { HeartbeatMonitorService } from './status/heartbeat-monitor.service.js';
+import { SilenceAlertsService } from './status/silence-alerts.service.js';
 import { SuspensionsService } from './status/suspensions.service.js';
 import { WorkforceService } from './status/workforce.service.js';
 import { PromisedVisitsService } from './workers/promised-visits.service.js';
@@ -62,6 +63,7 @@ const people = [
     ...people,
     ...positions,
     HoursService,
+    SilenceAlertsService,
     WorkerImportService,
     WorkforceHandlers,
     WorkforceRetention,

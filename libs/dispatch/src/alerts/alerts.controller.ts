@@ -1,10 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
-import { isAllowed, maskName, seesMasked } from '#identity';
-import { Caller, Can, type Principal, UnitOfWork } from '#platform';
-import { maskSentence } from '../manual/mask.views.js';
-import { ALERT_KINDS, type Alert, AlertsService, SYSTEM_ALERTS } from './alerts.service.js';
+import { ALERT_KINDS, Caller, Can, type Principal, UnitOfWork } from '#platform';
+import { AlertsService } from './alerts.service.js';
 
 class AlertView {
   @ApiProperty({ description: 'kind and subject, stable while the cause lasts' }) key: string;
@@ -42,15 +40,6 @@ class KeysBody {
   keys: string[];
 }
 
-/** The alert of a silent worker contains their name. */
-const alertFor = (role: string, alert: Alert): Alert =>
-  !seesMasked(role)
-    ? alert
-    : {
-        ...alert,
-        detail: alert.kind === 'worker_silent' ? maskName(alert.detail) : maskSentence(alert.detail),
-      };
-
 @ApiTags('alerts')
 @Controller({ path: 'alerts', version: '1' })
 export class AlertsController {
@@ -65,9 +54,7 @@ export class AlertsController {
   @ApiOkResponse({ type: AlertList })
   list(@Caller() caller: Principal): Promise<AlertList> {
     return this.uow.run(caller.orgId, async (tx) => ({
-      items: (await this.alerts.list(tx))
-        .filter(({ kind }) => !SYSTEM_ALERTS.includes(kind) || isAllowed(caller, 'read', 'System'))
-        .map((alert) => alertFor(caller.role, alert)),
+      items: await this.alerts.list(tx, caller),
       nextCursor: null,
     }));
   }
@@ -79,7 +66,7 @@ export class AlertsController {
   @ApiOkResponse({ type: AlertList })
   acknowledgeAll(@Caller() caller: Principal, @Body() { keys }: KeysBody): Promise<AlertList> {
     return this.uow.run(caller.orgId, async (tx) => ({
-      items: await this.alerts.markAll(tx, keys, { userId: caller.id, state: 'acknowledged' }),
+      items: await this.alerts.markAll(tx, caller, keys, { state: 'acknowledged' }),
       nextCursor: null,
     }));
   }
@@ -89,9 +76,7 @@ export class AlertsController {
   @Can('update', 'Assignment')
   @ApiOkResponse({ type: AlertView })
   acknowledge(@Caller() caller: Principal, @Param('key') key: string): Promise<AlertView> {
-    return this.uow.run(caller.orgId, (tx) =>
-      this.alerts.mark(tx, key, { userId: caller.id, state: 'acknowledged' }),
-    );
+    return this.uow.run(caller.orgId, (tx) => this.alerts.mark(tx, caller, key, { state: 'acknowledged' }));
   }
 
   @Post(':key/snooze')
@@ -104,7 +89,7 @@ export class AlertsController {
     @Body() { seconds }: SnoozeBody,
   ): Promise<AlertView> {
     return this.uow.run(caller.orgId, (tx) =>
-      this.alerts.mark(tx, key, { userId: caller.id, state: 'snoozed', seconds }),
+      this.alerts.mark(tx, caller, key, { state: 'snoozed', seconds }),
     );
   }
 
@@ -114,8 +99,6 @@ export class AlertsController {
   @Can('update', 'Assignment')
   @ApiOkResponse({ type: AlertView })
   reopen(@Caller() caller: Principal, @Param('key') key: string): Promise<AlertView> {
-    return this.uow.run(caller.orgId, (tx) =>
-      this.alerts.mark(tx, key, { userId: caller.id, state: 'open' }),
-    );
+    return this.uow.run(caller.orgId, (tx) => this.alerts.mark(tx, caller, key, { state: 'open' }));
   }
 }

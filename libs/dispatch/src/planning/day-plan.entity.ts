@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { CodedMessage } from '../coded-message.js';
+import type { CodedMessage } from '#kernel';
 import type { DayProposal } from './day-proposal.js';
 import type { SkippedStop } from './validate-stops.js';
 
@@ -58,8 +58,6 @@ export class DayPlan {
   @Column('uuid', { name: 'created_by', nullable: true }) createdBy: string | null;
   @Column(when('created_at')) createdAt: Date;
   @Column(when('finished_at', true)) finishedAt: Date | null;
-  /** On the wall: when its worker process was last heard of. */
-  @Column(when('heartbeat_at', true)) heartbeatAt: Date | null;
 }
 
 export const aboutPlan = ({ id, areaId, date }: DayPlan) => ({ planId: id, areaId, date });

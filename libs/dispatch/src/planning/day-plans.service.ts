@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Conflict, Invalid, NotFound, newId } from '#kernel';
-import { checkVersion, requestContext, type Tx } from '#platform';
+import { BackgroundRuns, checkVersion, requestContext, type Tx } from '#platform';
 import { TerritoryService } from '#territory';
 import { boardSpan } from '../manual/board-span.js';
 import { aboutPlan, DayPlan, type PlanOptions } from './day-plan.entity.js';
 import { planCancelled, planRequested } from './plan.facts.js';
-import { RunSweepService } from './run-sweep.service.js';
-import { requireCapacity } from './stored-run.js';
+
+/** The kind of the background run that searches a plan. */
+export const PLAN_RUN = 'day_plan';
 
 export interface PlanWish extends PlanOptions {
   areaId: string;
@@ -19,7 +20,7 @@ export interface PlanWish extends PlanOptions {
 export class DayPlansService {
   constructor(
     private readonly territory: TerritoryService,
-    private readonly sweep: RunSweepService,
+    private readonly runs: BackgroundRuns,
   ) {}
 
   /** @throws NotFound for the area; Invalid for a day that is over. */
@@ -31,14 +32,13 @@ export class DayPlansService {
       Math.min(day.span.end.getTime(), startAt.getTime() + options.horizonHours * 3_600_000),
     );
     if (startAt >= endAt) throw Invalid.field('date', 'must not be over', tx.now.toISOString());
-    await requireCapacity(tx, 'day_plans');
     const id = newId();
     const row = { id, orgId: tx.orgId, areaId, date: day.date, state: 'queued' as const, options };
     const createdBy = requestContext.actor().id;
     await tx.repo(DayPlan).insert({ ...row, startAt, endAt, createdBy, createdAt: tx.now });
     const plan = await this.get(tx, id);
     tx.record(planRequested(id, aboutPlan(plan)));
-    tx.afterCommit(() => this.sweep.wake('plan', { orgId: tx.orgId, id }));
+    await this.runs.create(tx, PLAN_RUN, id);
     return plan;
   }
 
@@ -67,6 +67,7 @@ export class DayPlansService {
 
   /** A running search hears of it within a second. @throws Conflict when there is nothing to call off. */
   async cancel(tx: Tx, id: string, expectedVersion?: number): Promise<DayPlan> {
+    await this.runs.cancel(tx, PLAN_RUN, id);
     const plan = await this.lock(tx, id);
     checkVersion(expectedVersion, plan.version);
     if (!['queued', 'planning', 'proposed'].includes(plan.state))

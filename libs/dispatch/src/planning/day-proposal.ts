@@ -1,6 +1,6 @@
+import { type CodedMessage, codedMessage } from '#kernel';
 import type { PlannedRoute, RoutingPlan, RoutingProblem } from '#routing';
 import type { Lapse, Lapsing } from '../assignments/keep-certificates.js';
-import { type CodedMessage, codedMessage } from '../coded-message.js';
 import type { DayInput, DayJob, LeftOut, Pin } from './day-problem.js';
 import { type DayRoute, presentRoutes } from './present-routes.js';
 import { preserveTimes, type TimedStop } from './preserve-times.js';

@@ -1,4 +1,4 @@
-import { type CodedMessage, codedMessage } from '../coded-message.js';
+import { type CodedMessage, codedMessage } from '#kernel';
 import type { ProposedStop } from './day-proposal.js';
 
 /** What a job looks like now, and who holds it. */

@@ -40,6 +40,10 @@ export class HealthController {
       async () => shares.waiting,
     );
     metrics.gauges('queue_depth', 'Wake-ups waiting or being worked on', 'queue', () => queues.depths());
+    metrics.gauges('open_runs', 'Background runs queued or running, by kind', 'kind', async () => {
+      const rows: { kind: string; n: string }[] = await dataSource.query('SELECT * FROM open_runs()');
+      return Object.fromEntries(rows.map(({ kind, n }) => [kind, Number(n)]));
+    });
     metrics.gauges(
       'fact_lag',
       'Facts not yet sequenced (relay) or not yet handled, by reader',

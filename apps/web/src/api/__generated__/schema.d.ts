@@ -4419,7 +4419,7 @@ export interface components {
             /** @description kind and subject, stable while the cause lasts */
             key: string;
             /** @enum {string} */
-            kind: "unfulfilled" | "unassigned_long" | "arrival_at_risk" | "worker_silent" | "conflict" | "fact_parked" | "log_stalled" | "log_broken" | "cannot_come" | "round_truncated";
+            kind: "alerts_incomplete" | "arrival_at_risk" | "cannot_come" | "conflict" | "fact_parked" | "log_broken" | "log_stalled" | "round_truncated" | "unassigned_long" | "unfulfilled" | "worker_silent";
             /** Format: date-time */
             since: string;
             jobId: string | null;

@@ -15,7 +15,7 @@ const ConflictInbox = lazyWithRetry(() => import('./conflict-inbox'));
 
 const SNOOZES_MINUTES = [15, 60, 240];
 const ofSystem = ({ kind }: DeskAlert): boolean =>
-  kind === 'fact_parked' || kind === 'log_stalled' || kind === 'log_broken';
+  kind === 'fact_parked' || kind === 'log_stalled' || kind === 'log_broken' || kind === 'alerts_incomplete';
 export const isCritical = ({ jobId, kind }: DeskAlert): boolean =>
   kind === 'unfulfilled' || (entityStore.jobs.get(jobId)?.priority ?? 0) >= EMERGENCY_PRIORITY;
 

@@ -7,6 +7,7 @@ const KINDS = [
   'log_broken',
   'log_stalled',
   'fact_parked',
+  'alerts_incomplete',
   'unfulfilled',
   'cannot_come',
   'arrival_at_risk',

@@ -1,4 +1,4 @@
-import { type CodedMessage, codedMessage } from '../../coded-message.js';
+import { type CodedMessage, codedMessage } from '#kernel';
 import type { RecordedDay } from '../replay/recorded-day.js';
 
 /** What a reader must know before trusting the figures. */

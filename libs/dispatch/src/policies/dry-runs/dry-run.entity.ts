@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { CodedMessage } from '../../coded-message.js';
+import type { CodedMessage } from '#kernel';
 import type { PolicyBody } from '../effective-policy.js';
 import type { ScoreSheet } from '../replay/score-day.js';
 
@@ -35,6 +35,4 @@ export class PolicyDryRun {
   @Column('uuid', { name: 'created_by', nullable: true }) createdBy: string | null;
   @Column(when('created_at')) createdAt: Date;
   @Column(when('finished_at', true)) finishedAt: Date | null;
-  /** On the wall: when its worker process was last heard of. */
-  @Column(when('heartbeat_at', true)) heartbeatAt: Date | null;
 }

@@ -1,10 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LessThan } from 'typeorm';
-import { Conflict, DomainError, Invalid, NotFound, newId } from '#kernel';
-import { requestContext, SYSTEM, Threads, type ThreadTask, type Tx, UnitOfWork, WorkQueues } from '#platform';
-import { failureOf } from '../../coded-message.js';
-import { RUN_QUEUES, RunSweepService, type RunWork } from '../../planning/run-sweep.service.js';
-import { claimRun, requireCapacity, startHeartbeat } from '../../planning/stored-run.js';
+import { Conflict, Invalid, NotFound, newId } from '#kernel';
+import { BackgroundRuns, requestContext, Threads, type ThreadTask, type Tx, UnitOfWork } from '#platform';
 import { DispatchPoliciesService, type PolicySet } from '../dispatch-policies.service.js';
 import type { PolicyBody } from '../effective-policy.js';
 import { buffersOf, packDay } from '../replay/pack-day.server.js';
@@ -12,6 +9,10 @@ import type { PoliciesByType, ReplayTask } from '../replay/replay.thread.js';
 import { type DryRunResult, PolicyDryRun } from './dry-run.entity.js';
 import { PastDaysService } from './past-days.service.js';
 
+/** The kind of the background run that replays. */
+const DRY_RUN = 'policy_dry_run';
+/** How many of an organisation may be queued or running at once. */
+const MAX_OPEN_DRY_RUNS = 5;
 const MAX_DAYS = 7;
 /** More would keep a worker process busy for too long. */
 const MAX_JOBS = 20_000;
@@ -36,18 +37,22 @@ export interface DryRunRequest {
 export class DryRunsService implements OnModuleInit {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly queues: WorkQueues,
-    private readonly sweep: RunSweepService,
+    private readonly runs: BackgroundRuns,
     private readonly policies: DispatchPoliciesService,
     private readonly past: PastDaysService,
     private readonly threads: Threads,
   ) {}
 
   onModuleInit(): void {
-    this.queues.register<RunWork>({
-      queue: RUN_QUEUES.dry_run,
+    this.runs.register<DryRunResult, never>({
+      kind: DRY_RUN,
+      maxOpen: MAX_OPEN_DRY_RUNS,
       concurrency: 1,
-      process: async (work) => this.run(await this.sweep.next('dry_run', work)),
+      run: ({ orgId, subjectId }) => this.work(orgId, subjectId),
+      started: (tx, id) => this.set(tx, id, { state: 'running' }),
+      done: (tx, id, result) => this.set(tx, id, { state: 'done', result, error: null, finishedAt: tx.now }),
+      failed: (tx, id, error) =>
+        this.set(tx, id, { state: 'failed', result: null, error, finishedAt: tx.now }),
     });
   }
 
@@ -60,12 +65,11 @@ export class DryRunsService implements OnModuleInit {
       throw Invalid.field('to', `must be at most ${MAX_DAYS} days after from`, MAX_DAYS);
     await this.past.mustKnow(tx, areaId);
     await this.policies.check(tx, serviceTypeId, body, 'policy');
-    await requireCapacity(tx, 'policy_dry_runs');
     const id = newId();
     const row = { id, orgId: tx.orgId, state: 'queued' as const, from, to, areaId, serviceTypeId, body };
     const createdBy = requestContext.actor().id;
     await tx.repo(PolicyDryRun).insert({ ...row, createdBy, createdAt: tx.now } as never);
-    tx.afterCommit(() => this.sweep.wake('dry_run', { orgId: tx.orgId, id }));
+    await this.runs.create(tx, DRY_RUN, id);
     return this.get(tx, id);
   }
 
@@ -82,24 +86,6 @@ export class DryRunsService implements OnModuleInit {
       where: before ? { id: LessThan(before) } : {},
       order: { id: 'DESC' },
       take: limit + 1,
-    });
-  }
-
-  async run({ orgId, id }: RunWork): Promise<void> {
-    await requestContext.run({ actor: SYSTEM }, async () => {
-      const mine = await this.uow.run(orgId, (tx) => claimRun(tx, 'policy_dry_runs', id));
-      if (!mine) return;
-      const stop = startHeartbeat(this.uow, { orgId, table: 'policy_dry_runs', id }, () => undefined);
-      try {
-        const result = await this.work(orgId, id);
-        await this.finish(orgId, id, { state: 'done', result, error: null });
-      } catch (error) {
-        // Another process takes it up once this one is no longer heard of.
-        if (error instanceof DomainError && error.code === 'STOPPING') return;
-        await this.finish(orgId, id, { state: 'failed', result: null, error: failureOf(error) });
-      } finally {
-        stop();
-      }
     });
   }
 
@@ -130,13 +116,7 @@ export class DryRunsService implements OnModuleInit {
     };
   }
 
-  private async finish(
-    orgId: string,
-    id: string,
-    end: Pick<PolicyDryRun, 'state' | 'result' | 'error'>,
-  ): Promise<void> {
-    await this.uow.run(orgId, (tx) =>
-      tx.repo(PolicyDryRun).update({ id, state: 'running' }, { ...end, finishedAt: tx.now } as never),
-    );
+  private async set(tx: Tx, id: string, change: Partial<PolicyDryRun>): Promise<void> {
+    await tx.repo(PolicyDryRun).update({ id }, change as never);
   }
 }

@@ -1,5 +1,5 @@
-import { Conflict } from '#kernel';
 import { failureOf } from './coded-message.js';
+import { Conflict } from './errors.js';
 
 describe('why a run ended without a result', () => {
   it('is told by the code of the refusal, with its plain values', () => {

@@ -1,4 +1,4 @@
-import { DomainError } from '#kernel';
+import { DomainError } from './errors.js';
 
 /** Something a reader is told: `code` and `values` say it in any language, `detail` in English. */
 export interface CodedMessage<Code extends string = string> {
