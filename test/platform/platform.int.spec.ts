@@ -10,12 +10,15 @@ import {
   Organization,
   on,
   ParkedFacts,
+  type Principal,
+  type Role,
+  Timelines,
   Tx,
 } from '#platform';
 import { MAX_SET_ASIDE } from '../../libs/platform/src/facts/parked-facts.js';
 import { MAX_TRIES } from '../../libs/platform/src/facts/retry-schedule.js';
 import { eventually } from '../support/client.js';
-import { Counted, Measured, startPlatform, type TestPlatform } from './start-platform.js';
+import { Breached, Counted, Measured, startPlatform, type TestPlatform } from './start-platform.js';
 
 describe('platform', () => {
   let it_: TestPlatform;
@@ -41,6 +44,33 @@ describe('platform', () => {
     }
   });
 
+  it('stand in the timeline of whatever else they are about, as far as the caller may see them', async () => {
+    const org = await it_.organization();
+    const [job, breach] = [newId(), newId()];
+    await it_.uow.run(org, async (tx) => {
+      tx.record(Counted(job, { n: 1 }));
+      tx.record(Breached(breach, { jobId: job, blame: 'Maria' }));
+      tx.record(Breached(newId(), { jobId: newId(), blame: 'Ann' }));
+    });
+    await it_.relay();
+    const timeline = new Timelines(it_.app.get(FactLog), {
+      authenticate: () => Promise.reject(new Error('nobody signs in here')),
+      may: (_caller, _action, subject) => subject === 'Test',
+    });
+    const seen = (role: Role, caller: Partial<Principal> = {}) =>
+      it_.uow.run(org, async (tx) => {
+        const who: Principal = { kind: 'user', orgId: org, id: newId(), role, ...caller };
+        return (await timeline.of(tx, who, job)).map(({ type, data }) => [type, data]);
+      });
+    const counted = ['test.counted', { n: 1 }];
+    expect(await seen('dispatcher')).toEqual([counted, ['test.breached', { jobId: job, blame: 'Maria' }]]);
+    expect(await seen('auditor')).toEqual([counted, ['test.breached', { jobId: job }]]);
+    expect(await seen('worker', { workerId: newId() })).toEqual([]);
+    // A key that may read jobs alone reads nothing of what later stages say about them.
+    expect(await seen('dispatcher', { kind: 'api_key', scopes: [] })).toEqual([counted]);
+    expect(await it_.app.get(Journal).verify(org)).toMatchObject({ facts: 3, fault: null });
+  });
+
   describe('the journal names', () => {
     const tampered = async (...statements: string[]) => {
       const org = await it_.organization();
@@ -55,12 +85,15 @@ describe('platform', () => {
       return (await it_.app.get(Journal).verify(org)).fault;
     };
 
-    it.each([`data = '{"n": 99}'`, 'schema_version = 2'])('a changed fact: %s', async (change) => {
-      expect(await tampered(`UPDATE facts SET ${change} WHERE org_id = :org AND seq = 3`)).toMatchObject({
-        seq: 3,
-        problem: expect.stringContaining('not what was recorded'),
-      });
-    });
+    it.each([`data = '{"n": 99}'`, 'schema_version = 2', 'about = ARRAY[gen_random_uuid()]'])(
+      'a changed fact: %s',
+      async (change) => {
+        expect(await tampered(`UPDATE facts SET ${change} WHERE org_id = :org AND seq = 3`)).toMatchObject({
+          seq: 3,
+          problem: expect.stringContaining('not what was recorded'),
+        });
+      },
+    );
 
     it('a deleted fact', async () => {
       expect(await tampered('DELETE FROM facts WHERE org_id = :org AND seq = 2')).toMatchObject({

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { newId } from '#kernel';
+import { migrations } from '#migrations';
 import { BackgroundRuns, PgListener, PgNotifier, type RunContext, type RunKind } from '#platform';
 import { eventually } from '../support/client.js';
 import { Counted, startPlatform, type TestPlatform } from './start-platform.js';
@@ -161,5 +162,43 @@ describe('a background run', () => {
     await runs.stop();
     expect([ended, await told()]).toEqual([[], [{ data: { n: 1 } }]]);
     expect(await stateOf(id)).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('is made of each plan and dry run that was open before there were runs', async () => {
+    const [org, area] = [await it_.organization(), newId()];
+    const owner = await new DataSource({
+      type: 'postgres',
+      url: it_.ownerUrl,
+      installExtensions: false,
+    }).initialize();
+    const migration = new (migrations.find(({ name }) => name.startsWith('BackgroundRuns'))!)();
+    const runner = owner.createQueryRunner();
+    await migration.down(runner);
+    const ids: Record<string, string> = {};
+    for (const state of ['queued', 'planning', 'proposed']) {
+      ids[state] = newId();
+      await runner.query(
+        `INSERT INTO day_plans (id, org_id, area_id, date, state, options, start_at, end_at, created_at, heartbeat_at)
+         VALUES ($1, $2, $3, '2026-03-02', $4, '{}', now(), now(), now(), CASE $4 WHEN 'queued' THEN NULL ELSE now() END)`,
+        [ids[state], org, area, state],
+      );
+    }
+    ids.dryRun = newId();
+    await runner.query(
+      `INSERT INTO policy_dry_runs (id, org_id, state, from_at, to_at, body, created_at)
+       VALUES ($1, $2, 'queued', now() - interval '1 hour', now(), '{}', now())`,
+      [ids.dryRun, org],
+    );
+    await migration.up(runner);
+    await owner.destroy();
+    const { rows } = await it_.owner.query(
+      `SELECT kind, subject_id, state, heartbeat_at IS NOT NULL AS heard FROM background_runs WHERE org_id = $1 ORDER BY kind, state`,
+      [org],
+    );
+    expect(rows).toEqual([
+      { kind: 'day_plan', subject_id: ids.queued, state: 'queued', heard: false },
+      { kind: 'day_plan', subject_id: ids.planning, state: 'running', heard: true },
+      { kind: 'policy_dry_run', subject_id: ids.dryRun, state: 'queued', heard: false },
+    ]);
   });
 });

@@ -22,6 +22,13 @@ export const Measured = defineFact<{ metres: number; by: string | null }>(
   ],
 );
 
+/** Of a later stage, about a thing of an earlier one. */
+export const Breached = defineFact<{ jobId: string; blame: string }>('test.breached', {
+  office: ({ data: { jobId, blame } }, role) => (role === 'auditor' ? { jobId } : { jobId, blame }),
+  about: ({ jobId }) => [jobId],
+  readAs: 'Breach',
+});
+
 @Module({})
 class TestModule {}
 
@@ -53,6 +60,7 @@ export async function startPlatform(settings: Record<string, string> = {}) {
     dataDir,
     /** As the runtime role. */
     url: database.appUrl,
+    ownerUrl: database.ownerUrl,
     uow: app.get(UnitOfWork),
     clock: app.get(SharedClock),
     organization: async () => {

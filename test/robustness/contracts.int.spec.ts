@@ -88,6 +88,7 @@ describe('what one part of the product expects of another', () => {
         type,
         schemaVersion: 1,
         subjectType: type.split('.')[0]!,
+        about: [],
         subjectId: 's',
         actor: { kind: 'user' as const, id: 'u' },
         data,

@@ -48,6 +48,7 @@ export type { FactHandler } from './facts/handler-turn.js';
 export { Journal, type JournalReport } from './facts/journal.js';
 export { JournalStates } from './facts/journal-states.js';
 export { type ParkedFact, ParkedFacts } from './facts/parked-facts.js';
+export { type TimelineEntry, Timelines } from './facts/timelines.js';
 export { asDomainError } from './http/as-domain-error.js';
 export { type BodyRule, Consumes, FileBody, LargeBody, MEBIBYTE } from './http/body/body-rule.js';
 export { discardUnread } from './http/body/discard-unread.js';

@@ -27,6 +27,7 @@ import { HandlerTurn } from './facts/handler-turn.js';
 import { Journal } from './facts/journal.js';
 import { JournalStates } from './facts/journal-states.js';
 import { ParkedFacts } from './facts/parked-facts.js';
+import { Timelines } from './facts/timelines.js';
 import { BodyGuard } from './http/body/body.guard.js';
 import { BodyInterceptor } from './http/body/body.interceptor.js';
 import { ClientSettingsController } from './http/client-settings.controller.js';
@@ -76,6 +77,7 @@ const services: Type[] = [
   SharedClock,
   CommandRunner,
   FactLog,
+  Timelines,
   ParkedFacts,
   HandlerTurn,
   FactHandlers,

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
-import { FactLog, type Principal, presentFact, type Tx, viewersOf } from '#platform';
+import { type Principal, type TimelineEntry, Timelines, type Tx } from '#platform';
 import { JobAccessService } from '../http/job-access.service.js';
 import { jobNoted } from '../job.facts.js';
 import { asJson, clampTime, type TimeClaim } from '../lifecycle/clamp-time.js';
 import type { Job } from '../lifecycle/job.entity.js';
-import type { TimelineEntry } from './history.dto.js';
 import { JobNote } from './job-note.entity.js';
 
 const MOST_NOTES = 500;
@@ -15,30 +14,13 @@ const MOST_NOTES = 500;
 export class JobHistoryService {
   constructor(
     private readonly access: JobAccessService,
-    private readonly log: FactLog,
+    private readonly timelines: Timelines,
   ) {}
 
   /** Oldest first, as far as the caller may see. @throws NotFound */
   async timeline(tx: Tx, caller: Principal, jobId: string): Promise<TimelineEntry[]> {
     await this.access.job(tx, caller, jobId);
-    const facts = await this.log.of(tx, jobId);
-    return facts.flatMap((fact) => {
-      const seen = viewersOf(caller)
-        .map((viewer) => presentFact(fact, viewer))
-        .find((data) => data !== null);
-      if (!seen) return [];
-      return [
-        {
-          id: fact.id,
-          seq: fact.seq || null,
-          type: fact.type,
-          occurredAt: fact.occurredAt,
-          recordedAt: fact.recordedAt,
-          actor: fact.actor,
-          data: seen as Record<string, unknown>,
-        },
-      ];
-    });
+    return this.timelines.of(tx, caller, jobId);
   }
 
   /** @throws NotFound */

@@ -135,9 +135,9 @@ export class Tx {
       return { ...fact, id: newId(), occurredAt: fact.occurredAt ?? occurredAt ?? this.now, data, beside };
     });
     await this.manager.query(
-      `INSERT INTO facts (id, org_id, type, schema_version, subject_type, subject_id, actor, data, occurred_at, recorded_at)
-       SELECT (f->>'id')::uuid, $1, f->>'type', (f->>'schemaVersion')::smallint, f->>'subjectType', (f->>'subjectId')::uuid, f->'actor', f->'data',
-              (f->>'occurredAt')::timestamptz, $3
+      `INSERT INTO facts (id, org_id, type, schema_version, subject_type, subject_id, about, actor, data, occurred_at, recorded_at)
+       SELECT (f->>'id')::uuid, $1, f->>'type', (f->>'schemaVersion')::smallint, f->>'subjectType', (f->>'subjectId')::uuid,
+              ARRAY(SELECT jsonb_array_elements_text(f->'about')::uuid), f->'actor', f->'data', (f->>'occurredAt')::timestamptz, $3
        FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS list(f, n) ORDER BY n`,
       [this.orgId, JSON.stringify(facts.map(({ beside: _, ...fact }) => fact)), this.now],
     );

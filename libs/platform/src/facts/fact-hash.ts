@@ -7,11 +7,11 @@ export const GENESIS = Buffer.alloc(32);
 
 /**
  * SHA-256 over the previous hash and the canonical JSON of everything the fact says, its place included. The version is
- * left out when it is the first: facts older than versions are of that one.
+ * left out when it is the first, and what else it is about when that is nothing: older facts know neither.
  */
 export function factHash(fact: Fact, previous: Buffer): Buffer {
-  const { seq, id, orgId, type, schemaVersion, subjectType, subjectId, actor, data, occurredAt, recordedAt } =
-    fact;
+  const { seq, id, orgId, type, schemaVersion, subjectType, subjectId, about, actor } = fact;
+  const { data, occurredAt, recordedAt } = fact;
   const text = canonicalJson({
     seq,
     id,
@@ -20,6 +20,7 @@ export function factHash(fact: Fact, previous: Buffer): Buffer {
     ...(schemaVersion > 1 ? { schemaVersion } : {}),
     subjectType,
     subjectId,
+    ...(about.length > 0 ? { about } : {}),
     actor,
     data,
     occurredAt,

@@ -7,6 +7,8 @@ export interface NewFact<T = unknown> {
   schemaVersion: number;
   subjectType: string;
   subjectId: string;
+  /** Ids of what else it is about: it stands in their timelines too. */
+  about: readonly string[];
   data: T;
   occurredAt?: Date;
 }
@@ -35,7 +37,7 @@ export type Viewer =
   | { kind: 'worker'; workerId: string }
   | { kind: 'user'; userId: string };
 
-/** How one kind of fact is shown live. What is not said is not shown. */
+/** How one kind of fact is shown, and where. What is not said is not shown. */
 export interface Presentation<T> {
   /**
    * What an office role sees; null hides it (the place in the log is still sent, empty). `whole` for what carries ids,
@@ -44,6 +46,8 @@ export interface Presentation<T> {
   office: 'whole' | ((fact: Fact<T>, role: OfficeRole) => unknown | null);
   /** The ability subject whose readers may see it by API key. Default: the type's first word (`api_key` is `ApiKey`). */
   readAs?: string;
+  /** What else it is about, by id: the job of a breach, the site of a finding. It stands in their timelines too. */
+  about?: (data: T) => readonly string[];
   /** What workers see, by worker id. Default: nobody sees it. */
   workers?: (fact: Fact<T>) => Record<string, unknown>;
   /** What single users see (an inspector's own visits, say), by user id. Default: nobody sees it. */
@@ -86,6 +90,7 @@ export function defineFact<T extends object>(
     schemaVersion,
     subjectType,
     subjectId,
+    about: presentation.about?.(data) ?? [],
     data,
     ...(occurredAt ? { occurredAt } : {}),
   });
