@@ -30,6 +30,7 @@ const SHARED: Record<string, string> = {
   commands: 'the caller’s own',
   sessions: 'the caller’s own',
   api_keys: 'for administrators and auditors',
+  private_links: 'asked for by what they open, which is bound; never shown in a list',
   fact_heads: 'where the log stands',
   saved_views: 'filters and places of the map by name; what they find is bound',
   saved_view_defaults: 'the caller’s own',

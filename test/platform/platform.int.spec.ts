@@ -55,6 +55,7 @@ describe('platform', () => {
     await it_.relay();
     const timeline = new Timelines(it_.app.get(FactLog), {
       authenticate: () => Promise.reject(new Error('nobody signs in here')),
+      authenticateLink: () => Promise.reject(new Error('nobody holds a link here')),
       may: (_caller, _action, subject) => subject === 'Test',
     });
     const seen = (role: Role, caller: Partial<Principal> = {}) =>

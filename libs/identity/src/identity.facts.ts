@@ -48,6 +48,22 @@ export const sessionRevoked = defineFact<{ userId: string; reason: string }>('se
   users: concerned,
 });
 
+/** Ids and scopes, never the secret. They stand in the timeline of what the link opens. */
+interface AboutLink {
+  subjectType: string;
+  subjectId: string;
+  scopes: string[];
+}
+const opens = ({ subjectId }: AboutLink) => [subjectId];
+export const privateLinkCreated = defineFact<AboutLink & { expiresAt: string }>('private_link.created', {
+  office: 'whole',
+  about: opens,
+});
+export const privateLinkRevoked = defineFact<AboutLink>('private_link.revoked', {
+  office: 'whole',
+  about: opens,
+});
+
 export const apiKeyCreated = defineFact<{ name: string; prefix: string; role: string; scopes: string[] }>(
   'api_key.created',
   { office: overseers },

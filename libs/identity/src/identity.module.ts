@@ -14,6 +14,7 @@ import { ClockController } from './organizations/clock.controller.js';
 import { OrganizationController } from './organizations/organization.controller.js';
 import { OrganizationService } from './organizations/organization.service.js';
 import { PolicyService } from './organizations/policy.service.js';
+import { PrivateLinksService } from './private-links/private-links.service.js';
 import { AccessTokensService } from './secrets/access-tokens.service.js';
 import { PasswordsService } from './secrets/passwords.service.js';
 import { SessionController } from './sessions/session.controller.js';
@@ -56,6 +57,7 @@ import { WorkerDirectoryService } from './users/worker-directory.service.js';
     SignInService,
     SessionRefreshService,
     ApiKeysService,
+    PrivateLinksService,
     WorkerDirectoryService,
     AreaDirectoryService,
     UserService,
@@ -72,6 +74,7 @@ import { WorkerDirectoryService } from './users/worker-directory.service.js';
     OrganizationService,
     PolicyService,
     ApiKeysService,
+    PrivateLinksService,
   ],
 })
 export class IdentityModule {}

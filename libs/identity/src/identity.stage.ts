@@ -1,18 +1,20 @@
 import { CITY_READERS, defineStage, ROLES } from '#platform';
 import { ApiKey } from './api-keys/api-key.entity.js';
 import { IdentityModule } from './identity.module.js';
+import { PrivateLink } from './private-links/private-link.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { User } from './users/user.entity.js';
 
 export const identityStage = defineStage({
   name: 'identity',
   module: IdentityModule,
-  entities: [User, Session, ApiKey],
+  entities: [User, Session, ApiKey, PrivateLink],
   abilities: {
     subjects: [
       'Organization',
       'User',
       'ApiKey',
+      'PrivateLink',
       'Session',
       'Policy',
       'Clock',

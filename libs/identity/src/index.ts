@@ -4,6 +4,7 @@ export * from './identity.facts.js';
 export { identityStage } from './identity.stage.js';
 export { OrganizationService } from './organizations/organization.service.js';
 export { PolicyService } from './organizations/policy.service.js';
+export { type NewPrivateLink, PrivateLinksService } from './private-links/private-links.service.js';
 export { DEMO_PASSWORD } from './secrets/credentials.js';
 export { AccountService } from './users/account.service.js';
 export { AreaDirectoryService } from './users/area-directory.service.js';

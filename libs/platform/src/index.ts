@@ -4,13 +4,24 @@ export {
   ACCESS,
   type Access,
   type AuthenticatedRequest,
+  ByLink,
   Caller,
   Can,
+  Holder,
   Public,
   SignedIn,
 } from './auth/access.js';
 export { type DeclaredRoute, DeclaredRoutes } from './auth/declared-routes.js';
-export { AUTHENTICATOR, type Authenticator, type Principal, ROLES, type Role } from './auth/principal.js';
+export {
+  AUTHENTICATOR,
+  type Authenticator,
+  type LinkHolder,
+  type Principal,
+  ROLES,
+  type Role,
+} from './auth/principal.js';
+export { type WebhookEndpoint, WebhookMessages, type WebhookRequest } from './auth/webhook-messages.js';
+export { type SignatureScheme, standardWebhooks } from './auth/webhook-signature.js';
 export { CLOCK } from './clock/clock.token.js';
 export { SharedClock } from './clock/shared-clock.js';
 export { type Command, type CommandResult, CommandRunner } from './commands/command-runner.js';
@@ -21,7 +32,7 @@ export { Organization } from './database/organization.entity.js';
 export { OrganizationPolicies } from './database/organization-policies.js';
 export { PgListener } from './database/pg-listener.js';
 export { PgNotifier } from './database/pg-notifier.js';
-export { type Actor, requestContext, SYSTEM } from './database/request-context.js';
+export { ACTOR_KINDS, type Actor, requestContext, SYSTEM } from './database/request-context.js';
 export { Tx } from './database/tx.js';
 export { UnitOfWork } from './database/unit-of-work.js';
 export { violatedConstraint } from './database/violated-constraint.js';

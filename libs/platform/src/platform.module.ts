@@ -8,6 +8,7 @@ import { AlertSources } from './alerts/alert-sources.js';
 import { SystemAlerts } from './alerts/system-alerts.js';
 import { AccessGuard } from './auth/access.guard.js';
 import { DeclaredRoutes } from './auth/declared-routes.js';
+import { WebhookMessages } from './auth/webhook-messages.js';
 import { CLOCK } from './clock/clock.token.js';
 import { SharedClock } from './clock/shared-clock.js';
 import { CommandRunner } from './commands/command-runner.js';
@@ -76,6 +77,7 @@ const services: Type[] = [
   OrganizationPolicies,
   SharedClock,
   CommandRunner,
+  WebhookMessages,
   FactLog,
   Timelines,
   ParkedFacts,

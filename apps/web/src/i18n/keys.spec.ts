@@ -64,6 +64,7 @@ function asked(): { keys: Map<string, string>; patterns: Map<RegExp, string> } {
 const FOR_MACHINES = new Set([
   'KEY_EXPIRED',
   'KEY_INVALID',
+  'WEBHOOK_REFUSED',
   'NOT_OUR_PAGE',
   'UNSUPPORTED_ENCODING',
   // Stands in a plan that failed, with words of its own.

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '#kernel';
-import { type Authenticator, type Principal, UnitOfWork } from '#platform';
+import { type Authenticator, type LinkHolder, type Principal, UnitOfWork } from '#platform';
 import { ApiKeysService } from '../api-keys/api-keys.service.js';
+import { PrivateLinksService } from '../private-links/private-links.service.js';
 import { type AccessClaim, AccessTokensService } from '../secrets/access-tokens.service.js';
 import { isApiKey, sha256 } from '../secrets/tokens.js';
 import { Session } from '../sessions/session.entity.js';
@@ -23,6 +24,7 @@ export class AuthenticatorService implements Authenticator {
     private readonly uow: UnitOfWork,
     private readonly tokens: AccessTokensService,
     private readonly apiKeys: ApiKeysService,
+    private readonly links: PrivateLinksService,
     private readonly workerDirectory: WorkerDirectoryService,
     ended: AccessRevokedService,
   ) {
@@ -38,6 +40,10 @@ export class AuthenticatorService implements Authenticator {
     const principal = await this.cache.get(claim.sessionId, () => this.ofSession(claim));
     if (principal.id !== claim.userId || principal.orgId !== claim.orgId) throw sessionEnded();
     return { ...principal, expiresAt };
+  }
+
+  authenticateLink(bearer: string, scope: string): Promise<LinkHolder> {
+    return this.links.holderOf(bearer, scope);
   }
 
   may(principal: Principal, action: string, subject: string): boolean {

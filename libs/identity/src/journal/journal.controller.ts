@@ -4,6 +4,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { NotFound } from '#kernel';
 import {
+  ACTOR_KINDS,
   AUTHENTICATOR,
   type Authenticator,
   Caller,
@@ -40,7 +41,7 @@ class JournalQuery {
 }
 
 class ActorView {
-  @ApiProperty({ enum: ['user', 'api_key', 'system'] }) kind: string;
+  @ApiProperty({ enum: ACTOR_KINDS }) kind: string;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) id: string | null;
   @ApiPropertyOptional() role?: string;
 }

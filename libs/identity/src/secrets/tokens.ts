@@ -14,6 +14,7 @@ export interface RefreshClaim {
 const REFRESH = 'dsr_';
 const DEVICE = 'dsd_';
 const KEY = 'dsk_';
+const LINK = 'dsl_';
 const MAC_BYTES = 32;
 
 const idBytes = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex');
@@ -76,6 +77,9 @@ export function makeApiKey(): { secret: string; prefix: string } {
   const secret = KEY + randomBytes(32).toString('base64url');
   return { secret, prefix: secret.slice(0, KEY.length + 6) };
 }
+
+/** The secret of a private link: 256 random bits, shown once. */
+export const makeLinkSecret = (): string => LINK + randomBytes(32).toString('base64url');
 
 export const isApiKey = (bearer: string): boolean => bearer.startsWith(KEY);
 

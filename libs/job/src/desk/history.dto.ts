@@ -1,11 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import type { Actor, Principal } from '#platform';
-import { IsInstant, NotBlank } from '#platform';
+import { ACTOR_KINDS, type Actor, IsInstant, NotBlank, type Principal } from '#platform';
 import type { JobNote } from './job-note.entity.js';
 
 export class ActorView implements Actor {
-  @ApiProperty({ enum: ['user', 'api_key', 'system'] }) kind: Actor['kind'];
+  @ApiProperty({ enum: ACTOR_KINDS }) kind: Actor['kind'];
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) id: string | null;
   @ApiPropertyOptional() role?: string;
 }

@@ -23,6 +23,10 @@ export class AccessGuard implements CanActivate {
     if ('public' in access) return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if ('link' in access) {
+      request.principal = await this.authenticator.authenticateLink(bearer ?? '', access.link);
+      return true;
+    }
     if (!bearer) throw new DomainError('NOT_SIGNED_IN', 401, 'Send an access token: Authorization: Bearer …');
     const principal = await this.authenticator.authenticate(bearer);
     request.principal = principal;

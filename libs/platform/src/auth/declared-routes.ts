@@ -28,7 +28,7 @@ export class DeclaredRoutes implements OnModuleInit {
     const bare = this.all().filter((route) => !route.access);
     if (bare.length > 0)
       throw new Error(
-        `declare @Public(), @SignedIn() or @Can() for ${bare.map((route) => route.handler).join(', ')}`,
+        `declare @Public(), @SignedIn(), @Can() or @ByLink() for ${bare.map((route) => route.handler).join(', ')}`,
       );
   }
 

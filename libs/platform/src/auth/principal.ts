@@ -31,10 +31,28 @@ export interface Principal {
   expiresAt?: Date;
 }
 
+/** Whoever holds a private link: no account, but the right to a few things with one row. */
+export interface LinkHolder {
+  kind: 'private_link';
+  orgId: string;
+  /** The link's id. */
+  id: string;
+  /** The row it opens: its kind (`job`) and id. */
+  subjectType: string;
+  subjectId: string;
+  scopes: readonly string[];
+  expiresAt: Date;
+}
+
 /** Proves who a bearer token belongs to; identity provides it under `AUTHENTICATOR`. */
 export interface Authenticator {
   /** @throws DomainError 401 with a code that says why. */
   authenticate(bearer: string): Promise<Principal>;
+  /**
+   * @throws DomainError 401 LINK_INVALID, the same for a link that never was, was revoked, has expired, or opens other
+   * things.
+   */
+  authenticateLink(bearer: string, scope: string): Promise<LinkHolder>;
   /** Whether `principal` may do `action` to some `subject` at all; services check the single row. */
   may(principal: Principal, action: string, subject: string): boolean;
 }

@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Tx } from './tx.js';
 
-/** Who acts: a person, an API key, or the system itself (handlers, deadlines). */
+export const ACTOR_KINDS = ['user', 'api_key', 'private_link', 'webhook', 'system'] as const;
+
+/** Who acts: a person, an API key, the holder of a link, a provider, or the system itself (handlers, deadlines). */
 export interface Actor {
-  kind: 'user' | 'api_key' | 'system';
+  kind: (typeof ACTOR_KINDS)[number];
   id: string | null;
   role?: string;
 }

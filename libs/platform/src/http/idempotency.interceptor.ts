@@ -46,8 +46,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (context.getType() !== 'http') return next.handle();
     const request = context.switchToHttp().getRequest<AuthenticatedRequest & { id?: string }>();
     const { principal } = request;
+    const account = principal?.kind === 'private_link' ? undefined : principal;
     const actor = principal
-      ? { kind: principal.kind, id: principal.id, role: principal.role }
+      ? { kind: principal.kind, id: principal.id, ...(account && { role: account.role }) }
       : { kind: 'system' as const, id: null };
     const handle = () => lastValueFrom(next.handle(), { defaultValue: undefined });
     const work = async (): Promise<unknown> => {
@@ -72,7 +73,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       return answerOf(result, response);
     };
     return from(Promise.resolve()).pipe(
-      mergeMap(() => requestContext.run({ actor, areaIds: principal?.areaIds, requestId: request.id }, work)),
+      mergeMap(() => requestContext.run({ actor, areaIds: account?.areaIds, requestId: request.id }, work)),
     );
   }
 }

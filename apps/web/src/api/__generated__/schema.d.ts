@@ -2593,7 +2593,7 @@ export interface components {
         };
         ActorView: {
             /** @enum {string} */
-            kind: "user" | "api_key" | "system";
+            kind: "user" | "api_key" | "private_link" | "webhook" | "system";
             /** Format: uuid */
             id: string | null;
             role?: string;

@@ -55,7 +55,9 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       ? nameOf(actor.id) || t(`common:role.${actor.role ?? 'dispatcher'}`)
       : actor?.kind === 'api_key'
         ? t('timeline.apiKey')
-        : t('timeline.system');
+        : actor?.kind === 'private_link'
+          ? t('timeline.link')
+          : t('timeline.system');
   const reason =
     typeof data.reason === 'string'
       ? t(`common:reason.${data.reason}`, { defaultValue: systemReason(data.reason) })
