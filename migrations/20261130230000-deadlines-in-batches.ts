@@ -23,8 +23,8 @@ export class DeadlinesInBatches1796079600000 implements MigrationInterface {
          RETURNS TABLE (org_id uuid, kind text, due_at timestamptz) ${header}
          AS $$
            WITH due AS MATERIALIZED (
-             SELECT wanted FROM unnest(kinds) AS wanted
-             WHERE EXISTS (SELECT 1 FROM deadlines d WHERE d.kind = wanted AND d.due_at <= at))
+             SELECT wanted FROM unnest(kinds) AS wanted CROSS JOIN LATERAL (
+               SELECT 1 FROM deadlines d WHERE d.kind = wanted AND d.due_at <= at ORDER BY d.due_at LIMIT 1) one)
            SELECT g.org_id, due.wanted, g.due_at FROM due CROSS JOIN LATERAL (
              WITH RECURSIVE first AS (
                (SELECT d.org_id, d.due_at FROM deadlines d WHERE d.kind = wanted ORDER BY d.org_id, d.due_at LIMIT 1)
