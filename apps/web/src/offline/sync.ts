@@ -122,17 +122,9 @@ export class Sync {
       await db.conflicts.clear();
       await db.conflicts.bulkPut(
         // Those about anything but a job have no place on this phone yet.
-        rows
-          .filter(({ jobId }) => jobId !== null)
-          .map(({ id, jobId, kind, occurredAt, code, jobState, job }) => ({
-            id,
-            jobId,
-            kind,
-            occurredAt,
-            code,
-            jobState,
-            job,
-          })),
+        rows.flatMap(({ id, jobId, kind, occurredAt, code, jobState, job }) =>
+          jobId === null || jobState === null ? [] : [{ id, jobId, kind, occurredAt, code, jobState, job }],
+        ),
       );
     });
   }

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsBoolean, IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { JOB_STATES, type JobState } from '#job';
+import { WORKER_STATUSES, type WorkerStatus } from '#kernel';
 import { InstantDate, NotBlank } from '#platform';
-import { WORKER_STATUSES, type WorkerStatus } from '#workforce';
 
 const When = (description?: string) =>
   ApiProperty({ type: String, format: 'date-time', nullable: true, ...(description && { description }) });

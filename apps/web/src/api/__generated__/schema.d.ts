@@ -1989,7 +1989,7 @@ export interface components {
              * @description in which a camera without a zone kept its time
              * @default UTC
              */
-            timeZone: string;
+            timeZone?: string;
         };
         UploadView: {
             /** Format: uuid */
