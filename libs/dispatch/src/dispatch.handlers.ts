@@ -11,7 +11,7 @@ interface AboutJob {
   workerId?: string | null;
 }
 
-/** What dispatch does later when jobs and workers change; what may not lag behind a job is in PromiseKeeper. */
+/** What dispatch does later when jobs and workers change; what may not lag behind a job is in AssignmentFollowerService. */
 @Injectable()
 export class DispatchHandlers implements OnModuleInit {
   constructor(

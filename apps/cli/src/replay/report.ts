@@ -97,7 +97,7 @@ ${row('request to the end of the work', tally.doneSeconds)}
 | offers made / accepted / declined / run out | ${int(tally.offers.made)} / ${int(tally.offers.accepted)} / ${int(tally.offers.declined)} / ${int(tally.offers.expired)} |
 | done within the city's own deadline | ${percent(tally.onTime)} |
 | the city itself, the same requests | ${percent(tally.cityOnTime)} |
-| the city itself, all lines that say | ${percent(tally.citySays)} |
+| the city itself, all requests whose record says whether it was on time | ${percent(tally.citySays)} |
 
 Where the jobs stand:
 

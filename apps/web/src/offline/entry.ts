@@ -1,6 +1,7 @@
+import type { ProofKind } from '#kernel';
 import type { JobEvent, JobState } from '#libs/job/src/lifecycle/job-states';
 
-export type ProofKind = 'photo' | 'signature' | 'scan' | 'note';
+export type { ProofKind };
 export type OwnStatus = 'off_duty' | 'available' | 'on_break';
 
 /** `waiting`: never tried. `sending`: tried; the answer may have been lost. `rejected`: the worker has to say what now. */

@@ -1,10 +1,9 @@
+import { isOnDuty as isOnDutyIn } from '#kernel';
 import type { BoardWorker } from '../../api/types';
-
-const AT_WORK = ['available', 'busy', 'on_break'];
 
 /** On the day itself what they are now; on another one, whether they are to come. */
 export const isOnDuty = (worker: BoardWorker, today: boolean): boolean =>
-  today ? AT_WORK.includes(worker.status) : worker.shifts.length > 0;
+  today ? isOnDutyIn(worker.status) : worker.shifts.length > 0;
 
 /** Those on duty first. With `only`, the others are left out, but for whoever has work that day. */
 export function dutyFirst(workers: readonly BoardWorker[], today: boolean, only: boolean): BoardWorker[] {

@@ -1,3 +1,4 @@
+import { ON_DUTY_STATUSES } from '#kernel';
 import { ATTENTIONS, type Attention } from '#libs/job/src/desk/attention';
 import { JOB_STATES, type JobState } from '#libs/job/src/lifecycle/job-states';
 import type { WorkerStatus } from '../../api/types';
@@ -48,7 +49,7 @@ export const DEFAULT_VIEW: View = {
   q: '',
   attention: null,
   states: OPEN_WORK,
-  statuses: ['available', 'busy', 'on_break'],
+  statuses: [...ON_DUTY_STATUSES],
   areaIds: [],
   sort: 'urgency',
   group: 'none',

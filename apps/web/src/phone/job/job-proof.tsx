@@ -1,14 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { PROOF_KINDS } from '#kernel';
 import type { Job } from '../../api/types';
-import type { ProofKind } from '../../offline/entry';
 import { clockTime } from '../../ui/format';
 import classes from '../phone.module.css';
 import { usePhone } from '../state/phone-context';
 import type { Tool } from './job-tools';
-
-const KINDS: readonly ProofKind[] = ['photo', 'signature', 'scan', 'note'];
 
 /** What is to be brought back, and what of it is there. */
 export function JobProof({ job, open }: { job: Job; open: (tool: Tool) => void }) {
@@ -16,7 +14,7 @@ export function JobProof({ job, open }: { job: Job; open: (tool: Tool) => void }
   const { state } = usePhone();
   const here = state.proofs.filter((proof) => proof.jobId === job.id && !proof.refused);
   const atWork = job.state === 'arrived' || job.state === 'in_progress';
-  const shown = KINDS.filter(
+  const shown = PROOF_KINDS.filter(
     (kind) => job.proofRequired.includes(kind) || here.some((proof) => proof.kind === kind),
   );
   if (shown.length === 0) return null;

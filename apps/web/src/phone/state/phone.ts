@@ -1,4 +1,5 @@
 import { liveQuery } from 'dexie';
+import { isOnDuty } from '#kernel';
 import type { JobEvent } from '#libs/job/src/lifecycle/job-states';
 import type { Job, Me } from '../../api/types';
 import { businessClock } from '../../live/business-clock';
@@ -272,8 +273,7 @@ export class Phone {
   /** Positions are looked at while the person is on duty, and not a minute longer. */
   private follow(): void {
     const { status } = this.get();
-    const onDuty = status === 'available' || status === 'busy' || status === 'on_break';
-    if (!onDuty) {
+    if (!isOnDuty(status)) {
       this.watch.stop();
       if (this.get().watch !== 'off') this.become({ watch: 'off', watchingSince: null });
       return;

@@ -1,6 +1,6 @@
 import { Checkbox, Group, NumberInput, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { minorDigits } from '#kernel';
+import { minorDigits, PROOF_KINDS } from '#kernel';
 import { api } from '../../api/api';
 import type { ServiceType } from '../../api/types';
 import { entityStore } from '../../store/entity-store';
@@ -9,8 +9,6 @@ import { useSetupForm } from '../parts/use-setup-form';
 import { useSkillNames } from '../skills/use-skills';
 import { ChecklistEditor } from './checklist-editor';
 import { bodyOf, draftOf } from './service-draft';
-
-const PROOFS = ['photo', 'signature', 'scan', 'note'] as const;
 
 interface Props {
   /** null = a new one. */
@@ -88,7 +86,7 @@ export function ServiceForm({ type, may, onClose }: Props) {
       <TagsInput label={t('workers.equipment')} {...form.getInputProps('equipment')} />
       <Checkbox.Group label={t('services.proof')} {...form.getInputProps('proofRequired')}>
         <Group mt="xs">
-          {PROOFS.map((kind) => (
+          {PROOF_KINDS.map((kind) => (
             <Checkbox key={kind} value={kind} label={t(`proof.${kind}`)} />
           ))}
         </Group>
