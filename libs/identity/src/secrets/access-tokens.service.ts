@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService, TokenExpiredError } from '@nestjs/jwt';
 import { Env } from '#config/env';
@@ -26,7 +27,8 @@ export class AccessTokensService {
   private readonly jwt: JwtService;
 
   constructor(env: Env) {
-    this.jwt = new JwtService({ secret: env.JWT_SECRET });
+    // Made once: from a text jsonwebtoken makes a key for each token, and first tries whether it is a private one.
+    this.jwt = new JwtService({ secret: createSecretKey(Buffer.from(env.JWT_SECRET)) });
   }
 
   sign({ userId, orgId, sessionId }: AccessClaim): { accessToken: string; expiresAt: Date } {
