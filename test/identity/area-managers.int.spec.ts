@@ -24,6 +24,7 @@ const SHARED: Record<string, string> = {
   dispatch_rounds: 'counts of what a round saw',
   alert_marks: 'who saw which alert; alerts themselves are read from rows that are bound',
   files: 'reached only through proof, which is bound',
+  uploads: 'the caller’s own',
   device_times: 'of phones, read for their own worker',
   background_runs: 'ids and states; what they are about is bound',
   deadlines: 'ids and times, for the workers of the product',

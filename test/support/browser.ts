@@ -6,12 +6,27 @@ import { type Browser, chromium } from 'playwright-core';
 import { withLock } from '#scripts/lib/lock';
 
 const installedNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const everywhere = [
-  '--no-sandbox',
-  '--disable-dev-shm-usage',
-  // Pages of Chrome's own address bar, which nobody sees: hundreds of scripts for each context that a test opens.
-  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
+/** What Playwright switches off: of two lists the browser takes the last, so its own stands here again. */
+const offForTests = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
 ];
+/** Pages of Chrome's own address bar, which nobody sees: hundreds of scripts for each context that a test opens. */
+const addressBar = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
+const everywhere = ['--no-sandbox', '--disable-dev-shm-usage'].concat(
+  `--disable-features=${[...offForTests, ...addressBar].join(',')}`,
+);
 /** The packaged browser has no GPU process of its own; WebGL comes from SwiftShader, which it also brings. */
 const packaged = ['--no-zygote', '--in-process-gpu', '--use-gl=angle', '--use-angle=swiftshader'].concat(
   '--enable-unsafe-swiftshader',
