@@ -2,16 +2,9 @@ import { decided, offerFor, pass, setPolicy } from '../planning/dispatching.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestCity, type TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
+import type { View } from '../support/views.js';
 
-interface Moved {
-  applied: boolean;
-  code?: string;
-  refusals: string[];
-  warnings: string[];
-  lateSeconds: number;
-  assignment: { id: string | null; workerId: string; startsAt: string; arrivesAt: string; endsAt: string };
-  day: { after: { jobId: string } | null; before: { jobId: string } | null };
-}
+type Moved = View<'MoveView'> & { assignment: object; code?: string };
 
 /** Nobody is asked by itself. */
 const BY_HAND = { method: 'waves', waves: [{ radiusMetres: 0, bestCount: 1, waitSeconds: 3_600 }] };

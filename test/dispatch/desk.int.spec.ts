@@ -1,22 +1,11 @@
-import { ATTENTIONS, type Attention, JOB_STATES, type JobView, wantsAttention } from '#job';
+import { ATTENTIONS, JOB_STATES, type JobView, wantsAttention } from '#job';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestCity } from '../support/city.js';
 import { type Client } from '../support/client.js';
+import type { View } from '../support/views.js';
 
-interface Summary {
-  at: string;
-  jobs: Record<Attention, number>;
-  workers: Record<string, number>;
-}
-interface SavedView {
-  id: string;
-  version: number;
-  name: string;
-  search: string;
-  shared: boolean;
-  own: boolean;
-  isDefault: boolean;
-}
+type Summary = View<'DeskSummaryView'>;
+type SavedView = View<'SavedViewView'>;
 type Page<T> = { items: T[]; nextCursor: string | null };
 
 describe('the desk', () => {

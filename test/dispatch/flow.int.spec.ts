@@ -1,20 +1,11 @@
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, Ear, TestCity, type TestWorker } from '../support/city.js';
 import { type Client, eventually } from '../support/client.js';
+import type { View } from '../support/views.js';
 
-interface OfferView {
-  id: string;
-  jobId: string;
-  why: string;
-  distanceMetres: number;
-}
+type OfferView = View<'OfferView'>;
 
-interface JobView {
-  id: string;
-  state: string;
-  version: number;
-  workerId: string | null;
-}
+type JobView = View<'JobView'>;
 
 const offersOf = async (worker: TestWorker) =>
   (await worker.client.get<{ items: OfferView[] }>('me/offers')).body.items;

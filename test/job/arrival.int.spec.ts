@@ -3,14 +3,10 @@ import { destination } from '#kernel';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
+import type { View } from '../support/views.js';
 import { putInto } from './job-steps.js';
 
-interface Job {
-  state: string;
-  arrivedAt: string | null;
-  departedAt: string | null;
-  arrival: { evidence: string; trusted: boolean; distanceMetres?: number; dwellSeconds?: number } | null;
-}
+type Job = View<'JobView'>;
 
 describe('arrival', () => {
   let app: TestApp;

@@ -3,31 +3,12 @@ import { defineStage, OfflineKinds, type SubjectNow } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestCity, type TestWorker } from '../support/city.js';
 import type { Client } from '../support/client.js';
+import type { View } from '../support/views.js';
 import { footprint, putInto } from './job-steps.js';
 
-interface Result {
-  opId: string | null;
-  outcome: 'applied' | 'replayed' | 'parked' | 'rejected';
-  state?: string;
-  version?: number;
-  conflictId?: string;
-  problem?: { code: string; errors?: { field: string }[] };
-}
-interface ConflictView {
-  id: string;
-  status: string;
-  code: string;
-  kind: string;
-  version: number;
-  operation: { opId: string } | null;
-}
-interface Job {
-  state: string;
-  version: number;
-  departedAt: string;
-  arrivedAt: string;
-  arrival: { trusted: boolean; evidence: string };
-}
+type Result = View<'OperationResult'>;
+type ConflictView = View<'ConflictView'>;
+type Job = View<'JobView'>;
 
 describe('operations that phones recorded offline', () => {
   let app: TestApp;

@@ -8,31 +8,12 @@ import { drawPhoto } from '../../apps/simulator/src/client/pictures.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
 import type { Client } from '../support/client.js';
+import type { View } from '../support/views.js';
 import { putInto } from './job-steps.js';
 
-interface Proof {
-  id: string;
-  kind: string;
-  sha256: string;
-  originalSha256: string;
-  width: number;
-  height: number;
-  lat: number | null;
-  lon: number | null;
-  takenAt: string | null;
-  file: string | null;
-  [field: string]: unknown;
-}
-interface Evidence {
-  strength: number;
-  reasons: { code: string; about?: string; values: Record<string, unknown> }[];
-}
-interface Visit {
-  state: string;
-  arrival: object | null;
-  evidence: Evidence | null;
-  proofRefused: object | null;
-}
+type Proof = View<'ProofView'>;
+type Evidence = NonNullable<Visit['evidence']>;
+type Visit = View<'JobView'>;
 interface Problem {
   code: string;
   missing?: string[];

@@ -1,38 +1,11 @@
 import type { TestApp } from '../support/app.js';
 import type { TestCity, TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
+import type { View } from '../support/views.js';
 
-export interface OfferView {
-  id: string;
-  jobId: string;
-  state: string;
-  wave: number;
-  why: string;
-  expiresAt: string;
-}
+export type OfferView = View<'OfferView'>;
 
-export interface Decision {
-  sentence: string;
-  method: string | null;
-  policy: { default: number | null; serviceType: { id: string; version: number } | null } | null;
-  draw: { seed: number; pool: string[]; drawn: string; honest: boolean } | null;
-  candidates: {
-    workerId: string;
-    eligible: boolean;
-    rank: number | null;
-    score: number;
-    reasons: string[];
-    terms: { term: string; points: number }[];
-  }[];
-  offers: { id: string; workerId: string; state: string; wave: number }[];
-  assignment: {
-    workerId: string;
-    startsAt: string;
-    arrivesAt: string;
-    endsAt: string;
-    source: string;
-  } | null;
-}
+export type Decision = View<'DecisionView'>;
 
 export const offersOf = async (worker: TestWorker) =>
   (await worker.client.get<{ items: OfferView[] }>('me/offers')).body.items;

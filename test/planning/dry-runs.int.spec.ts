@@ -1,23 +1,10 @@
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestCity } from '../support/city.js';
 import { eventually } from '../support/client.js';
+import type { View } from '../support/views.js';
 import { offerFor, pass, setPolicy } from './dispatching.js';
-import type { CodedMessage } from './planning.js';
 
-interface Sheet {
-  jobs: number;
-  assigned: number;
-  travelMetres: number;
-  gini: number;
-  workersOnDuty: number;
-}
-
-interface DryRun {
-  id: string;
-  state: string;
-  error: CodedMessage | null;
-  result: { recorded: Sheet; present: Sheet; proposed: Sheet; assumptions: CodedMessage[] } | null;
-}
+type DryRun = View<'DryRunView'>;
 
 describe('a dry run', () => {
   let app: TestApp;

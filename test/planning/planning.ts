@@ -1,37 +1,13 @@
 import type { TestCity } from '../support/city.js';
 import { type Client, eventually } from '../support/client.js';
+import type { View } from '../support/views.js';
 
-export interface Stop {
-  jobId: string;
-  workerId: string;
-  startsAt: string;
-  arrivesAt: string;
-  endsAt: string;
-  travelSeconds: number;
-  change: string;
-  pinned: string | null;
-}
+export type Stop = View<'StopView'>;
 
-/** What the server states: see `Stated` in the dispatch library. */
-export interface CodedMessage {
-  code: string;
-  values: Record<string, number | string | null>;
-  detail: string;
-}
+export type CodedMessage = View<'CodedMessageView'>;
 
-export interface Plan {
-  id: string;
-  version: number;
-  state: string;
-  error: CodedMessage | null;
-  proposal: {
-    stops: Stop[];
-    totals: Record<'before' | 'after', { stops: number; unassigned: number; travelSeconds: number }>;
-    unassigned: { jobId: string; reasons: { workerId: string; rule: string }[] }[];
-    leftOut: { jobId: string; rule: string; detail: string }[];
-    assumptions: CodedMessage[];
-  };
-}
+/** Where one is asked for, it has a proposal. */
+export type Plan = View<'PlanView'> & { proposal: View<'ProposalView'> };
 
 export const ask = async (city: TestCity, wish: object = {}) => {
   const answer = await city.org.as.dispatcher.post<Plan>('day-plans', {

@@ -1,13 +1,9 @@
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity } from '../support/city.js';
+import type { View } from '../support/views.js';
 import { decided, offerFor, offersOf, pass, setPolicy } from './dispatching.js';
 
-interface PolicyList {
-  product: Record<string, unknown>;
-  organization: Record<string, unknown>;
-  effective: Record<string, unknown>;
-  items: { serviceTypeId: string | null; version: number; effective: Record<string, unknown> }[];
-}
+type PolicyList = View<'PolicyList'>;
 
 describe('dispatch policies', () => {
   let app: TestApp;

@@ -4,13 +4,9 @@ import { readOptions } from '../../apps/simulator/src/options.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
 import { orphans } from '../support/orphans.js';
+import type { View } from '../support/views.js';
 
-interface Job {
-  id: string;
-  state: string;
-  workerId: string | null;
-  arrival: { evidence: string; trusted: boolean } | null;
-}
+type Job = View<'JobView'>;
 
 /** 10:00 on a Monday in the demo's city. */
 const MORNING = '2026-03-02T02:00:00Z';

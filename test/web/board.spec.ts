@@ -1,15 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
+import type { View } from '../support/views.js';
 import { violations } from './axe.js';
 import { Morning } from './morning.js';
 import type { Visitor } from './visitor.js';
 
-interface Held {
-  id: string;
-  workerId: string;
-  startsAt: string;
-}
+type Held = View<'AssignmentView'>;
 
 const cards = (page: Page) => page.getByRole('list', { name: 'Unassigned' });
 const card = (page: Page, address: string) => cards(page).getByRole('button', { name: address });

@@ -3,13 +3,11 @@ import { destination, type GeoPoint } from '#kernel';
 import { CENTRE, type TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
+import type { View } from '../support/views.js';
 import { Morning } from './morning.js';
 import type { Visitor } from './visitor.js';
 
-interface JobView {
-  state: string;
-  workerId: string | null;
-}
+type JobView = View<'JobView'>;
 
 const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Job' });
 

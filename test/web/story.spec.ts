@@ -3,15 +3,12 @@ import { type GeoPoint } from '#kernel';
 import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
 import { eventually } from '../support/client.js';
 import { describeInBrowser } from '../support/describe-in-browser.js';
+import type { View } from '../support/views.js';
 import { Line } from './line.js';
 import { Morning } from './morning.js';
 import type { Visitor } from './visitor.js';
 
-interface JobView {
-  state: string;
-  workerId: string | null;
-  version: number;
-}
+type JobView = View<'JobView'>;
 
 const row = (page: Page, address: string): Locator => page.getByRole('option').filter({ hasText: address });
 const gate = () => {

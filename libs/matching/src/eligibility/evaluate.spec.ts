@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { destination } from '#kernel';
-import { aJob, aWorker, awayBy, CENTRE, minutes, NOW } from '../model/builders.js';
 import type { MatchJob } from '../model/match-job.js';
 import { DEFAULT_POLICY, type MatchPolicy } from '../model/match-policy.js';
 import type { MatchWorker } from '../model/match-worker.js';
+import { aJob, aWorker, awayBy, CENTRE, minutes, NOW } from '../testing/builders.js';
 import { eligibleLeg, evaluate, reasonsAgainst } from './evaluate.js';
 import { HARD_RULES } from './hard-rules.js';
 import { planLeg } from './leg.js';

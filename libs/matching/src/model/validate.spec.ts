@@ -1,5 +1,5 @@
 import type { Invalid } from '#kernel';
-import { aJob, aWorker, NOW } from './builders.js';
+import { aJob, aWorker, NOW } from '../testing/builders.js';
 import { DEFAULT_POLICY } from './match-policy.js';
 import { validateJob, validatePolicy, validateWorker } from './validate.js';
 

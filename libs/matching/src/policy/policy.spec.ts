@@ -1,6 +1,6 @@
 import { Invalid } from '#kernel';
-import { aJob, aWorker, awayBy, minutes, NOW } from '../model/builders.js';
 import { DEFAULT_POLICY } from '../model/match-policy.js';
+import { aJob, aWorker, awayBy, minutes, NOW } from '../testing/builders.js';
 import { matchBatch, unassignedPrice } from './batch.js';
 import { rankCandidates } from './candidates.js';
 import { draw, drawIsHonest } from './draw.js';

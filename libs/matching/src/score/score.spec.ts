@@ -1,7 +1,7 @@
 import { destination } from '#kernel';
-import { aJob, aWorker, awayBy, CENTRE, minutes, NOW } from '../model/builders.js';
 import { DEFAULT_POLICY, SCORE_TERMS } from '../model/match-policy.js';
 import type { MatchWorker } from '../model/match-worker.js';
+import { aJob, aWorker, awayBy, CENTRE, minutes, NOW } from '../testing/builders.js';
 import { explain } from './explain.js';
 import { score } from './score.js';
 import { SOFT_RULES } from './terms.js';

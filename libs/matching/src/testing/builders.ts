@@ -1,6 +1,6 @@
 import { destination } from '#kernel';
-import type { MatchJob } from './match-job.js';
-import type { MatchWorker } from './match-worker.js';
+import type { MatchJob } from '../model/match-job.js';
+import type { MatchWorker } from '../model/match-worker.js';
 
 /** Tests tell stories from here: Monday 2 March 2026, 08:00 UTC, in Boston. */
 export const NOW = Date.UTC(2026, 2, 2, 8);
