@@ -75,10 +75,10 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
         </Text>
       )}
       {rows.map((row, i) => (
-        <Group key={row.key} align="flex-end" wrap="nowrap" gap="xs">
+        <Group key={row.key} align="flex-end" gap="xs">
           {isManaged ? (
             <SearchSelect
-              flex={2}
+              flex="2 1 12rem"
               label={t('skills.skill')}
               data={[...new Set([...names, ...(row.skill ? [row.skill] : [])])].map((name) => ({
                 value: name,
@@ -89,7 +89,7 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
             />
           ) : (
             <Autocomplete
-              flex={2}
+              flex="2 1 12rem"
               label={t('skills.skill')}
               data={names}
               {...form.getInputProps(`rows.${i}.skill`)}
@@ -103,7 +103,7 @@ export function SkillsEditor({ worker }: { worker: Worker }) {
             {...form.getInputProps(`rows.${i}.level`)}
           />
           <TextInput
-            flex={1}
+            flex="1 1 9rem"
             type="date"
             label={t('skills.until')}
             {...form.getInputProps(`rows.${i}.validUntil`)}
