@@ -1,7 +1,7 @@
 import { EMERGENCY_PRIORITY } from '#kernel';
 import type { EffectivePolicy } from '../policies/effective-policy.js';
 
-export interface AreaNow {
+interface AreaNow {
   openJobs: number;
   /** The highest priority among them. */
   topPriority: number;

@@ -4,7 +4,7 @@ import { OrganizationPolicies, type Tx } from '#platform';
 import { WorkforceService } from '#workforce';
 import { DispatchPoliciesService } from '../policies/dispatch-policies.service.js';
 import { laterRound, NOT_CONSIDERED_YET } from './decision-messages.js';
-import { type AreaNow, roundIsDue } from './round-is-due.js';
+import { roundIsDue } from './round-is-due.js';
 import { NO_AREA } from './round-requests.service.js';
 
 /** The jobs of a round, and how many it leaves for the next. */
@@ -27,10 +27,17 @@ export class RoundScheduleService {
     private readonly workforce: WorkforceService,
   ) {}
 
+  /** Most rounds run at once: each question is asked only where the answer still depends on it. */
   async isDue(tx: Tx, areaKey: string): Promise<boolean> {
-    const area = await this.areaState(tx, areaKey);
-    // Most rounds run at once; only the others need the policy.
-    if (area.openJobs < 2 || area.sinceLastRoundSeconds === null) return true;
+    const sinceLastRoundSeconds = await this.sinceLastRound(tx, areaKey);
+    if (sinceLastRoundSeconds === null) return true;
+    const areaId = areaKey === NO_AREA ? null : areaKey;
+    const { dispatch } = await this.organization.get(tx);
+    const until = horizonEnd(tx.now, dispatch.roundHorizonSeconds);
+    const { open: openJobs, topPriority } = await this.jobs.countOpen(tx, areaId, until);
+    if (openJobs < 2) return true;
+    const freeWorkers = await this.workforce.countFree(tx, areaId);
+    const area = { openJobs, topPriority, freeWorkers, sinceLastRoundSeconds };
     return roundIsDue(area, (await this.policies.getSet(tx)).of(null));
   }
 
@@ -70,19 +77,15 @@ export class RoundScheduleService {
     );
   }
 
-  private async areaState(tx: Tx, areaKey: string): Promise<AreaNow> {
-    const areaId = areaKey === NO_AREA ? null : areaKey;
-    const { dispatch } = await this.organization.get(tx);
-    const until = horizonEnd(tx.now, dispatch.roundHorizonSeconds);
-    const { open: openJobs, topPriority } = await this.jobs.countOpen(tx, areaId, until);
+  /** By the business clock or the wall's, whichever says more; null = there was none. */
+  private async sinceLastRound(tx: Tx, areaKey: string): Promise<number | null> {
     const [last] = await tx.sql<{ seconds: number | null }>(
       `SELECT greatest(extract(epoch FROM $3::timestamptz - ran_at), extract(epoch FROM now() - ran_wall_at))
                 ::double precision AS seconds
        FROM dispatch_areas WHERE org_id = $1 AND area_id = $2`,
       [tx.orgId, areaKey, tx.now],
     );
-    const freeWorkers = await this.workforce.countFree(tx, areaId);
-    return { openJobs, topPriority, freeWorkers, sinceLastRoundSeconds: last?.seconds ?? null };
+    return last?.seconds ?? null;
   }
 }
 
