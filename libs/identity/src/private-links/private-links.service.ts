@@ -22,7 +22,7 @@ const MAX_LISTED = 100;
 export class PrivateLinksService {
   constructor(private readonly uow: UnitOfWork) {}
 
-  /** The secret comes back this once; it belongs into the fragment of an address. @throws Invalid (`expiresAt`) */
+  /** The secret comes back this once; it belongs in the fragment of an address. @throws Invalid (`expiresAt`) */
   async create(tx: Tx, wanted: NewPrivateLink): Promise<{ link: PrivateLink; secret: string }> {
     const now = new Date();
     const latest = new Date(now.getTime() + MAX_DAYS * 86_400_000);

@@ -20,7 +20,7 @@ import { judgeLate, type ParkCode } from './judge-late.js';
 /** They need an offer or an assignment, which the job stage does not know. */
 const OF_DISPATCH: readonly JobEvent[] = ['offer', 'withdraw', 'assign', 'release', 'expire'];
 
-/** What workers record about jobs without a line: their verbs, and notes. */
+/** What workers record about jobs offline: their verbs, and notes. */
 @Injectable()
 export class JobOperationsService implements OnModuleInit, OfflineSubject<Job> {
   readonly type = 'job';

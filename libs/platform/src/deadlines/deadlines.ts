@@ -9,7 +9,7 @@ import { PeriodicTask } from '../periodic-task.js';
 import { postpone, putBack, type TakenDeadline, takeDue } from './due-rows.js';
 import { currentOccurrence } from './recurring-deadlines.js';
 
-/** `plannedAt` is the time that was asked for, however late it is met. */
+/** `plannedAt` is the time that was asked for, however late its handler runs. */
 export type OnDue = (subjectId: string, tx: Tx, plannedAt: Date) => Promise<void>;
 
 /** The due deadlines of one kind of one organisation. */
@@ -18,7 +18,7 @@ interface DueGroup {
   kind: string;
 }
 
-/** What one transaction meets at most, so that it holds the locks of its handlers for a short time. */
+/** What one transaction handles at most, so that it holds the locks of its handlers for a short time. */
 const MAX_TOGETHER = 100;
 const MAX_TOGETHER_MS = 200;
 const PARALLEL = 4;
@@ -28,8 +28,8 @@ const PARALLEL = 4;
  * rows that were committed with what they belong to (`tx.schedule`); a due row is deleted in the transaction of its
  * effect, so it happens once, and a process that dies leaves it for the next.
  *
- * Each round meets up to 100 rows of every organisation and kind, the oldest first, in one transaction each. Where one
- * of them fails, the rows of that transaction are met one by one, and those that fail again are tried later.
+ * Each pass handles up to 100 rows of every organisation and kind, the oldest first, in one transaction each. Where one
+ * of them fails, the rows of that transaction are handled one by one, and those that fail again are tried later.
  */
 @Injectable()
 export class Deadlines {
@@ -68,49 +68,49 @@ export class Deadlines {
     await this.task.stop();
   }
 
-  /** Does everything that is due now, round by round. */
+  /** Does everything that is due now, pass by pass. */
   async runDue(): Promise<void> {
-    while (!this.stopping && (await this.runRound()) > 0);
+    while (!this.stopping && (await this.runPass()) > 0);
   }
 
-  /** @returns how many were met */
-  private async runRound(): Promise<number> {
+  /** @returns how many were handled */
+  private async runPass(): Promise<number> {
     const groups: DueGroup[] = await this.dataSource.query(
       'SELECT org_id, kind FROM due_deadline_groups($1, $2)',
       [[...this.handlers.keys()], this.clock.now()],
     );
-    let met = 0;
+    let handled = 0;
     await Promise.all(
       Array.from({ length: PARALLEL }, async () => {
         for (let next = groups.shift(); next && !this.stopping; next = groups.shift()) {
-          const more = await this.meetGroup(next);
-          met += more;
+          const more = await this.handleGroup(next);
+          handled += more;
         }
       }),
     );
-    return met;
+    return handled;
   }
 
-  private async meetGroup(group: DueGroup): Promise<number> {
+  private async handleGroup(group: DueGroup): Promise<number> {
     let taken: TakenDeadline[] = [];
     try {
       return await this.inTransaction(group, async (tx) => {
         taken = await takeDue(tx, group.kind, { most: MAX_TOGETHER });
-        return this.meetInOrder(tx, group.kind, taken);
+        return this.handleInOrder(tx, group.kind, taken);
       });
     } catch (error) {
       if (taken.length === 0) throw error;
-      let met = 0;
-      for (const { subjectId } of taken) met += await this.meetAlone(group, subjectId);
-      return met;
+      let handled = 0;
+      for (const { subjectId } of taken) handled += await this.handleAlone(group, subjectId);
+      return handled;
     }
   }
 
-  private async meetAlone(group: DueGroup, subjectId: string): Promise<number> {
+  private async handleAlone(group: DueGroup, subjectId: string): Promise<number> {
     const { kind } = group;
     try {
       return await this.inTransaction(group, async (tx) =>
-        this.meetInOrder(tx, kind, await takeDue(tx, kind, { most: 1, subjectId })),
+        this.handleInOrder(tx, kind, await takeDue(tx, kind, { most: 1, subjectId })),
       );
     } catch (error) {
       this.logger.error(`deadline ${kind} of ${subjectId} failed: ${String(error)}`, (error as Error).stack);
@@ -120,13 +120,13 @@ export class Deadlines {
   }
 
   /** As many as there is time for; the others stay due. */
-  private async meetInOrder(tx: Tx, kind: string, taken: readonly TakenDeadline[]): Promise<number> {
+  private async handleInOrder(tx: Tx, kind: string, taken: readonly TakenDeadline[]): Promise<number> {
     const handle = this.handlers.get(kind)!;
     const began = performance.now();
-    for (const [met, due] of taken.entries()) {
-      if (met > 0 && performance.now() - began > MAX_TOGETHER_MS) {
-        await putBack(tx, kind, taken.slice(met));
-        return met;
+    for (const [handled, due] of taken.entries()) {
+      if (handled > 0 && performance.now() - began > MAX_TOGETHER_MS) {
+        await putBack(tx, kind, taken.slice(handled));
+        return handled;
       }
       // The next occurrence stands before the handler, which may call it off.
       const plannedAt = due.recurring ? await currentOccurrence(tx, kind, due, due.recurring) : due.plannedAt;

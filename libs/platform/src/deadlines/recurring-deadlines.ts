@@ -11,8 +11,8 @@ import type { TakenDeadline } from './due-rows.js';
 export interface RecurringPlan {
   recurrence: Recurrence;
   /**
-   * What becomes of occurrences that passed while no process was there to meet them: `latest` is met once, for the
-   * latest of them; `each` is met for each of them, in order.
+   * What becomes of occurrences that passed while no process was running: with `latest` the handler runs once, for the
+   * latest of them; with `each` it runs for each of them, in order.
    */
   missed: 'latest' | 'each';
 }

@@ -33,7 +33,7 @@ export class MediaSweep {
     private readonly store: MediaStore,
   ) {}
 
-  /** One that cannot be removed keeps no other from it. @throws what the first of them failed by; they wait for the next time */
+  /** A file that cannot be removed does not hold up the others; it waits for the next sweep. @throws the first failure */
   async sweep(): Promise<void> {
     const before = new Date(Date.now() - STILL_COMING_MS);
     const faults = [
