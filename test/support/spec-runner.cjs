@@ -41,6 +41,9 @@ module.exports = async function runSpec(globalConfig, config, environment, runti
     });
     await import('reflect-metadata');
     (await import('fast-check')).configureGlobal({ seed });
+    // The spec before may have replaced the logger of all of Nest, by one that throws for instance.
+    const { ConsoleLogger, Logger } = await import('@nestjs/common');
+    Logger.overrideLogger(new ConsoleLogger());
     await import(pathToFileURL(built).href);
   };
   try {
