@@ -1,6 +1,7 @@
 import { DataSource, type DataSourceOptions, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { Env } from '#config/env';
 import { requireBoundRole } from './bound-role.js';
+import { PreparedClient } from './prepared-client.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
@@ -13,7 +14,13 @@ export const dataSourceOptions = (env: Env, entities: EntityTarget<ObjectLiteral
   synchronize: false,
   poolSize: env.DATABASE_POOL,
   applicationName: 'doorstep',
-  extra: { connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000 },
+  // `pipeline`: what is asked without waiting for the answer before goes out at once.
+  extra: {
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    Client: PreparedClient,
+    pipeline: true,
+  },
   poolErrorHandler: () => undefined,
 });
 

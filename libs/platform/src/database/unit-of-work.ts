@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, QueryFailedError } from 'typeorm';
+import type { Client } from 'pg';
+import { DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 import { type Clock, DomainError, isId } from '#kernel';
 import { CLOCK } from '../clock/clock.token.js';
 import { isLostConnection } from '../http/as-domain-error.js';
@@ -62,25 +63,46 @@ export class UnitOfWork {
 
   private async attempt<T>(keys: string[], settings: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
+    let open = false;
     try {
-      await runner.startTransaction();
-      await runner.query(settings, keys);
+      const begun = await begin(runner, settings, keys);
+      open = true;
       const tx = new Tx(keys[0]!, runner.manager, this.clock.now());
       const result = await requestContext.with({ tx }, () => work(tx));
+      await begun.settings;
       const recorded = await tx.flush();
-      await runner.commitTransaction().catch((error: unknown) => {
+      open = false;
+      await runner.query('COMMIT').catch((error: unknown) => {
         throw isLostConnection(error) ? outcomeUnknown() : error;
       });
       if (recorded) this.notifier.factsRecorded();
       tx.committed();
       return result;
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      if (open) await runner.query('ROLLBACK').catch(() => undefined);
       throw error;
     } finally {
       await runner.release();
     }
   }
+}
+
+/**
+ * Begins a transaction and sends its settings; neither answer is waited for before the first statement of the work goes out
+ * behind them. Were the settings refused, the transaction would be void, and whatever comes after them refused as well.
+ */
+async function begin(
+  runner: QueryRunner,
+  settings: string,
+  keys: string[],
+): Promise<{ settings: Promise<unknown> }> {
+  const connection: Client = await runner.connect();
+  const sent = Promise.all([connection.query('BEGIN'), connection.query(settings, keys)]);
+  // Whoever asks next hears of it.
+  sent.catch(() => undefined);
+  // TypeORM asks this before it begins a transaction of its own.
+  (runner as { isTransactionActive: boolean }).isTransactionActive = true;
+  return { settings: sent };
 }
 
 /** As Postgres writes a list; empty text: bound to nothing. */
