@@ -22,10 +22,11 @@ describe('the sweep over open jobs', () => {
       await city.org.as.admin.patch('organization/policy', { dispatch: { sweepSeconds } });
       await city.job();
       await app.uow.run(city.org.id, (tx) =>
-        tx.sql(
-          'INSERT INTO dispatch_areas (org_id, area_id, wanted, done, ran_at) VALUES ($1, $2, 1, 1, $3)',
-          [tx.orgId, city.areaId, tx.now],
-        ),
+        tx.sql('UPDATE dispatch_areas SET done = wanted, ran_at = $3 WHERE org_id = $1 AND area_id = $2', [
+          tx.orgId,
+          city.areaId,
+          tx.now,
+        ]),
       );
     };
     await sweepEvery('restless', 5);

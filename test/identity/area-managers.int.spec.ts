@@ -20,6 +20,7 @@ const SHARED: Record<string, string> = {
   skills: 'what workers may know, in all areas',
   dispatch_policies: 'how work is given out, in all areas',
   area_stamps: 'says only that areas changed',
+  workforce_stamps: 'says only that skills or hours changed',
   dispatch_areas: 'counts of wake-ups',
   dispatch_rounds: 'counts of what a round saw',
   alert_marks: 'who saw which alert; alerts themselves are read from rows that are bound',

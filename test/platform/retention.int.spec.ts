@@ -16,6 +16,7 @@ const STAYS: Record<string, string> = {
   app_clock: 'one row',
   migrations: 'one row a migration',
   area_stamps: 'one row an organisation',
+  workforce_stamps: 'one row an organisation',
   deadlines: 'each goes when its time has come',
   socket_io_attachments: 'packets in flight; the adapter removes them after half a minute',
   rate_limits: 'counters; each carries its end and is removed after it',

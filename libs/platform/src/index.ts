@@ -125,6 +125,7 @@ export { OperationBatch, OperationInput, OperationResults } from './offline/oper
 export { Parking } from './offline/parking.js';
 export { PeriodicTask } from './periodic-task.js';
 export { PlatformModule } from './platform.module.js';
+export { DirectWakes } from './queues/direct-wakes.js';
 export { WorkQueues } from './queues/work-queues.js';
 export { ERASED_NAME, type ErasedWorker, Erasure } from './retention/erasure.js';
 export { deleteOlder, Retention, type RetentionRule } from './retention/retention.js';

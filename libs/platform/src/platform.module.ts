@@ -61,6 +61,7 @@ import { DeviceTimes } from './offline/device-times.js';
 import { OfflineKinds } from './offline/offline-kinds.js';
 import { OfflineOperations } from './offline/offline-operations.js';
 import { Parking } from './offline/parking.js';
+import { DirectWakes } from './queues/direct-wakes.js';
 import { WorkQueues } from './queues/work-queues.js';
 import { Erasure } from './retention/erasure.js';
 import { Retention } from './retention/retention.js';
@@ -93,6 +94,7 @@ const services: Type[] = [
   Deadlines,
   BackgroundRuns,
   WorkQueues,
+  DirectWakes,
   Media,
   MediaPurposes,
   Uploads,

@@ -5,6 +5,7 @@ import { FactRelay } from './facts/fact-relay.js';
 import { LiveFeed } from './live/live-feed.js';
 import { MediaSweep } from './media/media-sweep.js';
 import type { PeriodicTask } from './periodic-task.js';
+import { DirectWakes } from './queues/direct-wakes.js';
 import { WorkQueues } from './queues/work-queues.js';
 import { deleteOlder, Retention } from './retention/retention.js';
 import { BackgroundRuns } from './runs/background-runs.js';
@@ -21,6 +22,7 @@ export class Runtime implements OnApplicationShutdown {
     private readonly deadlines: Deadlines,
     private readonly runs: BackgroundRuns,
     private readonly queues: WorkQueues,
+    private readonly wakes: DirectWakes,
     private readonly feed: LiveFeed,
     private readonly retention: Retention,
     media: MediaSweep,
@@ -58,6 +60,7 @@ export class Runtime implements OnApplicationShutdown {
 
   async startWorker(): Promise<void> {
     this.queues.start();
+    await this.wakes.start();
     await this.relay.start();
     await this.handlers.start();
     await this.deadlines.start();
@@ -71,6 +74,7 @@ export class Runtime implements OnApplicationShutdown {
       () => this.deadlines.stop(),
       () => this.handlers.stop(),
       () => this.relay.stop(),
+      () => this.wakes.stop(),
       () => this.queues.stop(),
     );
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TerritoryModule } from '#territory';
 import { CandidatesService } from './candidates/candidates.service.js';
+import { WorkerDetailsService } from './candidates/worker-details.service.js';
 import { HoursController } from './hours/hours.controller.js';
 import { HoursService } from './hours/hours.service.js';
 import { SchedulesService } from './hours/schedules.service.js';
@@ -41,6 +42,7 @@ const people = [
   PromisedVisitsService,
   SchedulesService,
   CandidatesService,
+  WorkerDetailsService,
   HeartbeatMonitorService,
   WorkforceService,
   SuspensionsService,

@@ -1,7 +1,7 @@
 import { CITY_READERS, DAY_MANAGERS, defineStage, ownRows } from '#platform';
 import { Shift, ShiftException, TimeOff } from './hours/shift.entity.js';
 import { Skill } from './skills/skill.entity.js';
-import { Worker, WorkerSkill } from './workers/worker.entity.js';
+import { Worker, WorkerSkill, WorkforceStamp } from './workers/worker.entity.js';
 import { WorkforceModule } from './workforce.module.js';
 
 const PEOPLE = ['Worker', 'Skill', 'Shift'];
@@ -9,7 +9,7 @@ const PEOPLE = ['Worker', 'Skill', 'Shift'];
 export const workforceStage = defineStage({
   name: 'workforce',
   module: WorkforceModule,
-  entities: [Worker, WorkerSkill, Skill, Shift, ShiftException, TimeOff],
+  entities: [Worker, WorkerSkill, Skill, Shift, ShiftException, TimeOff, WorkforceStamp],
   abilities: {
     subjects: [...PEOPLE, 'Position'],
     rules: [

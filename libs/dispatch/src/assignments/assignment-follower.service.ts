@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   type ChangeEffect,
+  type Job,
   type JobChange,
   type JobFollower,
   JobFollowersService,
@@ -10,6 +11,7 @@ import {
 } from '#job';
 import type { Tx } from '#platform';
 import { OffersService } from '../offers/offers.service.js';
+import { RoundRequestsService } from '../rounds/round-requests.service.js';
 import { WorkerSearchService } from '../rounds/worker-search.service.js';
 import type { Assignment } from './assignment.entity.js';
 import { AssignmentsService } from './assignments.service.js';
@@ -45,11 +47,27 @@ export class AssignmentFollowerService implements JobFollower, OnModuleInit {
     private readonly assignments: AssignmentsService,
     private readonly offers: OffersService,
     private readonly workerSearch: WorkerSearchService,
+    private readonly roundRequests: RoundRequestsService,
     private readonly planner: MovePlannerService,
   ) {}
 
   onModuleInit(): void {
     this.followers.register(this);
+  }
+
+  async created(tx: Tx, jobs: readonly Job[]): Promise<void> {
+    await this.search(
+      tx,
+      jobs.filter(({ state }) => state === 'unassigned'),
+    );
+  }
+
+  private async search(tx: Tx, jobs: readonly Job[]): Promise<void> {
+    await this.workerSearch.start(tx, jobs);
+    this.roundRequests.request(
+      tx,
+      jobs.map(({ areaId }) => areaId),
+    );
   }
 
   async stepped(tx: Tx, { before, after, event, reason }: JobStep): Promise<void> {
@@ -71,7 +89,14 @@ export class AssignmentFollowerService implements JobFollower, OnModuleInit {
       case 'release':
       case 'reattempt':
         // Whoever releases goes on with the worker: often at once to another job or time.
-        return this.assignments.end(tx, id, 'released', reason ?? event);
+        await this.assignments.end(tx, id, 'released', reason ?? event);
+        return this.search(tx, [after]);
+      case 'reopen':
+        return this.search(tx, [after]);
+      case 'withdraw':
+        return this.roundRequests.request(tx, [after.areaId]);
+      case 'assign':
+        return this.workerSearch.cancel(tx, id);
       case 'undo_complete':
         await this.assignments.reactivate(tx, id);
         if (workerId) await this.assignments.syncWorkerStatus(tx, workerId);
@@ -119,7 +144,7 @@ export class AssignmentFollowerService implements JobFollower, OnModuleInit {
     if (!OPEN_STATES.includes(before.state)) return;
     if (touches(change, SHOWN)) await this.offers.withdrawAndSearch(tx, after.id, 'the job has changed');
     // The search ends with the promise.
-    if (touches(change, TIMES)) await this.workerSearch.start(tx, after.id);
+    if (touches(change, TIMES)) await this.workerSearch.start(tx, [after]);
   }
 
   private async moveVisit(tx: Tx, change: JobChange): Promise<void> {

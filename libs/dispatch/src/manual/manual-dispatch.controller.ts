@@ -6,7 +6,7 @@ import { Caller, Can, IdParam, IfMatch, type Principal, UnitOfWork } from '#plat
 import { AssignmentsService } from '../assignments/assignments.service.js';
 import { Offer } from '../offers/offer.entity.js';
 import { OUTSIDE_ALL_AREAS } from '../rounds/decision-messages.js';
-import { JobEvaluation } from '../rounds/round.entity.js';
+import { JobEvaluation, storedCandidates } from '../rounds/round.entity.js';
 import { RoundScheduleService } from '../rounds/round-schedule.service.js';
 import { BoardMovesService } from './board-moves.service.js';
 import { DispatchBoardService } from './dispatch-board.service.js';
@@ -76,7 +76,7 @@ export class ManualDispatchController {
       const job = await this.jobs.get(tx, id);
       const last = await tx.repo(JobEvaluation).findOneBy({ jobId: id });
       const offers = await tx.repo(Offer).find({ where: { jobId: id }, order: { offeredAt: 'ASC' } });
-      const candidates = last?.candidates ?? [];
+      const candidates = last ? storedCandidates(last) : [];
       return decisionFor(caller.role, {
         sentence:
           last?.summary ??

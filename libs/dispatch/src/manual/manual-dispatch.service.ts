@@ -155,7 +155,7 @@ export class ManualDispatchService {
         { refusals },
       );
     const { leg } = evaluation;
-    const made = await this.offers.create(tx, [
+    const made = await this.offers.create(tx, new Map([[job.id, job]]), [
       {
         jobId: job.id,
         workerId: command.workerId,
@@ -175,7 +175,7 @@ export class ManualDispatchService {
         why: 'A dispatcher asks you.',
       },
     ]);
-    if (made === 0) throw new Conflict('WORKER_ASKED', 'The worker has another open offer.');
+    if (made.size === 0) throw new Conflict('WORKER_ASKED', 'The worker has another open offer.');
   }
 
   private async rankOne(tx: Tx, job: Job, workerId: string) {

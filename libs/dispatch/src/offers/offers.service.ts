@@ -50,61 +50,70 @@ export class OffersService implements OnModuleInit {
   }
 
   /**
-   * Puts an open job to workers; those who are looking at another offer by now are passed over.
-   * @returns how many offers were made.
+   * Puts open jobs, whose rows the caller holds, to workers, by a few statements however many there are; workers who are
+   * looking at another offer by now are passed over.
+   * @returns how many offers were made for each job.
    */
-  async create(tx: Tx, commands: OfferCommand[]): Promise<number> {
-    const first = commands[0];
-    if (!first) return 0;
-    const job = await this.jobs.get(tx, first.jobId);
-    // Being offered is itself a change of the job.
-    const jobVersion = job.version + (job.state === 'unassigned' ? 1 : 0);
-    let made = 0;
-    for (const command of commands) if (await this.createOne(tx, command, jobVersion)) made += 1;
-    if (made > 0 && job.state === 'unassigned')
-      await this.jobs.transition(tx, { jobId: job.id, event: 'offer' });
-    return made;
+  async create(
+    tx: Tx,
+    jobs: ReadonlyMap<string, Job>,
+    commands: readonly OfferCommand[],
+  ): Promise<Map<string, number>> {
+    const made = await this.insert(tx, jobs, commands);
+    await tx.scheduleAll(
+      EXPIRE,
+      made.map(({ id, expiresAt }) => ({ subjectId: id, at: expiresAt })),
+    );
+    const counts = new Map<string, number>();
+    for (const { id, expiresAt, jobId, workerId, areaId, wave, distanceMetres, travelSeconds, why } of made) {
+      counts.set(jobId, (counts.get(jobId) ?? 0) + 1);
+      const facts = { jobId, workerId, areaId, wave, distanceMetres, travelSeconds };
+      tx.record(offerMade(id, { ...facts, expiresAt: expiresAt.toISOString(), why: nameless(why) }));
+    }
+    const offered = [...counts.keys()].map((id) => jobs.get(id)!);
+    await this.jobs.startOffering(
+      tx,
+      offered.filter(({ state }) => state === 'unassigned'),
+    );
+    return counts;
   }
 
-  private async createOne(tx: Tx, command: OfferCommand, jobVersion: number): Promise<boolean> {
-    const { jobId, workerId, areaId, wave, distanceMetres, travelSeconds, why } = command;
-    const id = newId();
-    const expiresAt = new Date(tx.now.getTime() + command.seconds * 1_000);
-    const inserted = await tx.sql(
+  private async insert(tx: Tx, jobs: ReadonlyMap<string, Job>, commands: readonly OfferCommand[]) {
+    if (commands.length === 0) return [];
+    const offers = commands.map((command) => ({
+      ...command,
+      id: newId(),
+      expiresAt: new Date(tx.now.getTime() + command.seconds * 1_000),
+    }));
+    const rows = offers.map((offer) => {
+      const job = jobs.get(offer.jobId)!;
+      return {
+        id: offer.id,
+        job_id: offer.jobId,
+        worker_id: offer.workerId,
+        wave: offer.wave,
+        expires_at: offer.expiresAt,
+        distance_metres: offer.distanceMetres,
+        travel_seconds: offer.travelSeconds,
+        reasons: { why: offer.why, plan: offer.plan, ...offer.decidedBy },
+        round_id: offer.roundId,
+        // Being offered is itself a change of the job.
+        job_version: job.version + (job.state === 'unassigned' ? 1 : 0),
+      };
+    });
+    const inserted = await tx.sql<{ id: string }>(
       `INSERT INTO offers (id, org_id, job_id, worker_id, state, wave, offered_at, expires_at, distance_metres,
                            travel_seconds, reasons, round_id, job_version)
-       VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7, $8, $9, $10, $11, $12)
+       SELECT id, $1, job_id, worker_id, 'pending', wave, $3, expires_at, distance_metres, travel_seconds, reasons, round_id,
+              job_version
+       FROM jsonb_to_recordset($2::jsonb) AS o(id uuid, job_id uuid, worker_id uuid, wave integer, expires_at timestamptz,
+         distance_metres double precision, travel_seconds double precision, reasons jsonb, round_id uuid, job_version integer)
+       ORDER BY worker_id
        ON CONFLICT (org_id, worker_id) WHERE state = 'pending' DO NOTHING RETURNING id`,
-      [
-        id,
-        tx.orgId,
-        jobId,
-        workerId,
-        wave,
-        tx.now,
-        expiresAt,
-        distanceMetres,
-        travelSeconds,
-        JSON.stringify({ why, plan: command.plan, ...command.decidedBy }),
-        command.roundId,
-        jobVersion,
-      ],
+      [tx.orgId, JSON.stringify(rows), tx.now],
     );
-    if (inserted.length === 0) return false;
-    await tx.schedule(EXPIRE, id, expiresAt);
-    tx.record(
-      offerMade(id, {
-        jobId,
-        workerId,
-        areaId,
-        wave,
-        expiresAt: expiresAt.toISOString(),
-        distanceMetres,
-        travelSeconds,
-        why: nameless(why),
-      }),
-    );
-    return true;
+    const ids = new Set(inserted.map(({ id }) => id));
+    return offers.filter(({ id }) => ids.has(id));
   }
 
   /** @throws Conflict OFFER_TAKEN, OFFER_EXPIRED, OFFER_CHANGED or WORKER_BUSY; NotFound for another's offer. */

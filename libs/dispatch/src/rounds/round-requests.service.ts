@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { defaultPolicy } from '#config/policy/index';
 import { NIL_ID } from '#kernel';
-import { type Tx, WorkQueues } from '#platform';
+import { DirectWakes, type Tx, WorkQueues } from '#platform';
 
 /** Stands for "outside every area" where a key is needed. */
 export const NO_AREA = NIL_ID;
@@ -14,17 +14,34 @@ export interface RoundWork {
   areaId: string;
 }
 
-/** Requests dispatch rounds: a row in the transaction of the cause, and a queue wake-up after the commit. */
+/** Where worker processes hear that a round was requested: `ORGANISATION/AREA`. */
+export const ROUND_REQUESTED = 'round_requested';
+
+/**
+ * Requests dispatch rounds: a row in the transaction of the cause, and a notification of the worker processes after the
+ * commit. A queue is used only for what the sweep finds, which it spreads over the processes.
+ */
 @Injectable()
 export class RoundRequestsService {
+  private readonly requested = new WeakMap<Tx, Set<string>>();
+
   constructor(
     private readonly queues: WorkQueues,
+    private readonly wakes: DirectWakes,
     private readonly dataSource: DataSource,
   ) {}
 
-  async request(tx: Tx, areaIds: Iterable<string | null>): Promise<void> {
-    const keys = [...new Set([...areaIds].map((id) => id ?? NO_AREA))].sort();
-    if (keys.length === 0) return;
+  /** Asked for more than once in a transaction, an area is still requested once, just before the commit. */
+  request(tx: Tx, areaIds: Iterable<string | null>): void {
+    const known = this.requested.get(tx);
+    const keys = known ?? new Set<string>();
+    for (const id of areaIds) keys.add(id ?? NO_AREA);
+    if (known || keys.size === 0) return;
+    this.requested.set(tx, keys);
+    tx.beforeCommit(() => this.write(tx, [...keys].sort()));
+  }
+
+  private async write(tx: Tx, keys: string[]): Promise<void> {
     await tx.sql(
       `INSERT INTO dispatch_areas (org_id, area_id, wanted)
        SELECT $1, id, 1 FROM unnest($2::uuid[]) AS list(id)
@@ -32,8 +49,13 @@ export class RoundRequestsService {
       [tx.orgId, keys],
     );
     tx.afterCommit(() => {
-      for (const areaId of keys) this.enqueue(tx.orgId, areaId);
+      for (const areaId of keys) this.wake(tx.orgId, areaId);
     });
+  }
+
+  /** Worker processes look at once. */
+  wake(orgId: string, areaId: string): void {
+    this.wakes.wake(ROUND_REQUESTED, `${orgId}/${areaId}`);
   }
 
   enqueue(orgId: string, areaId: string): void {

@@ -43,7 +43,9 @@ export class JobEvaluation {
   @Column('text') method: string;
   @Column('text') summary: string;
   @Column('integer') eligible: number;
-  @Column('jsonb') candidates: StoredCandidate[];
+  /** Without their terms, which stand in `terms`; `storedCandidates` puts both together. */
+  @Column('jsonb') candidates: PackedCandidate[];
+  @Column('jsonb', { nullable: true }) terms: PackedTerms | null;
   @Column('jsonb', { name: 'decided_by', default: () => "'{}'" }) decidedBy: Partial<DecidedBy>;
 }
 
@@ -70,3 +72,49 @@ export interface StoredCandidate {
   /** `OUT_OF_RADIUS 3412 > 3000 m` and the like. */
   reasons: string[];
 }
+
+type Term = StoredCandidate['terms'][number];
+
+/** As written down until the terms had a column of their own: with them. */
+export type PackedCandidate = Omit<StoredCandidate, 'terms'> & Partial<Pick<StoredCandidate, 'terms'>>;
+
+/** The terms of all candidates of a job: what is the same for everybody once, and the numbers of each. */
+export interface PackedTerms {
+  columns: Pick<Term, 'term' | 'unit' | 'weight'>[];
+  /** For each candidate raw value and points of every column; empty for those who are not eligible. */
+  rows: number[][];
+}
+
+/** A hundred candidates with eight terms each are 80 kB as objects, 25 kB like this. */
+export function packCandidates(candidates: readonly StoredCandidate[]): {
+  candidates: PackedCandidate[];
+  terms: PackedTerms;
+} {
+  const first = candidates.find(({ terms }) => terms.length > 0)?.terms ?? [];
+  return {
+    candidates: candidates.map(({ terms: _, ...candidate }) => candidate),
+    terms: {
+      columns: first.map(({ term, unit, weight }) => ({ term, unit, weight })),
+      rows: candidates.map(({ terms }) => terms.flatMap(({ raw, points }) => [raw, points])),
+    },
+  };
+}
+
+/** The candidates of an evaluation as they were judged. */
+export function storedCandidates({ candidates, terms }: JobEvaluation): StoredCandidate[] {
+  return candidates.map((candidate, i) => ({
+    ...candidate,
+    terms: candidate.terms ?? termsOf(terms?.columns ?? [], terms?.rows[i] ?? []),
+  }));
+}
+
+const termsOf = (columns: PackedTerms['columns'], row: readonly number[]): Term[] =>
+  row.length === 0
+    ? []
+    : columns.map(({ term, unit, weight }, i) => ({
+        term,
+        raw: row[2 * i]!,
+        unit,
+        weight,
+        points: row[2 * i + 1]!,
+      }));

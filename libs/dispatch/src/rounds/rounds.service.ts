@@ -1,14 +1,19 @@
 import { performance } from 'node:perf_hooks';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { JobsService } from '#job';
+import { type Job, JobsService } from '#job';
 import { newId } from '#kernel';
-import { requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
+import { DirectWakes, requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
 import { jobEvaluated } from '../dispatch.facts.js';
-import { OffersService } from '../offers/offers.service.js';
+import { type OfferCommand, OffersService } from '../offers/offers.service.js';
 import { OUTSIDE_ALL_AREAS, wavesAreOver, whyChosen, whyUnassigned } from './decision-messages.js';
-import { type DecidedBy, DispatchRound, JobEvaluation } from './round.entity.js';
+import { type DecidedBy, DispatchRound, packCandidates } from './round.entity.js';
 import { type Decision, EMPTY_POOL, type LoadedRound, RoundLoaderService } from './round-loader.service.js';
-import { ROUND_QUEUE, type RoundWork } from './round-requests.service.js';
+import {
+  ROUND_QUEUE,
+  ROUND_REQUESTED,
+  RoundRequestsService,
+  type RoundWork,
+} from './round-requests.service.js';
 import { type DueJobs, RoundScheduleService } from './round-schedule.service.js';
 
 /** Reasons that changed only in their numbers are written down again after this. */
@@ -24,16 +29,31 @@ interface RoundSum {
   offers: number;
 }
 
-/** A dispatch round: all jobs of one area that are due against all workers on duty there, batch by batch. */
+/** A round that goes on over several transactions. */
+interface RoundUnderWay {
+  roundId: string;
+  began: number;
+  due: DueJobs;
+  /** How many of the jobs are decided. */
+  done: number;
+  sum: RoundSum;
+}
+
+/**
+ * A dispatch round: all jobs of one area that are due against all workers on duty there, batch by batch. Each batch is read,
+ * decided and written in one transaction, by as many statements for one job as for two hundred.
+ */
 @Injectable()
 export class RoundsService implements OnModuleInit {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly queues: WorkQueues,
+    private readonly wakes: DirectWakes,
     private readonly roundLoader: RoundLoaderService,
     private readonly offers: OffersService,
     private readonly jobs: JobsService,
     private readonly roundSchedule: RoundScheduleService,
+    private readonly roundRequests: RoundRequestsService,
   ) {}
 
   onModuleInit(): void {
@@ -42,131 +62,192 @@ export class RoundsService implements OnModuleInit {
       concurrency: 4,
       process: (work) => this.run(work),
     });
+    this.wakes.register({
+      channel: ROUND_REQUESTED,
+      concurrency: 4,
+      process: (key) => {
+        const [orgId, areaId] = key.split('/') as [string, string];
+        return this.run({ orgId, areaId });
+      },
+    });
   }
 
-  /** Safe to run twice or side by side: every write is a compare-and-set. */
+  /** Safe to run twice or side by side: an area has one round at a time, and every write is checked against the rows. */
   async run({ orgId, areaId }: RoundWork): Promise<void> {
     await requestContext.run({ actor: SYSTEM }, async () => {
-      const began = performance.now();
-      const roundId = newId();
-      // What is not due stays wanted; the sweep asks again.
-      const due = await this.uow.run(orgId, async (tx) =>
-        (await this.roundSchedule.isDue(tx, areaId)) ? this.roundSchedule.findDue(tx, areaId) : null,
-      );
-      if (!due) return;
-      const round: RoundSum = { method: null, jobs: 0, workers: 0, offers: 0 };
-      for (let at = 0; at < due.jobIds.length; at += BATCH) {
-        const ids = due.jobIds.slice(at, at + BATCH);
-        const look = await this.uow.run(orgId, (tx) =>
-          this.roundLoader.load(tx, areaId, ids, seedOf(roundId) + at),
-        );
-        round.method ??= look.decisions[0]?.mode ?? null;
-        round.jobs += look.decisions.length;
-        round.workers = Math.max(round.workers, look.pool.workers.length);
-        for (const decision of look.decisions)
-          round.offers += await this.uow.run(orgId, (tx) => this.carryOut(tx, decision, look, roundId));
-      }
-      const tookMs = performance.now() - began;
-      await this.uow.run(orgId, (tx) => this.finish(tx, { areaId, due, round, tookMs, roundId }));
+      let round: RoundUnderWay | null = null;
+      do {
+        const before: RoundUnderWay | null = round;
+        round = await this.uow.run(orgId, (tx) => this.next(tx, areaId, before));
+      } while (round);
     });
   }
 
-  private async carryOut(tx: Tx, decision: Decision, look: LoadedRound, roundId: string): Promise<number> {
-    const { jobId, choices, candidates, policy } = decision;
-    if (choices.length === 0) {
-      const summary = decision.exhausted
-        ? wavesAreOver(policy.match.waves.length)
-        : look.pool === EMPTY_POOL
-          ? OUTSIDE_ALL_AREAS
-          : whyUnassigned(candidates);
-      await this.explain(tx, decision, look, { roundId, summary });
-      return 0;
+  /** The next batch of a round. @returns null when it is over, or there is none to run now. */
+  private async next(tx: Tx, areaId: string, before: RoundUnderWay | null): Promise<RoundUnderWay | null> {
+    // Whoever holds it asks again for what was requested meanwhile.
+    if (!(await this.claim(tx, areaId))) return null;
+    const round = before ?? (await this.begin(tx, areaId));
+    // What is not due stays wanted; the sweep asks again.
+    if (!round) return null;
+    const { due, roundId } = round;
+    const ids = due.jobIds.slice(round.done, round.done + BATCH);
+    const sum = { ...round.sum };
+    if (ids.length > 0) {
+      const look = await this.roundLoader.load(tx, areaId, ids, seedOf(roundId) + round.done);
+      sum.method ??= look.decisions[0]?.mode ?? null;
+      sum.jobs += look.decisions.length;
+      sum.workers = Math.max(sum.workers, look.pool.workers.length);
+      sum.offers += await this.carryOut(tx, look, roundId);
     }
-    const job = await this.jobs.lock(tx, jobId);
-    if (job.state !== 'unassigned') return 0;
-    const made = await this.offers.create(
-      tx,
-      choices.map(({ workerId, leg, wave, seconds }) => {
-        const chosen = candidates.find((c) => c.workerId === workerId)!;
-        return {
-          jobId,
-          workerId,
-          areaId: job.areaId,
-          wave,
-          seconds,
-          roundId,
-          distanceMetres: chosen.distanceMetres,
-          travelSeconds: chosen.travelSeconds,
-          plan: { departAt: leg.departAt, arriveAt: leg.arriveAt, endAt: leg.endAt },
-          why: whyChosen(chosen, candidates),
-          decidedBy: decidedBy(decision),
-        };
-      }),
-    );
-    const first = candidates.find((c) => c.workerId === choices[0]!.workerId)!;
-    if (made > 0) await this.store(tx, decision, { roundId, summary: whyChosen(first, candidates) });
-    return made;
+    const done = round.done + ids.length;
+    if (done < due.jobIds.length) return { ...round, sum, done };
+    await this.finish(tx, areaId, { ...round, sum });
+    return null;
   }
 
-  /** Writes down why a job stays open, but not again and again while nothing but the numbers changes. */
-  private async explain(
-    tx: Tx,
-    decision: Decision,
-    look: LoadedRound,
-    said: { roundId: string; summary: string },
-  ): Promise<void> {
-    const last = await tx.repo(JobEvaluation).findOneBy({ jobId: decision.jobId });
-    const same = last?.summary === said.summary;
-    if (same && tx.now.getTime() - last.at.getTime() < REWRITE_SECONDS * 1_000) return;
-    await this.store(tx, decision, said);
-    if (same) return;
-    const eligible = decision.candidates.filter((c) => c.eligible).length;
-    const areaId = look.jobs.get(decision.jobId)?.areaId ?? null;
-    tx.record(
-      jobEvaluated(decision.jobId, { jobId: decision.jobId, areaId, eligible, summary: said.summary }),
+  private async claim(tx: Tx, areaId: string): Promise<boolean> {
+    const [lock] = await tx.sql<{ got: boolean }>(
+      `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS got`,
+      [`round ${tx.orgId}/${areaId}`],
     );
+    return lock!.got;
   }
 
-  private async store(tx: Tx, decision: Decision, said: { roundId: string; summary: string }): Promise<void> {
-    const { jobId, candidates } = decision;
-    await tx.sql(
-      `INSERT INTO job_evaluations (org_id, job_id, round_id, at, method, summary, eligible, candidates, decided_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       ON CONFLICT (org_id, job_id) DO UPDATE SET round_id = excluded.round_id, at = excluded.at, method = excluded.method,
-         summary = excluded.summary, eligible = excluded.eligible, candidates = excluded.candidates, decided_by = excluded.decided_by`,
-      [
-        tx.orgId,
-        jobId,
-        said.roundId,
-        tx.now,
-        decision.mode,
-        said.summary,
-        candidates.filter((c) => c.eligible).length,
-        JSON.stringify(candidates),
-        JSON.stringify(decidedBy(decision)),
-      ],
-    );
+  private async begin(tx: Tx, areaId: string): Promise<RoundUnderWay | null> {
+    const began = performance.now();
+    const due = await this.roundSchedule.findDue(tx, areaId);
+    const sum = { method: null, jobs: 0, workers: 0, offers: 0 };
+    return due && { roundId: newId(), began, due, done: 0, sum };
   }
 
-  private async finish(
-    tx: Tx,
-    done: { areaId: string; due: DueJobs; round: RoundSum; tookMs: number; roundId: string },
-  ): Promise<void> {
-    const { areaId, due, round, tookMs, roundId } = done;
-    await this.roundSchedule.recordRun(tx, areaId, due);
-    if (round.method === null) return;
-    await tx.repo(DispatchRound).insert({
-      id: roundId,
-      orgId: tx.orgId,
-      areaId,
-      at: tx.now,
-      method: round.method,
-      jobsOpen: round.jobs,
-      workersSeen: round.workers,
-      offersMade: round.offers,
-      tookMs,
+  /** @returns how many offers were made. */
+  private async carryOut(tx: Tx, look: LoadedRound, roundId: string): Promise<number> {
+    const chosen = look.decisions.filter(({ choices }) => choices.length > 0);
+    const unassigned = new Map<string, Job>();
+    if (chosen.length > 0)
+      for (const job of await this.jobs.lockAll(
+        tx,
+        chosen.map(({ jobId }) => jobId),
+      ))
+        if (job.state === 'unassigned') unassigned.set(job.id, job);
+    const commands = chosen.flatMap((decision) =>
+      toCommands(decision, unassigned.get(decision.jobId), roundId),
+    );
+    const made = await this.offers.create(tx, unassigned, commands);
+    const offered = chosen.filter(({ jobId }) => made.has(jobId));
+    await this.store(tx, roundId, [
+      ...offered.map((decision) => ({
+        decision,
+        summary: whyChosen(firstChoice(decision), decision.candidates),
+      })),
+      ...(await this.explain(tx, look)),
+    ]);
+    return [...made.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Why the others stay open; not again and again while nothing but the numbers changes. */
+  private async explain(tx: Tx, look: LoadedRound): Promise<Explained[]> {
+    const open = look.decisions.filter(({ choices }) => choices.length === 0);
+    if (open.length === 0) return [];
+    const last = await tx.sql<{ job_id: string; summary: string; at: Date }>(
+      `SELECT job_id, summary, at FROM job_evaluations WHERE org_id = $1 AND job_id = ANY($2::uuid[])`,
+      [tx.orgId, open.map(({ jobId }) => jobId)],
+    );
+    const before = new Map(last.map((row) => [row.job_id, row]));
+    return open.flatMap((decision) => {
+      const { jobId, candidates } = decision;
+      const summary = whyOpen(decision, look);
+      const known = before.get(jobId);
+      const same = known?.summary === summary;
+      if (same && tx.now.getTime() - known.at.getTime() < REWRITE_SECONDS * 1_000) return [];
+      if (!same) {
+        const eligible = candidates.filter((c) => c.eligible).length;
+        const areaId = look.jobs.get(jobId)?.areaId ?? null;
+        tx.record(jobEvaluated(jobId, { jobId, areaId, eligible, summary }));
+      }
+      return [{ decision, summary }];
     });
   }
+
+  private async store(tx: Tx, roundId: string, explained: readonly Explained[]): Promise<void> {
+    if (explained.length === 0) return;
+    const rows = explained.map(({ decision, summary }) => ({
+      job_id: decision.jobId,
+      method: decision.mode,
+      summary,
+      eligible: decision.candidates.filter((c) => c.eligible).length,
+      ...packCandidates(decision.candidates),
+      decided_by: decidedBy(decision),
+    }));
+    await tx.sql(
+      `INSERT INTO job_evaluations (org_id, job_id, round_id, at, method, summary, eligible, candidates, terms, decided_by)
+       SELECT $1, job_id, $2, $3, method, summary, eligible, candidates, terms, decided_by
+       FROM jsonb_to_recordset($4::jsonb) AS e(job_id uuid, method text, summary text, eligible integer, candidates jsonb,
+         terms jsonb, decided_by jsonb)
+       ORDER BY job_id
+       ON CONFLICT (org_id, job_id) DO UPDATE SET round_id = excluded.round_id, at = excluded.at, method = excluded.method,
+         summary = excluded.summary, eligible = excluded.eligible, candidates = excluded.candidates, terms = excluded.terms,
+         decided_by = excluded.decided_by`,
+      [tx.orgId, roundId, tx.now, JSON.stringify(rows)],
+    );
+  }
+
+  private async finish(tx: Tx, areaId: string, { due, sum, began, roundId }: RoundUnderWay): Promise<void> {
+    if (sum.method !== null)
+      await tx.repo(DispatchRound).insert({
+        id: roundId,
+        orgId: tx.orgId,
+        areaId,
+        at: tx.now,
+        method: sum.method,
+        jobsOpen: sum.jobs,
+        workersSeen: sum.workers,
+        offersMade: sum.offers,
+        tookMs: performance.now() - began,
+      });
+    // The area's row last: everybody who requests a round of it waits for this transaction from then on.
+    tx.beforeCommit(async () => {
+      const { again } = await this.roundSchedule.recordRun(tx, areaId, due);
+      if (again) tx.afterCommit(() => this.roundRequests.wake(tx.orgId, areaId));
+    });
+  }
+}
+
+/** A decision, and what is written down about it in a sentence. */
+interface Explained {
+  decision: Decision;
+  summary: string;
+}
+
+/** The offers that follow from a decision; none for a job that is not open any more. */
+function toCommands(decision: Decision, job: Job | undefined, roundId: string): OfferCommand[] {
+  if (!job) return [];
+  const { choices, candidates } = decision;
+  return choices.map(({ workerId, leg, wave, seconds }) => {
+    const chosen = candidates.find((c) => c.workerId === workerId)!;
+    return {
+      jobId: job.id,
+      workerId,
+      areaId: job.areaId,
+      wave,
+      seconds,
+      roundId,
+      distanceMetres: chosen.distanceMetres,
+      travelSeconds: chosen.travelSeconds,
+      plan: { departAt: leg.departAt, arriveAt: leg.arriveAt, endAt: leg.endAt },
+      why: whyChosen(chosen, candidates),
+      decidedBy: decidedBy(decision),
+    };
+  });
+}
+
+const firstChoice = ({ choices, candidates }: Decision) =>
+  candidates.find((c) => c.workerId === choices[0]!.workerId)!;
+
+function whyOpen({ exhausted, policy, candidates }: Decision, { pool }: LoadedRound): string {
+  if (exhausted) return wavesAreOver(policy.match.waves.length);
+  return pool === EMPTY_POOL ? OUTSIDE_ALL_AREAS : whyUnassigned(candidates);
 }
 
 /** The seed of a round's random draws: fixed by its id, before anybody knows who is on duty. */

@@ -1,11 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Policy } from '#config/policy/index';
 import { type Job, JobFinderService, JobsService, OPEN_STATES } from '#job';
 import { Deadlines, OrganizationPolicies, type Tx } from '#platform';
 import { WorkforceService } from '#workforce';
 import type { OfferState } from '../offers/offer.entity.js';
 import { OffersService } from '../offers/offers.service.js';
 import { NOT_CONSIDERED_YET, whyUnfulfilled } from './decision-messages.js';
-import { JobEvaluation } from './round.entity.js';
+import { JobEvaluation, storedCandidates } from './round.entity.js';
 
 const SEARCH_END = 'job.search_end';
 
@@ -25,14 +26,19 @@ export class WorkerSearchService implements OnModuleInit {
     this.deadlines.on(SEARCH_END, (jobId, tx) => this.expire(tx, jobId));
   }
 
-  async start(tx: Tx, jobId: string): Promise<void> {
-    const job = await this.jobs.get(tx, jobId);
-    if (!OPEN_STATES.includes(job.state)) return;
-    await tx.schedule(SEARCH_END, jobId, await this.expiryOf(tx, job));
+  /** For those of the jobs that are open. */
+  async start(tx: Tx, jobs: readonly Job[]): Promise<void> {
+    const open = jobs.filter(({ state }) => OPEN_STATES.includes(state));
+    if (open.length === 0) return;
+    const { dispatch } = await this.policies.get(tx);
+    await tx.scheduleAll(
+      SEARCH_END,
+      open.map((job) => ({ subjectId: job.id, at: searchEnd(job, dispatch, tx.now) })),
+    );
     await tx.sql(
-      `INSERT INTO job_searches (org_id, job_id, since) VALUES ($1, $2, $3)
+      `INSERT INTO job_searches (org_id, job_id, since) SELECT $1, id, $3 FROM unnest($2::uuid[]) AS list(id) ORDER BY id
        ON CONFLICT (org_id, job_id) DO UPDATE SET since = excluded.since`,
-      [tx.orgId, jobId, tx.now],
+      [tx.orgId, open.map(({ id }) => id), tx.now],
     );
   }
 
@@ -50,15 +56,6 @@ export class WorkerSearchService implements OnModuleInit {
     return [...new Set([...served, ...(position ? [position.areaId] : [])])];
   }
 
-  private async expiryOf(tx: Tx, job: Job): Promise<Date> {
-    const { dispatch } = await this.policies.get(tx);
-    const patience = tx.now.getTime() + dispatch.searchSeconds * 1_000;
-    const promised = job.windowEnd ?? job.dueAt;
-    const end = promised ? promised.getTime() + dispatch.unfulfilledGraceSeconds * 1_000 : patience;
-    // A promise that is broken already still deserves a full search.
-    return new Date(end > tx.now.getTime() ? end : patience);
-  }
-
   /** Nobody was found in time: the job becomes `unfulfilled`, with the outcome of its offers and of the last round. */
   private async expire(tx: Tx, jobId: string): Promise<void> {
     const job = await this.jobs.lock(tx, jobId);
@@ -72,11 +69,19 @@ export class WorkerSearchService implements OnModuleInit {
     );
     const reason = whyUnfulfilled(
       answers.map(({ state }) => state),
-      last?.candidates ?? [],
+      last ? storedCandidates(last) : [],
       last?.eligible ? undefined : (last?.summary ?? NOT_CONSIDERED_YET),
     );
     await this.jobs.transition(tx, { jobId, event: 'expire', reason });
     // What the desk reads of it from now on.
     if (last) await tx.repo(JobEvaluation).update({ orgId: tx.orgId, jobId }, { summary: reason });
   }
+}
+
+function searchEnd(job: Job, dispatch: Policy['dispatch'], now: Date): Date {
+  const patience = now.getTime() + dispatch.searchSeconds * 1_000;
+  const promised = job.windowEnd ?? job.dueAt;
+  const end = promised ? promised.getTime() + dispatch.unfulfilledGraceSeconds * 1_000 : patience;
+  // A promise that is broken already still deserves a full search.
+  return new Date(end > now.getTime() ? end : patience);
 }

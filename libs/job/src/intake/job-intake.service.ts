@@ -60,13 +60,14 @@ export class JobIntakeService {
   async draft(tx: Tx, asked: NewJob[]): Promise<Drafted> {
     const look = await this.lookUp(tx, asked);
     const index = await this.territory.index(tx, { hold: true });
-    const phones = await this.phones.reader(tx);
+    const phoned = asked.some((one) => !isBlank(one.contactPhone ?? ''));
+    const phones = phoned ? await this.phones.reader(tx) : null;
     const drafted: Drafted = { drafts: [], errors: [] };
     await inSlices(asked, (one, i) => {
       const looked = look(one);
       const problems = findProblems(one, looked);
       const place = problems.length === 0 ? applyDefaults(one, looked) : null;
-      const phone = isBlank(one.contactPhone ?? '') ? null : phones.tryRead(one.contactPhone!);
+      const phone = isBlank(one.contactPhone ?? '') ? null : phones!.tryRead(one.contactPhone!);
       if (phone === null && !isBlank(one.contactPhone ?? '')) problems.push(NOT_A_PHONE);
       if (place && one.lat !== undefined) problems.push(...seemSwapped(index, place));
       drafted.errors.push(...problems.map((problem) => ({ ...problem, index: i })));

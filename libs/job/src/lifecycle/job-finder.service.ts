@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { Any } from 'typeorm';
 import { EMERGENCY_PRIORITY, type GeoPoint } from '#kernel';
 import type { Tx } from '#platform';
 import { Job } from './job.entity.js';
@@ -15,36 +15,31 @@ export class JobFinderService {
     tx: Tx,
     areaId: string | null,
     page: { until: Date; from: number; limit: number },
-  ): Promise<{ ids: string[]; total: number; urgent: number }> {
+  ): Promise<{ ids: string[]; total: number; urgent: number; topPriority: number }> {
     const { until, from, limit } = page;
-    const where = `org_id = $1 AND area_id IS NOT DISTINCT FROM $2::uuid AND state = 'unassigned'
-      AND coalesce(window_start, created_at) <= $3`;
-    const [counted] = await tx.sql<{ total: number; urgent: number }>(
-      `SELECT count(*)::integer AS total, count(*) FILTER (WHERE priority >= $4)::integer AS urgent FROM jobs WHERE ${where}`,
-      [tx.orgId, areaId, until, EMERGENCY_PRIORITY],
-    );
-    const { total, urgent } = counted!;
-    const part = async (offset: number, count: number) =>
-      count <= 0
-        ? []
-        : (
-            await tx.sql<{ id: string }>(
-              `SELECT id FROM jobs WHERE ${where}
-               ORDER BY priority DESC, coalesce(window_end, due_at, created_at), created_at, id OFFSET $4 LIMIT $5`,
-              [tx.orgId, areaId, until, offset, count],
-            )
-          ).map(({ id }) => id);
-    const first = await part(0, Math.min(urgent, limit));
-    const others = Math.min(limit - first.length, total - urgent);
-    const begin = total > limit && total > urgent ? urgent + (from % (total - urgent)) : urgent;
-    const rest = await part(begin, others);
-    const again = await part(urgent, others - rest.length);
-    return { ids: [...first, ...rest, ...again], total, urgent };
+    const part = (offset: number, count: number) =>
+      tx.sql<{ id: string; priority: number; total: number; urgent: number }>(
+        `SELECT id, priority, count(*) OVER ()::integer AS total,
+                (count(*) FILTER (WHERE priority >= $4) OVER ())::integer AS urgent
+         FROM jobs WHERE org_id = $1 AND area_id IS NOT DISTINCT FROM $2::uuid AND state = 'unassigned'
+           AND coalesce(window_start, created_at) <= $3
+         ORDER BY priority DESC, coalesce(window_end, due_at, created_at), created_at, id OFFSET $5 LIMIT $6`,
+        [tx.orgId, areaId, until, EMERGENCY_PRIORITY, offset, count],
+      );
+    const first = await part(0, limit);
+    const { total, urgent, priority: topPriority } = first[0] ?? { total: 0, urgent: 0, priority: 0 };
+    const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id);
+    const skip = total > limit && total > urgent ? from % (total - urgent) : 0;
+    if (skip === 0 || urgent >= limit) return { ids: idsOf(first), total, urgent, topPriority };
+    const others = limit - urgent;
+    const rest = await part(urgent + skip, others);
+    const again = first.slice(urgent, urgent + others - rest.length);
+    return { ids: idsOf([...first.slice(0, urgent), ...rest, ...again]), total, urgent, topPriority };
   }
 
   /** Those of these that still look for a worker, in this order. */
   async findOpen(tx: Tx, ids: readonly string[]): Promise<Job[]> {
-    const jobs = await tx.repo(Job).findBy({ id: In([...ids]), state: 'unassigned' });
+    const jobs = await tx.repo(Job).findBy({ id: Any([...ids]), state: 'unassigned' });
     const place = new Map(ids.map((id, i) => [id, i]));
     return jobs.sort((a, b) => place.get(a.id)! - place.get(b.id)!);
   }
@@ -52,7 +47,7 @@ export class JobFinderService {
   /** By id; ids that name no job are left out. */
   async findMany(tx: Tx, ids: readonly string[]): Promise<Map<string, Job>> {
     if (ids.length === 0) return new Map();
-    const jobs = await tx.repo(Job).findBy({ id: In([...ids]), orgId: tx.orgId });
+    const jobs = await tx.repo(Job).findBy({ id: Any([...ids]), orgId: tx.orgId });
     return new Map(jobs.map((job) => [job.id, job]));
   }
 
@@ -64,21 +59,6 @@ export class JobFinderService {
       [tx.orgId, ids],
     );
     return new Map(rows.map(({ id, lat, lon }) => [id, { lat, lon }]));
-  }
-
-  /** How many jobs of an area look for a worker and can be begun by `until`, and the highest priority among them. */
-  async countOpen(
-    tx: Tx,
-    areaId: string | null,
-    until: Date,
-  ): Promise<{ open: number; topPriority: number }> {
-    const [row] = await tx.sql<{ open: number; top: number | null }>(
-      `SELECT count(*)::integer AS open, max(priority) AS top FROM jobs
-       WHERE org_id = $1 AND state = 'unassigned' AND area_id IS NOT DISTINCT FROM $2::uuid
-         AND coalesce(window_start, created_at) <= $3`,
-      [tx.orgId, areaId, until],
-    );
-    return { open: row?.open ?? 0, topPriority: row?.top ?? 0 };
   }
 
   /** Areas in which a job looks for a worker; null: outside all of them. */

@@ -64,6 +64,8 @@ export interface ChangeEffect {
 
 /** A later stage whose rows must change in the transaction that changes the job. */
 export interface JobFollower {
+  /** These jobs are new. */
+  created(tx: Tx, jobs: readonly Job[]): Promise<void>;
   /** The job took a step. */
   stepped(tx: Tx, step: JobStep): Promise<void>;
   /** What a change would do. Saves nothing. */
@@ -86,6 +88,10 @@ export class JobFollowersService {
   register(follower: JobFollower): void {
     if (this.follower) throw new Error('jobs have a follower already');
     this.follower = follower;
+  }
+
+  async created(tx: Tx, jobs: readonly Job[]): Promise<void> {
+    await this.follower?.created(tx, jobs);
   }
 
   async stepped(tx: Tx, step: JobStep): Promise<void> {

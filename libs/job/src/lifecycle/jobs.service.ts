@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { Any } from 'typeorm';
 import { Conflict, DomainError, Invalid, NotFound, newId } from '#kernel';
 import { checkVersion, OrganizationPolicies, requestContext, type Tx } from '#platform';
 import { callerKey } from '../desk/caller-key.js';
@@ -87,6 +87,7 @@ export class JobsService {
       tx.record(...chunk.map((job) => jobCreated(job.id, createdData(job))));
       jobs.push(...chunk);
     }
+    await this.followers.created(tx, jobs);
     return jobs;
   }
 
@@ -110,7 +111,7 @@ export class JobsService {
   /** Those of `ids` that there are, in the order of their ids, so that two callers never wait for each other. */
   lockAll(tx: Tx, ids: readonly string[]): Promise<Job[]> {
     return tx.repo(Job).find({
-      where: { id: In(ids), orgId: tx.orgId },
+      where: { id: Any([...ids]), orgId: tx.orgId },
       order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     });
@@ -133,6 +134,29 @@ export class JobsService {
       // Somebody was faster; look again, and say so if the caller had a version or the way is closed now.
     }
     throw new DomainError('TRY_AGAIN', 409, 'The job keeps changing; try again.');
+  }
+
+  /** Jobs that are unassigned and whose rows are held are now being offered: all of them by one statement. */
+  async startOffering(tx: Tx, jobs: readonly Job[]): Promise<void> {
+    if (jobs.length === 0) return;
+    const event = 'offer';
+    const time: KeptTime = { at: tx.now, claimed: null };
+    const to = nextState(jobs[0]!, event);
+    if (!to || jobs.some(({ state }) => state !== jobs[0]!.state))
+      throw new Error(
+        `only unassigned jobs can be offered, not ${jobs.map(({ state }) => state).join(', ')}`,
+      );
+    await tx.sql(
+      `UPDATE jobs SET state = $3, state_since = $4, updated_at = $4, version = version + 1
+       WHERE org_id = $1 AND id = ANY($2::uuid[])`,
+      [tx.orgId, jobs.map(({ id }) => id), to, tx.now],
+    );
+    for (const job of jobs) {
+      const change = { state: to, stateSince: tx.now, version: job.version + 1, updatedAt: tx.now };
+      const after = Object.assign(tx.repo(Job).create(job), change);
+      this.record(tx, job, after, { jobId: job.id, event, time });
+      await this.followers.stepped(tx, { before: job, after, event, reason: null });
+    }
   }
 
   private async move(tx: Tx, job: Job, step: Transition): Promise<Job | null> {

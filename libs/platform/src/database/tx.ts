@@ -15,6 +15,7 @@ const FACTS_TOGETHER = 500;
 export class Tx {
   private readonly facts: (NewFact & { actor: Actor })[] = [];
   private readonly hooks: (() => void)[] = [];
+  private readonly lastWork: (() => Promise<void>)[] = [];
   private attempts = 0;
 
   constructor(
@@ -80,12 +81,19 @@ export class Tx {
   }
 
   /** Calls the deadline handler of `kind` with `subjectId` once `at` has come; a later call moves the time. */
-  async schedule(kind: string, subjectId: string, at: Date): Promise<void> {
+  schedule(kind: string, subjectId: string, at: Date): Promise<void> {
+    return this.scheduleAll(kind, [{ subjectId, at }]);
+  }
+
+  /** The same for many subjects, each named once, by one statement. */
+  async scheduleAll(kind: string, deadlines: readonly { subjectId: string; at: Date }[]): Promise<void> {
+    if (deadlines.length === 0) return;
     await this.manager.query(
-      `INSERT INTO deadlines (org_id, kind, subject_id, planned_at, due_at) VALUES ($1, $2, $3, $4, $4)
+      `INSERT INTO deadlines (org_id, kind, subject_id, planned_at, due_at)
+       SELECT $1, $2, subject_id, at, at FROM unnest($3::uuid[], $4::timestamptz[]) AS list(subject_id, at) ORDER BY subject_id
        ON CONFLICT (org_id, kind, subject_id)
        DO UPDATE SET planned_at = excluded.planned_at, due_at = excluded.due_at, attempts = 0, recurring = NULL`,
-      [this.orgId, kind, subjectId, at],
+      [this.orgId, kind, deadlines.map(({ subjectId }) => subjectId), deadlines.map(({ at }) => at)],
     );
   }
 
@@ -110,6 +118,14 @@ export class Tx {
     );
   }
 
+  /**
+   * Work for just before the commit: rows that many transactions write are then held for the shortest time. It is done even
+   * when the `attempt` that asked for it was undone, so it must be harmless.
+   */
+  beforeCommit(work: () => Promise<void>): void {
+    this.lastWork.push(work);
+  }
+
   /** A hint to send once the rows are safe; losing it must be harmless. */
   afterCommit(hook: () => void): void {
     this.hooks.push(hook);
@@ -117,6 +133,7 @@ export class Tx {
 
   /** @internal the unit of work calls this just before COMMIT. Answers whether anything was recorded. */
   async flush(): Promise<boolean> {
+    for (const work of this.lastWork) await work();
     if (this.facts.length === 0) return false;
     const occurredAt = requestContext.get()?.occurredAt;
     for (let i = 0; i < this.facts.length; i += FACTS_TOGETHER)

@@ -79,11 +79,17 @@ export class FactHandlers {
     this.wanted.clear();
     await Promise.all(
       Array.from({ length: PARALLEL }, async () => {
-        for (let orgId = queue.shift(); orgId; orgId = queue.shift())
-          await Promise.all(this.handlers.map((handler) => this.alone(() => this.turn.run(orgId!, handler))));
+        for (let orgId = queue.shift(); orgId; orgId = queue.shift()) await this.handleAll(orgId);
       }),
     );
     await this.retry();
+  }
+
+  private async handleAll(orgId: string): Promise<void> {
+    await this.alone(async () => {
+      const busy = await this.turn.passIdle(orgId, this.handlers);
+      await Promise.all(busy.map((handler) => this.alone(() => this.turn.run(orgId, handler))));
+    });
   }
 
   private async introduce(): Promise<void> {

@@ -49,6 +49,31 @@ export class HandlerTurn {
     private readonly parked: ParkedFacts,
   ) {}
 
+  /**
+   * Moves those handlers to the head of the log who have nothing to do up to there, by one statement for all of them.
+   * @returns the others, and those who are new to this log.
+   */
+  async passIdle(orgId: string, handlers: readonly FactHandler[]): Promise<FactHandler[]> {
+    const types = handlers.map((handler) => ({ handler: handler.name, types: typesOf(handler) }));
+    const busy = await this.inTransaction(orgId, (tx) =>
+      tx.sql<{ handler: string }>(
+        `WITH head AS (SELECT seq FROM fact_heads WHERE org_id = $1),
+           known AS (SELECT t.handler, c.seq, c.handler IS NULL OR EXISTS (
+                       SELECT 1 FROM facts f WHERE f.org_id = $1 AND f.seq > c.seq AND f.type = ANY(t.types)) AS busy
+                     FROM jsonb_to_recordset($2::jsonb) AS t(handler text, types text[])
+                     LEFT JOIN handler_cursors c ON c.org_id = $1 AND c.handler = t.handler),
+           idle AS (SELECT c.handler FROM handler_cursors c JOIN known k ON k.handler = c.handler AND k.seq = c.seq
+                    JOIN head ON c.seq < head.seq WHERE c.org_id = $1 AND NOT k.busy FOR UPDATE OF c SKIP LOCKED),
+           passed AS (UPDATE handler_cursors c SET seq = head.seq, failures = 0, last_error = NULL FROM idle, head
+                      WHERE c.org_id = $1 AND c.handler = idle.handler)
+         SELECT handler FROM known WHERE busy`,
+        [orgId, JSON.stringify(types)],
+      ),
+    );
+    const names = new Set(busy.map(({ handler }) => handler));
+    return handlers.filter(({ name }) => names.has(name));
+  }
+
   /** Up to the head of the log. @throws what is the fault of no single fact */
   async run(orgId: string, handler: FactHandler): Promise<void> {
     let aside: FactFailed | undefined;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { haversineMetres, type Interval, ON_DUTY_STATUSES, type WorkerStatus } from '#kernel';
+import { haversineMetres, ON_DUTY_STATUSES, type WorkerStatus } from '#kernel';
 import type { Tx } from '#platform';
-import { SchedulesService } from '../hours/schedules.service.js';
-import type { Candidate, CandidateQuery, HeldSkill, LatestPosition } from './candidate.js';
+import type { Candidate, CandidateQuery, LatestPosition } from './candidate.js';
+import { type WorkerDetails, WorkerDetailsService } from './worker-details.service.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -28,20 +28,22 @@ interface Row {
   fix_at: Date;
   received_at: Date;
   area_id: string | null;
+  details_stamp: string | null;
 }
 
-/** Reads workers together with position, skills and hours: five statements, however many workers. */
+/** Reads workers together with position, skills and hours: one statement while nothing but positions and statuses changes. */
 @Injectable()
 export class CandidatesService {
-  constructor(private readonly schedules: SchedulesService) {}
+  constructor(private readonly details: WorkerDetailsService) {}
 
   async find(tx: Tx, query: CandidateQuery): Promise<Candidate[]> {
     const rows = await this.workers(tx, query);
     const ids = rows.map((row) => row.id);
     const now = tx.now.getTime();
     const range = query.range ?? { start: now - HOUR_MS, end: now + 36 * HOUR_MS };
-    const [skills, hours] = [await this.skills(tx, ids), await this.schedules.of(tx, ids, range)];
-    return rows.map((row) => toCandidate(row, query, skills.get(row.id) ?? [], hours.get(row.id)));
+    const stamp = rows[0]?.details_stamp ?? null;
+    const details = await this.details.of(tx, ids, { stamp, range });
+    return rows.map((row) => toCandidate(row, query, details.get(row.id)!));
   }
 
   private workers(tx: Tx, query: CandidateQuery): Promise<Row[]> {
@@ -59,36 +61,17 @@ export class CandidatesService {
     return tx.sql<Row>(
       `SELECT w.id, w.user_id, w.name, w.status, w.home_area_ids, w.languages, w.equipment, w.vehicle,
               w.max_open_assignments, w.day_task_limit, w.rating, w.quality_score, w.suspended_until,
-              p.lat, p.lon, p.accuracy_metres, p.heading, p.speed, p.fix_at, p.received_at, p.area_id
+              p.lat, p.lon, p.accuracy_metres, p.heading, p.speed, p.fix_at, p.received_at, p.area_id,
+              (SELECT stamp FROM workforce_stamps s WHERE s.org_id = w.org_id) AS details_stamp
        FROM workers w ${near}
        LEFT JOIN worker_positions p ON p.org_id = w.org_id AND p.worker_id = w.id AND NOT p.condemned
        WHERE ${where.join(' AND ')} ORDER BY w.id`,
       parameters,
     );
   }
-
-  private async skills(tx: Tx, ids: string[]): Promise<Map<string, HeldSkill[]>> {
-    const rows = await tx.sql<{ worker_id: string; skill: string; level: number; valid_until: Date | null }>(
-      `SELECT worker_id, skill, level, valid_until FROM worker_skills WHERE worker_id = ANY($1::uuid[]) ORDER BY skill`,
-      [ids],
-    );
-    const byWorker = new Map<string, HeldSkill[]>();
-    for (const { worker_id, skill, level, valid_until } of rows) {
-      const held = { skill, level, validUntil: valid_until };
-      const list = byWorker.get(worker_id);
-      if (list) list.push(held);
-      else byWorker.set(worker_id, [held]);
-    }
-    return byWorker;
-  }
 }
 
-function toCandidate(
-  row: Row,
-  { point }: CandidateQuery,
-  skills: HeldSkill[],
-  hours: { shifts: Interval[]; timeOff: Interval[] } | undefined,
-): Candidate {
+function toCandidate(row: Row, { point }: CandidateQuery, details: WorkerDetails): Candidate {
   const position: LatestPosition | null =
     row.lat === null
       ? null
@@ -118,8 +101,6 @@ function toCandidate(
     suspendedUntil: row.suspended_until,
     position,
     distanceMetres: point && position ? haversineMetres(point, position) : null,
-    skills,
-    shifts: hours?.shifts ?? [],
-    timeOff: hours?.timeOff ?? [],
+    ...details,
   };
 }

@@ -54,3 +54,10 @@ export class WorkerSkill {
   /** Certificate valid until; null = does not expire. */
   @Column({ type: 'timestamptz', name: 'valid_until', precision: 3, nullable: true }) validUntil: Date | null;
 }
+
+/** Changes whenever skills or hours of any worker of the organisation do; kept by triggers, see WorkerDetailsService. */
+@Entity('workforce_stamps')
+export class WorkforceStamp {
+  @PrimaryColumn('uuid', { name: 'org_id' }) orgId: string;
+  @Column('uuid') stamp: string;
+}

@@ -1,0 +1,66 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { run, tenantTable } from './support.js';
+
+const TABLES = ['worker_skills', 'shifts', 'shift_exceptions', 'time_off'];
+const EVENTS = { insert: 'NEW', update: 'NEW', delete: 'OLD' };
+
+/**
+ * What a round reads of every worker on duty and what seldom changes is kept by the processes, under a stamp that changes with
+ * the rows, whoever writes them. The numbers behind each candidate's score stand in one list for all of them.
+ */
+export class WarmCandidates1796095080000 implements MigrationInterface {
+  name = 'WarmCandidates1796095080000';
+
+  async up(q: QueryRunner): Promise<void> {
+    await run(q, `CREATE TABLE workforce_stamps (org_id uuid PRIMARY KEY, stamp uuid NOT NULL)`);
+    await tenantTable(q, 'workforce_stamps', { grants: 'SELECT' });
+    await run(
+      q,
+      `CREATE FUNCTION workforce_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
+         AS $$ BEGIN
+           INSERT INTO workforce_stamps (org_id, stamp)
+             SELECT org_id, gen_random_uuid() FROM (SELECT DISTINCT org_id FROM changed) c ORDER BY org_id
+           ON CONFLICT (org_id) DO UPDATE SET stamp = excluded.stamp;
+           RETURN NULL;
+         END $$`,
+      ...TABLES.flatMap((table) =>
+        Object.entries(EVENTS).map(
+          ([event, rows]) =>
+            `CREATE TRIGGER ${table}_${event}_stamp AFTER ${event.toUpperCase()} ON ${table}
+               REFERENCING ${rows} TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION workforce_changed()`,
+        ),
+      ),
+      `ALTER TABLE job_evaluations ADD COLUMN terms jsonb`,
+      // A lost wake-up is found by the sweep; what was requested just now is on its way.
+      `CREATE OR REPLACE FUNCTION areas_needing_round(at timestamptz, usual_sweep_seconds integer)
+         RETURNS TABLE (org_id uuid, area_id uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+         AS $$ ${overdue(`AND (d.ran_wall_at IS NULL OR d.ran_wall_at < now() - interval '2 seconds')`)} $$`,
+    );
+  }
+
+  async down(q: QueryRunner): Promise<void> {
+    await run(
+      q,
+      `CREATE OR REPLACE FUNCTION areas_needing_round(at timestamptz, usual_sweep_seconds integer)
+         RETURNS TABLE (org_id uuid, area_id uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+         AS $$ ${overdue('')} $$`,
+      `ALTER TABLE job_evaluations DROP COLUMN terms`,
+      ...TABLES.flatMap((table) =>
+        Object.keys(EVENTS).map((event) => `DROP TRIGGER ${table}_${event}_stamp ON ${table}`),
+      ),
+      `DROP FUNCTION workforce_changed()`,
+      `DROP TABLE workforce_stamps`,
+    );
+  }
+}
+
+const overdue = (waiting: string) => `
+  SELECT d.org_id, d.area_id FROM dispatch_areas d WHERE d.done < d.wanted ${waiting}
+  UNION
+  SELECT DISTINCT j.org_id, coalesce(j.area_id, '00000000-0000-0000-0000-000000000000'::uuid)
+  FROM jobs j JOIN organizations o ON o.org_id = j.org_id
+  LEFT JOIN dispatch_areas d
+    ON d.org_id = j.org_id AND d.area_id = coalesce(j.area_id, '00000000-0000-0000-0000-000000000000'::uuid)
+  WHERE j.state = 'unassigned'
+    AND (d.ran_at IS NULL OR d.ran_at < at - interval '1 second'
+         * coalesce((o.policy->'dispatch'->>'sweepSeconds')::integer, usual_sweep_seconds))`;
