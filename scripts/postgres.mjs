@@ -63,7 +63,7 @@ export async function startPostgres({ dataDir, port, durable = true, settings = 
     await until(() => !isAlive(server.pid), 20_000);
   };
   return {
-    url: `postgres://postgres:${readPassword(dataDir)}@127.0.0.1:${server.port}/postgres`,
+    url: `postgres://postgres:${readPassword(dataDir)}@127.0.0.1:${server.port}/postgres${viaSocket(dataDir, server.port)}`,
     port: server.port,
     dataDir,
     get pid() {
@@ -89,8 +89,24 @@ export async function removeCluster(dataDir) {
     signal(pid, 'SIGQUIT');
     await until(() => !isAlive(pid), 10_000);
   }
-  for (const path of ['', '.users', '.log', '.lock', '.password'])
+  for (const path of ['', '.users', '.log', '.lock', '.password', '.socket'])
     rmSync(dataDir + path, { recursive: true, force: true });
+}
+
+/** Longer paths are no addresses of sockets: 104 bytes with the closing zero on macOS, 108 on Linux. */
+const maxSocketPath = 103;
+
+/** The folder of the server's Unix socket, beside the cluster; undefined where there are none or the path is too long. */
+function socketFolder(dataDir) {
+  const folder = `${dataDir}.socket`;
+  const longest = Buffer.byteLength(join(folder, '.s.PGSQL.65535'));
+  return process.platform === 'win32' || longest > maxSocketPath ? undefined : folder;
+}
+
+/** What a URL says besides the address, so that whoever is on this machine is spared the way through TCP. */
+function viaSocket(dataDir, port) {
+  const folder = socketFolder(dataDir);
+  return folder && existsSync(join(folder, `.s.PGSQL.${port}`)) ? `?host=${encodeURIComponent(folder)}` : '';
 }
 
 /** initdb beside the place and a rename, so that a start killed half-way leaves no half cluster. */
@@ -204,13 +220,18 @@ function dropForeignLock(dataDir) {
 async function launch({ home, dataDir, port, settings }) {
   const identity = chooseIdentity(home, dataDir);
   giveTo(dataDir, identity);
+  const sockets = socketFolder(dataDir);
+  if (sockets) {
+    mkdirSync(sockets, { recursive: true, mode: 0o700 });
+    giveTo(sockets, identity);
+  }
   const logPath = `${dataDir}.log`;
   if (existsSync(logPath) && statSync(logPath).size > logLimitBytes) renameSync(logPath, `${logPath}.1`);
   const logFile = openSync(logPath, 'a', 0o600);
   const before = statSync(logPath).size;
   const all = {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: sockets ? `"${sockets}"` : '',
     port: String(port),
     max_connections: '200',
     timezone: 'UTC',

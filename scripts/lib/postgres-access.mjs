@@ -14,6 +14,7 @@ export const readPassword = (dataDir) => readFileSync(passwordPath(dataDir), 'ut
 
 const rules = `# Written by Doorstep. Every connection needs a password; no other program on this machine gets in without it.
 # TYPE  DATABASE  USER  ADDRESS         METHOD
+local   all       all                   scram-sha-256
 host    all       all   127.0.0.1/32    scram-sha-256
 `;
 
