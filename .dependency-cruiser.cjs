@@ -18,6 +18,7 @@ const impureKinds = [
     'entity',
     'module',
     'stage',
+    'policy',
     'handlers',
     'retention',
     'guard',
@@ -76,7 +77,7 @@ module.exports = {
       from: { path: pure, pathNot: notProduct },
       to: {
         path: '^(?:libs|apps|config|migrations|test)/',
-        pathNot: [pure, '^config/policy/'],
+        pathNot: pure,
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -105,7 +106,7 @@ module.exports = {
       comment: 'The pages use the generated client, and the very rules by which the server decides.',
       severity: 'error',
       from: { path: '^apps/web/' },
-      to: { path: '^(?:libs|config|migrations|test)/', pathNot: [pure, '^config/policy/'] },
+      to: { path: '^(?:libs|config|migrations|test)/', pathNot: pure },
     },
     {
       name: 'no-cycles',

@@ -42,7 +42,7 @@ describe('a new stage, as CONTRIBUTING.md describes it', () => {
   afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
   it('is written as everything else is', async () => {
-    expect([...files.keys()].filter((path) => path.startsWith('libs/keyring/'))).toHaveLength(7);
+    expect([...files.keys()].filter((path) => path.startsWith('libs/keyring/'))).toHaveLength(8);
     await inCopy('node_modules/@biomejs/biome/bin/biome', 'check', ...files.keys());
     const all = ['apps', 'libs', 'config', 'migrations'];
     const cruise = 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs';
@@ -56,5 +56,7 @@ describe('a new stage, as CONTRIBUTING.md describes it', () => {
     const document = JSON.parse(stdout);
     expect(document.paths['/api/v1/site-keys'].post['x-access']).toBe('create SiteKey');
     expect(stdout).toContain('"keyring:write"');
+    const { effective } = document.components.schemas.OrganizationPolicyView.properties;
+    expect(effective.properties.keyring.properties.maxKeysPerSite).toMatchObject({ default: 3, maximum: 20 });
   });
 });

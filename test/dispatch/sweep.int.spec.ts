@@ -1,11 +1,11 @@
-import { defaultPolicy } from '#config/policy/index';
 import { JobsService } from '#job';
+import { dispatchBasePolicy } from '#libs/dispatch/src/dispatch.policy';
 import { RoundRequestsService } from '../../libs/dispatch/src/rounds/round-requests.service.js';
 import { RoundsService } from '../../libs/dispatch/src/rounds/rounds.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CENTRE, TestCity, type TestWorker } from '../support/city.js';
 
-const USUAL_SECONDS = defaultPolicy.dispatch.sweepSeconds;
+const USUAL_SECONDS = dispatchBasePolicy.defaults.sweepSeconds;
 
 describe('the sweep over open jobs', () => {
   let app: TestApp;

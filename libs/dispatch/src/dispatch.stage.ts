@@ -2,6 +2,7 @@ import { CITY_READERS, DAY_MANAGERS, defineStage, ownRows } from '#platform';
 import { AlertMark } from './alerts/alert-mark.entity.js';
 import { Assignment } from './assignments/assignment.entity.js';
 import { DispatchModule } from './dispatch.module.js';
+import { dispatchBasePolicy, dispatchRetentionPolicy, jobAlertsPolicy } from './dispatch.policy.js';
 import { Offer } from './offers/offer.entity.js';
 import { DayPlan } from './planning/day-plan.entity.js';
 import { DispatchPolicy } from './policies/dispatch-policy.entity.js';
@@ -52,4 +53,5 @@ export const dispatchStage = defineStage({
     ],
     scopes: { dispatch: ['Job', 'Offer', 'Assignment'], job: ['DayPlan'] },
   },
+  policy: [dispatchBasePolicy, jobAlertsPolicy, dispatchRetentionPolicy],
 });

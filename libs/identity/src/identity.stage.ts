@@ -1,6 +1,7 @@
 import { CITY_READERS, defineStage, ROLES } from '#platform';
 import { ApiKey } from './api-keys/api-key.entity.js';
 import { IdentityModule } from './identity.module.js';
+import { contactPolicy, sessionRetentionPolicy } from './identity.policy.js';
 import { PrivateLink } from './private-links/private-link.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { User } from './users/user.entity.js';
@@ -35,4 +36,5 @@ export const identityStage = defineStage({
       live: ['Live'],
     },
   },
+  policy: [contactPolicy, sessionRetentionPolicy],
 });

@@ -1,6 +1,7 @@
 export { authorize, isAllowed, type Who } from './access/abilities.server.js';
 export { ApiKeysService } from './api-keys/api-keys.service.js';
 export * from './identity.facts.js';
+export { contactPolicy } from './identity.policy.js';
 export { identityStage } from './identity.stage.js';
 export { OrganizationService } from './organizations/organization.service.js';
 export { PolicyService } from './organizations/policy.service.js';

@@ -1,6 +1,7 @@
 import { CITY_READERS, DAY_MANAGERS, defineStage, ownRows } from '#platform';
 import { JobNote } from './desk/job-note.entity.js';
 import { JobModule } from './job.module.js';
+import { fieldPolicy, proofRetentionPolicy } from './job.policy.js';
 import { Job } from './lifecycle/job.entity.js';
 import { edgeOf, JOB_EVENTS } from './lifecycle/job-states.js';
 import { ProofItem } from './proof/proof-item.entity.js';
@@ -34,4 +35,5 @@ export const jobStage = defineStage({
     ],
     scopes: { job: ['Job', 'Conflict', 'Operation'] },
   },
+  policy: [fieldPolicy, proofRetentionPolicy],
 });

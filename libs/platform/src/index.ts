@@ -29,7 +29,6 @@ export { dataSourceOptions } from './database/data-source.js';
 export { migrate } from './database/migrate.js';
 export { oneOf } from './database/one-of.js';
 export { Organization } from './database/organization.entity.js';
-export { OrganizationPolicies } from './database/organization-policies.js';
 export { PgListener } from './database/pg-listener.js';
 export { PgNotifier } from './database/pg-notifier.js';
 export { ACTOR_KINDS, type Actor, requestContext, SYSTEM } from './database/request-context.js';
@@ -125,6 +124,10 @@ export { OperationBatch, OperationInput, OperationResults } from './offline/oper
 export { Parking } from './offline/parking.js';
 export { PeriodicTask } from './periodic-task.js';
 export { PlatformModule } from './platform.module.js';
+export { OrganizationPolicies } from './policy/organization-policies.js';
+export { changePolicy } from './policy/policy-change.js';
+export { definePolicy, mergePolicy, policyValues } from './policy/policy-group.js';
+export { policySchema } from './policy/policy-schema.js';
 export { DirectWakes } from './queues/direct-wakes.js';
 export { WorkQueues } from './queues/work-queues.js';
 export { ERASED_NAME, type ErasedWorker, Erasure } from './retention/erasure.js';

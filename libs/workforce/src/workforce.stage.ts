@@ -3,6 +3,7 @@ import { Shift, ShiftException, TimeOff } from './hours/shift.entity.js';
 import { Skill } from './skills/skill.entity.js';
 import { Worker, WorkerSkill, WorkforceStamp } from './workers/worker.entity.js';
 import { WorkforceModule } from './workforce.module.js';
+import { hoursRetentionPolicy, positionsPolicy, workerAlertsPolicy } from './workforce.policy.js';
 
 const PEOPLE = ['Worker', 'Skill', 'Shift'];
 
@@ -34,4 +35,5 @@ export const workforceStage = defineStage({
     ],
     scopes: { workforce: [...PEOPLE, 'Position'] },
   },
+  policy: [positionsPolicy, workerAlertsPolicy, hoursRetentionPolicy],
 });

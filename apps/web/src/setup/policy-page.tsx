@@ -27,6 +27,9 @@ interface Policy {
   defaults: Groups;
 }
 
+/** Where a group stands on the page; those of other stages follow. */
+const ORDER = ['dispatch', 'field', 'positions', 'contact', 'retention', 'alerts'];
+
 /** The business numbers: what holds, what the product's own value would be, and the difference. */
 export default function PolicyPage() {
   const { t } = useTranslation('setup');
@@ -73,7 +76,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
         )
       }
     >
-      {Object.entries(policy.effective).map(([group, numbers]) => (
+      {inOrder(policy.effective).map(([group, numbers]) => (
         <Fieldset key={group} legend={t(`policy.group.${group}`, { defaultValue: group })}>
           {group === 'dispatch' && (
             <Text size="sm" c="dimmed" mb="sm">
@@ -136,6 +139,11 @@ function PolicyForm({ policy }: { policy: Policy }) {
       ))}
     </SetupForm>
   );
+}
+
+function inOrder(groups: Groups) {
+  const place = (group: string) => (ORDER.includes(group) ? ORDER.indexOf(group) : ORDER.length);
+  return Object.entries(groups).sort(([one], [other]) => place(one) - place(other));
 }
 
 /** Only what was changed; null puts a number back to the usual one. */

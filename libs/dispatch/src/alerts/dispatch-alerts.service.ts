@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AlertSources, defineAlert, type FoundAlert, OrganizationPolicies, type Tx } from '#platform';
+import { jobAlertsPolicy } from '../dispatch.policy.js';
 import { maskSentence } from '../manual/mask.views.js';
 
 /** The detail of some is a sentence about a worker. */
@@ -71,11 +72,11 @@ export class DispatchAlertsService implements OnModuleInit {
   }
 
   private async list(tx: Tx, most: number): Promise<FoundAlert[]> {
-    const { alerts } = await this.policies.get(tx);
+    const { unassignedSeconds } = await this.policies.of(tx, jobAlertsPolicy);
     return tx.sql<FoundAlert>(`SELECT * FROM (${QUESTIONS}) AS alert ORDER BY since DESC LIMIT $4`, [
       tx.orgId,
       tx.now,
-      alerts.unassignedSeconds,
+      unassignedSeconds,
       most,
     ]);
   }

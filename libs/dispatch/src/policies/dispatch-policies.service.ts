@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { CatalogueService } from '#catalogue';
-import { defaultPolicy } from '#config/policy/index';
 import { Conflict, Invalid, NotFound, newId } from '#kernel';
 import { checkVersion, OrganizationPolicies, requestContext, type Tx, violatedConstraint } from '#platform';
 import { dispatchPolicyChanged } from '../dispatch.facts.js';
+import { dispatchBasePolicy } from '../dispatch.policy.js';
 import { DispatchPolicy } from './dispatch-policy.entity.js';
 import {
   checkEffective,
@@ -49,7 +49,7 @@ export class DispatchPoliciesService {
     tx: Tx,
     policies: readonly Pick<DispatchPolicy, 'serviceTypeId' | 'version' | 'body'>[],
   ): Promise<PolicySet> {
-    const { dispatch: organization } = await this.policies.get(tx);
+    const organization = await this.policies.of(tx, dispatchBasePolicy);
     const current = new Map(policies.map((policy) => [policy.serviceTypeId, policy]));
     const known = new Map<string | null, EffectivePolicy>();
     const make = (serviceTypeId: string | null) => {
@@ -72,27 +72,29 @@ export class DispatchPoliciesService {
 
   /** What would hold without any dispatch policy: as the product comes, and with the organisation's own numbers. */
   async getDefaults(tx: Tx): Promise<{ product: EffectivePolicy; organization: EffectivePolicy }> {
-    const { dispatch: organization } = await this.policies.get(tx);
+    const organization = await this.policies.of(tx, dispatchBasePolicy);
     return {
-      product: effectivePolicy({ organization: defaultPolicy.dispatch }),
+      product: effectivePolicy({ organization: dispatchBasePolicy.defaults }),
       organization: effectivePolicy({ organization }),
     };
   }
 
   /** How long a search goes on for a job without a promised time. */
   async searchSeconds(tx: Tx): Promise<number> {
-    return (await this.policies.get(tx)).dispatch.searchSeconds;
+    return (await this.policies.of(tx, dispatchBasePolicy)).searchSeconds;
   }
 
   /** The latest version for everything and for each service type that has one. */
   current(tx: Tx): Promise<DispatchPolicy[]> {
-    return tx
-      .repo(DispatchPolicy)
-      .createQueryBuilder('p')
-      .distinctOn(['p.serviceTypeId'])
-      .orderBy('p.serviceTypeId', 'ASC', 'NULLS FIRST')
-      .addOrderBy('p.version', 'DESC')
-      .getMany();
+    return tx.once(DispatchPolicy, () =>
+      tx
+        .repo(DispatchPolicy)
+        .createQueryBuilder('p')
+        .distinctOn(['p.serviceTypeId'])
+        .orderBy('p.serviceTypeId', 'ASC', 'NULLS FIRST')
+        .addOrderBy('p.version', 'DESC')
+        .getMany(),
+    );
   }
 
   versions(tx: Tx, serviceTypeId: string | null): Promise<DispatchPolicy[]> {
@@ -109,7 +111,7 @@ export class DispatchPoliciesService {
     field = 'body',
   ): Promise<EffectivePolicy> {
     if (serviceTypeId) await this.requireServiceType(tx, serviceTypeId);
-    const { dispatch: organization } = await this.policies.get(tx);
+    const organization = await this.policies.of(tx, dispatchBasePolicy);
     const present = await this.current(tx);
     const below = present.find((policy) => policy.serviceTypeId === null);
     const draft = { version: 0, body };
@@ -146,6 +148,7 @@ export class DispatchPoliciesService {
         ? new Conflict('VERSION_CONFLICT', 'Someone else has just saved a version; read it first.')
         : error;
     }
+    tx.forget(DispatchPolicy);
     tx.record(dispatchPolicyChanged(policy.id, { serviceTypeId, version: policy.version, note }));
     return policy;
   }

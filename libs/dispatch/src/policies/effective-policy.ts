@@ -1,6 +1,6 @@
-import type { Policy } from '#config/policy/index';
 import { Invalid } from '#kernel';
 import { type MatchPolicy, type SelectionMode, validatePolicy } from '#matching';
+import type { DispatchBase } from '../dispatch.policy.js';
 import { matchPolicy } from './match-policy.js';
 
 /** What one version of a dispatch policy says; what it leaves out is decided by the layer below. */
@@ -56,8 +56,8 @@ export interface EffectivePolicy {
 }
 
 export interface PolicyLayers {
-  /** config/policy with the organisation's own numbers laid over it. */
-  organization: Policy['dispatch'];
+  /** The product's numbers with the organisation's own laid over them. */
+  organization: DispatchBase;
   default?: { version: number; body: PolicyBody };
   serviceType?: { id: string; version: number; body: PolicyBody };
 }

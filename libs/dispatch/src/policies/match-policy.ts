@@ -1,11 +1,11 @@
-import type { Policy } from '#config/policy/index';
-import { DEFAULT_POLICY, type MatchPolicy, type SelectionMode } from '#matching';
+import { DEFAULT_POLICY, type MatchPolicy } from '#matching';
+import type { DispatchBase } from '../dispatch.policy.js';
 
 /** The organisation's dispatch numbers in the words of the matching engine. */
-export function matchPolicy(policy: Policy['dispatch']): MatchPolicy {
+export function matchPolicy(policy: DispatchBase): MatchPolicy {
   return {
     ...DEFAULT_POLICY,
-    mode: policy.method as SelectionMode,
+    mode: policy.method,
     travel: {
       ...DEFAULT_POLICY.travel,
       detourFactor: policy.detourFactor,

@@ -89,6 +89,7 @@ export class CandidatePoolService {
 
   /** The last wave of each job that has been offered in waves since its search began. */
   async lastWaves(tx: Tx, jobIds: readonly string[]): Promise<Map<string, number>> {
+    if (jobIds.length === 0) return new Map();
     const rows = await tx.sql<{ job_id: string; wave: number }>(
       `SELECT o.job_id, max(o.wave) AS wave FROM offers o
        LEFT JOIN job_searches s ON s.org_id = o.org_id AND s.job_id = o.job_id
@@ -101,6 +102,7 @@ export class CandidatePoolService {
 
   /** Offers for these jobs: declined and pending ones, and all others since `since`. */
   async offerHistory(tx: Tx, jobIds: readonly string[], since: Date): Promise<OfferHistory> {
+    if (jobIds.length === 0) return new Map();
     const rows = await tx.sql<{
       job_id: string;
       worker_id: string;

@@ -55,9 +55,10 @@ export class RoundLoaderService {
     const open = await this.jobs.findOpen(tx, jobIds);
     if (open.length === 0) return { jobs: new Map(), pool: EMPTY_POOL, decisions: [] };
     const pool = await this.pool(tx, areaId);
-    const ids = open.map((job) => job.id);
-    const asked = await this.candidatePool.offerHistory(tx, ids, new Date(0));
-    const wavesTried = await this.candidatePool.lastWaves(tx, ids);
+    // A job that was never offered nor assigned is as it was created.
+    const tried = open.filter(({ version }) => version > 1).map((job) => job.id);
+    const asked = await this.candidatePool.offerHistory(tx, tried, new Date(0));
+    const wavesTried = await this.candidatePool.lastWaves(tx, tried);
     const taken = new Set<string>();
     const decisions: Decision[] = [];
     // Policy groups choose in order of their most urgent job.

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { defaultPolicy } from '#config/policy/index';
 import { NIL_ID } from '#kernel';
 import { DirectWakes, type Tx, WorkQueues } from '#platform';
+import { dispatchBasePolicy } from '../dispatch.policy.js';
 
 /** Stands for "outside every area" where a key is needed. */
 export const NO_AREA = NIL_ID;
@@ -66,7 +66,7 @@ export class RoundRequestsService {
   async findOverdue(now: Date): Promise<RoundWork[]> {
     const rows: { org_id: string; area_id: string }[] = await this.dataSource.query(
       `SELECT org_id, area_id FROM areas_needing_round($1, $2)`,
-      [now, defaultPolicy.dispatch.sweepSeconds],
+      [now, dispatchBasePolicy.defaults.sweepSeconds],
     );
     return rows.map((row) => ({ orgId: row.org_id, areaId: row.area_id }));
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Job, JobFinderService } from '#job';
 import { OrganizationPolicies, type Tx } from '#platform';
 import { WorkforceService } from '#workforce';
+import { dispatchBasePolicy } from '../dispatch.policy.js';
 import { DispatchPoliciesService } from '../policies/dispatch-policies.service.js';
 import { laterRound, NOT_CONSIDERED_YET } from './decision-messages.js';
 import { roundIsDue } from './round-is-due.js';
@@ -32,7 +33,7 @@ export class RoundScheduleService {
    * should wait for company. Most rounds run at once: each question is asked only where the answer still depends on it.
    */
   async findDue(tx: Tx, areaKey: string): Promise<DueJobs | null> {
-    const { dispatch } = await this.organization.get(tx);
+    const dispatch = await this.organization.of(tx, dispatchBasePolicy);
     const area = await this.lastRound(tx, areaKey);
     const from = area?.next_from ?? 0;
     const areaId = areaKey === NO_AREA ? null : areaKey;
@@ -52,7 +53,7 @@ export class RoundScheduleService {
 
   /** Why no round has considered an open job. */
   async whyNotConsidered(tx: Tx, { windowStart }: Job): Promise<string> {
-    const { dispatch } = await this.organization.get(tx);
+    const dispatch = await this.organization.of(tx, dispatchBasePolicy);
     const from = windowStart && new Date(windowStart.getTime() - dispatch.roundHorizonSeconds * 1_000);
     return from && from > tx.now ? laterRound(from) : NOT_CONSIDERED_YET;
   }

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Policy } from '#config/policy/index';
 import { type Job, JobFinderService, JobsService, OPEN_STATES } from '#job';
 import { Deadlines, OrganizationPolicies, type Tx } from '#platform';
 import { WorkforceService } from '#workforce';
+import { dispatchBasePolicy } from '../dispatch.policy.js';
 import type { OfferState } from '../offers/offer.entity.js';
 import { OffersService } from '../offers/offers.service.js';
 import { NOT_CONSIDERED_YET, whyUnfulfilled } from './decision-messages.js';
@@ -30,7 +30,7 @@ export class WorkerSearchService implements OnModuleInit {
   async start(tx: Tx, jobs: readonly Job[]): Promise<void> {
     const open = jobs.filter(({ state }) => OPEN_STATES.includes(state));
     if (open.length === 0) return;
-    const { dispatch } = await this.policies.get(tx);
+    const dispatch = await this.policies.of(tx, dispatchBasePolicy);
     await tx.scheduleAll(
       SEARCH_END,
       open.map((job) => ({ subjectId: job.id, at: searchEnd(job, dispatch, tx.now) })),
@@ -78,7 +78,11 @@ export class WorkerSearchService implements OnModuleInit {
   }
 }
 
-function searchEnd(job: Job, dispatch: Policy['dispatch'], now: Date): Date {
+function searchEnd(
+  job: Job,
+  dispatch: { searchSeconds: number; unfulfilledGraceSeconds: number },
+  now: Date,
+): Date {
   const patience = now.getTime() + dispatch.searchSeconds * 1_000;
   const promised = job.windowEnd ?? job.dueAt;
   const end = promised ? promised.getTime() + dispatch.unfulfilledGraceSeconds * 1_000 : patience;

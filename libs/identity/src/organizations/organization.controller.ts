@@ -1,21 +1,21 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { defaultPolicy, mergePolicy } from '#config/policy/index';
 import { MAX_PHONE_LENGTH } from '#kernel';
 import {
   Caller,
   Can,
   IfMatch,
+  mergePolicy,
   NotBlank,
   OptionalNotNull,
   type Organization,
   type Principal,
+  policySchema,
   UnitOfWork,
 } from '#platform';
 import { OrganizationService } from './organization.service.js';
 import { PolicyService } from './policy.service.js';
-import { policySchema } from './policy-schema.js';
 
 export class OrganizationView {
   @ApiProperty({ format: 'uuid' }) id: string;
@@ -55,14 +55,18 @@ export class OrganizationPolicyView {
   @ApiProperty({ ...policySchema('effective'), description: 'The numbers that hold' }) effective: object;
   @ApiProperty({ ...policySchema('overrides'), description: 'What differs from the defaults' })
   overrides: object;
-  @ApiProperty({ ...policySchema('effective'), description: 'config/policy' }) defaults: object;
+  @ApiProperty({
+    ...policySchema('effective'),
+    description: 'What holds without the organisation’s own numbers',
+  })
+  defaults: object;
 }
 
 const viewPolicy = ({ version, policy }: Organization): OrganizationPolicyView => ({
   version,
   effective: mergePolicy(policy),
   overrides: policy,
-  defaults: defaultPolicy,
+  defaults: mergePolicy({}),
 });
 
 @ApiTags('organization')

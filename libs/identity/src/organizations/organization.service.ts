@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { mergePolicy } from '#config/policy/index';
 import { Conflict, Invalid, isBlank, NotFound, newId, readPhone } from '#kernel';
-import { checkVersion, Organization, type Tx, UnitOfWork } from '#platform';
+import { checkVersion, Organization, policyValues, type Tx, UnitOfWork } from '#platform';
 import { organizationCreated, organizationUpdated } from '../identity.facts.js';
+import { contactPolicy } from '../identity.policy.js';
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const NAME_MAX = 200;
@@ -97,7 +97,7 @@ export async function lockOrganization(tx: Tx): Promise<Organization> {
 function readDispatchPhone({ policy, dispatchPhone }: Organization, text: string | null): string | null {
   if (text === null || isBlank(text)) return null;
   if (text === dispatchPhone) return text;
-  const { country } = mergePolicy(policy).contact;
+  const { country } = policyValues(contactPolicy, policy);
   const phone = readPhone(text, country === 'auto' ? null : country);
   if (phone !== null) return phone;
   throw Invalid.field(

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { checkVersion, Organization, type Tx } from '#platform';
+import { changePolicy, checkVersion, Organization, type Tx } from '#platform';
 import { policyChanged } from '../identity.facts.js';
 import { lockOrganization } from './organization.service.js';
-import { changePolicy } from './policy-change.js';
 
 /** The organisation's own settings. */
 @Injectable()
@@ -15,6 +14,7 @@ export class PolicyService {
     if (Object.keys(changes).length === 0 && same(overrides, organization.policy)) return organization;
     const version = organization.version + 1;
     await tx.repo(Organization).update({ id: tx.orgId }, { policy: overrides as never, version });
+    tx.forget(Organization);
     tx.record(policyChanged(tx.orgId, { version, changes }));
     return { ...organization, policy: overrides, version };
   }

@@ -3,6 +3,7 @@ import { Conflict, type GeoPoint, Invalid } from '#kernel';
 import { OrganizationPolicies, type Tx } from '#platform';
 import { type Site, TerritoryService } from '#territory';
 import { WorkforceService } from '#workforce';
+import { fieldPolicy } from '../job.policy.js';
 import { clampTime, type TimeClaim } from '../lifecycle/clamp-time.js';
 import { Job } from '../lifecycle/job.entity.js';
 import { JobsService } from '../lifecycle/jobs.service.js';
@@ -54,7 +55,7 @@ export class JobArrivalService {
       [tx.orgId, [...fixes.keys()]],
     );
     if (watched.length === 0) return;
-    const { field } = await this.policies.get(tx);
+    const field = await this.policies.of(tx, fieldPolicy);
     for (const job of watched) {
       const onTheWay = (fixes.get(job.workerId) ?? [])
         .filter((fix) => fix.atMs >= job.departedAt.getTime())
@@ -72,7 +73,7 @@ export class JobArrivalService {
   evidence(tx: Tx, tag?: string): (job: Job, at: Date) => Promise<ArrivalEvidence> {
     return async (job, at) => {
       if (tag !== undefined) await this.checkTag(tx, job, tag);
-      const { field } = await this.policies.get(tx);
+      const field = await this.policies.of(tx, fieldPolicy);
       const fix = job.workerId ? await this.lastFix(tx, job.workerId, at) : null;
       const judge = tag === undefined ? judgeDeclared : judgeScan;
       return judge(job, fix, field, at.getTime());
@@ -81,7 +82,7 @@ export class JobArrivalService {
 
   /** Whether a worker's phone was at the door at that time, as far as its positions tell. */
   async nearness(tx: Tx, job: Job, workerId: string, at: Date): Promise<ArrivalEvidence> {
-    const { field } = await this.policies.get(tx);
+    const field = await this.policies.of(tx, fieldPolicy);
     return judgeScan(job, await this.lastFix(tx, workerId, at), field, at.getTime());
   }
 

@@ -5,6 +5,7 @@ import { checkVersion, OrganizationPolicies, requestContext, type Tx } from '#pl
 import { callerKey } from '../desk/caller-key.js';
 import type { ArrivalEvidence } from '../field/arrival-fence.js';
 import { jobCreated, jobFacts } from '../job.facts.js';
+import { fieldPolicy } from '../job.policy.js';
 import { judgeVisit } from '../proof/evidence-strength.js';
 import { demandProof } from '../proof/required-proof.js';
 import { asJson, claimedOf, clampTime, type KeptTime, type TimeClaim } from './clamp-time.js';
@@ -184,7 +185,7 @@ export class JobsService {
         arrival: job.arrival,
         claimed: claimedOf(time),
       });
-    const { field } = event === 'complete' ? await this.policies.get(tx) : { field: null };
+    const field = event === 'complete' ? await this.policies.of(tx, fieldPolicy) : null;
     const change = transitionAfter(job, {
       event,
       to,

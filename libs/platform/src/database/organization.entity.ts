@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
-import type { PolicyOverrides } from '#config/policy/index';
+import type { PolicyOverrides } from '../policy/policy-group.js';
 
 /** The tenant. */
 @Entity('organizations')
@@ -11,7 +11,7 @@ export class Organization {
   @Column('boolean', { name: 'is_demo', default: false }) isDemo: boolean;
   /** Where workers reach their dispatch desk. */
   @Column('text', { name: 'dispatch_phone', nullable: true }) dispatchPhone: string | null;
-  /** What differs from config/policy. */
+  /** What differs from the defaults of the stages' policy groups. */
   @Column('jsonb', { default: () => "'{}'" }) policy: PolicyOverrides;
   @Column('integer', { default: 1 }) version: number;
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 }) createdAt: Date;

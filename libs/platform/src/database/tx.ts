@@ -16,6 +16,7 @@ export class Tx {
   private readonly facts: (NewFact & { actor: Actor })[] = [];
   private readonly hooks: (() => void)[] = [];
   private readonly lastWork: (() => Promise<void>)[] = [];
+  private readonly loaded = new Map<object, Promise<unknown>>();
   private attempts = 0;
 
   constructor(
@@ -40,6 +41,20 @@ export class Tx {
     )
       return result[0] as Row[];
     return result as Row[];
+  }
+
+  /**
+   * What is read by many and changed by few, settings for instance: loaded once in this transaction under `key`. Whoever
+   * changes it says `forget`.
+   */
+  once<T>(key: object, load: () => Promise<T>): Promise<T> {
+    const loaded = (this.loaded.get(key) as Promise<T> | undefined) ?? load();
+    this.loaded.set(key, loaded);
+    return loaded;
+  }
+
+  forget(key: object): void {
+    this.loaded.delete(key);
   }
 
   /**

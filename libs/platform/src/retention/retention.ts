@@ -1,16 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Policy } from '#config/policy/index';
-import { OrganizationPolicies } from '../database/organization-policies.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PeriodicTask } from '../periodic-task.js';
+import { OrganizationPolicies } from '../policy/organization-policies.js';
+import { policyNumbers } from '../policy/policy-group.js';
 
 export interface RetentionRule {
   /** The tables that grow no further by it. */
   tables: readonly string[];
-  /** Which number of days of the organisation's policy. */
-  setting: keyof Policy['retention'];
+  /** Which number of days: a name in the policy group `retention`. */
+  setting: string;
   /** Whether the rows carry wall time; else they carry business time. */
   wall?: boolean;
   /** Deletes, or empties of what is personal, at most `most` rows from before `before`. @returns how many. */
@@ -47,7 +47,11 @@ export class Retention {
     private readonly dataSource: DataSource,
   ) {}
 
+  /** @throws Error for a setting that neither the platform nor a stage has declared */
   add(...rules: RetentionRule[]): void {
+    const { retention = {} } = policyNumbers();
+    for (const { setting } of rules)
+      if (!Object.hasOwn(retention, setting)) throw new Error(`nobody has declared retention.${setting}`);
     this.list.push(...rules);
   }
 
@@ -58,9 +62,9 @@ export class Retention {
   /** Applies every rule to one organisation. @returns how many rows went, by table. */
   async sweep(orgId: string): Promise<Record<string, number>> {
     const swept: Record<string, number> = {};
-    const { retention } = await this.uow.run(orgId, (tx) => this.policies.get(tx));
+    const { retention = {} } = await this.uow.run(orgId, (tx) => this.policies.all(tx));
     for (const rule of this.list) {
-      const days = retention[rule.setting];
+      const days = Number(retention[rule.setting]);
       let total = 0;
       for (let batch = 0; batch < MAX_BATCHES; batch++) {
         const gone = await this.uow.run(orgId, (tx) => {

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { contactPolicy } from '#identity';
 import { countryOfZone, Invalid, readPhone } from '#kernel';
 import { OrganizationPolicies, type Tx } from '#platform';
 
@@ -44,8 +45,8 @@ export class PhonesService implements OnModuleInit {
   }
 
   private async country(tx: Tx): Promise<string | null> {
-    const { contact } = await this.policies.get(tx);
-    if (contact.country !== 'auto') return contact.country;
+    const { country } = await this.policies.of(tx, contactPolicy);
+    if (country !== 'auto') return country;
     const zones = await tx.sql<{ zone: string }>(
       `SELECT time_zone AS zone FROM areas WHERE archived_at IS NULL GROUP BY time_zone ORDER BY count(*) DESC, time_zone`,
     );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OrganizationPolicies, requestContext, SYSTEM, type Tx, UnitOfWork } from '#platform';
+import { positionsPolicy } from '../workforce.policy.js';
 import { type FixBatch, type FixReceipt, MAX_FIXES } from './fix-batch.server.js';
 import { PositionCountsService } from './position-counts.service.js';
 import { PositionPartitionsService } from './position-partitions.service.js';
@@ -89,8 +90,7 @@ export class PositionIngestService {
   }
 
   private async limits(tx: Tx): Promise<Limits> {
-    const { positions } = await this.policies.get(tx);
-    return { nowMs: tx.now.getTime(), ...positions };
+    return { nowMs: tx.now.getTime(), ...(await this.policies.of(tx, positionsPolicy)) };
   }
 }
 

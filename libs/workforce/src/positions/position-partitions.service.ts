@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { defaultPolicy } from '#config/policy/index';
 import { Deadlines, OrganizationPolicies, PeriodicTask, Runtime, SharedClock, type Tx } from '#platform';
+import { positionsPolicy } from '../workforce.policy.js';
 
 const DAY_MS = 86_400_000;
 const DEADLINE = 'positions.housekeeping';
@@ -72,8 +72,8 @@ export class PositionPartitionsService implements OnModuleInit, OnModuleDestroy 
 
   private async keepHouse(tx: Tx): Promise<void> {
     const today = dayOf(tx.now.getTime());
-    const { positions } = await this.policies.get(tx);
-    const cutOff = new Date(tx.now.getTime() - positions.keepDays * DAY_MS);
+    const { keepDays } = await this.policies.of(tx, positionsPolicy);
+    const cutOff = new Date(tx.now.getTime() - keepDays * DAY_MS);
     await tx.sql(`DELETE FROM position_fixes WHERE fix_at < $1`, [cutOff]);
     await tx.sql(`DELETE FROM quarantined_fixes WHERE received_at < $1`, [cutOff]);
     await tx.sql(`DELETE FROM position_counts WHERE day < $1`, [dateOf(today)]);
@@ -90,7 +90,7 @@ export class PositionPartitionsService implements OnModuleInit, OnModuleDestroy 
     const [row]: { longest: number | null }[] = await this.dataSource.query(
       `SELECT longest_position_keeping() AS longest`,
     );
-    const keepDays = Math.max(defaultPolicy.positions.keepDays, row?.longest ?? 0);
+    const keepDays = Math.max(positionsPolicy.defaults.keepDays, row?.longest ?? 0);
     const before = today - Math.ceil(keepDays) - 1;
     await this.dataSource.query(`SELECT drop_position_partitions($1)`, [dateOf(before)]);
   }

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { isOnDuty, type WorkerStatus } from '#kernel';
 import { Deadlines, OrganizationPolicies, type Tx } from '#platform';
 import { workerBack, workerSilent } from '../workforce.facts.js';
+import { workerAlertsPolicy } from '../workforce.policy.js';
 
 const DEADLINE = 'worker.silence';
 
@@ -21,8 +22,8 @@ export class HeartbeatMonitorService implements OnModuleInit {
   }
 
   async start(tx: Tx, workerId: string): Promise<void> {
-    const { alerts } = await this.policies.get(tx);
-    await tx.schedule(DEADLINE, workerId, after(tx.now, alerts.silentWorkerSeconds));
+    const { silentWorkerSeconds } = await this.policies.of(tx, workerAlertsPolicy);
+    await tx.schedule(DEADLINE, workerId, after(tx.now, silentWorkerSeconds));
   }
 
   async stop(tx: Tx, workerId: string): Promise<void> {
@@ -47,7 +48,7 @@ export class HeartbeatMonitorService implements OnModuleInit {
   }
 
   private async check(workerId: string, tx: Tx): Promise<void> {
-    const { alerts } = await this.policies.get(tx);
+    const { silentWorkerSeconds } = await this.policies.of(tx, workerAlertsPolicy);
     const [worker] = await tx.sql<{
       status: WorkerStatus;
       statusSince: Date;
@@ -62,8 +63,8 @@ export class HeartbeatMonitorService implements OnModuleInit {
     if (!worker || !isOnDuty(worker.status)) return;
     const lastHeard = worker.receivedAt ?? worker.statusSince;
     const silentSeconds = (tx.now.getTime() - lastHeard.getTime()) / 1000;
-    if (silentSeconds < alerts.silentWorkerSeconds) {
-      await tx.schedule(DEADLINE, workerId, after(lastHeard, alerts.silentWorkerSeconds));
+    if (silentSeconds < silentWorkerSeconds) {
+      await tx.schedule(DEADLINE, workerId, after(lastHeard, silentWorkerSeconds));
       return;
     }
     await tx.sql(`UPDATE workers SET silent_since = $2 WHERE id = $1`, [workerId, tx.now]);

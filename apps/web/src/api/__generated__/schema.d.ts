@@ -2269,6 +2269,65 @@ export interface components {
             version: number;
             /** @description The numbers that hold */
             effective: {
+                retention?: {
+                    /** @default 30 */
+                    commandDays: number;
+                    /** @default 365 */
+                    planDays: number;
+                    /** @default 1095 */
+                    conflictDays: number;
+                    /** @default 1095 */
+                    customerDataDays: number;
+                    /** @default 30 */
+                    sessionDays: number;
+                    /** @default 730 */
+                    hoursDays: number;
+                    /** @default 1825 */
+                    proofDays: number;
+                    /** @default 30 */
+                    roundDays: number;
+                    /** @default 30 */
+                    alertMarkDays: number;
+                    /** @default 365 */
+                    decisionDays: number;
+                    /** @default 1095 */
+                    offerDays: number;
+                };
+                contact?: {
+                    /**
+                     * @default auto
+                     * @enum {string}
+                     */
+                    country: "auto" | "AC" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HK" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TA" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "XK" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+                };
+                positions?: {
+                    /** @default 120 */
+                    futureSeconds: number;
+                    /** @default 55.6 */
+                    impossibleMetresPerSecond: number;
+                    /** @default 30 */
+                    keepDays: number;
+                };
+                alerts?: {
+                    /** @default 600 */
+                    silentWorkerSeconds: number;
+                    /** @default 900 */
+                    unassignedSeconds: number;
+                };
+                field?: {
+                    /** @default 600 */
+                    undoSeconds: number;
+                    /** @default 86400 */
+                    reviewSeconds: number;
+                    /** @default 100 */
+                    fenceEnterMetres: number;
+                    /** @default 200 */
+                    fenceExitMetres: number;
+                    /** @default 75 */
+                    fenceAccuracyMetres: number;
+                    /** @default 20 */
+                    fenceDwellSeconds: number;
+                };
                 dispatch?: {
                     /** @default 3000 */
                     radiusMetres: number;
@@ -2296,7 +2355,7 @@ export interface components {
                      * @default auto
                      * @enum {string}
                      */
-                    method: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch";
+                    method: "auto" | "nearest" | "best_score" | "broadcast" | "waves" | "least_loaded" | "random" | "batch";
                     /** @default 30 */
                     sweepSeconds: number;
                     /** @default 129600 */
@@ -2308,68 +2367,68 @@ export interface components {
                     /** @default 3 */
                     batchScarcity: number;
                 };
-                field?: {
-                    /** @default 600 */
-                    undoSeconds: number;
-                    /** @default 86400 */
-                    reviewSeconds: number;
-                    /** @default 100 */
-                    fenceEnterMetres: number;
-                    /** @default 200 */
-                    fenceExitMetres: number;
-                    /** @default 75 */
-                    fenceAccuracyMetres: number;
-                    /** @default 20 */
-                    fenceDwellSeconds: number;
-                };
-                positions?: {
-                    /** @default 120 */
-                    futureSeconds: number;
-                    /** @default 55.6 */
-                    impossibleMetresPerSecond: number;
+            };
+            /** @description What differs from the defaults */
+            overrides: {
+                retention?: {
                     /** @default 30 */
-                    keepDays: number;
+                    commandDays?: number;
+                    /** @default 365 */
+                    planDays?: number;
+                    /** @default 1095 */
+                    conflictDays?: number;
+                    /** @default 1095 */
+                    customerDataDays?: number;
+                    /** @default 30 */
+                    sessionDays?: number;
+                    /** @default 730 */
+                    hoursDays?: number;
+                    /** @default 1825 */
+                    proofDays?: number;
+                    /** @default 30 */
+                    roundDays?: number;
+                    /** @default 30 */
+                    alertMarkDays?: number;
+                    /** @default 365 */
+                    decisionDays?: number;
+                    /** @default 1095 */
+                    offerDays?: number;
                 };
                 contact?: {
                     /**
                      * @default auto
                      * @enum {string}
                      */
-                    country: "auto" | "AC" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HK" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TA" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "XK" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+                    country?: "auto" | "AC" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HK" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TA" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "XK" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
                 };
-                retention?: {
+                positions?: {
+                    /** @default 120 */
+                    futureSeconds?: number;
+                    /** @default 55.6 */
+                    impossibleMetresPerSecond?: number;
                     /** @default 30 */
-                    commandDays: number;
-                    /** @default 30 */
-                    sessionDays: number;
-                    /** @default 30 */
-                    roundDays: number;
-                    /** @default 30 */
-                    alertMarkDays: number;
-                    /** @default 365 */
-                    decisionDays: number;
-                    /** @default 365 */
-                    planDays: number;
-                    /** @default 1095 */
-                    offerDays: number;
-                    /** @default 1095 */
-                    conflictDays: number;
-                    /** @default 730 */
-                    hoursDays: number;
-                    /** @default 1095 */
-                    customerDataDays: number;
-                    /** @default 1825 */
-                    proofDays: number;
+                    keepDays?: number;
                 };
                 alerts?: {
-                    /** @default 900 */
-                    unassignedSeconds: number;
                     /** @default 600 */
-                    silentWorkerSeconds: number;
+                    silentWorkerSeconds?: number;
+                    /** @default 900 */
+                    unassignedSeconds?: number;
                 };
-            };
-            /** @description What differs from the defaults */
-            overrides: {
+                field?: {
+                    /** @default 600 */
+                    undoSeconds?: number;
+                    /** @default 86400 */
+                    reviewSeconds?: number;
+                    /** @default 100 */
+                    fenceEnterMetres?: number;
+                    /** @default 200 */
+                    fenceExitMetres?: number;
+                    /** @default 75 */
+                    fenceAccuracyMetres?: number;
+                    /** @default 20 */
+                    fenceDwellSeconds?: number;
+                };
                 dispatch?: {
                     /** @default 3000 */
                     radiusMetres?: number;
@@ -2397,7 +2456,7 @@ export interface components {
                      * @default auto
                      * @enum {string}
                      */
-                    method?: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch";
+                    method?: "auto" | "nearest" | "best_score" | "broadcast" | "waves" | "least_loaded" | "random" | "batch";
                     /** @default 30 */
                     sweepSeconds?: number;
                     /** @default 129600 */
@@ -2409,68 +2468,68 @@ export interface components {
                     /** @default 3 */
                     batchScarcity?: number;
                 };
-                field?: {
-                    /** @default 600 */
-                    undoSeconds?: number;
-                    /** @default 86400 */
-                    reviewSeconds?: number;
-                    /** @default 100 */
-                    fenceEnterMetres?: number;
-                    /** @default 200 */
-                    fenceExitMetres?: number;
-                    /** @default 75 */
-                    fenceAccuracyMetres?: number;
-                    /** @default 20 */
-                    fenceDwellSeconds?: number;
-                };
-                positions?: {
-                    /** @default 120 */
-                    futureSeconds?: number;
-                    /** @default 55.6 */
-                    impossibleMetresPerSecond?: number;
+            };
+            /** @description What holds without the organisation’s own numbers */
+            defaults: {
+                retention?: {
                     /** @default 30 */
-                    keepDays?: number;
+                    commandDays: number;
+                    /** @default 365 */
+                    planDays: number;
+                    /** @default 1095 */
+                    conflictDays: number;
+                    /** @default 1095 */
+                    customerDataDays: number;
+                    /** @default 30 */
+                    sessionDays: number;
+                    /** @default 730 */
+                    hoursDays: number;
+                    /** @default 1825 */
+                    proofDays: number;
+                    /** @default 30 */
+                    roundDays: number;
+                    /** @default 30 */
+                    alertMarkDays: number;
+                    /** @default 365 */
+                    decisionDays: number;
+                    /** @default 1095 */
+                    offerDays: number;
                 };
                 contact?: {
                     /**
                      * @default auto
                      * @enum {string}
                      */
-                    country?: "auto" | "AC" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HK" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TA" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "XK" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+                    country: "auto" | "AC" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HK" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TA" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "XK" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
                 };
-                retention?: {
+                positions?: {
+                    /** @default 120 */
+                    futureSeconds: number;
+                    /** @default 55.6 */
+                    impossibleMetresPerSecond: number;
                     /** @default 30 */
-                    commandDays?: number;
-                    /** @default 30 */
-                    sessionDays?: number;
-                    /** @default 30 */
-                    roundDays?: number;
-                    /** @default 30 */
-                    alertMarkDays?: number;
-                    /** @default 365 */
-                    decisionDays?: number;
-                    /** @default 365 */
-                    planDays?: number;
-                    /** @default 1095 */
-                    offerDays?: number;
-                    /** @default 1095 */
-                    conflictDays?: number;
-                    /** @default 730 */
-                    hoursDays?: number;
-                    /** @default 1095 */
-                    customerDataDays?: number;
-                    /** @default 1825 */
-                    proofDays?: number;
+                    keepDays: number;
                 };
                 alerts?: {
-                    /** @default 900 */
-                    unassignedSeconds?: number;
                     /** @default 600 */
-                    silentWorkerSeconds?: number;
+                    silentWorkerSeconds: number;
+                    /** @default 900 */
+                    unassignedSeconds: number;
                 };
-            };
-            /** @description config/policy */
-            defaults: {
+                field?: {
+                    /** @default 600 */
+                    undoSeconds: number;
+                    /** @default 86400 */
+                    reviewSeconds: number;
+                    /** @default 100 */
+                    fenceEnterMetres: number;
+                    /** @default 200 */
+                    fenceExitMetres: number;
+                    /** @default 75 */
+                    fenceAccuracyMetres: number;
+                    /** @default 20 */
+                    fenceDwellSeconds: number;
+                };
                 dispatch?: {
                     /** @default 3000 */
                     radiusMetres: number;
@@ -2498,7 +2557,7 @@ export interface components {
                      * @default auto
                      * @enum {string}
                      */
-                    method: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch";
+                    method: "auto" | "nearest" | "best_score" | "broadcast" | "waves" | "least_loaded" | "random" | "batch";
                     /** @default 30 */
                     sweepSeconds: number;
                     /** @default 129600 */
@@ -2509,65 +2568,6 @@ export interface components {
                     batchWindowSeconds: number;
                     /** @default 3 */
                     batchScarcity: number;
-                };
-                field?: {
-                    /** @default 600 */
-                    undoSeconds: number;
-                    /** @default 86400 */
-                    reviewSeconds: number;
-                    /** @default 100 */
-                    fenceEnterMetres: number;
-                    /** @default 200 */
-                    fenceExitMetres: number;
-                    /** @default 75 */
-                    fenceAccuracyMetres: number;
-                    /** @default 20 */
-                    fenceDwellSeconds: number;
-                };
-                positions?: {
-                    /** @default 120 */
-                    futureSeconds: number;
-                    /** @default 55.6 */
-                    impossibleMetresPerSecond: number;
-                    /** @default 30 */
-                    keepDays: number;
-                };
-                contact?: {
-                    /**
-                     * @default auto
-                     * @enum {string}
-                     */
-                    country: "auto" | "AC" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HK" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TA" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "XK" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
-                };
-                retention?: {
-                    /** @default 30 */
-                    commandDays: number;
-                    /** @default 30 */
-                    sessionDays: number;
-                    /** @default 30 */
-                    roundDays: number;
-                    /** @default 30 */
-                    alertMarkDays: number;
-                    /** @default 365 */
-                    decisionDays: number;
-                    /** @default 365 */
-                    planDays: number;
-                    /** @default 1095 */
-                    offerDays: number;
-                    /** @default 1095 */
-                    conflictDays: number;
-                    /** @default 730 */
-                    hoursDays: number;
-                    /** @default 1095 */
-                    customerDataDays: number;
-                    /** @default 1825 */
-                    proofDays: number;
-                };
-                alerts?: {
-                    /** @default 900 */
-                    unassignedSeconds: number;
-                    /** @default 600 */
-                    silentWorkerSeconds: number;
                 };
             };
         };
@@ -6081,6 +6081,65 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    retention?: {
+                        /** @default 30 */
+                        commandDays?: number | null;
+                        /** @default 365 */
+                        planDays?: number | null;
+                        /** @default 1095 */
+                        conflictDays?: number | null;
+                        /** @default 1095 */
+                        customerDataDays?: number | null;
+                        /** @default 30 */
+                        sessionDays?: number | null;
+                        /** @default 730 */
+                        hoursDays?: number | null;
+                        /** @default 1825 */
+                        proofDays?: number | null;
+                        /** @default 30 */
+                        roundDays?: number | null;
+                        /** @default 30 */
+                        alertMarkDays?: number | null;
+                        /** @default 365 */
+                        decisionDays?: number | null;
+                        /** @default 1095 */
+                        offerDays?: number | null;
+                    };
+                    contact?: {
+                        /**
+                         * @default auto
+                         * @enum {string|null}
+                         */
+                        country?: "auto" | "AC" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HK" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TA" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "XK" | "YE" | "YT" | "ZA" | "ZM" | "ZW" | null;
+                    };
+                    positions?: {
+                        /** @default 120 */
+                        futureSeconds?: number | null;
+                        /** @default 55.6 */
+                        impossibleMetresPerSecond?: number | null;
+                        /** @default 30 */
+                        keepDays?: number | null;
+                    };
+                    alerts?: {
+                        /** @default 600 */
+                        silentWorkerSeconds?: number | null;
+                        /** @default 900 */
+                        unassignedSeconds?: number | null;
+                    };
+                    field?: {
+                        /** @default 600 */
+                        undoSeconds?: number | null;
+                        /** @default 86400 */
+                        reviewSeconds?: number | null;
+                        /** @default 100 */
+                        fenceEnterMetres?: number | null;
+                        /** @default 200 */
+                        fenceExitMetres?: number | null;
+                        /** @default 75 */
+                        fenceAccuracyMetres?: number | null;
+                        /** @default 20 */
+                        fenceDwellSeconds?: number | null;
+                    };
                     dispatch?: {
                         /** @default 3000 */
                         radiusMetres?: number | null;
@@ -6108,7 +6167,7 @@ export interface operations {
                          * @default auto
                          * @enum {string|null}
                          */
-                        method?: "auto" | "nearest" | "best_score" | "waves" | "broadcast" | "least_loaded" | "random" | "batch" | null;
+                        method?: "auto" | "nearest" | "best_score" | "broadcast" | "waves" | "least_loaded" | "random" | "batch" | null;
                         /** @default 30 */
                         sweepSeconds?: number | null;
                         /** @default 129600 */
@@ -6119,65 +6178,6 @@ export interface operations {
                         batchWindowSeconds?: number | null;
                         /** @default 3 */
                         batchScarcity?: number | null;
-                    };
-                    field?: {
-                        /** @default 600 */
-                        undoSeconds?: number | null;
-                        /** @default 86400 */
-                        reviewSeconds?: number | null;
-                        /** @default 100 */
-                        fenceEnterMetres?: number | null;
-                        /** @default 200 */
-                        fenceExitMetres?: number | null;
-                        /** @default 75 */
-                        fenceAccuracyMetres?: number | null;
-                        /** @default 20 */
-                        fenceDwellSeconds?: number | null;
-                    };
-                    positions?: {
-                        /** @default 120 */
-                        futureSeconds?: number | null;
-                        /** @default 55.6 */
-                        impossibleMetresPerSecond?: number | null;
-                        /** @default 30 */
-                        keepDays?: number | null;
-                    };
-                    contact?: {
-                        /**
-                         * @default auto
-                         * @enum {string|null}
-                         */
-                        country?: "auto" | "AC" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HK" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TA" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "XK" | "YE" | "YT" | "ZA" | "ZM" | "ZW" | null;
-                    };
-                    retention?: {
-                        /** @default 30 */
-                        commandDays?: number | null;
-                        /** @default 30 */
-                        sessionDays?: number | null;
-                        /** @default 30 */
-                        roundDays?: number | null;
-                        /** @default 30 */
-                        alertMarkDays?: number | null;
-                        /** @default 365 */
-                        decisionDays?: number | null;
-                        /** @default 365 */
-                        planDays?: number | null;
-                        /** @default 1095 */
-                        offerDays?: number | null;
-                        /** @default 1095 */
-                        conflictDays?: number | null;
-                        /** @default 730 */
-                        hoursDays?: number | null;
-                        /** @default 1095 */
-                        customerDataDays?: number | null;
-                        /** @default 1825 */
-                        proofDays?: number | null;
-                    };
-                    alerts?: {
-                        /** @default 900 */
-                        unassignedSeconds?: number | null;
-                        /** @default 600 */
-                        silentWorkerSeconds?: number | null;
                     };
                 };
             };

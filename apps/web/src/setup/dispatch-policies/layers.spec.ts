@@ -1,4 +1,4 @@
-import { defaultPolicy } from '../../../../../config/policy/index';
+import document from '../../api/__generated__/openapi.json';
 import english from '../../i18n/en/setup.json';
 import {
   differences,
@@ -59,8 +59,8 @@ describe('the layers of a policy', () => {
     expect([...overruled({ maxPositionAgeSeconds: null, broadcastCount: 3 })]).toEqual([
       ['positionStaleSeconds', 'maxPositionAgeSeconds'],
     ]);
-    for (const field of Object.values(ORGANIZATION_FIELD))
-      expect(defaultPolicy.dispatch).toHaveProperty(field);
+    const { dispatch } = document.components.schemas.OrganizationPolicyView.properties.defaults.properties;
+    for (const field of Object.values(ORGANIZATION_FIELD)) expect(dispatch.properties).toHaveProperty(field);
   });
 
   it('have words for every number', () => {

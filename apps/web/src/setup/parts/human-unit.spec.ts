@@ -1,4 +1,4 @@
-import { defaultPolicy } from '../../../../../config/policy/index';
+import document from '../../api/__generated__/openapi.json';
 import { fromHuman, humanUnit, limitInUnit, toHuman } from './human-unit';
 
 describe('the units of set-up', () => {
@@ -18,8 +18,9 @@ describe('the units of set-up', () => {
   });
 
   it('sends back exactly what it was given, for every number of the policy', () => {
-    for (const numbers of Object.values(defaultPolicy))
-      for (const [field, value] of Object.entries(numbers))
+    const groups = document.components.schemas.OrganizationPolicyView.properties.defaults.properties;
+    for (const { properties } of Object.values(groups))
+      for (const [field, { default: value }] of Object.entries<{ default: number | string }>(properties))
         if (typeof value === 'number') {
           const unit = humanUnit(field, value);
           expect([field, fromHuman(field, unit, toHuman(field, unit, value))]).toEqual([field, value]);

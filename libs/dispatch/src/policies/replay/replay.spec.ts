@@ -1,12 +1,12 @@
-import { defaultPolicy } from '#config/policy/index';
 import { destination } from '#kernel';
+import { dispatchBasePolicy } from '../../dispatch.policy.js';
 import { CENTRE, day, job, worker } from '../../testing/sample-day.js';
 import { effectivePolicy, type PolicyBody } from '../effective-policy.js';
 import { replay } from './replay.js';
 import { gini } from './score-day.js';
 
 const policyOf = (body: PolicyBody) => () =>
-  effectivePolicy({ organization: defaultPolicy.dispatch, default: { version: 1, body } });
+  effectivePolicy({ organization: dispatchBasePolicy.defaults, default: { version: 1, body } });
 
 describe('a day replayed', () => {
   const near = worker('near', destination(CENTRE, 0, 200));
@@ -21,7 +21,7 @@ describe('a day replayed', () => {
     expect(sheet).toMatchObject({ jobs: 4, assigned: 4, unassigned: 0, promises: 4, promisesKept: 4 });
     expect(sheet.workersUsed).toBe(1);
     expect(sheet.timeToAssignSeconds.median).toBeLessThan(20);
-    expect(sheet.travelMetres).toBe(Math.round(200 * defaultPolicy.dispatch.detourFactor));
+    expect(sheet.travelMetres).toBe(Math.round(200 * dispatchBasePolicy.defaults.detourFactor));
   });
 
   it('shows what another policy would change: fairer, and further to go', () => {

@@ -1,6 +1,6 @@
-import { defaultPolicy } from '#config/policy/index';
 import { destination } from '#kernel';
 import { Threads } from '#platform';
+import { dispatchBasePolicy } from '../../dispatch.policy.js';
 import { CENTRE, day, job, worker } from '../../testing/sample-day.js';
 import type { DryRunResult } from '../dry-runs/dry-run.entity.js';
 import { REPLAY } from '../dry-runs/dry-runs.service.js';
@@ -12,7 +12,7 @@ import { unpackDay } from './unpack-day.js';
 describe('a replay in a thread', () => {
   const threads = new Threads();
   afterAll(() => threads.onApplicationShutdown());
-  const policy = effectivePolicy({ organization: defaultPolicy.dispatch });
+  const policy = effectivePolicy({ organization: dispatchBasePolicy.defaults });
   const policies = new Map([[null, policy]]);
   const crew = (count: number) =>
     Array.from({ length: count }, (_, n) => worker(`w${n}`, destination(CENTRE, n * 30, 500)));

@@ -1,9 +1,13 @@
-import { mergePolicy, type Policy, type PolicyOverrides } from '#config/policy/index';
-import { type PolicyLimit, policyLimits } from '#config/policy/limits';
 import { type FieldError, Invalid } from '#kernel';
-
-type Values = Record<string, Record<string, unknown>>;
-type Limits = Record<string, Record<string, PolicyLimit>>;
+import {
+  mergePolicy,
+  POLICY_GROUPS,
+  type PolicyNumber,
+  type PolicyOverrides,
+  type PolicyValues,
+  policyNumbers,
+  policyValues,
+} from './policy-group.js';
 
 export interface PolicyChange {
   overrides: PolicyOverrides;
@@ -18,42 +22,47 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  * Lays `wanted` (groups of numbers; null goes back to the default) over what an organisation has overridden.
  * @throws Invalid naming every wrong field (`dispatch.radiusMetres`) and its limit.
  */
-export function changePolicy(present: PolicyOverrides, wanted: unknown): PolicyChange {
+export function changePolicy(
+  present: PolicyOverrides,
+  wanted: unknown,
+  groups = POLICY_GROUPS,
+): PolicyChange {
   if (!isObject(wanted)) throw Invalid.field('body', 'must be an object of policy groups');
   const errors: FieldError[] = [];
-  const overrides = structuredClone(present) as Values;
+  const all = policyNumbers(groups);
+  const overrides = structuredClone(present);
   for (const [group, values] of Object.entries(wanted)) {
-    const limits = own(policyLimits as Limits, group);
-    if (!limits) errors.push(unknown(group, Object.keys(policyLimits)));
+    const numbers = own(all, group);
+    if (!numbers) errors.push(unknown(group, Object.keys(all)));
     else if (!isObject(values)) errors.push({ field: group, message: 'must be an object' });
-    else applyGroup({ group, limits, values, overrides, errors });
+    else applyGroup({ group, numbers, values, overrides, errors });
   }
-  const after = mergePolicy(overrides as PolicyOverrides);
-  errors.push(...(errors.length === 0 ? contradictions(after) : []));
+  if (errors.length === 0)
+    errors.push(...groups.flatMap((group) => group.contradictions(policyValues(group, overrides))));
   if (errors.length > 0) throw new Invalid(errors);
-  return { overrides: overrides as PolicyOverrides, changes: difference(mergePolicy(present), after) };
+  return { overrides, changes: difference(mergePolicy(present, groups), mergePolicy(overrides, groups)) };
 }
 
 function applyGroup(at: {
   group: string;
-  limits: Record<string, PolicyLimit>;
+  numbers: Readonly<Record<string, PolicyNumber>>;
   values: Record<string, unknown>;
-  overrides: Values;
+  overrides: PolicyOverrides;
   errors: FieldError[];
 }): void {
-  const { group, limits, values, overrides, errors } = at;
+  const { group, numbers, values, overrides, errors } = at;
   for (const [name, value] of Object.entries(values)) {
     const field = `${group}.${name}`;
-    const limit = own(limits, name);
-    const fault = limit && value !== null ? faultOf(value, limit) : null;
-    if (!limit) errors.push(unknown(field, Object.keys(limits)));
+    const number = own(numbers, name);
+    const fault = number && value !== null ? faultOf(value, number) : null;
+    if (!number) errors.push(unknown(field, Object.keys(numbers)));
     else if (fault) errors.push({ field, ...fault });
     else if (value === null) delete overrides[group]?.[name];
-    else overrides[group] = { ...overrides[group], [name]: value };
+    else overrides[group] = { ...overrides[group], [name]: value as number | string };
   }
 }
 
-function faultOf(value: unknown, limit: PolicyLimit): Omit<FieldError, 'field'> | null {
+function faultOf(value: unknown, limit: PolicyNumber): Omit<FieldError, 'field'> | null {
   if ('oneOf' in limit)
     return typeof value === 'string' && limit.oneOf.includes(value)
       ? null
@@ -80,32 +89,17 @@ function faultOf(value: unknown, limit: PolicyLimit): Omit<FieldError, 'field'> 
       };
 }
 
-/** Numbers that are each possible but not together. */
-function contradictions({ field }: Policy): FieldError[] {
-  return field.fenceExitMetres < field.fenceEnterMetres
-    ? [
-        {
-          field: 'field.fenceExitMetres',
-          message: `must not be inside the circle of arrival (field.fenceEnterMetres ${field.fenceEnterMetres})`,
-          limit: field.fenceEnterMetres,
-          code: 'EXIT_INSIDE_ENTRANCE',
-          values: { limit: field.fenceEnterMetres },
-        },
-      ]
-    : [];
-}
-
-function difference(before: Policy, after: Policy): PolicyChange['changes'] {
+function difference(before: PolicyValues, after: PolicyValues): PolicyChange['changes'] {
   const changes: PolicyChange['changes'] = {};
-  for (const [group, values] of Object.entries(after as unknown as Values))
+  for (const [group, values] of Object.entries(after))
     for (const [name, to] of Object.entries(values)) {
-      const from = (before as unknown as Values)[group]?.[name];
+      const from = before[group]?.[name];
       if (from !== to) changes[`${group}.${name}`] = { from, to };
     }
   return changes;
 }
 
-const own = <T>(table: Record<string, T>, key: string): T | undefined =>
+const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;
 
 const unknown = (field: string, known: string[]): FieldError => ({
