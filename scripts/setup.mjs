@@ -10,7 +10,7 @@ import { run } from './lib/processes.mjs';
 import { progress, runMain, Stop, say } from './lib/say.mjs';
 
 const backendFolders = ['apps', 'libs', 'config', 'migrations', 'test'];
-const webSources = ['apps/web', 'libs', 'config'];
+const webSources = ['apps/web', 'libs'];
 export const tscPath = inRoot('node_modules/tsc7/bin/tsc');
 const stamps = inRoot('.cache');
 
@@ -155,9 +155,10 @@ function forgetOutput(removed) {
 
 async function buildWeb() {
   if (!existsSync(inRoot('apps/web/vite.config.ts'))) return;
+  // Pages use the pure files of libraries.
   const sources = fingerprint(
     webSources,
-    (path) => path.startsWith('apps/web/') || path.includes('/rules/') || path.startsWith('libs/kernel'),
+    (path) => !/\.(spec|service|controller|entity|module)\.ts$/.test(path),
   );
   await whenChanged('web', inRoot('dist/web/index.html'), sources, () =>
     progress('building the web pages', async () => {
