@@ -1,4 +1,6 @@
-import { Client, type QueryArrayConfig, type QueryConfig } from 'pg';
+import pg, { type QueryResult } from 'pg';
+
+const { Client, Query } = pg;
 
 /** Statements of a process that get a name; each connection that uses one keeps its plan, some 10 to 100 kB. */
 const MAX_NAMES = 500;
@@ -32,14 +34,18 @@ export function statementName(text: string): string | undefined {
  */
 export class PreparedClient extends Client {
   // biome-ignore lint/suspicious/noExplicitAny: pg declares eight overloads; this passes on what it is given
-  override query(config: any, ...rest: any[]): any {
-    const [values] = rest;
-    const name =
-      typeof config === 'string' && Array.isArray(values) && values.length > 0
-        ? statementName(config)
-        : undefined;
-    if (!name) return super.query(config, ...(rest as []));
-    const named: QueryConfig | QueryArrayConfig = { name, text: config, values };
-    return super.query(named, ...(rest.slice(1) as []));
+  override query(config: any, values?: any, callback?: any): any {
+    const isPlain = typeof config === 'string' && Array.isArray(values) && values.length > 0 && !callback;
+    const name = isPlain ? statementName(config) : undefined;
+    if (!name) return super.query(config, values, callback);
+    return new Promise((resolve, reject) => {
+      const query = new Query<QueryResult>(config, values);
+      // Given as the options of a query, the name would cost a copy of them each time.
+      Object.assign(query, {
+        name,
+        callback: (error: Error | null, result: QueryResult) => (error ? reject(error) : resolve(result)),
+      });
+      super.query(query);
+    });
   }
 }

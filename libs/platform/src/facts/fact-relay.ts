@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { Env } from '#config/env';
 import { PgListener } from '../database/pg-listener.js';
+import { PreparedClient } from '../database/prepared-client.js';
 import { PeriodicTask } from '../periodic-task.js';
 import { factHash, GENESIS } from './fact-hash.js';
 import { FACT_COLUMNS, type StoredFact, toFact } from './fact-log.js';
@@ -86,9 +87,10 @@ export class FactRelay {
 
   private async lockHolder(): Promise<Client | null> {
     if (this.client) return this.client;
-    const client = new Client({
+    const client: Client = new PreparedClient({
       connectionString: this.env.DATABASE_URL,
       application_name: 'doorstep-relay',
+      pipeline: true,
     });
     client.on('error', () => {
       if (this.client === client) this.client = null;
@@ -107,15 +109,19 @@ export class FactRelay {
 
   /** @returns how many facts got their place. */
   private async sequence(client: Client, orgId: string): Promise<number> {
-    await client.query('BEGIN');
-    await client.query(`SELECT set_config('app.org_id', $1, true)`, [orgId]);
-    const head = await client.query<{ seq: string; hash: Buffer }>(
-      `SELECT seq, hash FROM fact_heads FOR UPDATE`,
-    );
-    const { rows } = await client.query<StoredFact>(
-      `SELECT ${FACT_COLUMNS} FROM facts WHERE org_id = $1 AND seq IS NULL ORDER BY position LIMIT ${BATCH}`,
-      [orgId],
-    );
+    // Sent together: none of the four depends on the answer of another.
+    const [, , head, { rows }] = await Promise.all([
+      client.query('BEGIN'),
+      client.query(`SELECT set_config('app.org_id', $1, true)`, [orgId]),
+      client.query<{ seq: string; hash: Buffer }>(
+        `SELECT seq, hash FROM fact_heads WHERE org_id = $1 FOR UPDATE`,
+        [orgId],
+      ),
+      client.query<StoredFact>(
+        `SELECT ${FACT_COLUMNS} FROM facts WHERE org_id = $1 AND seq IS NULL ORDER BY position LIMIT ${BATCH}`,
+        [orgId],
+      ),
+    ]);
     let seq = Number(head.rows[0]?.seq ?? 0);
     let hash = head.rows[0]?.hash ?? GENESIS;
     const placed = rows.map((row) => {
@@ -124,26 +130,30 @@ export class FactRelay {
       hash = factHash({ ...toFact(row), seq }, previous);
       return { position: row.position, seq, previous, hash };
     });
-    if (placed.length > 0) {
-      await client.query(
-        `UPDATE facts f SET seq = v.seq, prev_hash = v.prev_hash, hash = v.hash
-         FROM unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::bytea[]) AS v(position, seq, prev_hash, hash)
-         WHERE f.position = v.position`,
-        [
-          placed.map((p) => p.position),
-          placed.map((p) => p.seq),
-          placed.map((p) => p.previous),
-          placed.map((p) => p.hash),
-        ],
-      );
-      await client.query(
-        `INSERT INTO fact_heads (org_id, seq, hash) VALUES ($1, $2, $3)
-         ON CONFLICT (org_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
-        [orgId, seq, hash],
-      );
-      await client.query(`SELECT pg_notify('facts_sequenced', $1)`, [JSON.stringify({ orgId, seq })]);
-    }
-    await client.query('COMMIT');
+    // Where one of these is refused, Postgres refuses those after it, and the last undoes all of them.
+    const written =
+      placed.length === 0
+        ? []
+        : [
+            client.query(
+              `UPDATE facts f SET seq = v.seq, prev_hash = v.prev_hash, hash = v.hash
+               FROM unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::bytea[]) AS v(position, seq, prev_hash, hash)
+               WHERE f.position = v.position`,
+              [
+                placed.map((p) => p.position),
+                placed.map((p) => p.seq),
+                placed.map((p) => p.previous),
+                placed.map((p) => p.hash),
+              ],
+            ),
+            client.query(
+              `INSERT INTO fact_heads (org_id, seq, hash) VALUES ($1, $2, $3)
+               ON CONFLICT (org_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
+              [orgId, seq, hash],
+            ),
+            client.query(`SELECT pg_notify('facts_sequenced', $1)`, [JSON.stringify({ orgId, seq })]),
+          ];
+    await Promise.all([...written, client.query('COMMIT')]);
     return placed.length;
   }
 }
