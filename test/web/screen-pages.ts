@@ -1,8 +1,25 @@
-// What there is to see, for scripts/screens.mjs. `until` is there once the page is complete,
-// `opens` (a dialog, if nothing is said) once the key is pressed.
+/** A page to be shown. */
+export interface ScreenPage {
+  name: string;
+  path: string;
+  /** Is there once the page is complete. */
+  until: string;
+  /** A key that opens `opens` (a dialog, if nothing is said). */
+  press?: string;
+  opens?: string;
+}
 
-/** @param {{ jobId: string, workerId: string, planId: string | undefined, runId: string | undefined }} demo */
-export const deskPages = ({ jobId, workerId, planId, runId }) => [
+/** What the demo city has to show: ids, undefined where there is nothing of the kind. */
+export interface Shown {
+  jobId?: string;
+  workerId?: string | null;
+  planId?: string;
+  runId?: string;
+  /** A visit that the phone's owner has ahead. */
+  visitId?: string;
+}
+
+export const deskPages = ({ jobId, workerId, planId, runId }: Shown): ScreenPage[] => [
   { name: 'map', path: '/', until: '[role=option]' },
   { name: 'job', path: `/?job=${jobId}`, until: 'aside section button' },
   { name: 'other-time', path: `/?job=${jobId}`, until: 'aside h2', press: 'r' },
@@ -36,10 +53,9 @@ export const deskPages = ({ jobId, workerId, planId, runId }) => [
   { name: 'alerts', path: '/', until: '[role=option]', press: 'g', opens: 'aside h2' },
 ];
 
-/** @param {{ jobId: string | undefined }} demo */
-export const phonePages = ({ jobId }) => [
+export const phonePages = ({ visitId }: Shown): ScreenPage[] => [
   { name: 'phone-today', path: '/phone', until: 'main' },
-  ...(jobId ? [{ name: 'phone-job', path: `/phone/job/${jobId}`, until: 'main section' }] : []),
+  ...(visitId ? [{ name: 'phone-job', path: `/phone/job/${visitId}`, until: 'main section' }] : []),
   { name: 'phone-week', path: '/phone/week', until: 'main' },
   { name: 'phone-record', path: '/phone/record', until: 'main' },
   { name: 'phone-settings', path: '/phone/settings', until: 'main' },
