@@ -21,6 +21,7 @@ import { CheckpointFiles } from './facts/checkpoint-files.js';
 import { CheckpointSweep } from './facts/checkpoint-sweep.js';
 import { Checkpoints } from './facts/checkpoints.js';
 import { FactHandlers } from './facts/fact-handlers.js';
+import { FactHops } from './facts/fact-hops.js';
 import { FactLog } from './facts/fact-log.js';
 import { FactRelay } from './facts/fact-relay.js';
 import { HandlerTurn } from './facts/handler-turn.js';
@@ -86,6 +87,7 @@ const services: Type[] = [
   HandlerTurn,
   FactHandlers,
   JournalStates,
+  FactHops,
   FactRelay,
   AlertSources,
   SystemAlerts,

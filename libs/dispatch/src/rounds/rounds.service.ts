@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Job, JobsService } from '#job';
 import { newId } from '#kernel';
-import { DirectWakes, requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
+import { DirectWakes, Metrics, requestContext, SYSTEM, type Tx, UnitOfWork, WorkQueues } from '#platform';
 import { jobEvaluated } from '../dispatch.facts.js';
 import { type OfferCommand, OffersService } from '../offers/offers.service.js';
 import { OUTSIDE_ALL_AREAS, wavesAreOver, whyChosen, whyUnassigned } from './decision-messages.js';
@@ -45,6 +45,8 @@ interface RoundUnderWay {
  */
 @Injectable()
 export class RoundsService implements OnModuleInit {
+  private readonly observe: (hop: 'waited' | 'decided', seconds: number) => void;
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly queues: WorkQueues,
@@ -54,7 +56,14 @@ export class RoundsService implements OnModuleInit {
     private readonly jobs: JobsService,
     private readonly roundSchedule: RoundScheduleService,
     private readonly roundRequests: RoundRequestsService,
-  ) {}
+    metrics: Metrics,
+  ) {
+    this.observe = metrics.durations(
+      'job_to_offer_seconds',
+      'A new job until a round takes it up (waited, business clock), and that round until its offers are written (decided)',
+      'hop',
+    );
+  }
 
   onModuleInit(): void {
     this.queues.register<RoundWork>({
@@ -94,11 +103,13 @@ export class RoundsService implements OnModuleInit {
     const ids = due.jobIds.slice(round.done, round.done + BATCH);
     const sum = { ...round.sum };
     if (ids.length > 0) {
+      const batchBegan = performance.now();
       const look = await this.roundLoader.load(tx, areaId, ids, seedOf(roundId) + round.done);
       sum.method ??= look.decisions[0]?.mode ?? null;
       sum.jobs += look.decisions.length;
       sum.workers = Math.max(sum.workers, look.pool.workers.length);
       sum.offers += await this.carryOut(tx, look, roundId);
+      this.observe('decided', (performance.now() - batchBegan) / 1_000);
     }
     const done = round.done + ids.length;
     if (done < due.jobIds.length) return { ...round, sum, done };
@@ -136,6 +147,10 @@ export class RoundsService implements OnModuleInit {
     );
     const made = await this.offers.create(tx, unassigned, commands);
     const offered = chosen.filter(({ jobId }) => made.has(jobId));
+    for (const { jobId } of offered) {
+      const { version, createdAt } = unassigned.get(jobId)!;
+      if (version === 1) this.observe('waited', (tx.now.getTime() - createdAt.getTime()) / 1_000);
+    }
     await this.store(tx, roundId, [
       ...offered.map((decision) => ({
         decision,

@@ -5,6 +5,12 @@ import type { NewFact } from '../facts/fact.js';
 import { type SealedTexts, sealTexts } from '../facts/fact-texts.js';
 import { type Actor, requestContext } from './request-context.js';
 
+/** @internal */
+export interface Statement {
+  text: string;
+  values: unknown[];
+}
+
 /** Written by one statement: many make a text that takes long to write. */
 const FACTS_TOGETHER = 500;
 
@@ -146,14 +152,21 @@ export class Tx {
     this.hooks.push(hook);
   }
 
-  /** @internal the unit of work calls this just before COMMIT. Answers whether anything was recorded. */
-  async flush(): Promise<boolean> {
+  /** @internal the unit of work calls this before COMMIT. Answers the last statements, which may go out together with it. */
+  async flush(): Promise<Statement[]> {
     for (const work of this.lastWork) await work();
-    if (this.facts.length === 0) return false;
     const occurredAt = requestContext.get()?.occurredAt;
-    for (let i = 0; i < this.facts.length; i += FACTS_TOGETHER)
-      await this.write(this.facts.slice(i, i + FACTS_TOGETHER), occurredAt);
-    return true;
+    let statements: Statement[] = [];
+    for (let i = 0; i < this.facts.length; i += FACTS_TOGETHER) {
+      for (const { text, values } of statements) await this.manager.query(text, values);
+      statements = this.factStatements(this.facts.slice(i, i + FACTS_TOGETHER), occurredAt);
+    }
+    return statements;
+  }
+
+  /** @internal */
+  get hasRecorded(): boolean {
+    return this.facts.length > 0;
   }
 
   /** @internal */
@@ -161,36 +174,34 @@ export class Tx {
     for (const hook of this.hooks) hook();
   }
 
-  private async write(recorded: Tx['facts'], occurredAt: Date | undefined): Promise<void> {
+  private factStatements(recorded: Tx['facts'], occurredAt: Date | undefined): Statement[] {
     const facts = recorded.map((fact) => {
       const { data, beside } = sealTexts(fact.data);
       return { ...fact, id: newId(), occurredAt: fact.occurredAt ?? occurredAt ?? this.now, data, beside };
     });
-    await this.manager.query(
-      `INSERT INTO facts (id, org_id, type, schema_version, subject_type, subject_id, about, actor, data, occurred_at, recorded_at)
+    const insert = {
+      text: `INSERT INTO facts (id, org_id, type, schema_version, subject_type, subject_id, about, actor, data, occurred_at, recorded_at)
        SELECT (f->>'id')::uuid, $1, f->>'type', (f->>'schemaVersion')::smallint, f->>'subjectType', (f->>'subjectId')::uuid,
               ARRAY(SELECT jsonb_array_elements_text(f->'about')::uuid), f->'actor', f->'data', (f->>'occurredAt')::timestamptz, $3
        FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS list(f, n) ORDER BY n`,
-      [this.orgId, JSON.stringify(facts.map(({ beside: _, ...fact }) => fact)), this.now],
-    );
-    await this.keepTexts(facts);
+      values: [this.orgId, JSON.stringify(facts.map(({ beside: _, ...fact }) => fact)), this.now],
+    };
+    return [insert, ...this.textStatements(facts)];
   }
 
   /** What people typed stands beside the log, where it can be erased. */
-  private async keepTexts(
+  private textStatements(
     facts: { id: string; subjectId: string; data: unknown; beside: SealedTexts | null }[],
-  ): Promise<void> {
+  ): Statement[] {
     const typed = facts.flatMap(({ id, subjectId, data, beside }) => {
       const { jobId, workerId } = data as { jobId?: string; workerId?: string };
       return beside ? [{ id, subjectId, jobId, workerId, ...beside }] : [];
     });
-    if (typed.length === 0) return;
-    await this.manager.query(
-      `INSERT INTO fact_texts (org_id, fact_id, subject_id, job_id, worker_id, salt, texts, recorded_at)
+    if (typed.length === 0) return [];
+    const text = `INSERT INTO fact_texts (org_id, fact_id, subject_id, job_id, worker_id, salt, texts, recorded_at)
        SELECT $1, (t->>'id')::uuid, (t->>'subjectId')::uuid, (t->>'jobId')::uuid, (t->>'workerId')::uuid, t->>'salt',
               t->'texts', $3
-       FROM jsonb_array_elements($2::jsonb) AS list(t)`,
-      [this.orgId, JSON.stringify(typed), this.now],
-    );
+       FROM jsonb_array_elements($2::jsonb) AS list(t)`;
+    return [{ text, values: [this.orgId, JSON.stringify(typed), this.now] }];
   }
 }

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from 'pg';
-import { DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 import { type Clock, DomainError, isId } from '#kernel';
 import { CLOCK } from '../clock/clock.token.js';
 import { isLostConnection } from '../http/as-domain-error.js';
 import { PgNotifier } from './pg-notifier.js';
 import { requestContext } from './request-context.js';
-import { Tx } from './tx.js';
+import { type Statement, Tx } from './tx.js';
 
 /** A transaction that Postgres gave up for another's sake is done over, so many times in all. */
 const ATTEMPTS = 4;
@@ -65,17 +65,18 @@ export class UnitOfWork {
     const runner = this.dataSource.createQueryRunner();
     let open = false;
     try {
-      const begun = await begin(runner, settings, keys);
+      const connection: Client = await runner.connect();
+      const begun = begin(connection, settings, keys);
       open = true;
+      // TypeORM asks this before it begins a transaction of its own.
+      (runner as { isTransactionActive: boolean }).isTransactionActive = true;
       const tx = new Tx(keys[0]!, runner.manager, this.clock.now());
       const result = await requestContext.with({ tx }, () => work(tx));
-      await begun.settings;
-      const recorded = await tx.flush();
+      await begun;
+      const last = await tx.flush();
       open = false;
-      await runner.query('COMMIT').catch((error: unknown) => {
-        throw isLostConnection(error) ? outcomeUnknown() : error;
-      });
-      if (recorded) this.notifier.factsRecorded();
+      await commit(connection, last);
+      if (tx.hasRecorded) this.notifier.factsRecorded();
       tx.committed();
       return result;
     } catch (error) {
@@ -91,18 +92,29 @@ export class UnitOfWork {
  * Begins a transaction and sends its settings; neither answer is waited for before the first statement of the work goes out
  * behind them. Were the settings refused, the transaction would be void, and whatever comes after them refused as well.
  */
-async function begin(
-  runner: QueryRunner,
-  settings: string,
-  keys: string[],
-): Promise<{ settings: Promise<unknown> }> {
-  const connection: Client = await runner.connect();
+function begin(connection: Client, settings: string, keys: string[]): Promise<unknown> {
   const sent = Promise.all([connection.query('BEGIN'), connection.query(settings, keys)]);
   // Whoever asks next hears of it.
   sent.catch(() => undefined);
-  // TypeORM asks this before it begins a transaction of its own.
-  (runner as { isTransactionActive: boolean }).isTransactionActive = true;
-  return { settings: sent };
+  return sent;
+}
+
+/**
+ * Sends the last statements and COMMIT together. Where one of the statements is refused, COMMIT undoes everything, and the
+ * refusal is what is thrown. A connection that is lost by then leaves it unknown what became of them.
+ */
+async function commit(connection: Client, statements: readonly Statement[]): Promise<void> {
+  const sent = statements.map(({ text, values }) =>
+    connection.query(text, values).catch((error: Error) => {
+      throw isLostConnection(error) ? error : new QueryFailedError(text, values, error);
+    }),
+  );
+  const committed = connection.query('COMMIT');
+  for (const outcome of await Promise.allSettled([...sent, committed]))
+    if (outcome.status === 'rejected')
+      throw isLostConnection(outcome.reason) ? outcomeUnknown() : outcome.reason;
+  // So Postgres answers when a statement had failed before and nobody said so.
+  if ((await committed).command === 'ROLLBACK') throw new Error('a statement had failed: nothing was saved');
 }
 
 /** As Postgres writes a list; empty text: bound to nothing. */

@@ -5,6 +5,7 @@ import { PgListener } from '../database/pg-listener.js';
 import { PreparedClient } from '../database/prepared-client.js';
 import { PeriodicTask } from '../periodic-task.js';
 import { factHash, GENESIS } from './fact-hash.js';
+import { FactHops } from './fact-hops.js';
 import { FACT_COLUMNS, type StoredFact, toFact } from './fact-log.js';
 import { JournalStates } from './journal-states.js';
 
@@ -41,6 +42,7 @@ export class FactRelay {
     private readonly env: Env,
     private readonly listener: PgListener,
     private readonly states: JournalStates,
+    private readonly hops: FactHops,
   ) {}
 
   async start(): Promise<void> {
@@ -154,6 +156,7 @@ export class FactRelay {
             client.query(`SELECT pg_notify('facts_sequenced', $1)`, [JSON.stringify({ orgId, seq })]),
           ];
     await Promise.all([...written, client.query('COMMIT')]);
+    this.hops.reached('placed', rows[0] && toFact(rows[0]));
     return placed.length;
   }
 }

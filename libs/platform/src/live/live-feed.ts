@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { PgListener } from '../database/pg-listener.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Fact } from '../facts/fact.js';
+import { FactHops } from '../facts/fact-hops.js';
 import { FactLog } from '../facts/fact-log.js';
 import { PeriodicTask } from '../periodic-task.js';
 
@@ -40,6 +41,7 @@ export class LiveFeed {
     private readonly uow: UnitOfWork,
     private readonly log: FactLog,
     private readonly listener: PgListener,
+    private readonly hops: FactHops,
   ) {}
 
   onFacts(listener: Listener): void {
@@ -127,6 +129,7 @@ export class LiveFeed {
         if (facts.length === 0) return;
         feed.seq = facts.at(-1)!.seq;
         for (const listener of this.listeners) listener(orgId, facts);
+        this.hops.reached('sent', facts[0]);
         if (facts.length < PAGE) return;
       }
     });

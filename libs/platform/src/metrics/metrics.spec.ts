@@ -50,4 +50,18 @@ describe('figures for a scraper', () => {
     works = true;
     expect(await figures(metrics, 'live_sockets')).toEqual(['doorstep_live_sockets 7']);
   });
+
+  it('count durations in classes, for each hop by itself', async () => {
+    const metrics = new Metrics();
+    const observe = metrics.durations<'placed' | 'sent'>('hop_seconds', 'help', 'hop');
+    observe('placed', 0.03);
+    observe('placed', 0.3);
+    // Two processes whose clocks differ by a little.
+    observe('sent', -0.001);
+    const lines = await figures(metrics, 'hop_seconds');
+    expect(lines).toContain('doorstep_hop_seconds_bucket{le="0.02",hop="placed"} 0');
+    expect(lines).toContain('doorstep_hop_seconds_bucket{le="0.04",hop="placed"} 1');
+    expect(lines).toContain('doorstep_hop_seconds_count{hop="placed"} 2');
+    expect(lines).toContain('doorstep_hop_seconds_bucket{le="0.005",hop="sent"} 1');
+  });
 });

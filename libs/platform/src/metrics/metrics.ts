@@ -1,7 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 type Read = () => Promise<number> | number;
+
+/** Upper bounds of the classes in which durations are counted, seconds. */
+const DURATIONS = [0.005, 0.01, 0.02, 0.04, 0.06, 0.1, 0.15, 0.25, 0.5, 1, 2, 5, 10, 30, 60];
 
 /** Longer than a healthy source takes, shorter than a scraper waits. */
 const PATIENCE_MS = 2_000;
@@ -43,6 +46,22 @@ export class Metrics {
         for (const [value, figure] of Object.entries(figures)) this.set({ [label]: value }, figure);
       },
     });
+  }
+
+  /** Durations, one histogram for each value of `label`. @returns what to call with each of them, in seconds */
+  durations<L extends string>(
+    name: string,
+    help: string,
+    label: string,
+  ): (value: L, seconds: number) => void {
+    const histogram = new Histogram({
+      name: `doorstep_${name}`,
+      help,
+      labelNames: [label],
+      buckets: DURATIONS,
+      registers: [this.registry],
+    });
+    return (value, seconds) => histogram.observe({ [label]: value }, Math.max(0, seconds));
   }
 
   /**
