@@ -29,15 +29,25 @@ export interface PricedAssignment {
   columnPrice: Float64Array;
 }
 
+export const nothingAssigned = (rows: number, columns: number): PricedAssignment => ({
+  columnOf: new Int32Array(rows).fill(-1),
+  rowOf: new Int32Array(columns).fill(-1),
+  rowPrice: new Float64Array(rows),
+  columnPrice: new Float64Array(columns),
+});
+
 /** Row reduction settles most rows, the forest the rest. */
 export function solveAssignment(arcs: ArcSource): PricedAssignment {
-  const state = {
-    columnOf: new Int32Array(arcs.rows).fill(-1),
-    rowOf: new Int32Array(arcs.columns).fill(-1),
-    rowPrice: new Float64Array(arcs.rows),
-    columnPrice: new Float64Array(arcs.columns),
-  };
-  const left = reduceRows(arcs, state);
+  const state = nothingAssigned(arcs.rows, arcs.columns);
+  return assignRest(arcs, state, reduceRows(arcs, state));
+}
+
+/** Assigns the rows that are left when prices are feasible and all pairs assigned so far are tight. */
+export function assignRest(
+  arcs: ArcSource,
+  state: PricedAssignment,
+  left: readonly number[],
+): PricedAssignment {
   if (left.length > 0) new AugmentingForest(arcs, state, left).run();
   return state;
 }

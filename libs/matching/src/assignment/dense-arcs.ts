@@ -1,24 +1,28 @@
 import { ArcLists } from './arc-lists.js';
 import type { ArcSource } from './assignment-core.js';
 import type { DenseAssignmentProblem } from './dense-problem.js';
+import { keepSmallest } from './keep-smallest.js';
 
+/** Arcs that a row shows first, and that it shows more when it is expanded. */
 const CHUNK = 16;
+/** A list that would reach this is cut back to its cheapest CHUNK. */
+const ROOM = 48;
 
 /**
- * A dense matrix that shows its solver only a few arcs of each row, and the next few when it can be that they matter:
- * in most problems a row ends with one of its cheapest columns. What is next goes by reduced cost, cost less column
+ * A dense matrix that shows its solver only a few arcs of each row, and others when it can be that they matter: in
+ * most problems a row ends with one of its cheapest columns. What is shown goes by reduced cost, cost less column
  * price. Column prices only fall, so that the least reduced cost left out once is a bound for good.
  */
 export class DenseArcs implements ArcSource {
   readonly rows: number;
   readonly columns: number;
   readonly byRow: ArcLists;
-  readonly byColumn: ArcLists;
   readonly bound: Float64Array;
   readonly unassignedPrice: Float64Array;
   private readonly cost: Float64Array;
-  private readonly chunkReduced = new Float64Array(CHUNK);
-  private readonly chunkColumn = new Int32Array(CHUNK);
+  private turned: ArcLists | undefined;
+  private readonly nextReduced = new Float64Array(ROOM);
+  private readonly nextColumn = new Int32Array(ROOM);
   /** 1 for the columns listed for the row at hand. */
   private readonly listed: Uint8Array;
 
@@ -26,19 +30,43 @@ export class DenseArcs implements ArcSource {
     this.rows = rows;
     this.columns = columns;
     this.cost = cost;
-    this.byRow = new ArcLists(rows, CHUNK);
-    this.byColumn = new ArcLists(columns, CHUNK);
-    this.bound = new Float64Array(rows).fill(Number.NEGATIVE_INFINITY);
+    this.byRow = new ArcLists(rows, ROOM);
+    this.bound = new Float64Array(rows);
     this.unassignedPrice = new Float64Array(rows).fill(Number.POSITIVE_INFINITY);
     this.listed = new Uint8Array(columns);
     const free = new Float64Array(columns);
-    for (let row = 0; row < rows; row++) this.expand(row, free);
+    for (let row = 0; row < rows; row++) this.relist(row, free, Number.POSITIVE_INFINITY);
   }
 
-  /** Lists the next chunk, by insertion into a short sorted list: after a few columns hardly any newcomer gets in. */
+  /** Made when first asked for; from then on `expand` adds to it, and `relist` may not be called. */
+  get byColumn(): ArcLists {
+    this.turned ??= this.byRow.turned(this.columns);
+    return this.turned;
+  }
+
+  /** Lists anew, in no order, the arcs whose reduced cost is at most `most`, or the cheapest when they are many. */
+  relist(row: number, columnPrice: Float64Array, most: number): void {
+    const { cost, columns, byRow, nextReduced, nextColumn } = this;
+    let bound = most;
+    let length = 0;
+    for (let column = 0, k = row * columns; column < columns; column++, k++) {
+      const reduced = cost[k]! - columnPrice[column]!;
+      if (reduced > bound) continue;
+      nextReduced[length] = reduced;
+      nextColumn[length++] = column;
+      if (length < ROOM) continue;
+      bound = keepSmallest(nextReduced, nextColumn, length, CHUNK);
+      length = CHUNK;
+    }
+    byRow.length[row] = 0;
+    for (let i = 0; i < length; i++) this.show(row, nextColumn[i]!);
+    this.bound[row] = bound;
+  }
+
+  /** Shows a chunk more, by insertion into a short sorted list: after a few columns hardly any newcomer gets in. */
   expand(row: number, columnPrice: Float64Array): void {
-    const { cost, columns, chunkReduced, chunkColumn, listed, byRow } = this;
-    const { to, start, length: lengths } = byRow;
+    const { cost, columns, nextReduced, nextColumn, listed } = this;
+    const { to, start, length: lengths } = this.byRow;
     const first = start[row]!;
     const end = first + lengths[row]!;
     for (let arc = first; arc < end; arc++) listed[to[arc]!] = 1;
@@ -49,20 +77,22 @@ export class DenseArcs implements ArcSource {
       const reduced = cost[k]! - columnPrice[column]!;
       if (reduced >= worst || listed[column] === 1) continue;
       let i = length < CHUNK ? length++ : CHUNK - 1;
-      for (; i > 0 && chunkReduced[i - 1]! > reduced; i--) {
-        chunkReduced[i] = chunkReduced[i - 1]!;
-        chunkColumn[i] = chunkColumn[i - 1]!;
+      for (; i > 0 && nextReduced[i - 1]! > reduced; i--) {
+        nextReduced[i] = nextReduced[i - 1]!;
+        nextColumn[i] = nextColumn[i - 1]!;
       }
-      chunkReduced[i] = reduced;
-      chunkColumn[i] = column;
-      if (length === CHUNK) leftOut = worst = chunkReduced[CHUNK - 1]!;
+      nextReduced[i] = reduced;
+      nextColumn[i] = column;
+      if (length === CHUNK) leftOut = worst = nextReduced[CHUNK - 1]!;
     }
     for (let arc = first; arc < end; arc++) listed[to[arc]!] = 0;
-    for (let i = 0; i < length; i++) {
-      const column = chunkColumn[i]!;
-      byRow.add(row, column, cost[row * columns + column]!);
-      this.byColumn.add(column, row, cost[row * columns + column]!);
-    }
+    for (let i = 0; i < length; i++) this.show(row, nextColumn[i]!);
     this.bound[row] = leftOut;
+  }
+
+  private show(row: number, column: number): void {
+    const cost = this.cost[row * this.columns + column]!;
+    this.byRow.add(row, column, cost);
+    this.turned?.add(column, row, cost);
   }
 }

@@ -72,11 +72,32 @@ describe('dense assignment', () => {
   it.each([
     ['whole metres', 300, 300, true, 0],
     ['fractions', 300, 300, false, 1e-6],
+    ['almost square', 290, 300, true, 0],
     ['wide', 120, 400, true, 0],
     ['tall', 400, 120, true, 0],
   ])('is proved by its prices: %s', (_, rows, columns, whole, slack) => {
     const problem = geographic(rows, columns, whole);
     expectProved(problem, solveDense(problem), slack);
+  });
+
+  it('is proved by its prices where short lists do not reach: towns far apart, of unlike numbers of jobs and workers', () => {
+    const random = seededRandom(5);
+    const place = (towns: number[]) => {
+      const town = towns[Math.floor(random() * towns.length)]!;
+      return { lat: 42 + town + random() * 0.01, lon: -71 + random() * 0.01 };
+    };
+    const jobs = Array.from({ length: 250 }, () => place([0, 0, 0, 1, 2]));
+    const workers = Array.from({ length: 250 }, () => place([0, 1, 1, 2, 2]));
+    const problem = denseProblem(jobs.map((j) => workers.map((w) => haversineMetres(j, w))));
+    expectProved(problem, solveDense(problem), 1e-6);
+  });
+
+  it('is proved by its prices where most costs are the same', () => {
+    const random = seededRandom(6);
+    const matrix = Array.from({ length: 150 }, () =>
+      Array.from({ length: 150 }, () => Math.floor(random() * 4)),
+    );
+    expectProved(denseProblem(matrix), solveDense(denseProblem(matrix)), 0);
   });
 
   it('stands the matrices that are hardest for path searches, and those where all is equal', () => {

@@ -1,4 +1,5 @@
-import { solveAssignment } from './assignment-core.js';
+import { assignRest, nothingAssigned, type PricedAssignment, solveAssignment } from './assignment-core.js';
+import { Auction } from './auction.js';
 import { DenseArcs } from './dense-arcs.js';
 import { type DenseAssignment, type DenseAssignmentProblem, validateDense } from './dense-problem.js';
 
@@ -18,12 +19,19 @@ export function solveDense(problem: DenseAssignmentProblem): DenseAssignment {
 
 /** At most as many rows as columns: every row gets one. */
 function solveWide(problem: DenseAssignmentProblem): DenseAssignment {
-  const solved = solveAssignment(new DenseArcs(problem));
+  const arcs = new DenseArcs(problem);
+  const solved = problem.rows === problem.columns ? solveSquare(arcs) : solveAssignment(arcs);
   const totalCost = solved.columnOf.reduce(
     (sum, column, row) => sum + problem.cost[row * problem.columns + column]!,
     0,
   );
   return { ...solved, totalCost };
+}
+
+/** No column stays idle, so that their prices may start anywhere: where an auction leaves them. */
+function solveSquare(arcs: DenseArcs): PricedAssignment {
+  const state = nothingAssigned(arcs.rows, arcs.columns);
+  return assignRest(arcs, state, new Auction(arcs, state).run());
 }
 
 function transposed({ rows, columns, cost }: DenseAssignmentProblem): Float64Array {
