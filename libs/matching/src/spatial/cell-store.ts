@@ -1,4 +1,4 @@
-/** Points a bucket holds before it chains to another; the grid is planned for half of that. */
+/** Points a bucket holds before it chains to another; the grid is planned for fewer, so that hardly any does. */
 export const BUCKET_SLOTS = 16;
 const SHIFT = 4;
 

@@ -7,7 +7,7 @@ import { cellAt, cellHolds, MAX_POINTS, planStrips, type StripPlan, stripAt } fr
 import { sweep } from './sweep.js';
 
 const RADIANS = Math.PI / 180;
-const POINTS_PER_CELL = 8;
+const POINTS_PER_CELL = 10;
 
 export interface NearestOptions {
   /** Nothing further than this; metres. */
@@ -156,7 +156,10 @@ export class MovingIndex {
     }
   }
 
-  /** Squared chord of a circle that holds about 1.3 x `count` points if all around is as crowded as these cells. */
+  /**
+   * Squared chord of a circle that holds about 1.5 x `count` points if all around is as crowded as these cells: so many
+   * that a second, wider search is rare.
+   */
   private circleFor(count: number, lat: number, lon: number): number {
     const { plan, store } = this;
     const strip = stripAt(plan, lat);
@@ -168,7 +171,7 @@ export class MovingIndex {
     for (let i = from; i < to; i++) points += store.used[i]!;
     const width = (to < end ? plan.west[to]! : Math.PI) - plan.west[from]!;
     const area = (plan.south[strip + 1]! - plan.south[strip]!) * width * Math.cos(lat);
-    return (1.5 * count * area) / (Math.PI * points);
+    return (1.7 * count * area) / (Math.PI * points);
   }
 
   private register(lat: number, lon: number): number {
