@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { organizationUpdated } from '#identity';
-import { seededRandom } from '#kernel';
-import { FactLog, UnitOfWork } from '#platform';
+import { newId, seededRandom } from '#kernel';
+import { Deadlines, FactLog, UnitOfWork } from '#platform';
 import { withApp } from '../../apps/cli/src/context.js';
 import { type Installation, startInstallation } from '../../apps/cli/src/scratch-installation.js';
 import { call } from '../../apps/simulator/src/client/http.js';
@@ -26,6 +26,7 @@ const RATES = [
 const OFFER_SECONDS = 600;
 const OFFER_PATIENCE_MS = 90_000;
 const RELAY_FACTS = 20_000;
+const CLOCKS = 10_000;
 
 interface Bench {
   url: string;
@@ -77,9 +78,10 @@ async function measure(app: INestApplicationContext, url: string, workers: numbe
   for (const rate of RATES) offers.push(await offerTimes(bench, rate));
   const positionsPerSecond = await positions(bench);
   const relayFactsPerSecond = await relay(bench);
+  const clocksPerSecond = await clocks(bench);
   const deliveries = await fanOut(bench);
   for (const { socket } of phones) socket.disconnect();
-  return { offers, positionsPerSecond, ...deliveries, relayFactsPerSecond };
+  return { offers, positionsPerSecond, ...deliveries, relayFactsPerSecond, clocksPerSecond };
 }
 
 /** From the request that creates a job to its offer on a worker's socket. */
@@ -166,6 +168,27 @@ async function relay(bench: Bench): Promise<number> {
   await until(async () => (await head()) >= before + RELAY_FACTS, 120_000);
   const perSecond = whole((RELAY_FACTS * 1_000) / (performance.now() - began));
   say(`relay: ${perSecond} facts a second, from the first commit to the last link of the chain`);
+  return perSecond;
+}
+
+/** Deadlines of one kind that fall due together; handling each records a fact, as an escalation would. */
+async function clocks({ app, org }: Bench): Promise<number> {
+  const uow = app.get(UnitOfWork);
+  let handled = 0;
+  app.get(Deadlines).on('bench.clock', async (_, tx) => {
+    tx.record(organizationUpdated(org.orgId, { version: handled++ }));
+  });
+  const dueAt = new Date(Date.now() - 1_000);
+  for (let made = 0; made < CLOCKS; made += 500)
+    await uow.run(org.orgId, async (tx) => {
+      for (let i = 0; i < 500; i++) await tx.schedule('bench.clock', newId(), dueAt);
+    });
+  const before = handled;
+  const began = performance.now();
+  await app.get(Deadlines).runDue();
+  await until(() => handled >= CLOCKS, 120_000);
+  const perSecond = whole(((handled - before) * 1_000) / (performance.now() - began));
+  say(`clocks: ${perSecond} due deadlines handled a second`);
   return perSecond;
 }
 
