@@ -10,7 +10,7 @@ import { startPostgres } from './postgres.mjs';
 import { setup } from './setup.mjs';
 
 /** These must work where no database can. */
-const withoutDatabase = ['route', 'openapi', 'help', '--help', undefined];
+const withoutDatabase = ['route', 'sizing', 'openapi', 'help', '--help', undefined];
 
 await runMain(async () => {
   const argv = process.argv.slice(2);

@@ -22,7 +22,7 @@ function group(
   };
 }
 
-/** Each is loaded when called, so that `route` never opens a database. */
+/** Each is loaded when called, so that `route` and `sizing` never open a database. */
 export const commands: Record<string, CliCommand> = {
   migrate: {
     what: 'bring the database up to date',
@@ -65,5 +65,9 @@ export const commands: Record<string, CliCommand> = {
   route: {
     what: 'plan a day: --in problem.json [--seconds 5] [--threads 2] [--seed 1] [--out plan.json]',
     run: async (argv) => (await import('./route.js')).route(argv),
+  },
+  sizing: {
+    what: 'the machines that a city needs: --workers N --jobs-per-day N [--peak-share S] [--desks N]',
+    run: async (argv) => (await import('./sizing.js')).printSizing(argv),
   },
 };
