@@ -54,13 +54,18 @@ export class WarmCandidates1796095080000 implements MigrationInterface {
   }
 }
 
+const OUTSIDE = `'00000000-0000-0000-0000-000000000000'::uuid`;
+
+/** Areas that were asked for and not run, or that hold open jobs nobody has looked at for a while. */
 const overdue = (waiting: string) => `
   SELECT d.org_id, d.area_id FROM dispatch_areas d WHERE d.done < d.wanted ${waiting}
   UNION
-  SELECT DISTINCT j.org_id, coalesce(j.area_id, '00000000-0000-0000-0000-000000000000'::uuid)
-  FROM jobs j JOIN organizations o ON o.org_id = j.org_id
-  LEFT JOIN dispatch_areas d
-    ON d.org_id = j.org_id AND d.area_id = coalesce(j.area_id, '00000000-0000-0000-0000-000000000000'::uuid)
-  WHERE j.state = 'unassigned'
-    AND (d.ran_at IS NULL OR d.ran_at < at - interval '1 second'
-         * coalesce((o.policy->'dispatch'->>'sweepSeconds')::integer, usual_sweep_seconds))`;
+  SELECT p.org_id, coalesce(p.area_id, ${OUTSIDE})
+  FROM (SELECT a.org_id, a.id AS area_id FROM areas a UNION ALL SELECT org_id, NULL FROM organizations) AS p
+  JOIN organizations o ON o.org_id = p.org_id
+  LEFT JOIN dispatch_areas d ON d.org_id = p.org_id AND d.area_id = coalesce(p.area_id, ${OUTSIDE})
+  WHERE (d.ran_at IS NULL OR d.ran_at < at - interval '1 second'
+         * coalesce((o.policy->'dispatch'->>'sweepSeconds')::integer, usual_sweep_seconds))
+    AND CASE WHEN p.area_id IS NULL
+      THEN EXISTS (SELECT 1 FROM jobs j WHERE j.org_id = p.org_id AND j.area_id IS NULL AND j.state = 'unassigned')
+      ELSE EXISTS (SELECT 1 FROM jobs j WHERE j.org_id = p.org_id AND j.area_id = p.area_id AND j.state = 'unassigned') END`;

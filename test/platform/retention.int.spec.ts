@@ -39,6 +39,7 @@ const STAYS: Record<string, string> = {
   position_fixes: 'kept for positions.keepDays, by the day',
   quarantined_fixes: 'kept for positions.keepDays, by the day',
   jobs: 'the record of what was done: kept, without the customer after retention.customerDataDays',
+  site_visits: 'a count for each site and each worker who worked there',
   dispatch_areas: 'one row an area',
   dispatch_policies: 'made by hand; every version stays, because decisions name theirs',
 };

@@ -7,17 +7,24 @@ import { maskSentence } from '../manual/mask.views.js';
 for (const kind of ['unfulfilled', 'unassigned_long', 'arrival_at_risk', 'cannot_come', 'round_truncated'])
   defineAlert(kind, { masked: maskSentence });
 
-/** Each kind is one question to the rows. */
+/**
+ * Each kind is one question to the rows. Where there may be any number, the newest `$4` are found by an index, and only these
+ * are looked at: jobs waiting for a worker by when they began to wait, unfulfilled ones by their last change.
+ */
 const QUESTIONS = `
-  SELECT 'unfulfilled' AS kind, j.id AS subject, j.state_since AS since, j.id AS "jobId", NULL::uuid AS "workerId",
+  (SELECT 'unfulfilled' AS kind, j.id AS subject, j.state_since AS since, j.id AS "jobId", NULL::uuid AS "workerId",
          j.area_id AS "areaId", NULL::double precision AS seconds, coalesce(e.summary, '') AS detail
   FROM jobs j LEFT JOIN job_evaluations e ON e.org_id = j.org_id AND e.job_id = j.id
   WHERE j.org_id = $1 AND j.state = 'unfulfilled' AND j.state_since > $2::timestamptz - interval '24 hours'
+    AND j.updated_at > $2::timestamptz - interval '24 hours'
+  ORDER BY j.state_since DESC LIMIT $4)
   UNION ALL
-  SELECT 'unassigned_long', j.id, j.created_at, j.id, NULL, j.area_id, extract(epoch FROM $2 - j.created_at), coalesce(e.summary, '')
+  (SELECT 'unassigned_long', j.id, j.created_at, j.id, NULL, j.area_id, extract(epoch FROM $2 - j.created_at), coalesce(e.summary, '')
   FROM jobs j LEFT JOIN job_evaluations e ON e.org_id = j.org_id AND e.job_id = j.id
   WHERE j.org_id = $1 AND j.state IN ('unassigned', 'offering')
     AND greatest(j.created_at, coalesce(j.window_start - interval '1 hour', j.created_at)) < $2::timestamptz - $3 * interval '1 second'
+    AND greatest(j.created_at, j.window_start) < $2::timestamptz - $3 * interval '1 second' + interval '1 hour'
+  ORDER BY greatest(j.created_at, j.window_start) DESC LIMIT $4)
   UNION ALL
   SELECT 'arrival_at_risk', j.id, a.updated_at, j.id, a.worker_id, j.area_id,
          extract(epoch FROM greatest(a.arrives_at, $2) - coalesce(j.window_end, j.due_at)), ''

@@ -16,6 +16,8 @@ export type AssignmentSource = (typeof ASSIGNMENT_SOURCES)[number];
 @Index('assignments_one_winner', { synchronize: false })
 @Index('assignments_worker', { synchronize: false })
 @Index('assignments_job', { synchronize: false })
+@Index('assignments_held', { synchronize: false })
+@Index('assignments_long', { synchronize: false })
 @Check('assignments_source', oneOf('source', ASSIGNMENT_SOURCES))
 @Check('assignments_released_by', `released_by IN ('worker', 'desk', 'system')`)
 export class Assignment {

@@ -9,6 +9,21 @@ import { Assignment } from '../assignments/assignment.entity.js';
 import { boardSpan } from './board-span.js';
 import type { BoardJob, BoardView } from './manual-dispatch.views.js';
 
+const OF_THESE = 'org_id = :orgId AND worker_id = ANY(:ids)';
+
+/**
+ * Each part is found by an index of a worker's assignments: most visits begin and end within a day. What is under way longer
+ * than it should is still on today's board.
+ */
+const ON_BOARD = `a.id IN (
+  SELECT id FROM assignments WHERE ${OF_THESE} AND state <> 'released' AND starts_at < :end
+    AND starts_at > :start::timestamptz - interval '1 day' AND ends_at > :start
+  UNION ALL
+  SELECT id FROM assignments WHERE ${OF_THESE} AND state <> 'released' AND starts_at < :end
+    AND ends_at - starts_at > interval '1 day' AND ends_at > :start
+  UNION ALL
+  SELECT id FROM assignments WHERE ${OF_THESE} AND state = 'active' AND starts_at < :end AND :now >= :start::timestamptz)`;
+
 /** The day as a row a worker: shifts, time off, and the work between. */
 @Injectable()
 export class DispatchBoardService {
@@ -32,11 +47,7 @@ export class DispatchBoardService {
     const rows = await tx
       .repo(Assignment)
       .createQueryBuilder('a')
-      // What is under way longer than it should is still on today's board.
-      .where(
-        `a.state <> 'released' AND a.starts_at < :end AND (a.ends_at > :start OR (a.state = 'active' AND :now >= :start::timestamptz))`,
-        { ...span, now: tx.now },
-      )
+      .where(ON_BOARD, { ...span, orgId: tx.orgId, ids: candidates.map(({ id }) => id), now: tx.now })
       .orderBy('a.startsAt')
       .getMany();
     const jobs = new Map(

@@ -59,7 +59,10 @@ export class SummaryController {
     private readonly workforce: WorkforceService,
   ) {}
 
-  /** What wants attention and who is at work, counted over all rows: `GET /jobs?attention=` lists what is counted. */
+  /**
+   * What wants attention and who is at work, counted over all rows, jobs up to 10,000 of a kind: `GET /jobs?attention=`
+   * lists what is counted.
+   */
   @Get('summary')
   @Can('read', 'Assignment')
   @ApiOkResponse({ type: DeskSummaryView })

@@ -41,9 +41,12 @@ export class MyJobsService {
     const held = 'job.state = ANY(:held)';
     if (query.scope === 'held') select.andWhere(held);
     if (query.scope === 'today')
-      select.andWhere(`(${held} OR job.state_since >= :midnight)`, {
-        midnight: midnight(tx.now, query.timeZone),
-      });
+      // The second condition says from where on to look: what ended in earlier years is not read.
+      select.andWhere(
+        `(${held} OR job.state_since >= :midnight) AND job.state_since >= least(:midnight::timestamptz, (
+           SELECT min(h.state_since) FROM jobs h WHERE h.org_id = :orgId AND h.worker_id = :me AND h.state = ANY(:held)))`,
+        { midnight: midnight(tx.now, query.timeZone) },
+      );
     if (past) select.andWhere(`NOT (${held})`);
     select.setParameter('held', HELD_STATES);
     if (query.cursor) {

@@ -4,6 +4,9 @@ import { EMERGENCY_PRIORITY, type GeoPoint } from '#kernel';
 import type { Tx } from '#platform';
 import { Job } from './job.entity.js';
 
+/** From when on a job can be begun. Not `coalesce`, which row-level security keeps from an index. */
+const BEGINS = '(CASE WHEN window_start IS NULL THEN created_at ELSE window_start END)';
+
 /** What other stages ask about many jobs at once. */
 @Injectable()
 export class JobFinderService {
@@ -17,12 +20,14 @@ export class JobFinderService {
     page: { until: Date; from: number; limit: number },
   ): Promise<{ ids: string[]; total: number; urgent: number; topPriority: number }> {
     const { until, from, limit } = page;
+    const due = `org_id = $1 AND area_id IS NOT DISTINCT FROM $2::uuid AND state = 'unassigned' AND ${BEGINS} <= $3`;
     const part = (offset: number, count: number) =>
       tx.sql<{ id: string; priority: number; total: number; urgent: number }>(
-        `SELECT id, priority, count(*) OVER ()::integer AS total,
-                (count(*) FILTER (WHERE priority >= $4) OVER ())::integer AS urgent
-         FROM jobs WHERE org_id = $1 AND area_id IS NOT DISTINCT FROM $2::uuid AND state = 'unassigned'
-           AND coalesce(window_start, created_at) <= $3
+        `SELECT id, priority, total, urgent
+         FROM (SELECT count(*)::integer AS total, count(*) FILTER (WHERE priority >= $4)::integer AS urgent
+               FROM jobs WHERE ${due}) AS counted,
+              jobs
+         WHERE ${due}
          ORDER BY priority DESC, coalesce(window_end, due_at, created_at), created_at, id OFFSET $5 LIMIT $6`,
         [tx.orgId, areaId, until, EMERGENCY_PRIORITY, offset, count],
       );
@@ -64,7 +69,15 @@ export class JobFinderService {
   /** Areas in which a job looks for a worker; null: outside all of them. */
   async findOpenAreas(tx: Tx): Promise<(string | null)[]> {
     const rows = await tx.sql<{ area_id: string | null }>(
-      `SELECT DISTINCT area_id FROM jobs WHERE org_id = $1 AND state = 'unassigned'`,
+      // Steps from one area to the next, however many jobs each has.
+      `WITH RECURSIVE steps AS (
+         (SELECT area_id FROM jobs WHERE org_id = $1 AND state = 'unassigned' AND area_id IS NOT NULL ORDER BY area_id LIMIT 1)
+         UNION ALL
+         SELECT (SELECT area_id FROM jobs WHERE org_id = $1 AND state = 'unassigned' AND area_id > s.area_id ORDER BY area_id LIMIT 1)
+         FROM steps s WHERE s.area_id IS NOT NULL)
+       SELECT area_id FROM steps WHERE area_id IS NOT NULL
+       UNION ALL
+       SELECT NULL WHERE EXISTS (SELECT 1 FROM jobs WHERE org_id = $1 AND state = 'unassigned' AND area_id IS NULL)`,
       [tx.orgId],
     );
     return rows.map((row) => row.area_id);
@@ -75,8 +88,8 @@ export class JobFinderService {
     const usual = new Map<string, string[]>();
     if (siteIds.length === 0) return usual;
     const rows = await tx.sql<{ site_id: string; worker_id: string }>(
-      `SELECT site_id, worker_id FROM jobs WHERE org_id = $1 AND site_id = ANY($2::uuid[]) AND worker_id IS NOT NULL
-         AND state IN ('completed', 'closed') GROUP BY site_id, worker_id ORDER BY site_id, count(*) DESC`,
+      `SELECT site_id, worker_id FROM site_visits WHERE org_id = $1 AND site_id = ANY($2::uuid[]) AND visits > 0
+       ORDER BY site_id, visits DESC`,
       [tx.orgId, siteIds],
     );
     for (const { site_id, worker_id } of rows) usual.set(site_id, [...(usual.get(site_id) ?? []), worker_id]);

@@ -27,7 +27,6 @@ const when = (name: string, nullable = false) =>
 @Entity('jobs')
 @Check('jobs_state', oneOf('state', JOB_STATES))
 @Index('jobs_external_ref', { synchronize: false })
-@Index('jobs_open', { synchronize: false })
 @Index('jobs_due', { synchronize: false })
 @Index('jobs_worker', { synchronize: false })
 @Index('jobs_created', { synchronize: false })
@@ -35,9 +34,14 @@ const when = (name: string, nullable = false) =>
 @Index('jobs_window', { synchronize: false })
 @Index('jobs_number', { synchronize: false })
 @Index('jobs_caller', { synchronize: false })
-@Index('jobs_unended', { synchronize: false })
 @Index('jobs_search', { synchronize: false })
 @Index('jobs_phone', { synchronize: false })
+@Index('jobs_priority', { synchronize: false })
+@Index('jobs_site', { synchronize: false })
+@Index('jobs_long_window', { synchronize: false })
+@Index('jobs_promise', { synchronize: false })
+@Index('jobs_waiting', { synchronize: false })
+@Index('jobs_held', { synchronize: false })
 export class Job {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid', { name: 'org_id' }) orgId: string;
@@ -78,6 +82,8 @@ export class Job {
   @Column('text', { nullable: true }) notes: string | null;
   @Column('text', { name: 'external_ref', nullable: true }) externalRef: string | null;
   @Column('text', { nullable: true }) channel: string | null;
+  /** What a search looks in; the database keeps it. */
+  @Column({ type: 'text', nullable: true, select: false, insert: false, update: false }) search?: string;
 
   /** The present holder, or the last one of a job that has ended. */
   @Column('uuid', { name: 'worker_id', nullable: true }) workerId: string | null;
