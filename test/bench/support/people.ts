@@ -23,6 +23,7 @@ export interface BenchOrganization {
   /** Emails of the dispatchers. */
   desks: string[];
   areas: GeoPoint[];
+  areaIds: string[];
   workers: BenchWorker[];
 }
 
@@ -80,5 +81,5 @@ export async function makeOrganization(
   };
   for (let i = 0; i < options.workers; i += 20)
     await Promise.all(Array.from({ length: Math.min(20, options.workers - i) }, (_, j) => hire(i + j)));
-  return { orgId, areas: centres, workers, desks };
+  return { orgId, areas: centres, areaIds, workers, desks };
 }
