@@ -66,7 +66,8 @@ export class Scale1796094000000 implements MigrationInterface {
       `CREATE INDEX jobs_long_window ON jobs (org_id, window_end)
          WHERE window_start IS NULL OR window_end - window_start > interval '1 day'`,
       // What the desk counts.
-      `CREATE INDEX jobs_promise ON jobs (org_id, state, (${PROMISE}), area_id, priority) WHERE ${NOT_ENDED}`,
+      `CREATE INDEX jobs_promise ON jobs (org_id, state, (${PROMISE}), area_id, priority)
+         INCLUDE (window_end, due_at) WHERE ${NOT_ENDED}`,
       'DROP INDEX jobs_due',
       `CREATE INDEX jobs_due ON jobs (org_id, area_id, (${FROM})) WHERE state = 'unassigned'`,
       // Those that wait for a worker, by when they began to.
