@@ -31,6 +31,13 @@ export class WarmCandidates1796095080000 implements MigrationInterface {
         ),
       ),
       `ALTER TABLE job_evaluations ADD COLUMN terms jsonb`,
+      // A search begins with its job from now on: those whose fact nobody has handled yet.
+      `INSERT INTO job_searches (org_id, job_id, since) SELECT org_id, id, created_at FROM jobs
+         WHERE state IN ('unassigned', 'offering') ON CONFLICT DO NOTHING`,
+      `INSERT INTO deadlines (org_id, kind, subject_id, planned_at, due_at)
+         SELECT org_id, 'job.search_end', id, until, until FROM jobs,
+           LATERAL (SELECT greatest(coalesce(window_end, due_at), now() + interval '2 hours') AS until) AS search
+         WHERE state IN ('unassigned', 'offering') ON CONFLICT DO NOTHING`,
       // A lost wake-up is found by the sweep; what was requested just now is on its way.
       `CREATE OR REPLACE FUNCTION areas_needing_round(at timestamptz, usual_sweep_seconds integer)
          RETURNS TABLE (org_id uuid, area_id uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
