@@ -141,7 +141,12 @@ describe('a background run', () => {
     await processFor(deadly.work).start();
     await eventually(async () => deadly.ended.length > 0);
     expect([deadly.began, deadly.ended]).toEqual([[], ['RUN_GAVE_UP']]);
-    expect(await stateOf(id)).toMatchObject({ state: 'failed', error: { code: 'RUN_GAVE_UP' } });
+    // Its work is told within the transaction that gives it up.
+    const given = await eventually(async () => {
+      const now = await stateOf(id);
+      return now.state === 'failed' && now;
+    });
+    expect(given).toMatchObject({ error: { code: 'RUN_GAVE_UP' } });
   });
 
   it('tells how far it is, and nothing any more once it is cancelled', async () => {

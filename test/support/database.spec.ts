@@ -50,7 +50,8 @@ describe('the databases of tests', () => {
     await ask(database.ownerUrl, 'CREATE TABLE kept AS SELECT 42 AS answer');
 
     // As an earlier version left it: everybody on this machine is trusted, and the server may still be running.
-    writeFileSync(join(folder, 'pg_hba.conf'), 'host all all 127.0.0.1/32 trust\n');
+    const trust = 'local all all trust\nhost all all 127.0.0.1/32 trust\n';
+    writeFileSync(join(folder, 'pg_hba.conf'), trust);
     rmSync(`${folder}.password`);
     await ask(server.url, 'SELECT pg_reload_conf()');
     for (let open = false; !open; )
