@@ -23,6 +23,18 @@ describe('a unit of work', () => {
     expect(await it_.app.get(Journal).verify(org)).toMatchObject({ facts: 0 });
   });
 
+  it('goes on when a table changes beneath a plan that is kept', async () => {
+    const org = await it_.organization();
+    await it_.owner.query(`CREATE TABLE shaped AS SELECT 1 AS id, '7'::varchar(5) AS size`);
+    await it_.owner.query('GRANT SELECT ON shaped TO PUBLIC');
+    const sizes = () =>
+      it_.uow.run(org, (tx) => tx.sql<{ size: unknown }>('SELECT size FROM shaped WHERE id = $1', [1]));
+    for (let i = 0; i < 5; i++) expect(await sizes()).toEqual([{ size: '7' }]);
+    await it_.owner.query('ALTER TABLE shaped ALTER COLUMN size TYPE integer USING size::integer');
+    expect(await sizes()).toEqual([{ size: 7 }]);
+    await it_.owner.query('DROP TABLE shaped');
+  });
+
   it('whose connection is lost is told so, wherever it was', async () => {
     const org = await it_.organization();
     const outside = new Postgres({ connectionString: it_.url });

@@ -11,6 +11,7 @@ const VARIABLE_LENGTH = /\bIN \(\$\d+, \$\d|\), \(/;
 
 const uses = new Map<string, number>();
 const names = new Map<string, string>();
+let given = 0;
 
 /** The name under which PostgreSQL keeps the plan of this statement, or undefined while it has none. */
 export function statementName(text: string): string | undefined {
@@ -23,10 +24,14 @@ export function statementName(text: string): string | undefined {
     return undefined;
   }
   uses.delete(text);
-  const name = `s${names.size + 1}`;
+  const name = `s${++given}`;
   names.set(text, name);
   return name;
 }
+
+/** A migration beneath a running process gave the statement columns of another type. */
+export const isOutdatedPlan = ({ code, message }: { code?: string; message: string }): boolean =>
+  code === '0A000' && message.includes('cached plan must not change result type');
 
 /**
  * A connection on which statements with parameters are parsed once and planned a few times, not with each use: for short
@@ -43,7 +48,12 @@ export class PreparedClient extends Client {
       // Given as the options of a query, the name would cost a copy of them each time.
       Object.assign(query, {
         name,
-        callback: (error: Error | null, result: QueryResult) => (error ? reject(error) : resolve(result)),
+        callback: (error: Error | null, result: QueryResult) => {
+          if (!error) return resolve(result);
+          // Under its next name it is planned anew.
+          if (isOutdatedPlan(error)) names.delete(config);
+          reject(error);
+        },
       });
       super.query(query);
     });

@@ -5,10 +5,11 @@ import { type Clock, DomainError, isId } from '#kernel';
 import { CLOCK } from '../clock/clock.token.js';
 import { isLostConnection } from '../http/as-domain-error.js';
 import { PgNotifier } from './pg-notifier.js';
+import { isOutdatedPlan } from './prepared-client.js';
 import { requestContext } from './request-context.js';
 import { type Statement, Tx } from './tx.js';
 
-/** A transaction that Postgres gave up for another's sake is done over, so many times in all. */
+/** A transaction that Postgres gave up for another's sake, or for an outdated plan, is done over, so many times in all. */
 const ATTEMPTS = 4;
 const GIVEN_UP = new Set(['40P01', '40001']);
 
@@ -134,4 +135,4 @@ const outcomeUnknown = () =>
 /** Did Postgres give the transaction up for another's sake? */
 export const wasGivenUp = (error: unknown): boolean =>
   error instanceof QueryFailedError &&
-  GIVEN_UP.has((error.driverError as { code?: string } | undefined)?.code ?? '');
+  (GIVEN_UP.has((error.driverError as { code?: string }).code ?? '') || isOutdatedPlan(error.driverError));
