@@ -44,6 +44,11 @@ describeInBrowser('an offer on a phone without a line', () => {
     page = await context.newPage();
     await page.goto(`${stage.urlOf(page)}/phone`);
   };
+  /** Recorded with no line, and no longer waited for: what the server says of it later is not told in passing. */
+  const answered = async () => {
+    await unheard().waitFor();
+    await offer().waitFor({ state: 'detached' });
+  };
   const givenTo = async (id: string, worker: TestWorker) => {
     const answer = await desk().post(`jobs/${id}/assign`, { workerId: worker.id, force: true });
     expect([answer.status, answer.body]).toEqual([200, answer.body]);
@@ -58,7 +63,7 @@ describeInBrowser('an offer on a phone without a line', () => {
     await stage.cutLine(page);
     await offer().getByText('the job is yours only once the desk has confirmed it').waitFor();
     await press('Accept');
-    await offer().waitFor({ state: 'detached' });
+    await answered();
     await unheard()
       .getByText(/You said yes at .*; not sent yet/)
       .waitFor();
@@ -87,7 +92,7 @@ describeInBrowser('an offer on a phone without a line', () => {
     const other = await stage.city.worker();
     await stage.cutLine(page);
     await press('Accept');
-    await unheard().waitFor();
+    await answered();
     await givenTo(id, other);
 
     await stage.mendLine(page);
@@ -105,7 +110,7 @@ describeInBrowser('an offer on a phone without a line', () => {
     const { worker, id } = await asked();
     await stage.cutLine(page);
     await press('Accept');
-    await unheard().waitFor();
+    await answered();
     await press('Think again');
     await offer().waitFor();
     expect(await waiting(page).count()).toBe(0);
@@ -129,7 +134,7 @@ describeInBrowser('an offer on a phone without a line', () => {
     await stage.cutLine(page);
     await press('Decline');
     await press('Other');
-    await unheard().waitFor();
+    await answered();
     await givenTo(id, await stage.city.worker());
     await stage.mendLine(page);
     await waiting(page).waitFor({ state: 'detached' });
